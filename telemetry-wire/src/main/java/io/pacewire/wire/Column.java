@@ -1,0 +1,101 @@
+package io.pacewire.wire;
+
+/**
+ * What all columns have in common: a clock and, by field number from 2 on, series of values, of
+ * which the first few are required and the others optional.
+ */
+final class Column {
+  private static final int CLOCK = 1;
+  private static final int FIRST_SERIES = 2;
+
+  private final String name;
+  private final String[] fields;
+  private final int required;
+  private final ColumnClock clock = new ColumnClock();
+  private final IntSeries[] series;
+
+  Column(String name, int required, String... fields) {
+    this.name = name;
+    this.required = required;
+    this.fields = fields;
+    this.series = new IntSeries[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      series[i] = new IntSeries();
+    }
+  }
+
+  int size() {
+    return clock.size();
+  }
+
+  ColumnClock clock() {
+    return clock;
+  }
+
+  IntSeries series(int index) {
+    return series[index];
+  }
+
+  void clear() {
+    clock.clear();
+    for (IntSeries one : series) {
+      one.clear();
+    }
+  }
+
+  void write(ProtoWriter out, int field, long batchFirstMs) {
+    if (size() == 0) {
+      return;
+    }
+    int start = out.begin(field);
+    clock.write(out, CLOCK, batchFirstMs);
+    for (int i = 0; i < series.length; i++) {
+      if (i < required) {
+        series[i].write(out, FIRST_SERIES + i);
+      } else {
+        series[i].writeOptional(out, FIRST_SERIES + i);
+      }
+    }
+    out.end(start);
+  }
+
+  /** The reader is narrowed to the column. Its values say how many samples it has. */
+  void read(ProtoReader in, long batchFirstMs, long batchLastMs) {
+    if (size() != 0) {
+      throw new MalformedBatchException(name + " is there twice");
+    }
+    int clockFrom = -1;
+    int clockLength = 0;
+    while (in.hasMore()) {
+      int tag = in.tag();
+      int field = ProtoReader.field(tag);
+      if (field == CLOCK) {
+        in.expect(tag, ProtoReader.BYTES, name + ".clock");
+        clockLength = in.length(name + ".clock");
+        clockFrom = in.position();
+        in.advance(clockLength);
+      } else if (field - FIRST_SERIES < series.length) {
+        int index = field - FIRST_SERIES;
+        series[index].read(in, tag, fields[index]);
+      } else {
+        in.skip(tag);
+      }
+    }
+    int count = series[0].size();
+    for (int i = 0; i < series.length; i++) {
+      if (i < required) {
+        series[i].require(count, fields[i]);
+      } else {
+        series[i].requireOptional(count, fields[i]);
+      }
+    }
+    if (count == 0) {
+      return;
+    }
+    if (clockFrom < 0) {
+      throw new MalformedBatchException(name + " has no clock");
+    }
+    clock.read(new ProtoReader(in.bytes(), clockFrom, clockLength), name, batchFirstMs, count);
+    clock.requireWithin(batchFirstMs, batchLastMs, name);
+  }
+}

@@ -1,0 +1,192 @@
+package io.pacewire.wire;
+
+import java.util.Arrays;
+
+/** When the samples of a column were taken, by the device's wall clock and its monotonic one. */
+final class ColumnClock {
+  private static final int FIRST_WALL_OFFSET = 1;
+  private static final int FIRST_MONOTONIC = 2;
+  private static final int WALL_DELTA = 3;
+  private static final int SKEW_DELTA = 4;
+
+  private long[] atEpochMs = new long[16];
+  private long[] monotonicMs = new long[16];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  long atEpochMs(int index) {
+    return atEpochMs[checked(index)];
+  }
+
+  long monotonicMs(int index) {
+    return monotonicMs[checked(index)];
+  }
+
+  void add(long wallMs, long monotonic) {
+    if (size == atEpochMs.length) {
+      atEpochMs = Arrays.copyOf(atEpochMs, size * 2);
+      monotonicMs = Arrays.copyOf(monotonicMs, size * 2);
+    }
+    atEpochMs[size] = wallMs;
+    monotonicMs[size++] = monotonic;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  long first() {
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < size; i++) {
+      first = Math.min(first, atEpochMs[i]);
+    }
+    return first;
+  }
+
+  long last() {
+    long last = Long.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      last = Math.max(last, atEpochMs[i]);
+    }
+    return last;
+  }
+
+  void write(ProtoWriter out, int field, long batchFirstMs) {
+    int start = out.begin(field);
+    out.sint64(FIRST_WALL_OFFSET, atEpochMs[0] - batchFirstMs);
+    out.sint64(FIRST_MONOTONIC, monotonicMs[0]);
+    if (size > 1) {
+      int deltas = out.begin(WALL_DELTA);
+      for (int i = 1; i < size; i++) {
+        out.zigzag64(atEpochMs[i] - atEpochMs[i - 1]);
+      }
+      out.end(deltas);
+      writeSkew(out);
+    }
+    out.end(start);
+  }
+
+  private void writeSkew(ProtoWriter out) {
+    boolean constant = true;
+    for (int i = 1; i < size && constant; i++) {
+      constant = skew(i) == skew(i - 1);
+    }
+    if (!constant) {
+      int deltas = out.begin(SKEW_DELTA);
+      for (int i = 1; i < size; i++) {
+        out.zigzag64(skew(i) - skew(i - 1));
+      }
+      out.end(deltas);
+    }
+  }
+
+  /** Reads a clock of {@code count} samples, which the column's values say. */
+  void read(ProtoReader in, String column, long batchFirstMs, int count) {
+    size = 0;
+    reserve(count);
+    long firstOffset = 0;
+    long firstMonotonic = 0;
+    int walls = 1;
+    int skews = 1;
+    while (in.hasMore()) {
+      int tag = in.tag();
+      switch (ProtoReader.field(tag)) {
+        case FIRST_WALL_OFFSET:
+          in.expect(tag, ProtoReader.VARINT, "first_wall_offset_ms");
+          firstOffset = in.zigzag64();
+          break;
+        case FIRST_MONOTONIC:
+          in.expect(tag, ProtoReader.VARINT, "first_monotonic_ms");
+          firstMonotonic = in.zigzag64();
+          break;
+        case WALL_DELTA:
+          walls = readDeltas(in, tag, atEpochMs, walls, count, column + ".wall_delta_ms");
+          break;
+        case SKEW_DELTA:
+          skews = readDeltas(in, tag, monotonicMs, skews, count, column + ".skew_delta_ms");
+          break;
+        default:
+          in.skip(tag);
+      }
+    }
+    if (walls != count) {
+      throw new MalformedBatchException(
+          column + ".wall_delta_ms has " + (walls - 1) + " values for " + count + " samples");
+    }
+    if (skews != 1 && skews != count) {
+      throw new MalformedBatchException(
+          column + ".skew_delta_ms has " + (skews - 1) + " values for " + count + " samples");
+    }
+    integrate(batchFirstMs + firstOffset, firstMonotonic, skews == count, count);
+  }
+
+  private void integrate(long firstAt, long firstMonotonic, boolean skewed, int count) {
+    long at = firstAt;
+    long skew = firstMonotonic - firstAt;
+    atEpochMs[0] = firstAt;
+    monotonicMs[0] = firstMonotonic;
+    for (int i = 1; i < count; i++) {
+      at += atEpochMs[i];
+      if (skewed) {
+        skew += monotonicMs[i];
+      }
+      atEpochMs[i] = at;
+      monotonicMs[i] = at + skew;
+    }
+    size = count;
+  }
+
+  private static int readDeltas(
+      ProtoReader in, int tag, long[] into, int from, int count, String field) {
+    if (ProtoReader.type(tag) == ProtoReader.VARINT) {
+      return put(into, from, in.zigzag64(), count, field);
+    }
+    in.expect(tag, ProtoReader.BYTES, field);
+    int outer = in.enter(field);
+    int next = from;
+    while (in.hasMore()) {
+      next = put(into, next, in.zigzag64(), count, field);
+    }
+    in.leave(outer);
+    return next;
+  }
+
+  private static int put(long[] into, int index, long delta, int count, String field) {
+    if (index >= count) {
+      throw new MalformedBatchException(field + " has more values than its column samples");
+    }
+    into[index] = delta;
+    return index + 1;
+  }
+
+  private void reserve(int count) {
+    if (atEpochMs.length < count) {
+      atEpochMs = new long[count];
+      monotonicMs = new long[count];
+    }
+  }
+
+  private long skew(int index) {
+    return monotonicMs[index] - atEpochMs[index];
+  }
+
+  private int checked(int index) {
+    if (index >= size) {
+      throw new IndexOutOfBoundsException(index + " of " + size);
+    }
+    return index;
+  }
+
+  /** Every sample lies between the header's times, which is what a reader of headers relies on. */
+  void requireWithin(long firstMs, long lastMs, String column) {
+    for (int i = 0; i < size; i++) {
+      if (atEpochMs[i] < firstMs || atEpochMs[i] > lastMs) {
+        throw new MalformedBatchException(
+            column + " has a sample at " + atEpochMs[i] + " outside the header's times");
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.pacewire.wire;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** The MQTT topics of a device. */
+public final class DeviceTopics {
+  private static final String SESSIONS = "v1/sessions/";
+  private static final String BATCHES = "/batches";
+  private static final String DEVICES = "v1/devices/";
+  private static final int UUID_LENGTH = 36;
+
+  private DeviceTopics() {}
+
+  /** Where a device publishes batches of a session. */
+  public static String batches(UUID sessionId) {
+    return SESSIONS + sessionId + BATCHES;
+  }
+
+  /** Where a device hears what became of its batches. */
+  public static String ledger(UUID deviceId) {
+    return DEVICES + deviceId + "/ledger";
+  }
+
+  /** Where a device hears what it is asked to do. */
+  public static String commands(UUID deviceId) {
+    return DEVICES + deviceId + "/commands";
+  }
+
+  /** The session of a {@link #batches} topic; empty for any other. */
+  public static Optional<UUID> sessionOfBatches(String topic) {
+    if (topic.length() != SESSIONS.length() + UUID_LENGTH + BATCHES.length()
+        || !topic.startsWith(SESSIONS)
+        || !topic.endsWith(BATCHES)) {
+      return Optional.empty();
+    }
+    String text = topic.substring(SESSIONS.length(), SESSIONS.length() + UUID_LENGTH);
+    try {
+      UUID id = UUID.fromString(text);
+      return id.toString().equals(text) ? Optional.of(id) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

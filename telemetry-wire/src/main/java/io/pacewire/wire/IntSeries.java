@@ -1,0 +1,106 @@
+package io.pacewire.wire;
+
+import java.util.Arrays;
+
+/** One kind of value of a column: a growable int array that is packed as deltas. */
+final class IntSeries {
+  private int[] values = new int[16];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  int get(int index) {
+    if (index >= size) {
+      throw new IndexOutOfBoundsException(index + " of " + size);
+    }
+    return values[index];
+  }
+
+  void add(int value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = value;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /** For an optional value that no sample of the column has. */
+  void fillAbsent(int count) {
+    if (values.length < count) {
+      values = new int[count];
+    }
+    Arrays.fill(values, 0, count, SampleBatch.ABSENT);
+    size = count;
+  }
+
+  boolean isAbsent() {
+    for (int i = 0; i < size; i++) {
+      if (values[i] != SampleBatch.ABSENT) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void write(ProtoWriter out, int field) {
+    if (size == 0) {
+      return;
+    }
+    int start = out.begin(field);
+    int previous = 0;
+    for (int i = 0; i < size; i++) {
+      out.zigzag32(values[i] - previous);
+      previous = values[i];
+    }
+    out.end(start);
+  }
+
+  void writeOptional(ProtoWriter out, int field) {
+    if (!isAbsent()) {
+      write(out, field);
+    }
+  }
+
+  /** Takes packed and single values alike: a protobuf writer may send either, and in pieces. */
+  void read(ProtoReader in, int tag, String field) {
+    if (ProtoReader.type(tag) == ProtoReader.VARINT) {
+      append(in.zigzag32(), field);
+      return;
+    }
+    in.expect(tag, ProtoReader.BYTES, field);
+    int outer = in.enter(field);
+    while (in.hasMore()) {
+      append(in.zigzag32(), field);
+    }
+    in.leave(outer);
+  }
+
+  private void append(int delta, String field) {
+    if (size == WireLimits.MAX_SAMPLES_PER_COLUMN) {
+      throw new MalformedBatchException(field + " has more than " + size + " values");
+    }
+    add(size == 0 ? delta : values[size - 1] + delta);
+  }
+
+  /** A value that every sample has. */
+  void require(int count, String field) {
+    if (size != count) {
+      throw new MalformedBatchException(
+          field + " has " + size + " values for " + count + " samples");
+    }
+  }
+
+  /** A value that every sample has or none. */
+  void requireOptional(int count, String field) {
+    if (size == 0) {
+      fillAbsent(count);
+    } else {
+      require(count, field);
+    }
+  }
+}

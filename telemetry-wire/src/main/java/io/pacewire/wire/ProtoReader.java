@@ -1,0 +1,185 @@
+package io.pacewire.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads protobuf's wire format (Protocol Buffers Encoding) out of a byte array. Every length is
+ * checked before it is used; whatever is wrong is a {@link MalformedBatchException}.
+ */
+final class ProtoReader {
+  static final int VARINT = 0;
+  static final int FIXED_64 = 1;
+  static final int BYTES = 2;
+  static final int FIXED_32 = 5;
+
+  private final byte[] bytes;
+  private int position;
+  private int limit;
+
+  ProtoReader(byte[] bytes, int from, int length) {
+    if (from < 0 || length < 0 || from > bytes.length - length) {
+      throw new IllegalArgumentException("range " + from + "+" + length + " of " + bytes.length);
+    }
+    this.bytes = bytes;
+    this.position = from;
+    this.limit = from + length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int position() {
+    return position;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  boolean hasMore() {
+    return position < limit;
+  }
+
+  /** Field number and wire type; the field number is never 0. */
+  int tag() {
+    long tag = varint64();
+    if ((tag >>> 3) == 0 || (tag >>> 32) != 0) {
+      throw new MalformedBatchException("tag " + tag + " at byte " + position);
+    }
+    return (int) tag;
+  }
+
+  static int field(int tag) {
+    return tag >>> 3;
+  }
+
+  static int type(int tag) {
+    return tag & 7;
+  }
+
+  void expect(int tag, int type, String field) {
+    if (type(tag) != type) {
+      throw new MalformedBatchException(field + " has wire type " + type(tag));
+    }
+  }
+
+  long varint64() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (position >= limit) {
+        throw new MalformedBatchException("number cut off at byte " + position);
+      }
+      byte next = bytes[position++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new MalformedBatchException("number of more than ten bytes at byte " + position);
+  }
+
+  long zigzag64() {
+    long value = varint64();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** As protobuf does, the upper half of a longer number is dropped. */
+  int zigzag32() {
+    int value = (int) varint64();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  long fixed64(String field) {
+    need(8, field);
+    long value = LittleEndian.int64(bytes, position);
+    position += 8;
+    return value;
+  }
+
+  /** An unsigned number of the given range. */
+  int uint(String field, int most) {
+    long value = varint64();
+    if (value < 0 || value > most) {
+      throw new MalformedBatchException(field + " out of range: " + value);
+    }
+    return (int) value;
+  }
+
+  /** Length of a delimited field, checked against what is left. */
+  int length(String field) {
+    long length = varint64();
+    if (length < 0 || length > limit - position) {
+      throw new MalformedBatchException(
+          field + " says " + length + " bytes where " + (limit - position) + " are left");
+    }
+    return (int) length;
+  }
+
+  /** Narrows the reader to a delimited field; returns what {@link #leave} needs. */
+  int enter(String field) {
+    int length = length(field);
+    int outer = limit;
+    limit = position + length;
+    return outer;
+  }
+
+  void leave(int outer) {
+    position = limit;
+    limit = outer;
+  }
+
+  void advance(int length) {
+    position += length;
+  }
+
+  String text(String field) {
+    int length = length(field);
+    if (length > WireLimits.MAX_TEXT_BYTES) {
+      throw new MalformedBatchException(field + " has " + length + " bytes");
+    }
+    try {
+      String text = StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes, position, length))
+          .toString();
+      position += length;
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new MalformedBatchException(field + " is not UTF-8");
+    }
+  }
+
+  /** Skips a field nobody here knows. Groups are not part of proto3 and refused. */
+  void skip(int tag) {
+    switch (type(tag)) {
+      case VARINT:
+        long unused = varint64();
+        break;
+      case FIXED_64:
+        need(8, "field " + field(tag));
+        position += 8;
+        break;
+      case BYTES:
+        advance(length("field " + field(tag)));
+        break;
+      case FIXED_32:
+        need(4, "field " + field(tag));
+        position += 4;
+        break;
+      default:
+        throw new MalformedBatchException("field " + field(tag) + " has wire type " + type(tag));
+    }
+  }
+
+  private void need(int length, String field) {
+    if (length > limit - position) {
+      throw new MalformedBatchException(field + " cut off at byte " + position);
+    }
+  }
+}
