@@ -1,0 +1,29 @@
+package io.pacewire.events;
+
+import java.util.List;
+
+/** Names of the Kafka topics. Each has a dead-letter topic beside it. */
+public final class EventTopics {
+  /** Batches as received; key is the athlete. */
+  public static final String TELEMETRY_LIVE = "telemetry.live.v1";
+
+  /** As above, for backlog; the same number of partitions. */
+  public static final String TELEMETRY_BACKFILL = "telemetry.backfill.v1";
+
+  public static final String TRAINING = "training.v1";
+  public static final String ACCOUNT = "account.v1";
+  public static final String GEAR = "gear.v1";
+  public static final String ACHIEVEMENT = "achievement.v1";
+
+  private EventTopics() {}
+
+  /** Where that goes which cannot succeed. */
+  public static String dead(String topic) {
+    return topic + ".dead";
+  }
+
+  /** Every topic but the dead-letter ones. */
+  public static List<String> all() {
+    return List.of(TELEMETRY_LIVE, TELEMETRY_BACKFILL, TRAINING, ACCOUNT, GEAR, ACHIEVEMENT);
+  }
+}

@@ -1,0 +1,15 @@
+package io.pacewire.events;
+
+import java.util.UUID;
+
+/** A training that was rejected or deleted counts again. */
+public record TrainingRestored(
+    UUID athleteId, UUID trainingId, int revision, TrainingFigures figures) {
+
+  public TrainingRestored {
+    Checks.present("athleteId", athleteId);
+    Checks.present("trainingId", trainingId);
+    Checks.positive("revision", revision);
+    Checks.present("figures", figures);
+  }
+}

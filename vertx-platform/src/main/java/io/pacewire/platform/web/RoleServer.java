@@ -1,0 +1,101 @@
+package io.pacewire.platform.web;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of a role: request ids, bounded bodies, problems, and health. */
+public final class RoleServer {
+  private static final System.Logger LOG = System.getLogger(RoleServer.class.getName());
+  private static final int IDLE_S = 60;
+
+  private final Vertx vertx;
+  private final String role;
+  private final Router router;
+  private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
+  private @Nullable HttpServer server;
+
+  private RoleServer(Vertx vertx, String role) {
+    this.vertx = vertx;
+    this.role = role;
+    this.router = Router.router(vertx);
+  }
+
+  /** A server whose router already has the standard handlers. */
+  public static RoleServer create(Vertx vertx, String role, long maxBodyBytes) {
+    RoleServer created = new RoleServer(vertx, role);
+    ProblemHandler.install(created.router);
+    created.router.route().handler(new RequestId());
+    created.router.get("/health/live").respond(ctx -> Future.succeededFuture(created.status()));
+    created.router.get("/health/ready").respond(ctx -> created.ready());
+    created.router.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
+    return created;
+  }
+
+  public Router router() {
+    return router;
+  }
+
+  /** Something the role cannot do without. */
+  public RoleServer check(String name, Supplier<Future<?>> check) {
+    checks.put(name, check);
+    return this;
+  }
+
+  public Future<RoleServer> listen(String host, int port) {
+    HttpServer created = vertx
+        .createHttpServer(
+            new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(IDLE_S))
+        .requestHandler(router);
+    server = created;
+    return created
+        .listen()
+        .map(this)
+        .onSuccess(up -> LOG.log(INFO, "{0} on port {1}", role, Integer.toString(port())));
+  }
+
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  public Future<Void> close() {
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private JsonObject status() {
+    return new JsonObject().put("role", role).put("status", "up");
+  }
+
+  private Future<JsonObject> ready() {
+    JsonObject found = new JsonObject();
+    Future<Void> all = Future.succeededFuture();
+    for (Map.Entry<String, Supplier<Future<?>>> check : checks.entrySet()) {
+      all = all.compose(done -> check
+          .getValue()
+          .get()
+          .<Void>mapEmpty()
+          .onSuccess(up -> found.put(check.getKey(), "up"))
+          .recover(cause -> {
+            found.put(check.getKey(), "down");
+            return Future.succeededFuture();
+          }));
+    }
+    return all.map(done -> {
+      if (found.stream().anyMatch(entry -> "down".equals(entry.getValue()))) {
+        throw new ProblemException(
+            Problem.unavailable(role + " is not ready").with("checks", found));
+      }
+      return status().put("checks", found);
+    });
+  }
+}

@@ -1,0 +1,43 @@
+package io.pacewire.platform.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveFeedTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void nobodyListens_untilSomebodySubscribes_andThenOnlyToTheirAthlete() {
+    LiveFeed publisher = new LiveFeed(vertx);
+    LiveFeed viewer = new LiveFeed(vertx);
+    UUID athlete = UUID.randomUUID();
+    List<String> seen = new CopyOnWriteArrayList<>();
+    assertThat(publisher.isWatched(athlete)).isFalse();
+
+    LiveFeed.Subscription subscription =
+        viewer.subscribe(athlete, update -> seen.add(update.getString("n")));
+    await().atMost(Duration.ofSeconds(5)).until(() -> publisher.isWatched(athlete));
+
+    publisher.publish(UUID.randomUUID(), new JsonObject().put("n", "another's"));
+    publisher.publish(athlete, new JsonObject().put("n", "own"));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(seen).containsExactly("own"));
+    subscription.close();
+  }
+}
