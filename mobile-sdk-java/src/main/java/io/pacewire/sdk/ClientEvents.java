@@ -15,8 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what the store and the uploader tell to each other and to the app. The app's listeners run on a thread of their
- * own: whatever they do, samples are written and batches sent meanwhile.
+ * Carries what the store and the uploader tell to each other and to the app. The app's listeners
+ * run on a thread of their own: whatever they do, samples are written and batches sent meanwhile.
  */
 final class ClientEvents implements StoreEvents, UploadEvents, RecorderEvents {
   private final SensorListener sensors;

@@ -3,8 +3,9 @@ package io.pacewire.sdk;
 /**
  * One reading of the position sensor. Immutable; what is unknown is NaN.
  *
- * <p>A fix carries what the sensor said and does not judge it: sensors do hand out nonsense, and the app must not crash on
- * it. {@link RecordingSession#addFix(Fix)} refuses what is outside the globe and tells the {@link SensorListener}.
+ * <p>A fix carries what the sensor said and does not judge it: sensors do hand out nonsense, and
+ * the app must not crash on it. {@link RecordingSession#addFix(Fix)} refuses what is outside the
+ * globe and tells the {@link SensorListener}.
  */
 public final class Fix {
   private final double latitudeDeg;

@@ -2,7 +2,10 @@ package io.pacewire.sdk;
 
 import java.util.UUID;
 
-/** A recording that was begun on this device and not finished: the app may resume it, or resume and finish it. */
+/**
+ * A recording that was begun on this device and not finished: the app may resume it, or resume and
+ * finish it.
+ */
 public final class OpenSession {
   private final UUID sessionId;
   private final String sport;

@@ -28,11 +28,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records training on this device and brings it to the platform. One client for the life of the app; thread-safe.
+ * Records training on this device and brings it to the platform. One client for the life of the
+ * app; thread-safe.
  *
- * <p>Everything is on the device's disk before it is sent and stays there until the platform's database has it. The process
- * may end at any moment: a client that is built again on the same store takes up every upload where it stood, and
- * {@link #openSessions()} names the recordings that can go on.
+ * <p>Everything is on the device's disk before it is sent and stays there until the platform's
+ * database has it. The process may end at any moment: a client that is built again on the same
+ * store takes up every upload where it stood, and {@link #openSessions()} names the recordings that
+ * can go on.
  */
 public final class PacewireClient implements AutoCloseable {
   private final SqliteSampleStore store;
@@ -54,7 +56,12 @@ public final class PacewireClient implements AutoCloseable {
     return new Builder();
   }
 
-  /** Begins a recording. */
+  /**
+   * Begins a recording.
+   *
+   * @throws IllegalArgumentException if a session with the id the options give was already recorded
+   * here
+   */
   public RecordingSession start(SessionOptions options) {
     StoredSession session = starter.start(options);
     events.watch(session);
@@ -62,7 +69,10 @@ public final class PacewireClient implements AutoCloseable {
     return recording(session);
   }
 
-  /** Recordings that were begun and not finished, of this run of the app or an earlier one; oldest first. */
+  /**
+   * Recordings that were begun and not finished, of this run of the app or an earlier one; oldest
+   * first.
+   */
   public List<OpenSession> openSessions() {
     List<OpenSession> open = new ArrayList<>();
     for (StoredSession session : store.sessions()) {
@@ -103,7 +113,10 @@ public final class PacewireClient implements AutoCloseable {
     uploader.networkAvailable();
   }
 
-  /** Writes what was added, ends the connection and closes the store. Unfinished uploads go on with the next client. */
+  /**
+   * Writes what was added, ends the connection and closes the store. Unfinished uploads go on with
+   * the next client.
+   */
   @Override
   public void close() {
     uploader.close();
@@ -116,7 +129,10 @@ public final class PacewireClient implements AutoCloseable {
     return new RecordingSession(session, recorder, store, uploader.status());
   }
 
-  /** Collects the settings; each setter refuses a bad argument at once, {@link #build()} a missing one. */
+  /**
+   * Collects the settings; each setter refuses a bad argument at once, {@link #build()} a missing
+   * one.
+   */
   public static final class Builder {
     private static final Clock SYSTEM = Clock.systemUTC();
     private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
@@ -145,7 +161,10 @@ public final class PacewireClient implements AutoCloseable {
       return this;
     }
 
-    /** Uploads over a WebSocket: {@code wss://host/v1/stream}. Without TLS only on the device itself. */
+    /**
+     * Uploads over a WebSocket: {@code wss://host/v1/stream}. Without TLS only on the device
+     * itself.
+     */
     @CanIgnoreReturnValue
     public Builder stream(URI uri) {
       boolean tls = "wss".equals(uri.getScheme());
@@ -189,7 +208,10 @@ public final class PacewireClient implements AutoCloseable {
       return this;
     }
 
-    /** Authorities to trust besides the device's own, as PEM text; a development certificate for example. */
+    /**
+     * Authorities to trust besides the device's own, as PEM text; a development certificate for
+     * example.
+     */
     @CanIgnoreReturnValue
     public Builder trust(byte[] pemCertificates) {
       try {
@@ -215,7 +237,8 @@ public final class PacewireClient implements AutoCloseable {
     }
 
     /**
-     * How often samples are sealed and sent; at least 50 ms. Default is 1 s while a session is recorded and 15 s otherwise.
+     * How often samples are sealed and sent; at least 50 ms. Default is 1 s while a session is
+     * recorded and 15 s otherwise.
      */
     @CanIgnoreReturnValue
     public Builder uploadInterval(Duration interval) {
@@ -227,8 +250,9 @@ public final class PacewireClient implements AutoCloseable {
     }
 
     /**
-     * How many bytes of sealed batches the device may hold; at least 1 MiB, default no limit. Past it the oldest batches of
-     * the session being recorded are deleted, the platform is told which, and {@link UploadListener#batchesEvicted} too.
+     * How many bytes of sealed batches the device may hold; at least 1 MiB, default no limit. Past
+     * it the oldest batches of the session being recorded are deleted, the platform is told which,
+     * and {@link UploadListener#batchesEvicted} too.
      */
     @CanIgnoreReturnValue
     public Builder storeLimitBytes(long bytes) {
@@ -288,7 +312,7 @@ public final class PacewireClient implements AutoCloseable {
 
     private SqliteSampleStore open(Path file, ClientEvents events) {
       try {
-        return new SqliteSampleStore(StoreFile.open(file, clock), storeLimitBytes, events);
+        return new SqliteSampleStore(StoreFile.open(file, SYSTEM), storeLimitBytes, events);
       } catch (SQLException | IOException e) {
         throw new PacewireException("cannot open the store " + file + ": " + e.getMessage(), e);
       }

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One recording in progress. Any thread may add readings, in any order of sensors; each goes to the device's store first.
+ * One recording in progress. Any thread may add readings, in any order of sensors; each goes to the
+ * device's store first.
  *
- * <p>Every method comes twice: for a reading that is made now, and with the time of the event (milliseconds since 1970 by
- * the device's clock). Nothing here throws because of a sensor, the disk or the network; what could not be recorded is told to
- * the {@link SensorListener}. Adding does not wait for the disk, unless thousands of readings already do.
+ * <p>Every method comes twice: for a reading that is made now, and with the time of the event
+ * (milliseconds since 1970 by the device's clock). Nothing here throws because of a sensor, the
+ * disk or the network; what could not be recorded is told to the {@link SensorListener}. Adding
+ * does not wait for the disk, unless thousands of readings already do.
  */
 public final class RecordingSession {
   private final StoredSession session;
@@ -88,7 +90,10 @@ public final class RecordingSession {
     recorder.scalar(ScalarKind.POWER, atEpochMs, powerW, 1);
   }
 
-  /** Speed of a wheel or foot sensor, metres a second; what the position sensor says belongs to its {@link Fix}. */
+  /**
+   * Speed of a wheel or foot sensor, metres a second; what the position sensor says belongs to its
+   * {@link Fix}.
+   */
   public void addSpeed(double speedMps) {
     addSpeed(recorder.now(), speedMps);
   }
@@ -130,7 +135,10 @@ public final class RecordingSession {
     recorder.lap(atEpochMs);
   }
 
-  /** Ends the recording; the upload goes on until all of it is stored. Once is enough, more does no harm. */
+  /**
+   * Ends the recording; the upload goes on until all of it is stored. Once is enough, more does no
+   * harm.
+   */
   public void finish() {
     finish(recorder.now());
   }
@@ -144,8 +152,8 @@ public final class RecordingSession {
   }
 
   /**
-   * Waits until everything added before this call is on the device's disk. False if that was not so in time, or never will
-   * be. Not to be called from a listener.
+   * Waits until everything added before this call is on the device's disk. False if that was not so
+   * in time, or never will be. Not to be called from a listener.
    */
   public boolean flush(Duration timeout) throws InterruptedException {
     try {
@@ -157,8 +165,9 @@ public final class RecordingSession {
   }
 
   /**
-   * Waits until the session is finished and each of its batches is stored by the platform, or refused. False if that was not
-   * so in time. {@link UploadListener#sessionStored} tells the same without waiting. Not to be called from a listener.
+   * Waits until the session is finished and each of its batches is stored by the platform, or
+   * refused. False if that was not so in time. {@link UploadListener#sessionStored} tells the same
+   * without waiting. Not to be called from a listener.
    */
   public boolean awaitStored(Duration timeout) throws InterruptedException {
     return session.progress().awaitComplete(timeout.toMillis());

@@ -91,7 +91,10 @@ public final class SessionOptions {
 
     private Builder() {}
 
-    /** One of run, trail-run, walk, hike, ride, mtb, indoor, xc-ski, swim, other. Other text is kept as it is. */
+    /**
+     * One of run, trail-run, walk, hike, ride, mtb, indoor, xc-ski, swim, other. Other text is kept
+     * as it is.
+     */
     @CanIgnoreReturnValue
     public Builder sport(String value) {
       this.sport = checked("sport", value);
@@ -145,7 +148,10 @@ public final class SessionOptions {
       return this;
     }
 
-    /** Gives the session an id of the caller's choice (a UUIDv7), for imports that must find it again. */
+    /**
+     * Gives the session an id of the caller's choice (a UUIDv7), for imports that must find it
+     * again.
+     */
     @CanIgnoreReturnValue
     public Builder sessionId(UUID value) {
       this.sessionId = value;

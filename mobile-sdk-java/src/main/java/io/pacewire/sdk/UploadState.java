@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a session (or, from {@link PacewireClient#uploadState()}, all sessions of this store that are not done) has come on
- * its way from the sensor to the platform. An immutable snapshot.
+ * How far a session (or, from {@link PacewireClient#uploadState()}, all sessions of this store that
+ * are not done) has come on its way from the sensor to the platform. An immutable snapshot.
  *
- * <p>The way of a batch: sealed (frozen on disk), sent, acknowledged (the platform's log has it), stored (its database has it;
- * only then the device frees its bytes), or refused.
+ * <p>The way of a batch: sealed (frozen on disk), sent, acknowledged (the platform's log has it),
+ * stored (its database has it; only then the device frees its bytes), or refused.
  */
 public final class UploadState {
   private final long samplesStored;
@@ -54,7 +54,10 @@ public final class UploadState {
     return batchesSealed;
   }
 
-  /** Distinct batches that left the device. After the app was restarted, those of earlier runs count once acknowledged. */
+  /**
+   * Distinct batches that left the device. After the app was restarted, those of earlier runs count
+   * once acknowledged.
+   */
   public int batchesSent() {
     return batchesSent;
   }

@@ -1,4 +1,7 @@
-/** Records training on a device and brings it to the platform, once and completely. The whole public API. */
+/**
+ * Records training on a device and brings it to the platform, once and completely. The whole public
+ * API.
+ */
 @NullMarked
 @CheckReturnValue
 package io.pacewire.sdk;

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The device's process is killed again and again, in the middle of writing, sealing and sending. */
+/**
+ * The device's process is killed again and again, in the middle of writing, sealing and sending.
+ */
 @Timeout(120)
 class KilledDeviceIT {
   private static final int KILLS = 6;

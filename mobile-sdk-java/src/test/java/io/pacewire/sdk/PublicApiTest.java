@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public API is what {@code api/mobile-sdk-java.api} says. Whoever changes it on purpose runs the test with
- * {@code -Dpacewire.api.write=true} and commits the file, so that a reviewer sees the change.
+ * The public API is what {@code api/mobile-sdk-java.api} says. Whoever changes it on purpose runs
+ * the test with {@code -Dpacewire.api.write=true} and commits the file, so that a reviewer sees the
+ * change.
  */
 class PublicApiTest {
   private static final Path DUMP = Path.of("api", "mobile-sdk-java.api");

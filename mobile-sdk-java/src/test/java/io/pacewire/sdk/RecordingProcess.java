@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A phone that will be killed: records fixes numbered from the third argument on, and prints the number once the fix is
- * said to be on disk.
+ * A phone that will be killed: records fixes numbered from the third argument on, and prints the
+ * number once the fix is said to be on disk.
  */
 final class RecordingProcess {
   private RecordingProcess() {}

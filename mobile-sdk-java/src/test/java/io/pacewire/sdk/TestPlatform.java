@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a platform remembers and answers, without a network: batches taken and stored by session, and what a test wants to go
- * wrong. The fronts ({@link TestStream}, {@link TestBroker}) carry it.
+ * What a platform remembers and answers, without a network: batches taken and stored by session,
+ * and what a test wants to go wrong. The fronts ({@link TestStream}, {@link TestBroker}) carry it.
  */
 final class TestPlatform {
   /** Batches of one session as they arrived, by number. */

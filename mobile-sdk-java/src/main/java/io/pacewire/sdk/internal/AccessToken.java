@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token and when it should be replaced. Its lifetime is what it says itself (exp less iat), counted from the moment it was
- * fetched on the monotonic clock: the device's time of day may be wrong by days.
+ * A token and when it should be replaced. Its lifetime is what it says itself (exp less iat),
+ * counted from the moment it was fetched on the monotonic clock: the device's time of day may be
+ * wrong by days.
  */
 final class AccessToken {
   private static final long DEFAULT_LIFETIME_S = 600;

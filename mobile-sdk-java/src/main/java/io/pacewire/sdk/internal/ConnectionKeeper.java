@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection up while it is wanted: token first, then the uplink, backoff with full jitter between tries, a new
- * token well before the old one ends. Used by the uploader's thread; events of an earlier connection are ignored.
+ * Keeps one connection up while it is wanted: token first, then the uplink, backoff with full
+ * jitter between tries, a new token well before the old one ends. Used by the uploader's thread;
+ * events of an earlier connection are ignored.
  */
 final class ConnectionKeeper {
   /** What the uploader wants to know of the connection. */
@@ -45,7 +46,7 @@ final class ConnectionKeeper {
   private @Nullable AccessToken token;
   private @Nullable Attempt current;
   private @Nullable ScheduledFuture<?> retry;
-  private long nextRenewalNanos;
+  private long nextRenewalNanos = System.nanoTime();
   private long drainUntilNanos;
   private boolean draining;
 

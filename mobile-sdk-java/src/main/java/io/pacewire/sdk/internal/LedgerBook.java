@@ -12,8 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of all sessions and what the platform says about them. Whatever is said counts for the very session and writer it
- * names, and only for batches that were sent. Used by the uploader's thread.
+ * The lanes of all sessions and what the platform says about them. Whatever is said counts for the
+ * very session and writer it names, and only for batches that were sent. Used by the uploader's
+ * thread.
  */
 final class LedgerBook {
   private final SqliteSampleStore store;
@@ -26,7 +27,7 @@ final class LedgerBook {
   private static final class Entry {
     final UploadLane lane;
     final StallWatch watch = new StallWatch();
-    boolean dirty;
+    boolean dirty = true; // what was sent in earlier runs is news
 
     Entry(UploadLane lane) {
       this.lane = lane;

@@ -11,8 +11,8 @@ final class LedgerMessage {
   private LedgerMessage() {}
 
   /**
-   * Both begin with field 1. In an entry that is the session id, 16 bytes; in a frame it is an entry, which is longer than the
-   * id in it.
+   * Both begin with field 1. In an entry that is the session id, 16 bytes; in a frame it is an
+   * entry, which is longer than the id in it.
    */
   static ServerFrame parse(byte[] payload) {
     if (payload.length > 1 && payload[0] == FIRST_FIELD_BYTES && payload[1] == ID_LENGTH) {

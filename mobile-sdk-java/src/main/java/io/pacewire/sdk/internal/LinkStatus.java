@@ -2,7 +2,10 @@ package io.pacewire.sdk.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether there is a connection and what last went wrong. Written by the uploader's thread, read by any. */
+/**
+ * Whether there is a connection and what last went wrong. Written by the uploader's thread, read by
+ * any.
+ */
 public final class LinkStatus {
   private volatile boolean connected;
   private volatile @Nullable String lastError;

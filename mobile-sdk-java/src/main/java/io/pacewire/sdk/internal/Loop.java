@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The uploader's thread as a queue of small tasks. After the close it takes none and says nothing. */
+/**
+ * The uploader's thread as a queue of small tasks. After the close it takes none and says nothing.
+ */
 final class Loop {
   private final ScheduledThreadPoolExecutor thread = Threads.scheduled("pacewire-upload");
   private final Consumer<String> unexpected;

@@ -2,7 +2,10 @@ package io.pacewire.sdk.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** One MQTT connection in one version of the protocol. Its callbacks come on the client library's threads. */
+/**
+ * One MQTT connection in one version of the protocol. Its callbacks come on the client library's
+ * threads.
+ */
 interface MqttLink {
   /** What happens on the connection. */
   interface Events {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MQTT with QoS 1: the PUBACK acknowledges a batch, the device's ledger topic tells what is stored and what refused. It cannot
- * ask for the ledger, and shows a new token by connecting anew.
+ * MQTT with QoS 1: the PUBACK acknowledges a batch, the device's ledger topic tells what is stored
+ * and what refused. It cannot ask for the ledger, and shows a new token by connecting anew.
  */
 public final class MqttUplink implements Uplink {
   private final UUID deviceId;

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How samples lie in the store until they are sealed into a batch: one record after the other, fixed length by kind, big
- * endian. The format is private to this device; nothing of it leaves.
+ * How samples lie in the store until they are sealed into a batch: one record after the other,
+ * fixed length by kind, big endian. The format is private to this device; nothing of it leaves.
  */
 final class SampleJournal {
   /** Fields of a batch that no sample accounts for: header, column tags and lengths. */

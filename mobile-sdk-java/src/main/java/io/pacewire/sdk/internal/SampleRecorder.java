@@ -5,8 +5,8 @@ import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.WireLimits;
 
 /**
- * Turns readings into the wire's integers and puts them into the store. Refuses what no sensor can mean, and says so; any
- * thread may call.
+ * Turns readings into the wire's integers and puts them into the store. Refuses what no sensor can
+ * mean, and says so; any thread may call.
  */
 public final class SampleRecorder {
   private static final int ABSENT = SampleBatch.ABSENT;
@@ -67,7 +67,10 @@ public final class SampleRecorder {
     }
   }
 
-  /** A reading that is one number; {@code perUnit} is how many of the wire's units make one of the caller's. */
+  /**
+   * A reading that is one number; {@code perUnit} is how many of the wire's units make one of the
+   * caller's.
+   */
   public void scalar(ScalarKind kind, long atEpochMs, double value, double perUnit) {
     double scaled = value * perUnit;
     if (within(kind.name(), scaled, kind.min, kind.max)) {

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The figures of one session that the app may look at, written by the store's and the uploader's thread. What is on disk
- * (samples, sealed, stored, refused) comes from the store alone, so that it is never ahead of the disk.
+ * The figures of one session that the app may look at, written by the store's and the uploader's
+ * thread. What is on disk (samples, sealed, stored, refused) comes from the store alone, so that it
+ * is never ahead of the disk.
  */
 public final class SessionProgress {
   private final CompletableFuture<Boolean> settled = new CompletableFuture<>();

@@ -35,7 +35,10 @@ final class StallWatch {
     return now - ackSinceNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs);
   }
 
-  /** Each fruitless round doubles the patience: a database that is down must not be met with all our bytes again. */
+  /**
+   * Each fruitless round doubles the patience: a database that is down must not be met with all our
+   * bytes again.
+   */
   boolean isStoredLate(long now, long timeoutMs) {
     return !asked && now - storedSinceNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs) << round;
   }
@@ -55,7 +58,10 @@ final class StallWatch {
     return asked && now - askedAtNanos > TimeUnit.MILLISECONDS.toNanos(patienceMs);
   }
 
-  /** How many batches to send again now; more each time, so that a lost topic is refilled in minutes. */
+  /**
+   * How many batches to send again now; more each time, so that a lost topic is refilled in
+   * minutes.
+   */
   int takeResend() {
     asked = false;
     int now = resend;

@@ -2,7 +2,10 @@ package io.pacewire.sdk.internal;
 
 import java.util.UUID;
 
-/** What the store tells on its writer thread, after the commit. Implementations hand over and return. */
+/**
+ * What the store tells on its writer thread, after the commit. Implementations hand over and
+ * return.
+ */
 public interface StoreEvents {
   void sealed(StoredSession session, int seq);
 

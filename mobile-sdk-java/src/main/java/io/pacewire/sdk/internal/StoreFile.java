@@ -17,8 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLite file: a connection that writes (the store's thread alone uses it), one that reads sealed batches (the uploader's
- * thread), and a lock, because two processes on one store would number their batches alike.
+ * The SQLite file: a connection that writes (the store's thread alone uses it), one that reads
+ * sealed batches (the uploader's thread), and a lock, because two processes on one store would
+ * number their batches alike.
  */
 public final class StoreFile implements AutoCloseable {
   // Install epochs count seconds from here, so that a store made later has a higher one for 68
@@ -87,6 +88,11 @@ public final class StoreFile implements AutoCloseable {
     }
     writing.commit();
     return open;
+  }
+
+  /** Every session ever recorded here, done or not. */
+  List<StoredSession> list() throws SQLException {
+    return readTables.listSessions();
   }
 
   byte @Nullable [] readBatch(StoredSession session, int seq) throws SQLException {

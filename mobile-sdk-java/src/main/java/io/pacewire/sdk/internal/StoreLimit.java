@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Keeps the sealed batches within a number of bytes, by deleting the oldest of the session that is recorded. What is deleted
- * is said: a skip mark goes into the next batch. The first batch stays, because it says what the session is; finished sessions
- * stay whole, because nothing could be added that says so.
+ * Keeps the sealed batches within a number of bytes, by deleting the oldest of the session that is
+ * recorded. What is deleted is said: a skip mark goes into the next batch. The first batch stays,
+ * because it says what the session is; finished sessions stay whole, because nothing could be added
+ * that says so.
  */
 final class StoreLimit {
   static final byte[] NOTHING = {};
@@ -20,7 +21,10 @@ final class StoreLimit {
     this.sessions = sessions;
   }
 
-  /** Deletes what must go for so many bytes to fit; the records of the skip marks, empty if nothing had to go. */
+  /**
+   * Deletes what must go for so many bytes to fit; the records of the skip marks, empty if nothing
+   * had to go.
+   */
   byte[] makeRoom(StoredSession session, int bytes, StoreTransaction tx, StoreEvents events)
       throws SQLException {
     long excess = maxBytes == Long.MAX_VALUE ? 0 : held() + bytes - maxBytes;

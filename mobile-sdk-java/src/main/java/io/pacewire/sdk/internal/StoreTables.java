@@ -19,7 +19,8 @@ final class StoreTables {
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)",
     "CREATE TABLE session (row INTEGER PRIMARY KEY, id BLOB NOT NULL, writer INTEGER NOT NULL,"
         + " sport TEXT NOT NULL, started_at_ms INTEGER NOT NULL, next_seq INTEGER NOT NULL,"
-        + " samples INTEGER NOT NULL, stored INTEGER NOT NULL, evicted INTEGER NOT NULL, finished INTEGER NOT NULL,"
+        + " samples INTEGER NOT NULL, stored INTEGER NOT NULL, evicted INTEGER NOT NULL,"
+        + " finished INTEGER NOT NULL,"
         + " UNIQUE (id, writer))",
     "CREATE TABLE journal (row INTEGER PRIMARY KEY, session INTEGER NOT NULL,"
         + " records BLOB NOT NULL)",
@@ -139,7 +140,10 @@ final class StoreTables {
     }
   }
 
-  /** The oldest batch held that may be deleted: never the first, which carries the start. Null if none. */
+  /**
+   * The oldest batch held that may be deleted: never the first, which carries the start. Null if
+   * none.
+   */
   @Nullable
   Integer findOldestEvictable(long session) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND_OLDEST)) {
@@ -150,7 +154,10 @@ final class StoreTables {
     }
   }
 
-  /** Every session with its counters; journals and batches are read by {@link #readPending} and {@link #readBatches}. */
+  /**
+   * Every session with its counters; journals and batches are read by {@link #readPending} and
+   * {@link #readBatches}.
+   */
   List<StoredSession> listSessions() throws SQLException {
     List<StoredSession> found = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(LIST_SESSIONS);

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.UUID;
 
 /**
- * One session of one writer in the store. The identity and the progress may be read by any thread; the rest belongs to the
- * store's writer thread.
+ * One session of one writer in the store. The identity and the progress may be read by any thread;
+ * the rest belongs to the store's writer thread.
  */
 public final class StoredSession {
   final long row;

@@ -10,8 +10,9 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings sealed batches to the platform: the newest first thing, then the backlog, oldest first; again what was not
- * acknowledged, and what was acknowledged but does not get stored. Everything happens on one thread of its own.
+ * Brings sealed batches to the platform: the newest first thing, then the backlog, oldest first;
+ * again what was not acknowledged, and what was acknowledged but does not get stored. Everything
+ * happens on one thread of its own.
  */
 public final class SyncUploader implements ConnectionKeeper.Owner {
   private static final int FRAME_OVERHEAD = 256; // what envelope and frame add around a batch
@@ -177,6 +178,7 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
       checkStalls(now);
       pump();
     }
+    book.publish();
     scheduleTick(wanted || connection.isUp());
   }
 

@@ -4,8 +4,9 @@ import io.pacewire.sdk.MonotonicClock;
 import java.time.Clock;
 
 /**
- * The device's two clocks. A sample has a time of day and a monotonic time; the second follows from the first by an offset
- * that moves only when the clocks really drift apart, so that it costs no bytes while they do not.
+ * The device's two clocks. A sample has a time of day and a monotonic time; the second follows from
+ * the first by an offset that moves only when the clocks really drift apart, so that it costs no
+ * bytes while they do not.
  */
 public final class Timeline {
   private static final long TOLERANCE_MS = 20;

@@ -5,7 +5,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** Asks the app for tokens on a thread of its own, one call at a time. Used by the uploader's thread. */
+/**
+ * Asks the app for tokens on a thread of its own, one call at a time. Used by the uploader's
+ * thread.
+ */
 final class TokenKeeper {
   private final TokenSource source;
   private final ExecutorService thread;

@@ -14,7 +14,9 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The authorities of the device, and those the app adds (a development one, an organisation's own). */
+/**
+ * The authorities of the device, and those the app adds (a development one, an organisation's own).
+ */
 public final class TrustedCertificates {
   private final @Nullable TrustManagerFactory factory;
 

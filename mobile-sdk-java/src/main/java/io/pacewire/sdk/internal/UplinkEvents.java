@@ -3,7 +3,10 @@ package io.pacewire.sdk.internal;
 import io.pacewire.wire.ServerFrame;
 import java.util.UUID;
 
-/** What an uplink tells of one connection. Any thread may call; implementations hand over and return. */
+/**
+ * What an uplink tells of one connection. Any thread may call; implementations hand over and
+ * return.
+ */
 public interface UplinkEvents {
   void opened();
 

@@ -3,7 +3,9 @@ package io.pacewire.sdk.internal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the uploader tells the client; called on its thread, implementations hand over and return. */
+/**
+ * What the uploader tells the client; called on its thread, implementations hand over and return.
+ */
 public interface UploadEvents {
   void changed(StoredSession session);
 

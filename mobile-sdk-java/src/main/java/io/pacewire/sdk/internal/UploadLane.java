@@ -3,9 +3,9 @@ package io.pacewire.sdk.internal;
 import java.util.BitSet;
 
 /**
- * Where each batch of one session stands, as far as the uploader knows: held here, waiting to be sent, on its way, or
- * acknowledged. Bits by batch number, because a day of backlog is tens of thousands of batches. Pure; used by the uploader's
- * thread.
+ * Where each batch of one session stands, as far as the uploader knows: held here, waiting to be
+ * sent, on its way, or acknowledged. Bits by batch number, because a day of backlog is tens of
+ * thousands of batches. Pure; used by the uploader's thread.
  */
 final class UploadLane {
   private final StoredSession session;
@@ -47,7 +47,10 @@ final class UploadLane {
     catchingUp = true;
   }
 
-  /** What the last connection did not acknowledge has to be sent again, unless the ledger knows better. */
+  /**
+   * What the last connection did not acknowledge has to be sent again, unless the ledger knows
+   * better.
+   */
   void disconnected() {
     waiting.or(inFlight);
     inFlight.clear();
@@ -90,7 +93,10 @@ final class UploadLane {
     maybeSent.set(seq);
   }
 
-  /** Of this range, what is newly acknowledged. What was never sent cannot be: such a claim is not believed. */
+  /**
+   * Of this range, what is newly acknowledged. What was never sent cannot be: such a claim is not
+   * believed.
+   */
   BitSet ack(int from, int to) {
     BitSet news = believable(from, to);
     news.andNot(acked);

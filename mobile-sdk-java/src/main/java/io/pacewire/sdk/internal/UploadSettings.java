@@ -35,7 +35,9 @@ public final class UploadSettings {
     return Math.min(LIVE_MS, Math.min(ackTimeoutMs, storedTimeoutMs) / 2);
   }
 
-  /** Without a connection small batches would only cost bytes: samples wait for company this long. */
+  /**
+   * Without a connection small batches would only cost bytes: samples wait for company this long.
+   */
   long offlineSealMs() {
     return offlineSealMs;
   }

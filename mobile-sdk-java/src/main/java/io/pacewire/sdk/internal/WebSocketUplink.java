@@ -14,7 +14,9 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of binary WebSocket messages at {@code /v1/stream}: one frame each way per message. */
+/**
+ * The stream of binary WebSocket messages at {@code /v1/stream}: one frame each way per message.
+ */
 public final class WebSocketUplink implements Uplink {
   private static final int NORMAL = 1_000;
   private static final int TOKEN_EXPIRED = 4_401;
@@ -77,7 +79,10 @@ public final class WebSocketUplink implements Uplink {
     client.connectionPool().evictAll();
   }
 
-  /** A frame that cannot be written any more is not lost: the close that follows puts its batch back in line. */
+  /**
+   * A frame that cannot be written any more is not lost: the close that follows puts its batch back
+   * in line.
+   */
   private void write(byte[] frame) {
     WebSocket open = socket;
     if (open != null && !open.send(ByteString.of(frame))) {
