@@ -1,0 +1,161 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Distance in whole micrometres, so that a sum does not depend on what it is made of, and where it
+ * was last counted. A small deadband keeps a receiver's trembling out.
+ */
+final class DistanceMeter {
+  private static final double DEADBAND_M = 0.8;
+  private static final long UM_A_SPLIT = 1_000_000_000L;
+
+  private long distanceUm;
+  private long estimatedUm;
+  private double latitudeDeg;
+  private double longitudeDeg;
+  private long countedTimerMs;
+  private long countedAtMs;
+  private int splitIndex = 1;
+  private double splitStartTimerMs;
+  private double splitStartAscentM;
+  private long lapStartUm;
+  private long lapStartTimerMs;
+  private int lapIndex = 1;
+
+  /** Goes on from here without counting the way. */
+  void anchor(double latitude, double longitude, long timerMs, long epochMs) {
+    latitudeDeg = latitude;
+    longitudeDeg = longitude;
+    countedTimerMs = timerMs;
+    countedAtMs = epochMs;
+  }
+
+  /** The way from where it was last counted. */
+  double wayM(double latitude, double longitude) {
+    return Geodesy.distanceM(latitudeDeg, longitudeDeg, latitude, longitude);
+  }
+
+  long countedAtMs() {
+    return countedAtMs;
+  }
+
+  /** Counts the way to here unless it is within the deadband. */
+  void move(
+      double latitude,
+      double longitude,
+      long timerMs,
+      long epochMs,
+      FoldState state,
+      FoldSink out) {
+    double way = wayM(latitude, longitude);
+    if (way >= DEADBAND_M) {
+      count(way, latitude, longitude, timerMs, epochMs, state, out);
+    }
+  }
+
+  /** Counts a straight line across missing fixes. */
+  void bridge(
+      double latitude,
+      double longitude,
+      long timerMs,
+      long epochMs,
+      FoldState state,
+      FoldSink out) {
+    double way = wayM(latitude, longitude);
+    estimatedUm += Math.round(way * 1e6);
+    count(way, latitude, longitude, timerMs, epochMs, state, out);
+  }
+
+  private void count(
+      double wayM,
+      double latitude,
+      double longitude,
+      long timerMs,
+      long epochMs,
+      FoldState state,
+      FoldSink out) {
+    long before = distanceUm;
+    distanceUm += Math.round(wayM * 1e6);
+    while (distanceUm >= splitIndex * UM_A_SPLIT) {
+      double share = (double) (splitIndex * UM_A_SPLIT - before) / (double) (distanceUm - before);
+      double boundaryTimerMs =
+          (double) countedTimerMs + share * (double) (timerMs - countedTimerMs);
+      long boundaryAtMs = countedAtMs + Math.round(share * (epochMs - countedAtMs));
+      out.split(split(UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
+      splitIndex++;
+      splitStartTimerMs = boundaryTimerMs;
+      splitStartAscentM = state.elevation().ascentM();
+      state.heartRate().nextSplit();
+    }
+    anchor(latitude, longitude, timerMs, epochMs);
+  }
+
+  /** The begun kilometre. */
+  Split current(long timerMs, long epochMs, FoldState state) {
+    long begun = distanceUm - (splitIndex - 1) * UM_A_SPLIT;
+    return split(begun, (double) timerMs, epochMs, state, true);
+  }
+
+  private Split split(
+      long lengthUm, double endTimerMs, long endAtMs, FoldState state, boolean partial) {
+    return new Split(
+        splitIndex,
+        lengthUm / 1e6,
+        Math.max(0, endTimerMs - splitStartTimerMs) / 1e3,
+        state.heartRate().splitAverageBpm(),
+        Math.max(0, state.elevation().ascentM() - splitStartAscentM),
+        endAtMs,
+        partial);
+  }
+
+  Lap lap(long timerMs, long epochMs) {
+    Lap lap = new Lap(
+        lapIndex++, (distanceUm - lapStartUm) / 1e6, (timerMs - lapStartTimerMs) / 1e3, epochMs);
+    lapStartUm = distanceUm;
+    lapStartTimerMs = timerMs;
+    return lap;
+  }
+
+  long distanceUm() {
+    return distanceUm;
+  }
+
+  double distanceM() {
+    return distanceUm / 1e6;
+  }
+
+  double estimatedM() {
+    return estimatedUm / 1e6;
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(distanceUm)
+        .putLong(estimatedUm)
+        .putDouble(latitudeDeg)
+        .putDouble(longitudeDeg)
+        .putLong(countedTimerMs)
+        .putLong(countedAtMs)
+        .putInt(splitIndex)
+        .putDouble(splitStartTimerMs)
+        .putDouble(splitStartAscentM)
+        .putLong(lapStartUm)
+        .putLong(lapStartTimerMs)
+        .putInt(lapIndex);
+  }
+
+  void read(ByteBuffer in) {
+    distanceUm = in.getLong();
+    estimatedUm = in.getLong();
+    latitudeDeg = in.getDouble();
+    longitudeDeg = in.getDouble();
+    countedTimerMs = in.getLong();
+    countedAtMs = in.getLong();
+    splitIndex = in.getInt();
+    splitStartTimerMs = in.getDouble();
+    splitStartAscentM = in.getDouble();
+    lapStartUm = in.getLong();
+    lapStartTimerMs = in.getLong();
+    lapIndex = in.getInt();
+  }
+}

@@ -1,0 +1,169 @@
+package io.pacewire.track;
+
+/** What a recording came to so far. Immutable; a figure that is not known is NaN, a count 0. */
+public final class Figures {
+  private final StartNote start;
+  private final AthleteParameters athlete;
+  private final long startAtEpochMs;
+  private final long lastAtEpochMs;
+  private final double distanceM;
+  private final double estimatedM;
+  private final double timerS;
+  private final double movingS;
+  private final double elapsedS;
+  private final double paceSPerKm;
+  private final double ascentM;
+  private final double descentM;
+  private final int heartRateBpm;
+  private final int maxHeartRateBpm;
+  private final double averageHeartRateBpm;
+  private final double[] heartRateZoneS;
+  private final int fixCount;
+  private final int rejectedFixCount;
+  private final Split currentSplit;
+
+  Figures(FoldState state) {
+    SessionTimer timer = state.timer();
+    long lastAtMs = timer.lastAtMs();
+    long timerMs = timer.timerMs(lastAtMs);
+    this.start = state.startNote();
+    this.athlete = state.athlete();
+    this.startAtEpochMs = timer.startAtMs();
+    this.lastAtEpochMs = lastAtMs;
+    this.distanceM = state.distance().distanceM();
+    this.estimatedM = state.distance().estimatedM();
+    this.timerS = timerMs / 1e3;
+    this.movingS = Math.min(state.movingMs(), timerMs) / 1e3;
+    this.elapsedS = timer.elapsedMs() / 1e3;
+    this.paceSPerKm = timer.isPaused() ? Double.NaN : pace(state);
+    this.ascentM = state.elevation().ascentM();
+    this.descentM = state.elevation().descentM();
+    this.heartRateBpm = state.heartRate().bpmAt(lastAtMs);
+    this.maxHeartRateBpm = state.heartRate().maxBpm();
+    this.averageHeartRateBpm = state.heartRate().averageBpm();
+    this.heartRateZoneS = state.heartRate().zoneS();
+    this.fixCount = state.fixes.count();
+    this.rejectedFixCount = state.fixes.rejected();
+    this.currentSplit = state.distance().current(timerMs, lastAtMs, state);
+  }
+
+  /** Over the last 25 s; NaN while standing. */
+  static double pace(FoldState state) {
+    double speed = state.pace().speedMps();
+    return speed >= state.sport().movingMps() ? 1_000 / speed : Double.NaN;
+  }
+
+  /** As the start mark says; {@code other} where there was none. */
+  public String sport() {
+    return start.sport();
+  }
+
+  /** IANA name. */
+  public String timeZone() {
+    return start.timeZone();
+  }
+
+  public int utcOffsetS() {
+    return start.utcOffsetS();
+  }
+
+  public String deviceName() {
+    return start.deviceName();
+  }
+
+  public String appVersion() {
+    return start.appVersion();
+  }
+
+  public AthleteParameters parameters() {
+    return athlete;
+  }
+
+  /** 0 before the first sample. */
+  public long startAtEpochMs() {
+    return startAtEpochMs;
+  }
+
+  public long lastAtEpochMs() {
+    return lastAtEpochMs;
+  }
+
+  /** In the plane of the ground, without height. */
+  public double distanceM() {
+    return distanceM;
+  }
+
+  /** The part of the distance that straight lines across missing fixes make up. */
+  public double estimatedM() {
+    return estimatedM;
+  }
+
+  /** Without what the athlete paused. */
+  public double timerS() {
+    return timerS;
+  }
+
+  /** Without standing still, never more than the timer. */
+  public double movingS() {
+    return movingS;
+  }
+
+  public double elapsedS() {
+    return elapsedS;
+  }
+
+  /** Over the last 25 s of timer; NaN while standing. */
+  public double paceSPerKm() {
+    return paceSPerKm;
+  }
+
+  /** Moving time a kilometre; NaN before anything was covered. */
+  public double averagePaceSPerKm() {
+    return distanceM >= 1 && movingS > 0 ? movingS / distanceM * 1_000 : Double.NaN;
+  }
+
+  public double ascentM() {
+    return ascentM;
+  }
+
+  public double descentM() {
+    return descentM;
+  }
+
+  /** The newest, 0 where it is older than ten seconds. */
+  public int heartRateBpm() {
+    return heartRateBpm;
+  }
+
+  /** 1 to 5; 0 below the first zone or without a heart rate. */
+  public int heartRateZone() {
+    return heartRateBpm == 0 ? 0 : HeartRateZones.zone(heartRateBpm, athlete.maxHeartRateBpm());
+  }
+
+  public int maxHeartRateBpm() {
+    return maxHeartRateBpm;
+  }
+
+  public double averageHeartRateBpm() {
+    return averageHeartRateBpm;
+  }
+
+  /** Seconds in zone 1 to 5. */
+  public double[] heartRateZoneS() {
+    return heartRateZoneS.clone();
+  }
+
+  /** Fixes that were looked at, those that were set aside included. */
+  public int fixCount() {
+    return fixCount;
+  }
+
+  public int rejectedFixCount() {
+    return rejectedFixCount;
+  }
+
+  /** The begun kilometre. */
+  public Split currentSplit() {
+    return currentSplit;
+  }
+}

@@ -1,0 +1,128 @@
+package io.pacewire.track;
+
+import io.pacewire.track.Verdict.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The checks a fix goes through, in this order; the first that doubts it decides. */
+final class FixChecks {
+  /** A receiver that says so itself. */
+  private static final double MAX_ACCURACY_M = 60;
+
+  /** One in about 22,000 honest fixes lies further off (chi-square, two degrees of freedom). */
+  private static final double MAX_SURPRISE = 20;
+
+  private static final FixCheck[] ORDER = {
+    FixChecks::duplicate,
+    FixChecks::order,
+    FixChecks::position,
+    FixChecks::accuracy,
+    FixChecks::speed,
+    FixChecks::track
+  };
+
+  private FixChecks() {}
+
+  /** A doubt about a fix. */
+  static final class Doubt {
+    final Reason reason;
+    final double confidence;
+    final double value;
+    final double limit;
+
+    Doubt(Reason reason, double confidence, double value, double limit) {
+      this.reason = reason;
+      this.confidence = confidence;
+      this.value = value;
+      this.limit = limit;
+    }
+
+    /** Whether several of these in a row mean that the track is wrong and the fixes are right. */
+    boolean speaksAgainstTheTrack() {
+      return reason == Reason.TOO_FAST || reason == Reason.OFF_TRACK;
+    }
+  }
+
+  interface FixCheck {
+    @Nullable
+    Doubt check(Fix fix, FoldState state);
+  }
+
+  static @Nullable Doubt first(Fix fix, FoldState state) {
+    for (FixCheck check : ORDER) {
+      Doubt doubt = check.check(fix, state);
+      if (doubt != null) {
+        return doubt;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Doubt duplicate(Fix fix, FoldState state) {
+    return fix.atMs == state.fixes.seenAtMs() ? new Doubt(Reason.DUPLICATE, 1, 0, 0) : null;
+  }
+
+  private static @Nullable Doubt order(Fix fix, FoldState state) {
+    long behind = state.fixes.seenAtMs() - fix.atMs;
+    return state.fixes.seenAtMs() != Long.MIN_VALUE && behind > 0
+        ? new Doubt(Reason.OUT_OF_ORDER, 1, behind, 0)
+        : null;
+  }
+
+  private static @Nullable Doubt position(Fix fix, FoldState state) {
+    boolean nowhere = fix.latitudeDeg == 0 && fix.longitudeDeg == 0;
+    boolean outside = !(Math.abs(fix.latitudeDeg) <= 90 && Math.abs(fix.longitudeDeg) <= 180);
+    return nowhere || outside
+        ? new Doubt(Reason.IMPOSSIBLE_POSITION, 1, fix.latitudeDeg, 90)
+        : null;
+  }
+
+  private static @Nullable Doubt accuracy(Fix fix, FoldState state) {
+    return fix.sigmaM > MAX_ACCURACY_M
+        ? new Doubt(
+            Reason.INACCURATE, confidence(fix.sigmaM / MAX_ACCURACY_M), fix.sigmaM, MAX_ACCURACY_M)
+        : null;
+  }
+
+  private static @Nullable Doubt speed(Fix fix, FoldState state) {
+    FixMemory memory = state.fixes;
+    if (!memory.hasAccepted() || memory.isInterrupted()) {
+      return null;
+    }
+    double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
+    double way = Geodesy.distanceM(
+        memory.acceptedLatitudeDeg(),
+        memory.acceptedLongitudeDeg(),
+        fix.latitudeDeg,
+        fix.longitudeDeg);
+    double noise = 2 * (fix.sigmaM + memory.acceptedSigmaM());
+    double limit = state.sport().maxSpeedMps();
+    double speed = Math.max(0, way - noise) / seconds;
+    return seconds <= TrackFold.GAP_S && speed > limit
+        ? new Doubt(Reason.TOO_FAST, confidence(speed / limit), way / seconds, limit)
+        : null;
+  }
+
+  /** The filter was predicted to the fix's time before. */
+  private static @Nullable Doubt track(Fix fix, FoldState state) {
+    FixMemory memory = state.fixes;
+    boolean fresh = !memory.hasAccepted()
+        || memory.isInterrupted()
+        || fix.atMs - memory.acceptedAtMs() > TrackFold.GAP_S * 1_000;
+    if (fresh) {
+      return null;
+    }
+    double surprise = fix.surprise;
+    return surprise > MAX_SURPRISE
+        ? new Doubt(
+            Reason.OFF_TRACK,
+            confidence(surprise / MAX_SURPRISE),
+            Math.sqrt(surprise),
+            Math.sqrt(MAX_SURPRISE))
+        : null;
+  }
+
+  /** 0.5 at the limit, towards 1 far beyond it. */
+  private static double confidence(double timesTheLimit) {
+    return 1 - 0.5 / Math.max(1, timesTheLimit);
+  }
+}

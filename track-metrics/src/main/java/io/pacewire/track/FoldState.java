@@ -1,0 +1,169 @@
+package io.pacewire.track;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * All that the fold keeps of a writer's samples: at most one KiB, however long the recording. A
+ * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
+ */
+public final class FoldState {
+  private static final byte FORMAT = 1;
+  private static final int MAX_BYTES = 1_024;
+
+  private final AthleteParameters athlete;
+  private final SessionTimer timer = new SessionTimer();
+  private final HeartRateMeter heartRate = new HeartRateMeter();
+  private final PositionFilter filter = new PositionFilter();
+  private final ElevationMeter elevation = new ElevationMeter();
+  private final DistanceMeter distance = new DistanceMeter();
+  private final PaceWindow pace = new PaceWindow();
+  private StartNote start = StartNote.UNKNOWN;
+  private SportProfile sport = SportProfile.OTHER;
+  final FixMemory fixes = new FixMemory();
+  private long movingMs;
+  private int verdictCount;
+  private int gapCount;
+  private boolean finished;
+  private int finishBatchCount = -1;
+
+  private FoldState(AthleteParameters athlete) {
+    this.athlete = athlete;
+  }
+
+  /** Before the first sample. */
+  public static FoldState start(AthleteParameters athlete) {
+    return new FoldState(athlete);
+  }
+
+  /** Whether the finish mark was folded. */
+  public boolean finished() {
+    return finished;
+  }
+
+  /** Batches of the writer as the finish mark says; -1 before. */
+  public int finishBatchCount() {
+    return finishBatchCount;
+  }
+
+  /** Stretches of batches that were refused or dropped. */
+  public int gapCount() {
+    return gapCount;
+  }
+
+  public Figures figures() {
+    return new Figures(this);
+  }
+
+  AthleteParameters athlete() {
+    return athlete;
+  }
+
+  SessionTimer timer() {
+    return timer;
+  }
+
+  HeartRateMeter heartRate() {
+    return heartRate;
+  }
+
+  PositionFilter filter() {
+    return filter;
+  }
+
+  ElevationMeter elevation() {
+    return elevation;
+  }
+
+  DistanceMeter distance() {
+    return distance;
+  }
+
+  PaceWindow pace() {
+    return pace;
+  }
+
+  StartNote startNote() {
+    return start;
+  }
+
+  SportProfile sport() {
+    return sport;
+  }
+
+  long movingMs() {
+    return movingMs;
+  }
+
+  void started(StartNote note) {
+    start = note;
+    sport = SportProfile.of(note.sport());
+  }
+
+  void moved(long milliseconds) {
+    movingMs += milliseconds;
+  }
+
+  int nextVerdict() {
+    return verdictCount++;
+  }
+
+  void gap() {
+    gapCount++;
+  }
+
+  void finish(int batchCount) {
+    finished = true;
+    finishBatchCount = batchCount;
+  }
+
+  /** Raw bits of everything, so that a state that comes back goes on exactly as it would have. */
+  public byte[] encode() {
+    ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
+    out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
+    out.putShort((short) athlete.maxHeartRateBpm()).putShort((short) athlete.restingHeartRateBpm());
+    start.write(out);
+    timer.write(out);
+    heartRate.write(out);
+    filter.write(out);
+    elevation.write(out);
+    distance.write(out);
+    pace.write(out);
+    fixes.write(out);
+    out.putLong(movingMs).putInt(verdictCount).putInt(gapCount);
+    out.put((byte) (finished ? 1 : 0)).putInt(finishBatchCount);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  /**
+   * What {@link #encode} made.
+   *
+   * @throws IllegalArgumentException where the bytes are none of this format and version
+   */
+  public static FoldState decode(byte[] bytes) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      if (in.get() != FORMAT || in.get() != TrackFold.ALGORITHM_VERSION) {
+        throw new IllegalArgumentException("state of another format or version");
+      }
+      FoldState state = new FoldState(new AthleteParameters(in.getShort(), in.getShort()));
+      state.started(StartNote.read(in));
+      state.timer.read(in);
+      state.heartRate.read(in);
+      state.filter.read(in);
+      state.elevation.read(in);
+      state.distance.read(in);
+      state.pace.read(in);
+      state.fixes.read(in);
+      state.movingMs = in.getLong();
+      state.verdictCount = in.getInt();
+      state.gapCount = in.getInt();
+      state.finished = in.get() == 1;
+      state.finishBatchCount = in.getInt();
+      return state;
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("state is cut off", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/** The stopwatch: runs from start to finish but for what the athlete paused. Milliseconds. */
+final class SessionTimer {
+  private static final long NONE = Long.MIN_VALUE;
+
+  private long startAtMs = NONE;
+  private long pausedSinceMs = NONE;
+  private long pausedMs;
+  private long lastAtMs = NONE;
+
+  /** Something happened at this time. */
+  void at(long epochMs) {
+    if (startAtMs == NONE) {
+      startAtMs = epochMs;
+    }
+    lastAtMs = Math.max(lastAtMs, epochMs);
+  }
+
+  void start(long epochMs) {
+    startAtMs = startAtMs == NONE ? epochMs : Math.min(startAtMs, epochMs);
+    lastAtMs = Math.max(lastAtMs, epochMs);
+  }
+
+  void pause(long epochMs) {
+    at(epochMs);
+    if (pausedSinceMs == NONE) {
+      pausedSinceMs = epochMs;
+    }
+  }
+
+  void resume(long epochMs) {
+    at(epochMs);
+    if (pausedSinceMs != NONE) {
+      pausedMs += Math.max(0, epochMs - pausedSinceMs);
+      pausedSinceMs = NONE;
+    }
+  }
+
+  boolean isStarted() {
+    return startAtMs != NONE;
+  }
+
+  boolean isPaused() {
+    return pausedSinceMs != NONE;
+  }
+
+  long startAtMs() {
+    return isStarted() ? startAtMs : 0;
+  }
+
+  long lastAtMs() {
+    return isStarted() ? lastAtMs : 0;
+  }
+
+  long elapsedMs() {
+    return isStarted() ? lastAtMs - startAtMs : 0;
+  }
+
+  /** What the stopwatch showed at this time. */
+  long timerMs(long epochMs) {
+    if (!isStarted()) {
+      return 0;
+    }
+    long until = isPaused() ? Math.min(epochMs, pausedSinceMs) : epochMs;
+    return Math.max(0, until - startAtMs - pausedMs);
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(startAtMs).putLong(pausedSinceMs).putLong(pausedMs).putLong(lastAtMs);
+  }
+
+  void read(ByteBuffer in) {
+    startAtMs = in.getLong();
+    pausedSinceMs = in.getLong();
+    pausedMs = in.getLong();
+    lastAtMs = in.getLong();
+  }
+}

@@ -1,0 +1,87 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What the start mark said. Texts are bounded, so that the state stays small. */
+final class StartNote {
+  private static final int MAX_BYTES = 64;
+  static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
+
+  private final String sport;
+  private final String timeZone;
+  private final int utcOffsetS;
+  private final String deviceName;
+  private final String appVersion;
+
+  StartNote(String sport, String timeZone, int utcOffsetS, String deviceName, String appVersion) {
+    this.sport = bounded(sport.isEmpty() ? "other" : sport);
+    this.timeZone = bounded(timeZone.isEmpty() ? "UTC" : timeZone);
+    this.utcOffsetS = utcOffsetS;
+    this.deviceName = bounded(deviceName);
+    this.appVersion = bounded(appVersion);
+  }
+
+  String sport() {
+    return sport;
+  }
+
+  String timeZone() {
+    return timeZone;
+  }
+
+  int utcOffsetS() {
+    return utcOffsetS;
+  }
+
+  String deviceName() {
+    return deviceName;
+  }
+
+  String appVersion() {
+    return appVersion;
+  }
+
+  private static String bounded(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MAX_BYTES) {
+      return text;
+    }
+    int end = MAX_BYTES;
+    while ((bytes[end] & 0xC0) == 0x80) {
+      end--; // not in the middle of a character
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  void write(ByteBuffer out) {
+    write(out, sport);
+    write(out, timeZone);
+    out.putInt(utcOffsetS);
+    write(out, deviceName);
+    write(out, appVersion);
+  }
+
+  static StartNote read(ByteBuffer in) {
+    String sport = text(in);
+    String timeZone = text(in);
+    int utcOffsetS = in.getInt();
+    return new StartNote(sport, timeZone, utcOffsetS, text(in), text(in));
+  }
+
+  private static void write(ByteBuffer out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.put((byte) bytes.length).put(bytes);
+  }
+
+  private static String text(ByteBuffer in) {
+    int length = in.get();
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IllegalArgumentException("text of " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return new String(Arrays.copyOf(bytes, length), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,78 @@
+package io.pacewire.track;
+
+/** A fix that was taken, where the filter puts it, with the figures there. Immutable. */
+public final class TrackPoint {
+  /** The way to this point is a straight line across missing fixes. */
+  public static final int ESTIMATED = 1;
+
+  /** The athlete had paused the recording. */
+  public static final int PAUSED = 2;
+
+  /** A new start of the line: nothing is drawn between this point and the one before. */
+  public static final int BREAK = 4;
+
+  private final long atEpochMs;
+  private final double latitudeDeg;
+  private final double longitudeDeg;
+  private final double distanceM;
+  private final double paceSPerKm;
+  private final int heartRateBpm;
+  private final double altitudeM;
+  private final int flags;
+
+  TrackPoint(
+      long atEpochMs,
+      double latitudeDeg,
+      double longitudeDeg,
+      double distanceM,
+      double paceSPerKm,
+      int heartRateBpm,
+      double altitudeM,
+      int flags) {
+    this.atEpochMs = atEpochMs;
+    this.latitudeDeg = latitudeDeg;
+    this.longitudeDeg = longitudeDeg;
+    this.distanceM = distanceM;
+    this.paceSPerKm = paceSPerKm;
+    this.heartRateBpm = heartRateBpm;
+    this.altitudeM = altitudeM;
+    this.flags = flags;
+  }
+
+  public long atEpochMs() {
+    return atEpochMs;
+  }
+
+  public double latitudeDeg() {
+    return latitudeDeg;
+  }
+
+  public double longitudeDeg() {
+    return longitudeDeg;
+  }
+
+  /** From the start. */
+  public double distanceM() {
+    return distanceM;
+  }
+
+  /** Over the last 25 s; NaN while standing. */
+  public double paceSPerKm() {
+    return paceSPerKm;
+  }
+
+  /** The newest at this time, 0 where there is none. */
+  public int heartRateBpm() {
+    return heartRateBpm;
+  }
+
+  /** As measured; NaN where the receiver gave none. */
+  public double altitudeM() {
+    return altitudeM;
+  }
+
+  /** {@link #ESTIMATED}, {@link #PAUSED}, {@link #BREAK}, added up. */
+  public int flags() {
+    return flags;
+  }
+}
