@@ -1,0 +1,24 @@
+package io.pacewire.ingest;
+
+import io.pacewire.wire.BatchHeader;
+import io.pacewire.wire.Envelope;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link BatchAdmission} made of a message: a batch for Kafka, or a refusal with its reason. */
+sealed interface Admission {
+
+  /** @param backfill its newest sample was old when it was sent */
+  record Admitted(Envelope envelope, BatchHeader header, boolean backfill) implements Admission {}
+
+  /**
+   * A batch that can never succeed.
+   *
+   * @param sessionId null where not even that could be read; likewise {@code writer} and {@code
+   *     seq} are -1
+   * @param reason one of the wire's kebab-case codes
+   * @param detail names the field and its fault, for people
+   */
+  record Refused(@Nullable UUID sessionId, int writer, int seq, String reason, String detail)
+      implements Admission {}
+}

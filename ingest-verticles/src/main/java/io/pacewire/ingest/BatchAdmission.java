@@ -1,0 +1,57 @@
+package io.pacewire.ingest;
+
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.BatchHeader;
+import io.pacewire.wire.Envelope;
+import io.pacewire.wire.MalformedBatchException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by size, header and hash whether a batch is taken, and on which lane. Pure. */
+final class BatchAdmission {
+  /** Samples older than this when they were sent, by the device's own clock, are backlog. */
+  private static final long LIVE_WITHIN_MS = 60_000;
+
+  private final int maxBatchBytes;
+
+  BatchAdmission(int maxBatchBytes) {
+    this.maxBatchBytes = maxBatchBytes;
+  }
+
+  /**
+   * @param message an envelope as it came
+   * @param addressed the session that the topic names, null where the door has none
+   */
+  Admission admit(byte[] message, @Nullable UUID addressed) {
+    if (message.length > maxBatchBytes) {
+      return refused(
+          "too-large", "message of " + message.length + " bytes, at most " + maxBatchBytes);
+    }
+    Envelope envelope;
+    BatchHeader header;
+    try {
+      envelope = Envelope.parse(message);
+      header = BatchCodec.decodeHeader(message, envelope.batchFrom(), envelope.batchLength());
+    } catch (MalformedBatchException e) {
+      return refused("malformed", String.valueOf(e.getMessage()));
+    }
+    if (addressed != null && !addressed.equals(header.sessionId())) {
+      return refused(header, "foreign-session", "session_id differs from the topic's");
+    }
+    if (!BatchCodec.bodyHashMatches(message, header)) {
+      return refused(header, "hash-mismatch", "body_hash is not the body's");
+    }
+    boolean backfill = envelope.sentAtEpochMs() - header.lastAtEpochMs() > LIVE_WITHIN_MS;
+    return new Admitted(envelope, header, backfill);
+  }
+
+  private static Refused refused(String reason, String detail) {
+    return new Refused(null, -1, -1, reason, detail);
+  }
+
+  private static Refused refused(BatchHeader header, String reason, String detail) {
+    return new Refused(header.sessionId(), header.writer(), header.seq(), reason, detail);
+  }
+}

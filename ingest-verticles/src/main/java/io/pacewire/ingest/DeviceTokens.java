@@ -1,0 +1,37 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.web.JwtPrincipal;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who a device token belongs to. Identity comes from the verified token, never from what a client says. */
+final class DeviceTokens {
+  private static final String SCOPE = "ingest";
+
+  private final TokenVerifier verifier;
+
+  DeviceTokens(TokenVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /** Fails where the token is not valid, or is none of a device that may send. */
+  Future<Device> verify(@Nullable String token) {
+    if (token == null || token.isBlank()) {
+      return Future.failedFuture(new IllegalArgumentException("no token"));
+    }
+    return verifier.verify(token).compose(principal -> {
+      UUID deviceId = principal.deviceId();
+      if (deviceId == null || !principal.scopes().contains(SCOPE)) {
+        return Future.failedFuture(
+            new IllegalArgumentException("not a device token with scope " + SCOPE));
+      }
+      return Future.succeededFuture(device(principal, deviceId));
+    });
+  }
+
+  private static Device device(JwtPrincipal principal, UUID deviceId) {
+    return new Device(principal.subject(), deviceId, principal.expiresAtMs());
+  }
+}

@@ -1,0 +1,48 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.config.ConfigSection;
+import io.pacewire.platform.kafka.KafkaSettings;
+import io.pacewire.platform.web.TokenSettings;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+
+/**
+ * @param maxBatchBytes largest message taken, envelope and all
+ * @param window batches a device may have on the way at once, as it is told
+ * @param inFlightBytes what may be on its way to Kafka, all event loops together
+ */
+public record IngestConfig(
+    String host,
+    int mqttPort,
+    int streamPort,
+    Path certificateFile,
+    Path keyFile,
+    String trainingUrl,
+    int maxBatchBytes,
+    int window,
+    long inFlightBytes,
+    int idleTimeoutS,
+    int connectTimeoutS,
+    KafkaSettings kafka,
+    TokenSettings tokens) {
+
+  public static IngestConfig from(JsonObject root) {
+    ConfigSection all = ConfigSection.root(root);
+    ConfigSection ingest = all.section("ingest");
+    ConfigSection tls = ingest.section("tls");
+    return new IngestConfig(
+        ingest.string("host", "127.0.0.1"),
+        ingest.section("mqtt").port("port", 8883),
+        ingest.section("stream").port("port", 8884),
+        tls.path("certificateFile"),
+        tls.path("keyFile"),
+        ingest.string("trainingUrl"),
+        ingest.integer("maxBatchBytes", 65_536, 1_024, 1_048_576),
+        ingest.integer("window", 256, 1, 65_536),
+        ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
+        ingest.integer("idleTimeoutS", 90, 5, 3_600),
+        ingest.integer("connectTimeoutS", 10, 1, 120),
+        KafkaSettings.from(root),
+        TokenSettings.from(root));
+  }
+}

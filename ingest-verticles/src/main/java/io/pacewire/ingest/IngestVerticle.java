@@ -1,0 +1,116 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.pacewire.events.EventTopics;
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.client.WebClient;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The ingest role: one producer, and the doors that share it. */
+public final class IngestVerticle extends VerticleBase {
+  private static final System.Logger LOG = System.getLogger(IngestVerticle.class.getName());
+  private static final int DOORS = 2;
+  private static final long RETRY_MS = 500;
+  private static final long CLOSE_WITHIN_S = 5;
+
+  private final IngestConfig config;
+  private final InstantSource clock = InstantSource.system();
+  private @Nullable Producer<String, byte[]> producer;
+  private @Nullable MqttIngestVerticle mqtt;
+  private @Nullable StreamIngestVerticle stream;
+
+  public IngestVerticle(IngestConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    KafkaProducer<String, byte[]> created = new KafkaProducer<>(producerSettings());
+    producer = created;
+    return awaitBroker(created).compose(ready -> openDoors(created));
+  }
+
+  @Override
+  public Future<?> stop() {
+    Producer<String, byte[]> open = producer;
+    return open == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(() -> {
+          open.close(java.time.Duration.ofSeconds(CLOSE_WITHIN_S));
+          return null;
+        });
+  }
+
+  public int mqttPort() {
+    return mqtt == null ? 0 : mqtt.port();
+  }
+
+  public int streamPort() {
+    return stream == null ? 0 : stream.port();
+  }
+
+  private Future<?> openDoors(Producer<String, byte[]> open) {
+    Publishers publishers = new Publishers(open, config.inFlightBytes() / DOORS, clock);
+    DeviceTokens tokens = new DeviceTokens(TokenVerifier.create(vertx, config.tokens()));
+    LedgerFeed ledgers = new LedgerFeed(vertx);
+    LedgerQueries queries = new LedgerQueries(WebClient.create(vertx), config.trainingUrl());
+    mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, clock);
+    stream = new StreamIngestVerticle(config, tokens, publishers, ledgers, queries, clock);
+    return vertx.deployVerticle(mqtt).compose(id -> vertx.deployVerticle(stream));
+  }
+
+  /**
+   * The producer never blocks an event loop: it needs the topics' metadata before the first send and
+   * keeps them for a day. So no door opens before the broker answered.
+   */
+  private Future<Void> awaitBroker(Producer<String, byte[]> open) {
+    return vertx
+        .executeBlocking(() -> {
+          for (String topic : new String[] {
+            EventTopics.TELEMETRY_LIVE,
+            EventTopics.TELEMETRY_BACKFILL,
+            EventTopics.dead(EventTopics.TELEMETRY_LIVE)
+          }) {
+            if (open.partitionsFor(topic).isEmpty()) {
+              throw new KafkaException("topic " + topic + " has no partitions");
+            }
+          }
+          return true;
+        })
+        .<Void>mapEmpty()
+        .recover(cause -> {
+          LOG.log(INFO, "waiting for Kafka: {0}", cause.getMessage());
+          return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(due -> awaitBroker(open));
+        });
+  }
+
+  private Map<String, Object> producerSettings() {
+    return Map.ofEntries(
+        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers()),
+        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "pacewire-ingest"),
+        Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+        Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 131_072),
+        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
+        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
+        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * config.inFlightBytes()));
+  }
+}

@@ -1,0 +1,168 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.wire.ClientFrame;
+import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.MalformedBatchException;
+import io.pacewire.wire.ServerFrame;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One device's binary WebSocket. What became durable in one event-loop turn is told in one frame:
+ * ranges, so no order has to be kept.
+ */
+final class StreamDoor implements Door {
+  private static final System.Logger LOG = System.getLogger(StreamDoor.class.getName());
+  private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
+  private static final short POLICY_VIOLATION = 1008;
+  private static final short UNSUPPORTED_DATA = 1003;
+
+  private final ServerWebSocket socket;
+  private final BatchAdmission admission;
+  private final SamplePublisher publisher;
+  private final LedgerQueries queries;
+  private final InstantSource clock;
+  private final Map<LedgerKey, LedgerEntry> pending = new LinkedHashMap<>();
+  private Device device;
+  private String token;
+
+  StreamDoor(
+      ServerWebSocket socket,
+      Device device,
+      String token,
+      BatchAdmission admission,
+      SamplePublisher publisher,
+      LedgerQueries queries,
+      InstantSource clock) {
+    this.socket = socket;
+    this.device = device;
+    this.token = token;
+    this.admission = admission;
+    this.publisher = publisher;
+    this.queries = queries;
+    this.clock = clock;
+  }
+
+  private record LedgerKey(UUID sessionId, int writer) {}
+
+  /** What a device may ask for beside sending: a new token is looked at by the verticle. */
+  interface Renewal {
+    void renew(String token);
+  }
+
+  void receive(Buffer message, Renewal renewal) {
+    ClientFrame frame;
+    try {
+      frame = ClientFrame.parse(message.getBytes());
+    } catch (MalformedBatchException e) {
+      LOG.log(DEBUG, "a frame that is none: {0}", e.getMessage());
+      close(UNSUPPORTED_DATA, "malformed frame");
+      return;
+    }
+    switch (frame.kind()) {
+      case PUBLISH -> publish(frame.envelope());
+      case QUERY -> query(frame.sessionId(), frame.writer());
+      case RENEWAL -> renewal.renew(frame.token());
+    }
+  }
+
+  void renewed(Device renewed, String renewedToken) {
+    device = renewed;
+    token = renewedToken;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  private void publish(byte[] envelope) {
+    Admission outcome = admission.admit(envelope, null);
+    if (outcome instanceof Admitted admitted) {
+      UUID session = admitted.header().sessionId();
+      int writer = admitted.header().writer();
+      int seq = admitted.header().seq();
+      publisher.publish(
+          device, admitted, this, () -> entry(session, writer).acked().add(seq, seq));
+    } else if (outcome instanceof Refused refused) {
+      publisher.deadLetter(device, refused, envelope, this, () -> refuse(refused));
+    }
+  }
+
+  private void refuse(Refused refused) {
+    UUID session = refused.sessionId();
+    if (session == null) {
+      // There is no batch to name: a device that sends such frames would never learn otherwise.
+      close(POLICY_VIOLATION, refused.reason());
+      return;
+    }
+    entry(session, refused.writer()).refuse(refused.seq(), refused.reason());
+  }
+
+  private void query(UUID session, int writer) {
+    queries
+        .find(session, writer, token)
+        .onSuccess(entry -> send(ServerFrame.of(entry, clock.millis())))
+        .onFailure(cause -> LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage()));
+  }
+
+  private LedgerEntry entry(UUID session, int writer) {
+    return pending.computeIfAbsent(
+        new LedgerKey(session, writer), key -> new LedgerEntry(session, writer));
+  }
+
+  /** A change that training tells: stored or refused. */
+  void tell(Buffer ledgerEntry) {
+    send(ServerFrame.of(LedgerEntry.parse(ledgerEntry.getBytes()), clock.millis()));
+  }
+
+  void warn(String warning) {
+    send(ServerFrame.warning(warning, clock.millis()));
+  }
+
+  void send(ServerFrame frame) {
+    if (!socket.isClosed()) {
+      socket
+          .writeBinaryMessage(Buffer.buffer(frame.encode()))
+          .onFailure(cause -> LOG.log(DEBUG, "frame not sent: {0}", cause.getMessage()));
+    }
+  }
+
+  void close(short code, String reason) {
+    if (!socket.isClosed()) {
+      socket
+          .close(code, reason)
+          .onFailure(cause -> LOG.log(DEBUG, "close: {0}", cause.getMessage()));
+    }
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void flush() {
+    if (!pending.isEmpty()) {
+      send(ServerFrame.of(pending.values(), clock.millis()));
+      pending.clear();
+    }
+  }
+
+  @Override
+  public void fail(String reason) {
+    close(TRY_AGAIN_LATER, reason);
+  }
+}
