@@ -117,6 +117,22 @@ class MqttUploadIT {
     assertThat(session.awaitStored(PATIENCE)).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void refusedBatch_isSetAside_onTheSameConnection(MqttVersion version) throws Exception {
+    platform.refuse.put(0, "hash-mismatch");
+    client = open(version, 600, TestTokens.quick());
+    RecordingSession session = client.start(SessionOptions.builder().build());
+    await().atMost(PATIENCE).until(() -> session.uploadState().batchesRefused() == 1);
+    session.addHeartRate(120);
+    session.finish();
+
+    assertThat(session.awaitStored(PATIENCE)).isTrue();
+    assertThat(session.uploadState().refusals()).containsEntry("hash-mismatch", 1);
+    assertThat(platform.arrivals.get(session.sessionId())).containsOnlyOnce(0);
+    assertThat(platform.connections).hasValue(1);
+  }
+
   private PacewireClient open(MqttVersion version, int lifetimeS, UploadSettings settings) {
     return PacewireClient.builder()
         .store(folder.resolve("store.db"))

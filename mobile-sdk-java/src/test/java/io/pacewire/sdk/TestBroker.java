@@ -1,6 +1,8 @@
 package io.pacewire.sdk;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.ServerFrame;
@@ -11,6 +13,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +85,14 @@ final class TestBroker implements AutoCloseable {
     ServerFrame answer = platform.take(TestWire.batchOf(message.payload().getBytes()));
     if (answer == null) {
       endpoint.close();
+      return;
+    }
+    boolean refused = !answer.ledger().get(0).refused().isEmpty();
+    if (refused && endpoint.protocolVersion() == 5) {
+      MqttProperties why = new MqttProperties();
+      why.add(new StringProperty(MqttProperties.REASON_STRING, "hash-mismatch: body"));
+      endpoint.publishAcknowledge(
+          message.messageId(), MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID, why);
       return;
     }
     if (platform.acking) {

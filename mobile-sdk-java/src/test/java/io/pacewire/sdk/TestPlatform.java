@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ final class TestPlatform {
   final Map<Integer, String> refuse = new ConcurrentHashMap<>();
   final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
   final List<String> renewals = Collections.synchronizedList(new ArrayList<>());
+  final Set<Long> sentAt = ConcurrentHashMap.newKeySet();
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger queries = new AtomicInteger();
   final AtomicInteger contentConflicts = new AtomicInteger();

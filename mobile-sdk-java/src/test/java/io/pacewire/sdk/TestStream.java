@@ -89,6 +89,7 @@ final class TestStream implements AutoCloseable {
     }
     TestWire.read(
         message,
+        platform.sentAt::add,
         batch -> {
           ServerFrame answer = platform.take(batch);
           if (answer == null) {

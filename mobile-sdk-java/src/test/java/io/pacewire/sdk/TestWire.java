@@ -17,10 +17,17 @@ final class TestWire {
   }
 
   static void read(
-      byte[] frame, Consumer<byte[]> batch, Consumer<UUID> query, Consumer<String> renewal) {
+      byte[] frame,
+      Consumer<Long> sentAt,
+      Consumer<byte[]> batch,
+      Consumer<UUID> query,
+      Consumer<String> renewal) {
     ClientFrame read = ClientFrame.parse(frame);
     switch (read.kind()) {
-      case PUBLISH -> batch.accept(batchOf(read.envelope()));
+      case PUBLISH -> {
+        sentAt.accept(Envelope.parse(read.envelope()).sentAtEpochMs());
+        batch.accept(batchOf(read.envelope()));
+      }
       case QUERY -> query.accept(read.sessionId());
       case RENEWAL -> renewal.accept(read.token());
     }

@@ -12,8 +12,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -192,6 +195,42 @@ class WebSocketUploadIT {
     assertThat(resumed.awaitStored(PATIENCE)).isTrue();
     assertThat(fixes(resumed)).isEqualTo(25);
     assertThat(second.openSessions()).isEmpty();
+  }
+
+  @Test
+  void platformThatGoesAndComesBack_getsEverything_withoutTheAppDoingAnything() throws Exception {
+    PacewireClient client = open(builder(), settings());
+    RecordingSession session = client.start(run());
+    for (int outage = 0; outage < 3; outage++) {
+      record(session, outage * 100, 50);
+      int before = session.uploadState().batchesStored();
+      await().atMost(PATIENCE).until(() -> session.uploadState().batchesStored() > before);
+      stream.stop();
+      record(session, outage * 100 + 50, 50);
+      await().atMost(PATIENCE).until(() -> !session.uploadState().connected());
+      stream.start();
+    }
+    session.finish();
+
+    assertThat(session.awaitStored(PATIENCE)).isTrue();
+    assertThat(fixes(session)).isEqualTo(300);
+    assertThat(platform.isWhole(session.sessionId())).isTrue();
+    assertThat(platform.contentConflicts).hasValue(0);
+  }
+
+  @Test
+  void virtualClock_stampsReadingsAndSendings() throws Exception {
+    Clock then = Clock.fixed(Instant.parse("2019-05-04T10:00:00Z"), ZoneOffset.UTC);
+    PacewireClient client = open(builder().clock(then), settings());
+    RecordingSession session = client.start(run());
+    session.addHeartRate(130);
+    session.finish();
+
+    assertThat(session.awaitStored(PATIENCE)).isTrue();
+    SampleBatch first = platform.batches(session.sessionId()).get(0);
+    assertThat(first.marks().get(0).atEpochMs()).isEqualTo(then.millis());
+    assertThat(first.installEpoch()).isGreaterThan(1);
+    assertThat(platform.sentAt).containsOnly(then.millis());
   }
 
   @Test

@@ -49,7 +49,7 @@ final class Mqtt3Link implements MqttLink {
             .send())
         .whenComplete((subscribed, failure) -> {
           if (failure == null) {
-            events.connected();
+            events.connected(0);
           } else if (opened.getState() != MqttClientState.DISCONNECTED) {
             CompletableFuture<?> unusedClose = opened.disconnect();
           }
@@ -67,7 +67,13 @@ final class Mqtt3Link implements MqttLink {
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload(payload)
         .send()
-        .whenComplete((result, failure) -> published.done(failure));
+        .whenComplete((result, failure) -> {
+          if (failure == null) {
+            published.acked();
+          } else {
+            published.failed(failure);
+          }
+        });
   }
 
   @Override

@@ -8,9 +8,13 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +52,11 @@ final class Mqtt5Link implements MqttLink {
             .topicFilter(subscribeTo)
             .qos(MqttQos.AT_LEAST_ONCE)
             .callback(message -> events.message(message.getPayloadAsBytes()))
-            .send())
-        .whenComplete((subscribed, failure) -> {
+            .send()
+            .thenApply(subscribed -> accepted.getRestrictions().getMaximumPacketSize()))
+        .whenComplete((maxPacketBytes, failure) -> {
           if (failure == null) {
-            events.connected();
+            events.connected(maxPacketBytes);
           } else if (opened.getState() != MqttClientState.DISCONNECTED) {
             CompletableFuture<?> unusedClose = opened.disconnect();
           }
@@ -69,8 +74,14 @@ final class Mqtt5Link implements MqttLink {
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload(payload)
         .send()
-        .whenComplete((result, failure) ->
-            published.done(failure != null ? failure : result.getError().orElse(null)));
+        .whenComplete((result, failure) -> {
+          Throwable error = failure != null ? failure : result.getError().orElse(null);
+          if (error == null) {
+            published.acked();
+          } else {
+            fail(error, published);
+          }
+        });
   }
 
   @Override
@@ -99,6 +110,21 @@ final class Mqtt5Link implements MqttLink {
   private static void ended(MqttClientDisconnectedContext context, Events events) {
     Throwable cause = context.getCause();
     events.disconnected(String.valueOf(cause.getMessage()), isTokenRefused(cause));
+  }
+
+  /** 0x99 says that the content is at fault: sent again, it would be refused again. */
+  private static void fail(Throwable error, Published published) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof Mqtt5PubAckException) {
+      Mqtt5PubAck ack = ((Mqtt5PubAckException) cause).getMqttMessage();
+      if (ack.getReasonCode() == Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID) {
+        String said = ack.getReasonString().map(String::valueOf).orElse("malformed");
+        int detail = said.indexOf(':');
+        published.refused(detail < 0 ? said : said.substring(0, detail));
+        return;
+      }
+    }
+    published.failed(error);
   }
 
   private static boolean isTokenRefused(Throwable cause) {

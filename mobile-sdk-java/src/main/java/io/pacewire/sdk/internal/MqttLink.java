@@ -1,7 +1,5 @@
 package io.pacewire.sdk.internal;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One MQTT connection in one version of the protocol. Its callbacks come on the client library's
  * threads.
@@ -9,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 interface MqttLink {
   /** What happens on the connection. */
   interface Events {
-    void connected();
+    /** {@code maxPacketBytes} is what the platform takes at most; 0 if it does not say. */
+    void connected(int maxPacketBytes);
 
     void message(byte[] payload);
 
@@ -17,9 +16,15 @@ interface MqttLink {
     void disconnected(String reason, boolean tokenRefused);
   }
 
-  /** How a publish ended: null for acknowledged. */
+  /** How a publish ended; one of the three. */
   interface Published {
-    void done(@Nullable Throwable failure);
+    void acked();
+
+    /** The platform will never take it. */
+    void refused(String reason);
+
+    /** It was not taken this time. */
+    void failed(Throwable cause);
   }
 
   void connect(String user, byte[] password, String subscribeTo, Events events);

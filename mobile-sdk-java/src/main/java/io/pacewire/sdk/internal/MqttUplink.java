@@ -4,7 +4,9 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import io.pacewire.sdk.MqttVersion;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
+import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.MalformedBatchException;
+import io.pacewire.wire.ServerFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +48,7 @@ public final class MqttUplink implements Uplink {
       link.publish(
           DeviceTopics.batches(session.id()),
           Envelope.encode(sentAtEpochMs, null, batch),
-          failure -> events.published(session, seq, failure));
+          events.published(session, seq));
     }
   }
 
@@ -80,8 +82,11 @@ public final class MqttUplink implements Uplink {
     }
 
     @Override
-    public void connected() {
+    public void connected(int maxPacketBytes) {
       events.opened();
+      if (maxPacketBytes > 0) {
+        events.received(ServerFrame.hello(maxPacketBytes, 0, 0)); // what a stream says by itself
+      }
     }
 
     @Override
@@ -98,12 +103,25 @@ public final class MqttUplink implements Uplink {
       close(reason, tokenRefused);
     }
 
-    void published(StoredSession session, int seq, @Nullable Throwable failure) {
-      if (failure == null) {
-        events.acked(session.id(), session.writer, seq);
-      } else {
-        close("a batch was not taken: " + failure.getMessage(), false);
-      }
+    MqttLink.Published published(StoredSession session, int seq) {
+      return new MqttLink.Published() {
+        @Override
+        public void acked() {
+          events.acked(session.id(), session.writer, seq);
+        }
+
+        @Override
+        public void refused(String reason) {
+          LedgerEntry entry = new LedgerEntry(session.id(), session.writer);
+          entry.refuse(seq, reason);
+          events.received(ServerFrame.of(entry, 0));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+          close("a batch was not taken: " + cause.getMessage(), false);
+        }
+      };
     }
 
     private void close(String reason, boolean tokenRefused) {
