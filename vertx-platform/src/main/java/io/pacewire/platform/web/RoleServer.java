@@ -47,9 +47,8 @@ public final class RoleServer {
   }
 
   /** Something the role cannot do without. */
-  public RoleServer check(String name, Supplier<Future<?>> check) {
+  public void check(String name, Supplier<Future<?>> check) {
     checks.put(name, check);
-    return this;
   }
 
   public Future<RoleServer> listen(String host, int port) {

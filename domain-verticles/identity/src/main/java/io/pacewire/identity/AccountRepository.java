@@ -1,0 +1,113 @@
+package io.pacewire.identity;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts. */
+final class AccountRepository {
+  private static final String INSERT = """
+      INSERT INTO account (athlete_id, email, password_hash, display_name, time_zone, locale,
+          created_at_ms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (email) DO NOTHING
+      """;
+
+  private static final String COLUMNS = """
+      SELECT athlete_id, email, password_hash, display_name, time_zone, locale, max_heart_rate_bpm,
+          failed_tries, paused_until_ms
+      FROM account
+      """;
+
+  private static final String FIND_BY_EMAIL = COLUMNS + "WHERE email = $1";
+  private static final String FIND = COLUMNS + "WHERE athlete_id = $1";
+
+  private static final String COUNT_FAILED = """
+      UPDATE account
+      SET failed_tries = failed_tries + 1,
+          paused_until_ms = CASE WHEN failed_tries + 1 >= $2 THEN $3 ELSE paused_until_ms END
+      WHERE athlete_id = $1
+      RETURNING failed_tries
+      """;
+
+  private static final String CLEAR_FAILED =
+      "UPDATE account SET failed_tries = 0, paused_until_ms = 0 WHERE athlete_id = $1 AND failed_tries > 0";
+
+  private static final String UPDATE = """
+      UPDATE account
+      SET display_name = coalesce($2, display_name), time_zone = coalesce($3, time_zone),
+          locale = coalesce($4, locale)
+      WHERE athlete_id = $1
+      """;
+
+  private final Pool pool;
+
+  AccountRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** False where the address is taken. Joins the caller's transaction. */
+  Future<Boolean> insert(SqlConnection tx, Account account, long createdAtMs) {
+    return tx.preparedQuery(INSERT)
+        .execute(Tuple.tuple()
+            .addValue(account.athleteId())
+            .addValue(account.email())
+            .addValue(account.passwordHash())
+            .addValue(account.displayName())
+            .addValue(account.timeZone())
+            .addValue(account.locale())
+            .addValue(createdAtMs))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  Future<Optional<Account>> findByEmail(String email) {
+    return pool.preparedQuery(FIND_BY_EMAIL).execute(Tuple.of(email)).map(AccountRepository::first);
+  }
+
+  Future<Optional<Account>> find(UUID athleteId) {
+    return pool.preparedQuery(FIND).execute(Tuple.of(athleteId)).map(AccountRepository::first);
+  }
+
+  /** Counts a wrong password in one statement, so that tries side by side all count. */
+  Future<Integer> countFailed(UUID athleteId, long pausedUntilMs) {
+    return pool.preparedQuery(COUNT_FAILED)
+        .execute(Tuple.of(athleteId, AccountRules.TRIES, pausedUntilMs))
+        .map(rows -> rows.iterator().next().getInteger("failed_tries"));
+  }
+
+  Future<Void> clearFailed(UUID athleteId) {
+    return pool.preparedQuery(CLEAR_FAILED).execute(Tuple.of(athleteId)).mapEmpty();
+  }
+
+  Future<Void> update(
+      UUID athleteId,
+      @Nullable String displayName,
+      @Nullable String timeZone,
+      @Nullable String locale) {
+    return pool.preparedQuery(UPDATE)
+        .execute(Tuple.of(athleteId, displayName, timeZone, locale))
+        .mapEmpty();
+  }
+
+  private static Optional<Account> first(RowSet<Row> rows) {
+    for (Row row : rows) {
+      return Optional.of(new Account(
+          row.getUUID("athlete_id"),
+          row.getString("email"),
+          row.getString("password_hash"),
+          row.getString("display_name"),
+          row.getString("time_zone"),
+          row.getString("locale"),
+          row.getInteger("max_heart_rate_bpm"),
+          row.getInteger("failed_tries"),
+          row.getLong("paused_until_ms")));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,60 @@
+package io.pacewire.training;
+
+import io.pacewire.track.FoldSink;
+import io.pacewire.track.Lap;
+import io.pacewire.track.Split;
+import io.pacewire.track.TrackPoint;
+import io.pacewire.track.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What grows with the length of a training, collected from a fold; bounded. */
+final class CollectedTrack implements FoldSink {
+  /** Four days at one fix a second. */
+  private static final int MAX_POINTS = 350_000;
+
+  private static final int MAX_VERDICTS = 10_000;
+
+  private final List<TrackPoint> points = new ArrayList<>();
+  private final List<Split> splits = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final boolean withPoints;
+
+  CollectedTrack(boolean withPoints) {
+    this.withPoints = withPoints;
+  }
+
+  @Override
+  public void point(TrackPoint point) {
+    if (withPoints && points.size() < MAX_POINTS) {
+      points.add(point);
+    }
+  }
+
+  @Override
+  public void split(Split split) {
+    splits.add(split);
+  }
+
+  @Override
+  public void verdict(Verdict verdict) {
+    if (verdicts.size() < MAX_VERDICTS) {
+      verdicts.add(verdict);
+    }
+  }
+
+  @Override
+  public void lap(Lap lap) {}
+
+  List<TrackPoint> points() {
+    return points;
+  }
+
+  List<Split> splits() {
+    return splits;
+  }
+
+  List<Verdict> verdicts() {
+    return verdicts;
+  }
+}

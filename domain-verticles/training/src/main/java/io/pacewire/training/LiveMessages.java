@@ -1,0 +1,20 @@
+package io.pacewire.training;
+
+import io.pacewire.track.Figures;
+import io.pacewire.training.Gaps.Gap;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** The part of a live message that is always sent whole, so that a viewer may miss any of them. */
+final class LiveMessages {
+  private LiveMessages() {}
+
+  static JsonObject whole(
+      SessionKey key, String state, Figures figures, List<Gap> missing, List<Gap> backfilled) {
+    return new JsonObject()
+        .put("session", LiveJson.session(key, state, figures))
+        .put("figures", LiveJson.figures(figures))
+        .put("zones", LiveJson.zones(figures))
+        .put("ledger", LiveJson.ledger(figures.elapsedS(), missing, backfilled));
+  }
+}

@@ -1,0 +1,115 @@
+package io.pacewire.training;
+
+import io.pacewire.track.FoldSink;
+import io.pacewire.track.Lap;
+import io.pacewire.track.Split;
+import io.pacewire.track.TrackPoint;
+import io.pacewire.track.Verdict;
+import io.pacewire.training.Gaps.Gap;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came out of a watched session's fold since viewers were last told. */
+final class LiveSession implements FoldSink {
+  /** More than a viewer needs at once; who falls behind by so much takes a new snapshot. */
+  private static final int MAX_PENDING = 20_000;
+
+  private static final int MAX_BACKFILLED = 50;
+
+  private final List<TrackPoint> points = new ArrayList<>();
+  private final List<Split> splits = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Gap> backfilled = new ArrayList<>();
+  private List<Gap> missing = List.of();
+  private @Nullable Tip tip;
+  private long publishedAtMs;
+  private boolean publishing;
+
+  @Override
+  public void point(TrackPoint point) {
+    if (points.size() < MAX_PENDING) {
+      points.add(point);
+    }
+  }
+
+  @Override
+  public void split(Split split) {
+    splits.add(split);
+  }
+
+  @Override
+  public void verdict(Verdict verdict) {
+    if (verdicts.size() < MAX_PENDING) {
+      verdicts.add(verdict);
+    }
+  }
+
+  @Override
+  public void lap(Lap lap) {}
+
+  void tip(Tip newer) {
+    tip = tip == null ? newer : tip.merge(newer);
+  }
+
+  @Nullable
+  Tip tip() {
+    return tip;
+  }
+
+  /** What was missing and no longer is came late: it is drawn apart as backfilled. */
+  void missing(List<Gap> now) {
+    for (Gap before : missing) {
+      boolean closed = now.stream()
+          .noneMatch(gap -> gap.fromSeq() <= before.toSeq() && before.fromSeq() <= gap.toSeq());
+      if (closed && backfilled.size() < MAX_BACKFILLED) {
+        backfilled.add(before);
+      }
+    }
+    missing = List.copyOf(now);
+  }
+
+  boolean hadGap() {
+    return !missing.isEmpty();
+  }
+
+  List<Gap> missing() {
+    return missing;
+  }
+
+  List<Gap> backfilled() {
+    return backfilled;
+  }
+
+  List<TrackPoint> points() {
+    return points;
+  }
+
+  List<Split> splits() {
+    return splits;
+  }
+
+  List<Verdict> verdicts() {
+    return verdicts;
+  }
+
+  boolean isPublishing() {
+    return publishing;
+  }
+
+  void publishing() {
+    publishing = true;
+  }
+
+  long publishedAtMs() {
+    return publishedAtMs;
+  }
+
+  void published(long atMs) {
+    publishing = false;
+    publishedAtMs = atMs;
+    points.clear();
+    splits.clear();
+    verdicts.clear();
+  }
+}

@@ -1,0 +1,38 @@
+package io.pacewire.training;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server fixed about a session when it first saw it.
+ *
+ * @param bucket first day of the month whose partition holds the session's chunks
+ * @param clockOffsetMs received-at minus sent-at of the first batch
+ * @param tipAtMs event time of the newest sample when the row was read
+ */
+record SessionHead(
+    SessionKey key,
+    LocalDate bucket,
+    int algorithmVersion,
+    long clockOffsetMs,
+    UUID deviceId,
+    State state,
+    @Nullable Long tipAtMs) {
+
+  /** As the column {@code state} numbers it. */
+  enum State {
+    LIVE,
+    FINISHED,
+    QUARANTINED;
+
+    static State of(int number) {
+      return switch (number) {
+        case 0 -> LIVE;
+        case 1 -> FINISHED;
+        case 2 -> QUARANTINED;
+        default -> throw new IllegalArgumentException("session state " + number);
+      };
+    }
+  }
+}

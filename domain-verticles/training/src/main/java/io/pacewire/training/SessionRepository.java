@@ -1,0 +1,193 @@
+package io.pacewire.training;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The head rows of sessions. */
+final class SessionRepository {
+  private static final String INSERT = """
+      INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version, clock_offset_ms,
+          device_id, first_received_at_ms, last_received_at_ms)
+      SELECT athlete_id, session_id, bucket, $1, clock_offset_ms, device_id, received_at_ms,
+          received_at_ms
+      FROM UNNEST($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::uuid[], $7::bigint[])
+        AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, received_at_ms)
+      ON CONFLICT (athlete_id, session_id) DO NOTHING
+      """;
+
+  private static final String HEAD_COLUMNS = """
+      SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
+          head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms
+      FROM session_head AS head
+      """;
+
+  private static final String LIST_HEADS = HEAD_COLUMNS + """
+          JOIN UNNEST($1::uuid[], $2::uuid[]) AS asked (athlete_id, session_id)
+            USING (athlete_id, session_id)
+          """;
+
+  private static final String FIND_HEAD =
+      HEAD_COLUMNS + "WHERE athlete_id = $1 AND session_id = $2";
+
+  private static final String TOUCH = """
+      UPDATE session_head AS head
+      SET last_received_at_ms = greatest(head.last_received_at_ms, input.received_at_ms),
+          tip_at_ms = greatest(head.tip_at_ms, input.tip_at_ms)
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
+        AS input (athlete_id, session_id, received_at_ms, tip_at_ms)
+      WHERE head.athlete_id = input.athlete_id AND head.session_id = input.session_id
+      """;
+
+  private static final String QUARANTINE = """
+      UPDATE session_head SET state = 2, quarantine_reason = $3
+      WHERE athlete_id = $1 AND session_id = $2 AND state = 0
+      """;
+
+  private static final String LIST_LIVE = """
+      SELECT session_id, sport, start_at_ms, time_zone, tip_at_ms, last_received_at_ms, state
+      FROM session_head
+      WHERE athlete_id = $1 AND state = 0
+      ORDER BY last_received_at_ms DESC
+      LIMIT 100
+      """;
+
+  private final SqlClient pool;
+
+  SessionRepository(SqlClient pool) {
+    this.pool = pool;
+  }
+
+  /** Makes a head for each session that has none; the first batch seen decides what is fixed. */
+  Future<Void> insertNew(Collection<TelemetryRecord> firstRecords, int algorithmVersion) {
+    int size = firstRecords.size();
+    UUID[] athletes = new UUID[size];
+    UUID[] sessions = new UUID[size];
+    LocalDate[] buckets = new LocalDate[size];
+    Long[] offsets = new Long[size];
+    UUID[] devices = new UUID[size];
+    Long[] received = new Long[size];
+    int i = 0;
+    for (TelemetryRecord record : firstRecords) {
+      athletes[i] = record.writer().session().athleteId();
+      sessions[i] = record.writer().session().sessionId();
+      buckets[i] = bucketOf(record.receivedAtMs());
+      offsets[i] = record.clockOffsetMs();
+      devices[i] = record.deviceId();
+      received[i++] = record.receivedAtMs();
+    }
+    return pool.preparedQuery(INSERT)
+        .execute(Tuple.of(algorithmVersion)
+            .addValue(athletes)
+            .addValue(sessions)
+            .addValue(buckets)
+            .addValue(offsets)
+            .addValue(devices)
+            .addValue(received))
+        .mapEmpty();
+  }
+
+  Future<Map<SessionKey, SessionHead>> listHeads(Collection<SessionKey> keys) {
+    return pool.preparedQuery(LIST_HEADS)
+        .execute(Tuple.tuple()
+            .addValue(keys.stream().map(SessionKey::athleteId).toArray(UUID[]::new))
+            .addValue(keys.stream().map(SessionKey::sessionId).toArray(UUID[]::new)))
+        .map(rows -> {
+          Map<SessionKey, SessionHead> heads = new HashMap<>();
+          rows.forEach(row -> heads.put(key(row), head(row)));
+          return heads;
+        });
+  }
+
+  Future<Optional<SessionHead>> findHead(SessionKey key) {
+    return pool.preparedQuery(FIND_HEAD)
+        .execute(Tuple.of(key.athleteId(), key.sessionId()))
+        .map(SessionRepository::first);
+  }
+
+  /** Notes when sessions were last heard of, and the event time of their newest sample. */
+  Future<Void> touch(Map<SessionKey, Touch> touched) {
+    int size = touched.size();
+    UUID[] athletes = new UUID[size];
+    UUID[] sessions = new UUID[size];
+    Long[] received = new Long[size];
+    Long[] tips = new Long[size];
+    int i = 0;
+    for (Map.Entry<SessionKey, Touch> entry : touched.entrySet()) {
+      athletes[i] = entry.getKey().athleteId();
+      sessions[i] = entry.getKey().sessionId();
+      received[i] = entry.getValue().receivedAtMs();
+      tips[i++] = entry.getValue().tipAtMs();
+    }
+    return pool.preparedQuery(TOUCH)
+        .execute(Tuple.tuple()
+            .addValue(athletes)
+            .addValue(sessions)
+            .addValue(received)
+            .addValue(tips))
+        .mapEmpty();
+  }
+
+  /** Sets a session aside whose fold fails; its chunks go on being stored. */
+  Future<Void> quarantine(SessionKey key, String reason) {
+    return pool.preparedQuery(QUARANTINE)
+        .execute(Tuple.of(key.athleteId(), key.sessionId(), reason))
+        .mapEmpty();
+  }
+
+  Future<List<LiveSessionRow>> listLive(UUID athleteId) {
+    return pool.preparedQuery(LIST_LIVE).execute(Tuple.of(athleteId)).map(rows -> {
+      List<LiveSessionRow> live = new ArrayList<>();
+      rows.forEach(row -> live.add(new LiveSessionRow(
+          row.getUUID("session_id"),
+          row.getString("sport"),
+          row.getLong("start_at_ms"),
+          row.getString("time_zone"),
+          row.getLong("tip_at_ms"),
+          row.getLong("last_received_at_ms"))));
+      return live;
+    });
+  }
+
+  /** First day of the month, in UTC. */
+  static LocalDate bucketOf(long receivedAtMs) {
+    return Instant.ofEpochMilli(receivedAtMs)
+        .atZone(ZoneOffset.UTC)
+        .toLocalDate()
+        .withDayOfMonth(1);
+  }
+
+  private static Optional<SessionHead> first(RowSet<Row> rows) {
+    for (Row row : rows) {
+      return Optional.of(head(row));
+    }
+    return Optional.empty();
+  }
+
+  private static SessionKey key(Row row) {
+    return new SessionKey(row.getUUID("athlete_id"), row.getUUID("session_id"));
+  }
+
+  private static SessionHead head(Row row) {
+    return new SessionHead(
+        key(row),
+        row.getLocalDate("bucket"),
+        row.getInteger("algorithm_version"),
+        row.getLong("clock_offset_ms"),
+        row.getUUID("device_id"),
+        SessionHead.State.of(row.getInteger("state")),
+        row.getLong("tip_at_ms"));
+  }
+}

@@ -1,0 +1,33 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.config.ConfigSection;
+import io.pacewire.platform.kafka.KafkaSettings;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.web.TokenSettings;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * @param pollRecords most batches of one poll
+ * @param foldsInMemory how many writers' states are kept between polls
+ */
+public record TrainingConfig(
+    String host,
+    int port,
+    int pollRecords,
+    int foldsInMemory,
+    KafkaSettings kafka,
+    PgSettings postgres,
+    TokenSettings tokens) {
+
+  public static TrainingConfig from(JsonObject root) {
+    ConfigSection training = ConfigSection.root(root).section("training");
+    return new TrainingConfig(
+        training.string("host", "127.0.0.1"),
+        training.port("port", 0),
+        training.integer("pollRecords", 500, 1, 10_000),
+        training.integer("foldsInMemory", 20_000, 100, 1_000_000),
+        KafkaSettings.from(root),
+        PgSettings.from(root, "training"),
+        TokenSettings.from(root));
+  }
+}

@@ -1,0 +1,79 @@
+package io.pacewire.training;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** Trainings, sessions and ledgers as callers get them. */
+final class TrainingJson {
+  private TrainingJson() {}
+
+  static JsonObject detail(Training training) {
+    return summary(training).put("splits", training.splits()).put("verdicts", training.verdicts());
+  }
+
+  static JsonObject summary(Training training) {
+    return new JsonObject()
+        .put("trainingId", training.trainingId().toString())
+        .put("sessionId", training.sessionId().toString())
+        .put("revision", training.revision())
+        .put("status", training.status())
+        .put("complete", training.complete())
+        .put("sport", training.sport())
+        .put("startAtMs", training.startAtMs())
+        .put("endAtMs", training.endAtMs())
+        .put("timeZone", training.timeZone())
+        .put("algorithmVersion", training.algorithmVersion())
+        .put("figures", training.figures())
+        .put("verdictCount", training.verdicts().size());
+  }
+
+  /** @param limit one more than this was asked for, so that it is known whether there is a next page */
+  static JsonObject page(List<Training> found, int limit) {
+    List<Training> shown = found.subList(0, Math.min(limit, found.size()));
+    JsonObject page = new JsonObject()
+        .put(
+            "trainings", new JsonArray(shown.stream().map(TrainingJson::summary).toList()));
+    if (found.size() > limit) {
+      Training last = shown.get(limit - 1);
+      page.put("next", new TrainingCursor(last.startAtMs(), last.trainingId()).encode());
+    }
+    return page;
+  }
+
+  static JsonObject sessions(List<LiveSessionRow> live) {
+    JsonArray sessions = new JsonArray();
+    for (LiveSessionRow row : live) {
+      sessions.add(new JsonObject()
+          .put("sessionId", row.sessionId().toString())
+          .put("state", "live")
+          .put("sport", row.sport())
+          .put("startAtMs", row.startAtMs())
+          .put("timeZone", row.timeZone())
+          .put("tipAtMs", row.tipAtMs())
+          .put("lastReceivedAtMs", row.lastReceivedAtMs()));
+    }
+    return new JsonObject().put("sessions", sessions);
+  }
+
+  static JsonObject ledger(SessionHead head, int writer, StoredLedger ledger) {
+    JsonArray stored = new JsonArray();
+    for (StoredLedger.Range range : ledger.stored()) {
+      if (range.writer() == writer) {
+        stored.add(new JsonArray().add(range.fromSeq()).add(range.toSeq()));
+      }
+    }
+    JsonArray refused = new JsonArray();
+    for (StoredLedger.Refused one : ledger.refused()) {
+      if (one.writer() == writer) {
+        refused.add(new JsonObject().put("seq", one.seq()).put("reason", one.reason()));
+      }
+    }
+    return new JsonObject()
+        .put("sessionId", head.key().sessionId().toString())
+        .put("writer", writer)
+        .put("state", head.state().name().toLowerCase(java.util.Locale.ROOT))
+        .put("stored", stored)
+        .put("refused", refused);
+  }
+}

@@ -1,0 +1,118 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.web.BearerHandler;
+import io.pacewire.platform.web.JsonBody;
+import io.pacewire.platform.web.JwtPrincipal;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.wire.WireLimits;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Trainings and sessions of the caller. What is another's is not there. */
+final class TrainingRoutes {
+  private static final int PAGE = 50;
+  private static final int LONGEST_PAGE = 200;
+
+  private final TrainingRepository trainings;
+  private final SessionRepository sessions;
+  private final ChunkRepository chunks;
+  private final LiveSnapshot snapshots;
+
+  TrainingRoutes(
+      TrainingRepository trainings,
+      SessionRepository sessions,
+      ChunkRepository chunks,
+      LiveSnapshot snapshots) {
+    this.trainings = trainings;
+    this.sessions = sessions;
+    this.chunks = chunks;
+    this.snapshots = snapshots;
+  }
+
+  void mount(Router router, TokenVerifier tokens) {
+    BearerHandler athlete = new BearerHandler(tokens, "athlete");
+    BearerHandler athleteOrDevice = new BearerHandler(tokens, "athlete", "ingest");
+    router.get("/v1/trainings").handler(athlete).respond(this::list);
+    router.get("/v1/trainings/:id").handler(athlete).respond(this::show);
+    router.get("/v1/trainings/:id/track").handler(athlete).respond(this::track);
+    router.get("/v1/sessions").handler(athlete).respond(this::live);
+    router.get("/v1/sessions/:id/live").handler(athlete).respond(this::snapshot);
+    router.get("/v1/sessions/:id/ledger").handler(athleteOrDevice).respond(this::ledger);
+  }
+
+  private Future<JsonObject> list(RoutingContext ctx) {
+    int limit = JsonBody.integer("limit", parameter(ctx, "limit"), 1, LONGEST_PAGE, PAGE);
+    String cursor = parameter(ctx, "cursor");
+    TrainingCursor after =
+        cursor == null ? null : JsonBody.parse("cursor", cursor, TrainingCursor::decode);
+    return trainings
+        .list(athlete(ctx), after, limit + 1)
+        .map(found -> TrainingJson.page(found, limit));
+  }
+
+  private Future<JsonObject> show(RoutingContext ctx) {
+    UUID id = id(ctx);
+    return trainings
+        .find(athlete(ctx), id)
+        .map(found -> found.orElseThrow(() -> notFound("training", id)))
+        .map(TrainingJson::detail);
+  }
+
+  private Future<JsonObject> track(RoutingContext ctx) {
+    UUID id = id(ctx);
+    UUID athlete = athlete(ctx);
+    return trainings
+        .find(athlete, id)
+        .map(found -> found.orElseThrow(() -> notFound("training", id)))
+        .compose(training -> head(new SessionKey(athlete, training.sessionId())))
+        .compose(snapshots::track);
+  }
+
+  private Future<JsonObject> live(RoutingContext ctx) {
+    String state = parameter(ctx, "state");
+    if (state != null && !state.equals("live")) {
+      throw new ProblemException(Problem.badRequest("state", "must be live"));
+    }
+    return sessions.listLive(athlete(ctx)).map(TrainingJson::sessions);
+  }
+
+  private Future<JsonObject> snapshot(RoutingContext ctx) {
+    return head(new SessionKey(athlete(ctx), id(ctx))).compose(snapshots::take);
+  }
+
+  private Future<JsonObject> ledger(RoutingContext ctx) {
+    int writer =
+        JsonBody.integer("writer", parameter(ctx, "writer"), 0, WireLimits.MAX_WRITERS - 1, 0);
+    return head(new SessionKey(athlete(ctx), id(ctx)))
+        .compose(head ->
+            chunks.findLedger(head).map(ledger -> TrainingJson.ledger(head, writer, ledger)));
+  }
+
+  private Future<SessionHead> head(SessionKey key) {
+    return sessions
+        .findHead(key)
+        .map(found -> found.orElseThrow(() -> notFound("session", key.sessionId())));
+  }
+
+  private static ProblemException notFound(String what, UUID id) {
+    return new ProblemException(Problem.notFound(what, id));
+  }
+
+  private static UUID athlete(RoutingContext ctx) {
+    return JwtPrincipal.of(ctx).subject();
+  }
+
+  private static UUID id(RoutingContext ctx) {
+    return JsonBody.uuid("id", ctx.pathParam("id"));
+  }
+
+  private static @Nullable String parameter(RoutingContext ctx, String name) {
+    return ctx.request().getParam(name);
+  }
+}
