@@ -1,0 +1,46 @@
+package io.pacewire.gateway;
+
+import io.pacewire.platform.config.ConfigSection;
+import io.pacewire.platform.redis.RedisSettings;
+import io.pacewire.platform.web.TokenSettings;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+
+/**
+ * @param publicUrl as browsers and devices see it
+ * @param streamUrl where devices stream, as they see it; likewise {@code mqttUrl}
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    Path certificateFile,
+    Path keyFile,
+    String publicUrl,
+    String streamUrl,
+    String mqttUrl,
+    String identityUrl,
+    String trainingUrl,
+    String inventoryUrl,
+    String gamificationUrl,
+    RedisSettings redis,
+    TokenSettings tokens) {
+
+  public static GatewayConfig from(JsonObject root) {
+    ConfigSection gateway = ConfigSection.root(root).section("gateway");
+    ConfigSection tls = gateway.section("tls");
+    return new GatewayConfig(
+        gateway.string("host", "127.0.0.1"),
+        gateway.port("port", 8443),
+        tls.path("certificateFile"),
+        tls.path("keyFile"),
+        gateway.string("publicUrl"),
+        gateway.string("streamUrl"),
+        gateway.string("mqttUrl"),
+        gateway.string("identityUrl"),
+        gateway.string("trainingUrl"),
+        gateway.string("inventoryUrl"),
+        gateway.string("gamificationUrl"),
+        RedisSettings.from(root),
+        TokenSettings.from(root));
+  }
+}

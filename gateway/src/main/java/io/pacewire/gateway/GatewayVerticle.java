@@ -1,0 +1,119 @@
+package io.pacewire.gateway;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.web.ProblemHandler;
+import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.redis.client.Redis;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway role. */
+public final class GatewayVerticle extends VerticleBase {
+  private static final System.Logger LOG = System.getLogger(GatewayVerticle.class.getName());
+  private static final String VERSION = "0.1.0";
+  private static final long MAX_BODY_BYTES = 1 << 20;
+  private static final int IDLE_S = 75;
+
+  private final GatewayConfig config;
+  private @Nullable HttpServer server;
+  private @Nullable Redis redis;
+
+  public GatewayVerticle(GatewayConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx.executeBlocking(ConsolePages::new, false).compose(this::open);
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (redis != null) {
+      redis.close();
+    }
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  private Future<?> open(ConsolePages pages) {
+    Redis connected = config.redis().client(vertx);
+    redis = connected;
+    TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens());
+    TokenGate gate = new TokenGate(verifier);
+    Router router = Router.router(vertx);
+    ProblemHandler.install(router);
+    router.route().handler(new RequestId());
+    router.route().handler(new SecurityHeaders());
+    router.get("/health/live").respond(ctx -> Future.succeededFuture(about()));
+    router.get("/health/ready").respond(ctx -> new Readiness(vertx, config).check());
+    router
+        .get("/v1/live/sessions/:id")
+        .handler(new LiveRoute(
+            vertx,
+            new LiveFeed(vertx),
+            gate,
+            verifier,
+            WebClient.create(vertx),
+            config.trainingUrl()));
+    router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    new ApiRoutes(
+            new RouteTable(config),
+            gate,
+            new ApiProxy(vertx),
+            new IdempotencyKeys(connected),
+            about().put("streamUrl", config.streamUrl()).put("mqttUrl", config.mqttUrl()))
+        .mount(router);
+    new ConsoleRoutes(pages, gate).mount(router);
+    HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+    server = listening;
+    return listening
+        .listen()
+        .onSuccess(up -> LOG.log(INFO, "gateway on port {0}", Integer.toString(port())));
+  }
+
+  private static JsonObject about() {
+    return new JsonObject().put("name", "Pacewire").put("version", VERSION);
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setIdleTimeout(IDLE_S)
+        .setMaxHeaderSize(32 * 1024)
+        .setKeyCertOptions(new PemKeyCertOptions()
+            .setCertPath(config.certificateFile().toString())
+            .setKeyPath(config.keyFile().toString()));
+    options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+    // Forward secrecy and authenticated encryption only.
+    for (String suite : new String[] {
+      "TLS_AES_128_GCM_SHA256",
+      "TLS_AES_256_GCM_SHA384",
+      "TLS_CHACHA20_POLY1305_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+      "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+    }) {
+      options.addEnabledCipherSuite(suite);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,63 @@
+package io.pacewire.gateway;
+
+import io.pacewire.gateway.TokenGate.Caller;
+import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.web.JsonBody;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.client.WebClient;
+import java.util.UUID;
+
+/** Opens the WebSocket of a viewer whose token is good and whose page is ours. */
+final class LiveRoute implements Handler<RoutingContext> {
+  private final Vertx vertx;
+  private final LiveFeed feed;
+  private final TokenGate gate;
+  private final TokenVerifier verifier;
+  private final WebClient client;
+  private final String trainingUrl;
+
+  LiveRoute(
+      Vertx vertx,
+      LiveFeed feed,
+      TokenGate gate,
+      TokenVerifier verifier,
+      WebClient client,
+      String trainingUrl) {
+    this.vertx = vertx;
+    this.feed = feed;
+    this.gate = gate;
+    this.verifier = verifier;
+    this.client = client;
+    this.trainingUrl = trainingUrl;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    UUID sessionId = JsonBody.uuid("id", ctx.pathParam("id"));
+    boolean fromBrowser = ctx.request().getHeader("Origin") != null;
+    if (fromBrowser && !TokenGate.isSameOrigin(ctx.request())) {
+      ctx.fail(TokenGate.foreignOrigin());
+      return;
+    }
+    ctx.request().pause();
+    gate.caller(ctx.request())
+        .onFailure(cause -> {
+          ctx.request().resume();
+          ctx.fail(cause);
+        })
+        .onSuccess(caller -> upgrade(ctx, caller, sessionId));
+  }
+
+  private void upgrade(RoutingContext ctx, Caller caller, UUID sessionId) {
+    ctx.request().resume();
+    ctx.request()
+        .toWebSocket()
+        .onSuccess(socket -> new LiveSocket(
+                vertx, socket, caller, sessionId, client, trainingUrl, verifier)
+            .open(feed))
+        .onFailure(ctx::fail);
+  }
+}

@@ -1,0 +1,148 @@
+package io.pacewire.gateway;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.pacewire.gateway.TokenGate.Caller;
+import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer of one session: first subscribed, then given a snapshot, then what came after it. A
+ * viewer that reads too slowly gets a new snapshot instead of a queue without end.
+ */
+final class LiveSocket {
+  private static final System.Logger LOG = System.getLogger(LiveSocket.class.getName());
+  private static final int MAX_WAITING = 32;
+  private static final long CHECK_MS = 10_000;
+  private static final short TOKEN_EXPIRED = 4401;
+  private static final short NOT_THERE = 4404;
+  private static final short TRY_AGAIN_LATER = 1013;
+
+  private final Vertx vertx;
+  private final ServerWebSocket socket;
+  private final Caller caller;
+  private final UUID sessionId;
+  private final WebClient client;
+  private final String trainingUrl;
+  private final TokenVerifier verifier;
+  private final Queue<JsonObject> waiting = new ArrayDeque<>();
+  private LiveFeed.@Nullable Subscription subscription;
+  private long timer = -1;
+  private long version;
+  private boolean ready;
+  private boolean closed;
+
+  LiveSocket(
+      Vertx vertx,
+      ServerWebSocket socket,
+      Caller caller,
+      UUID sessionId,
+      WebClient client,
+      String trainingUrl,
+      TokenVerifier verifier) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.caller = caller;
+    this.sessionId = sessionId;
+    this.client = client;
+    this.trainingUrl = trainingUrl;
+    this.verifier = verifier;
+  }
+
+  void open(LiveFeed feed) {
+    subscription = feed.subscribe(caller.principal().subject(), this::update);
+    timer = vertx.setPeriodic(CHECK_MS, tick -> check());
+    socket.closeHandler(gone -> close());
+    socket.exceptionHandler(cause -> LOG.log(DEBUG, "viewer: {0}", cause.getMessage()));
+    socket.drainHandler(drained -> {});
+    snapshot();
+  }
+
+  private void snapshot() {
+    ready = false;
+    client
+        .getAbs(trainingUrl + "/v1/sessions/" + sessionId + "/live")
+        .bearerTokenAuthentication(caller.token())
+        .timeout(10_000)
+        .send()
+        .onFailure(cause -> end(TRY_AGAIN_LATER, "not available now"))
+        .onSuccess(response -> {
+          switch (response.statusCode()) {
+            case 200 -> begin(response.bodyAsJsonObject());
+            case 401 -> end(TOKEN_EXPIRED, "token expired");
+            case 403, 404 -> end(NOT_THERE, "no such session");
+            default -> end(TRY_AGAIN_LATER, "not available now");
+          }
+        });
+  }
+
+  private void begin(JsonObject snapshot) {
+    version = snapshot.getLong("version", 0L);
+    ready = true;
+    send(snapshot);
+    for (JsonObject update = waiting.poll(); update != null; update = waiting.poll()) {
+      pass(update);
+    }
+  }
+
+  private void update(JsonObject update) {
+    if (!sessionId.toString().equals(update.getString("sessionId"))) {
+      return;
+    }
+    if (!ready) {
+      if (waiting.size() < MAX_WAITING) {
+        waiting.add(update);
+      }
+    } else if (socket.writeQueueFull()) {
+      snapshot();
+    } else {
+      pass(update);
+    }
+  }
+
+  private void pass(JsonObject update) {
+    if (update.getLong("version", 0L) >= version) {
+      send(update);
+    }
+  }
+
+  private void send(JsonObject message) {
+    if (!closed) {
+      message.remove("athlete");
+      socket
+          .writeTextMessage(message.encode())
+          .onFailure(cause -> LOG.log(DEBUG, "viewer gone: {0}", cause.getMessage()));
+    }
+  }
+
+  /** What was allowed may be so no more. */
+  private void check() {
+    verifier.verify(caller.token()).onFailure(cause -> end(TOKEN_EXPIRED, "token expired"));
+  }
+
+  private void end(short code, String reason) {
+    if (!closed) {
+      Future<Void> ended = socket.close(code, reason);
+      ended.onFailure(cause -> LOG.log(DEBUG, "close: {0}", cause.getMessage()));
+    }
+    close();
+  }
+
+  private void close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+    if (subscription != null) {
+      subscription.close();
+      subscription = null;
+    }
+  }
+}
