@@ -2,6 +2,7 @@ package io.pacewire.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What differs between the servers; {@link SupervisedChild} does what they have in common. */
@@ -33,6 +34,9 @@ interface ChildServer {
   default void askToStop(ProcessHandle process) throws IOException {
     boolean unused = process.destroy();
   }
+
+  /** How long a process of an earlier instance may take to end before it is killed: what its data are worth. */
+  Duration leftoverGrace();
 
   /** After an end that was asked for and went well. */
   default void stoppedCleanly() throws IOException {}

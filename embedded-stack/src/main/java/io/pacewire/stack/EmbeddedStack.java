@@ -89,12 +89,19 @@ public final class EmbeddedStack implements AutoCloseable {
       return;
     }
     List<Runnable> unused = timers.shutdownNow();
+    boolean interrupted =
+        Thread.interrupted(); // who closes while interrupted still wants no server left
     try {
       stop(children);
       stop(stoppedLast);
+    } catch (InterruptedException again) {
+      interrupted = true;
     } finally {
       workers.shutdown();
       lock.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -133,12 +140,21 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
-  private void stop(List<SupervisedChild> group) {
+  private void stop(List<SupervisedChild> group) throws InterruptedException {
     try {
-      Together.run(workers, group, child -> child.stop(GRACE));
+      Together.run(workers, group, this::stop);
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (Exception failure) {
+      throw stopped;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** One that cannot be stopped must not keep us from stopping the others. */
+  private void stop(SupervisedChild child) throws InterruptedException {
+    try {
+      child.stop(GRACE);
+    } catch (IOException | RuntimeException failure) {
       LOG.log(System.Logger.Level.WARNING, "a server was not stopped in good order", failure);
     }
   }

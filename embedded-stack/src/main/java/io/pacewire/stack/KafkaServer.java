@@ -3,6 +3,7 @@ package io.pacewire.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** One Kafka node, broker and controller, in a JVM of its own. */
@@ -80,6 +81,12 @@ final class KafkaServer implements ChildServer {
   @Override
   public List<String> command() {
     return java.line("io.pacewire.servers.KafkaNode", heapMib);
+  }
+
+  /** Enough to flush; killed earlier it would only look through its last segments at the next start. */
+  @Override
+  public Duration leftoverGrace() {
+    return Duration.ofMillis(1_500);
   }
 
   @Override

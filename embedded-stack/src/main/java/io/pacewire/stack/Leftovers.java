@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Leftovers {
   private static final Path PROC = Path.of("/proc");
-  private static final Duration POLITE = Duration.ofSeconds(8);
+  private static final long LOOK_MS = 20;
   private static final Duration KILLED = Duration.ofSeconds(5);
 
   private final Layout layout;
@@ -38,9 +41,9 @@ final class Leftovers {
       server.askToStop(root);
       listener.leftoverStopped(server.server(), root.pid());
     }
-    if (!Ending.await(handles(found), POLITE)) {
+    if (!ended(found, server.leftoverGrace())) {
       handles(found).forEach(ProcessHandle::destroyForcibly);
-      if (!Ending.await(handles(found), KILLED)) {
+      if (!ended(found, KILLED)) {
         throw new IOException("leftover processes cannot be ended: " + found.keySet());
       }
     }
@@ -84,6 +87,26 @@ final class Leftovers {
     } catch (IOException notOurs) {
       return false;
     }
+  }
+
+  /**
+   * Whether all of them ended within the time. The JDK looks after processes that are not our children every 300 ms at
+   * best, and for ever after those that nobody reaps; so we look ourselves, in between.
+   */
+  private static boolean ended(Map<Long, ProcessIdentity> found, Duration limit)
+      throws InterruptedException {
+    List<ProcessHandle> running = handles(found);
+    CountDownLatch left = new CountDownLatch(running.size());
+    for (ProcessHandle process : running) {
+      CompletableFuture<Void> unused = process.onExit().thenRun(left::countDown);
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!left.await(LOOK_MS, TimeUnit.MILLISECONDS) && !handles(found).isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Those whose parent is not among them: a postmaster ends its own children in order. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,11 @@ final class PostgresServer implements ChildServer {
       command.add(setting);
     }
     return command;
+  }
+
+  @Override
+  public Duration leftoverGrace() {
+    return Duration.ofSeconds(10);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pacewire.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Redis with its append-only file on and a password. */
@@ -62,6 +63,11 @@ final class RedisServer implements ChildServer {
     return List.of(
         files.require(server(), "bin/redis-server").toString(),
         layout.settings(server()).toString());
+  }
+
+  @Override
+  public Duration leftoverGrace() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pacewire.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** An S3 protocol server over a directory, in a JVM of its own. */
@@ -60,6 +61,12 @@ final class S3Server implements ChildServer {
   @Override
   public List<String> command() {
     return java.line("io.pacewire.servers.S3Gateway", heapMib);
+  }
+
+  /** It holds nothing that is not in a file. */
+  @Override
+  public Duration leftoverGrace() {
+    return Duration.ZERO;
   }
 
   @Override

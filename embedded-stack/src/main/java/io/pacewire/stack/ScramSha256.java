@@ -18,17 +18,22 @@ import javax.crypto.spec.SecretKeySpec;
 final class ScramSha256 {
   static final String MECHANISM = "SCRAM-SHA-256";
   private static final int KEY_BITS = 256;
+  private static final int NONCE_BYTES = 18;
 
   private final String password;
+  private final String nonce;
   private final String bareFirst;
   private byte[] serverSignature = {};
 
+  /** PostgreSQL takes the user from the startup message and ignores the one here. */
   ScramSha256(String password) {
+    this("", password, nonce());
+  }
+
+  ScramSha256(String user, String password, String nonce) {
     this.password = password;
-    byte[] nonce = new byte[18];
-    new SecureRandom().nextBytes(nonce);
-    // PostgreSQL takes the user from the startup message and ignores the one here.
-    this.bareFirst = "n=,r=" + Base64.getEncoder().encodeToString(nonce);
+    this.nonce = nonce;
+    this.bareFirst = "n=" + user + ",r=" + nonce;
   }
 
   String clientFirst() {
@@ -37,11 +42,11 @@ final class ScramSha256 {
 
   String clientFinal(String serverFirst) throws ProtocolException {
     Map<String, String> fields = fields(serverFirst);
-    String nonce = fields.getOrDefault("r", "");
-    if (!nonce.startsWith(bareFirst.substring("n=,r=".length()))) {
+    String joined = fields.getOrDefault("r", "");
+    if (!joined.startsWith(nonce)) {
       throw new ProtocolException("SCRAM nonce is not ours");
     }
-    String withoutProof = "c=biws,r=" + nonce; // biws is "n,," in base64
+    String withoutProof = "c=biws,r=" + joined; // biws is "n,," in base64
     String signed = bareFirst + "," + serverFirst + "," + withoutProof;
     try {
       byte[] salted = salted(fields);
@@ -65,6 +70,12 @@ final class ScramSha256 {
         Base64.getEncoder().encode(serverSignature))) {
       throw new ProtocolException("the server does not know the password");
     }
+  }
+
+  private static String nonce() {
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    return Base64.getEncoder().encodeToString(nonce);
   }
 
   private byte[] salted(Map<String, String> fields)

@@ -3,6 +3,7 @@ package io.pacewire.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A mail server that delivers nowhere: what it takes becomes a file. */
@@ -48,6 +49,12 @@ final class SmtpServer implements ChildServer {
   @Override
   public List<String> command() {
     return java.line("io.pacewire.servers.MailSink", heapMib);
+  }
+
+  /** It holds nothing that is not in a file. */
+  @Override
+  public Duration leftoverGrace() {
+    return Duration.ZERO;
   }
 
   @Override

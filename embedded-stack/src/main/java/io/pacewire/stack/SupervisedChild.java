@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one server running: launches it, waits until it answers, launches it again when it dies. */
 final class SupervisedChild {
+  private static final System.Logger LOG = System.getLogger(SupervisedChild.class.getName());
   private static final int SIGTERM_STATUS = 143;
   private static final long POLL_MS = 20;
   private static final Duration STABLE = Duration.ofSeconds(60);
@@ -146,7 +147,8 @@ final class SupervisedChild {
       new Leftovers(layout, listener).stop(server);
       bringUp();
       listener.restarted(server.server(), since(from));
-    } catch (IOException | ServerFailedException failure) {
+    } catch (IOException | RuntimeException failure) {
+      LOG.log(System.Logger.Level.WARNING, "restart failed", failure);
       died(-1, since(from));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

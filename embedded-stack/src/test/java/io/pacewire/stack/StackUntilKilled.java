@@ -21,6 +21,11 @@ final class StackUntilKilled {
           readyMs.put(server, took.toMillis());
         }
       }
+
+      @Override
+      public void restarted(StackServer server, Duration took) {
+        System.err.printf(Locale.ROOT, "restarted %s %d ms%n", server, took.toMillis());
+      }
     };
     StackConfig config =
         StackConfig.in(Path.of(args[0])).withServerFiles(ServerFiles.at(Path.of(args[1])));

@@ -29,7 +29,8 @@ public final class KafkaNode {
   private static void format(Properties settings) throws Exception {
     String directory = settings.getProperty("log.dirs");
     if (Files.exists(Path.of(directory, "meta.properties"))) {
-      return; // The formatter writes this file last, so what has it is whole, and it would not accept a new cluster id.
+      return; // The formatter writes this file last, so what has it is whole, and it would not
+      // accept a new cluster id.
     }
     new Formatter()
         .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))

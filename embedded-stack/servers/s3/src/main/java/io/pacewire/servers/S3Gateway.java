@@ -17,16 +17,15 @@ public final class S3Gateway {
     ParentWatch.start();
     Properties settings = ParentWatch.settings(args[0]);
     BlobStore store = new FilesystemNio2BlobStore(settings.getProperty("directory"));
-    S3Proxy proxy =
-        S3Proxy.builder()
-            .blobStore(store)
-            .endpoint(URI.create("http://127.0.0.1:" + settings.getProperty("port")))
-            .awsAuthentication(
-                AuthenticationType.AWS_V2_OR_V4,
-                settings.getProperty("access-key"),
-                Files.readString(Path.of(settings.getProperty("secret-file"))).strip())
-            .jettyMaxThreads(Integer.parseInt(settings.getProperty("threads")))
-            .build();
+    S3Proxy proxy = S3Proxy.builder()
+        .blobStore(store)
+        .endpoint(URI.create("http://127.0.0.1:" + settings.getProperty("port")))
+        .awsAuthentication(
+            AuthenticationType.AWS_V2_OR_V4,
+            settings.getProperty("access-key"),
+            Files.readString(Path.of(settings.getProperty("secret-file"))).strip())
+        .jettyMaxThreads(Integer.parseInt(settings.getProperty("threads")))
+        .build();
     proxy.start();
   }
 }

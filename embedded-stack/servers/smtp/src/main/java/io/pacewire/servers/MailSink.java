@@ -30,25 +30,20 @@ public final class MailSink {
   public static void main(String[] args) throws Exception {
     ParentWatch.start();
     Properties settings = ParentWatch.settings(args[0]);
-    MailSink sink =
-        new MailSink(
-            Path.of(settings.getProperty("directory")), Integer.parseInt(settings.getProperty("kept")));
+    MailSink sink = new MailSink(
+        Path.of(settings.getProperty("directory")), Integer.parseInt(settings.getProperty("kept")));
     sink.rememberFiles();
-    GreenMail server =
-        new GreenMail(
-            new ServerSetup(
-                Integer.parseInt(settings.getProperty("port")), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    GreenMail server = new GreenMail(new ServerSetup(
+        Integer.parseInt(settings.getProperty("port")), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.getUserManager().setAuthRequired(false);
-    // Nobody reads mailboxes here, and in memory they would grow for ever: one user, emptied after each mail.
+    // Nobody reads mailboxes here, and in memory they would grow for ever: one user, emptied after
+    // each mail.
     GreenMailUser nobody = server.setUser("nobody@localhost", "nobody");
-    server
-        .getUserManager()
-        .setMessageDeliveryHandler(
-            (mail, address) -> {
-              sink.keep(mail.getMessage());
-              empty(server);
-              return nobody;
-            });
+    server.getUserManager().setMessageDeliveryHandler((mail, address) -> {
+      sink.keep(mail.getMessage());
+      empty(server);
+      return nobody;
+    });
     server.start();
   }
 
