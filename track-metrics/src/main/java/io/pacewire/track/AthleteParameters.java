@@ -4,8 +4,9 @@ package io.pacewire.track;
 public final class AthleteParameters {
   private final int maxHeartRateBpm;
   private final int restingHeartRateBpm;
+  private final double weightKg;
 
-  public AthleteParameters(int maxHeartRateBpm, int restingHeartRateBpm) {
+  public AthleteParameters(int maxHeartRateBpm, int restingHeartRateBpm, double weightKg) {
     if (maxHeartRateBpm < 100 || maxHeartRateBpm > 250) {
       throw new IllegalArgumentException("maxHeartRateBpm out of range: " + maxHeartRateBpm);
     }
@@ -13,13 +14,17 @@ public final class AthleteParameters {
       throw new IllegalArgumentException(
           "restingHeartRateBpm out of range: " + restingHeartRateBpm);
     }
+    if (!(weightKg >= 20 && weightKg <= 400)) {
+      throw new IllegalArgumentException("weightKg out of range: " + weightKg);
+    }
     this.maxHeartRateBpm = maxHeartRateBpm;
     this.restingHeartRateBpm = restingHeartRateBpm;
+    this.weightKg = weightKg;
   }
 
-  /** For an athlete who has said nothing: 190 and 60 bpm. */
+  /** For an athlete who has said nothing: 190 and 60 bpm, 70 kg. */
   public static AthleteParameters defaults() {
-    return new AthleteParameters(190, 60);
+    return new AthleteParameters(190, 60, 70);
   }
 
   public int maxHeartRateBpm() {
@@ -28,5 +33,9 @@ public final class AthleteParameters {
 
   public int restingHeartRateBpm() {
     return restingHeartRateBpm;
+  }
+
+  public double weightKg() {
+    return weightKg;
   }
 }

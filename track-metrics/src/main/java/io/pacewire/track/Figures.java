@@ -35,7 +35,7 @@ public final class Figures {
     this.timerS = timerMs / 1e3;
     this.movingS = Math.min(state.movingMs(), timerMs) / 1e3;
     this.elapsedS = timer.elapsedMs() / 1e3;
-    this.paceSPerKm = timer.isPaused() ? Double.NaN : pace(state);
+    this.paceSPerKm = timer.isPaused() ? Double.NaN : pace(state, timerMs);
     this.ascentM = state.elevation().ascentM();
     this.descentM = state.elevation().descentM();
     this.heartRateBpm = state.heartRate().bpmAt(lastAtMs);
@@ -48,8 +48,8 @@ public final class Figures {
   }
 
   /** Over the last 25 s; NaN while standing. */
-  static double pace(FoldState state) {
-    double speed = state.pace().speedMps();
+  static double pace(FoldState state, long timerMs) {
+    double speed = state.pace().speedMps(timerMs);
     return speed >= state.sport().movingMps() ? 1_000 / speed : Double.NaN;
   }
 
@@ -112,7 +112,7 @@ public final class Figures {
     return elapsedS;
   }
 
-  /** Over the last 25 s of timer; NaN while standing. */
+  /** Over the last 25 s of timer; NaN while standing or without fixes. */
   public double paceSPerKm() {
     return paceSPerKm;
   }

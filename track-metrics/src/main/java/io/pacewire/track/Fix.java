@@ -1,12 +1,45 @@
 package io.pacewire.track;
 
+import io.pacewire.wire.SampleBatch;
+
 /** The fix that is being looked at; one object for all of them. */
 final class Fix {
+  private static final double E7 = 1e7;
+
+  /** Where a device states none: recorded files, whose positions were filtered before. */
+  private static final double ASSUMED_SIGMA_M = 1.5;
+
+  /** No receiver in a phone or on a wrist is better, whatever it claims. */
+  private static final double LEAST_SIGMA_M = 1;
+
   long atMs;
+  /** Far ahead of the fix before and of the one after. */
+  boolean aheadOfTime;
+
   double latitudeDeg;
   double longitudeDeg;
+  /** NaN where the device states none. */
   double altitudeM;
+
   double sigmaM;
   /** Squared distance from where the filter expected it, in units of its variance. */
   double surprise;
+
+  void load(
+      long epochMs,
+      boolean isAhead,
+      int latitudeE7,
+      int longitudeE7,
+      int altitudeCm,
+      int accuracyCm) {
+    atMs = epochMs;
+    aheadOfTime = isAhead;
+    latitudeDeg = latitudeE7 / E7;
+    longitudeDeg = longitudeE7 / E7;
+    altitudeM = altitudeCm == SampleBatch.ABSENT ? Double.NaN : altitudeCm / 100.0;
+    sigmaM = accuracyCm == SampleBatch.ABSENT || accuracyCm <= 0
+        ? ASSUMED_SIGMA_M
+        : Math.max(LEAST_SIGMA_M, accuracyCm / 100.0);
+    surprise = 0;
+  }
 }

@@ -11,7 +11,11 @@ final class FixChecks {
   /** One in about 22,000 honest fixes lies further off (chi-square, two degrees of freedom). */
   private static final double MAX_SURPRISE = 20;
 
+  /** So many ever newer fixes from the past are no stragglers: the clock was set back. */
+  private static final int CLOCK_SET_BACK_AFTER = 10;
+
   private static final FixCheck[] ORDER = {
+    FixChecks::future,
     FixChecks::duplicate,
     FixChecks::order,
     FixChecks::position,
@@ -57,14 +61,21 @@ final class FixChecks {
     return null;
   }
 
+  private static @Nullable Doubt future(Fix fix, FoldState state) {
+    return fix.aheadOfTime
+        ? new Doubt(Reason.AHEAD_OF_TIME, 1, (fix.atMs - state.fixes.seenAtMs()) / 1e3, 0)
+        : null;
+  }
+
   private static @Nullable Doubt duplicate(Fix fix, FoldState state) {
     return fix.atMs == state.fixes.seenAtMs() ? new Doubt(Reason.DUPLICATE, 1, 0, 0) : null;
   }
 
   private static @Nullable Doubt order(Fix fix, FoldState state) {
-    long behind = state.fixes.seenAtMs() - fix.atMs;
-    return state.fixes.seenAtMs() != Long.MIN_VALUE && behind > 0
-        ? new Doubt(Reason.OUT_OF_ORDER, 1, behind, 0)
+    long seenAtMs = state.fixes.seenAtMs();
+    boolean behind = fix.atMs < seenAtMs;
+    return behind && state.fixes.backwardInARow() < CLOCK_SET_BACK_AFTER
+        ? new Doubt(Reason.OUT_OF_ORDER, 1, seenAtMs - fix.atMs, 0)
         : null;
   }
 
@@ -72,7 +83,11 @@ final class FixChecks {
     boolean nowhere = fix.latitudeDeg == 0 && fix.longitudeDeg == 0;
     boolean outside = !(Math.abs(fix.latitudeDeg) <= 90 && Math.abs(fix.longitudeDeg) <= 180);
     return nowhere || outside
-        ? new Doubt(Reason.IMPOSSIBLE_POSITION, 1, fix.latitudeDeg, 90)
+        ? new Doubt(
+            Reason.IMPOSSIBLE_POSITION,
+            1,
+            Math.abs(fix.latitudeDeg) > 90 ? fix.latitudeDeg : fix.longitudeDeg,
+            Math.abs(fix.latitudeDeg) > 90 ? 90 : 180)
         : null;
   }
 
@@ -85,7 +100,7 @@ final class FixChecks {
 
   private static @Nullable Doubt speed(Fix fix, FoldState state) {
     FixMemory memory = state.fixes;
-    if (!memory.hasAccepted() || memory.isInterrupted()) {
+    if (!memory.hasAccepted() || memory.isInterrupted() || fix.atMs <= memory.acceptedAtMs()) {
       return null;
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
@@ -95,7 +110,7 @@ final class FixChecks {
         fix.latitudeDeg,
         fix.longitudeDeg);
     double noise = 2 * (fix.sigmaM + memory.acceptedSigmaM());
-    double limit = state.sport().maxSpeedMps();
+    double limit = state.sport().maxSpeedMps(seconds);
     double speed = Math.max(0, way - noise) / seconds;
     return seconds <= TrackFold.GAP_S && speed > limit
         ? new Doubt(Reason.TOO_FAST, confidence(speed / limit), way / seconds, limit)

@@ -12,13 +12,28 @@ final class FixMemory {
   private double acceptedLongitudeDeg;
   private double acceptedSigmaM;
   private int rejectedInARow;
+  private int backwardInARow;
+  private long backwardAtMs = NONE;
   private int count;
   private int rejected;
   private boolean interrupted;
 
-  void seen(long epochMs) {
+  /** A fix was looked at. The newest time is the track's, unless the clock was set back for good. */
+  void seen(Fix fix, boolean accepted) {
     count++;
-    seenAtMs = Math.max(seenAtMs, epochMs);
+    boolean backward = fix.atMs < seenAtMs;
+    backwardInARow = backward && fix.atMs > backwardAtMs ? backwardInARow + 1 : backward ? 1 : 0;
+    backwardAtMs = backward ? fix.atMs : NONE;
+    if (accepted || (!backward && !fix.aheadOfTime)) {
+      seenAtMs = fix.atMs;
+      backwardInARow = 0;
+      backwardAtMs = NONE;
+    }
+  }
+
+  /** How many fixes in a row were older than the track, each newer than the one before. */
+  int backwardInARow() {
+    return backwardInARow;
   }
 
   long seenAtMs() {
@@ -90,6 +105,8 @@ final class FixMemory {
         .putDouble(acceptedLongitudeDeg)
         .putDouble(acceptedSigmaM)
         .putInt(rejectedInARow)
+        .putInt(backwardInARow)
+        .putLong(backwardAtMs)
         .putInt(count)
         .putInt(rejected)
         .put((byte) (interrupted ? 1 : 0));
@@ -102,6 +119,8 @@ final class FixMemory {
     acceptedLongitudeDeg = in.getDouble();
     acceptedSigmaM = in.getDouble();
     rejectedInARow = in.getInt();
+    backwardInARow = in.getInt();
+    backwardAtMs = in.getLong();
     count = in.getInt();
     rejected = in.getInt();
     interrupted = in.get() == 1;

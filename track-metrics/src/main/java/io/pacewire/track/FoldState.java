@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final int MAX_BYTES = 1_024;
 
   private final AthleteParameters athlete;
@@ -21,8 +21,10 @@ public final class FoldState {
   private final PaceWindow pace = new PaceWindow();
   private StartNote start = StartNote.UNKNOWN;
   private SportProfile sport = SportProfile.OTHER;
+  private final SampleOrder order = new SampleOrder();
   final FixMemory fixes = new FixMemory();
   private long movingMs;
+  private int pointCount;
   private int verdictCount;
   private int gapCount;
   private boolean finished;
@@ -52,8 +54,18 @@ public final class FoldState {
     return gapCount;
   }
 
+  /** What was folded so far, the samples that still wait for others included. */
   public Figures figures() {
-    return new Figures(this);
+    if (order.isEmpty()) {
+      return new Figures(this);
+    }
+    FoldState copy = decode(encode());
+    copy.order.release(copy);
+    return new Figures(copy);
+  }
+
+  SampleOrder order() {
+    return order;
   }
 
   AthleteParameters athlete() {
@@ -105,6 +117,10 @@ public final class FoldState {
     movingMs += milliseconds;
   }
 
+  int nextPoint() {
+    return pointCount++;
+  }
+
   int nextVerdict() {
     return verdictCount++;
   }
@@ -123,6 +139,7 @@ public final class FoldState {
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
     out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
     out.putShort((short) athlete.maxHeartRateBpm()).putShort((short) athlete.restingHeartRateBpm());
+    out.putDouble(athlete.weightKg());
     start.write(out);
     timer.write(out);
     heartRate.write(out);
@@ -131,7 +148,8 @@ public final class FoldState {
     distance.write(out);
     pace.write(out);
     fixes.write(out);
-    out.putLong(movingMs).putInt(verdictCount).putInt(gapCount);
+    order.write(out);
+    out.putLong(movingMs).putInt(pointCount).putInt(verdictCount).putInt(gapCount);
     out.put((byte) (finished ? 1 : 0)).putInt(finishBatchCount);
     return Arrays.copyOf(out.array(), out.position());
   }
@@ -147,7 +165,8 @@ public final class FoldState {
       if (in.get() != FORMAT || in.get() != TrackFold.ALGORITHM_VERSION) {
         throw new IllegalArgumentException("state of another format or version");
       }
-      FoldState state = new FoldState(new AthleteParameters(in.getShort(), in.getShort()));
+      FoldState state =
+          new FoldState(new AthleteParameters(in.getShort(), in.getShort(), in.getDouble()));
       state.started(StartNote.read(in));
       state.timer.read(in);
       state.heartRate.read(in);
@@ -156,7 +175,9 @@ public final class FoldState {
       state.distance.read(in);
       state.pace.read(in);
       state.fixes.read(in);
+      state.order.read(in);
       state.movingMs = in.getLong();
+      state.pointCount = in.getInt();
       state.verdictCount = in.getInt();
       state.gapCount = in.getInt();
       state.finished = in.get() == 1;
@@ -165,5 +186,13 @@ public final class FoldState {
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("state is cut off", e);
     }
+  }
+
+  /** What bytes say that there is, checked. */
+  static int count(int value, int most, String what) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(what + ": " + value);
+    }
+    return value;
   }
 }

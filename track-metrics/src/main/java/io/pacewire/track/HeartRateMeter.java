@@ -7,7 +7,10 @@ final class HeartRateMeter {
   /** A longer silence counts for no zone. */
   private static final long LONGEST_MS = 10_000;
 
-  private long latestAtMs = Long.MIN_VALUE / 2;
+  private static final long NONE = Long.MIN_VALUE / 2;
+
+  private long latestAtMs = NONE;
+  private long zoneFromMs = NONE;
   private int latestBpm;
   private int maxBpm;
   private long sumBpm;
@@ -16,27 +19,34 @@ final class HeartRateMeter {
   private long splitCount;
   private final long[] zoneMs = new long[HeartRateZones.COUNT];
 
+  /** @param bpm 0 where the sensor feels nothing */
   void add(long epochMs, int bpm, boolean counts, AthleteParameters athlete) {
-    if (bpm <= 0 || bpm > 250) {
-      return; // a strap without contact says 0, a broken one anything
-    }
-    long since = epochMs - latestAtMs;
-    if (since < 0) {
-      return;
-    }
-    if (counts) {
-      int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
-      if (since <= LONGEST_MS && zone > 0) {
-        zoneMs[zone - 1] += since;
-      }
+    spend(epochMs, athlete);
+    latestBpm = bpm;
+    latestAtMs = epochMs;
+    zoneFromMs = counts && bpm > 0 ? epochMs : NONE;
+    if (zoneFromMs != NONE) {
       sumBpm += bpm;
       count++;
       splitSumBpm += bpm;
       splitCount++;
       maxBpm = Math.max(maxBpm, bpm);
     }
-    latestBpm = bpm;
-    latestAtMs = epochMs;
+  }
+
+  /** The stopwatch stops: no zone gets what follows. */
+  void pause(long epochMs, AthleteParameters athlete) {
+    spend(epochMs, athlete);
+    zoneFromMs = NONE;
+  }
+
+  /** The time since the latest rate belongs to that rate's zone. */
+  private void spend(long epochMs, AthleteParameters athlete) {
+    int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
+    long since = epochMs - zoneFromMs;
+    if (zone > 0 && since >= 0 && since <= LONGEST_MS) {
+      zoneMs[zone - 1] += since;
+    }
   }
 
   /** The newest that is not too old at this time; 0 where there is none. */
@@ -71,6 +81,7 @@ final class HeartRateMeter {
 
   void write(ByteBuffer out) {
     out.putLong(latestAtMs)
+        .putLong(zoneFromMs)
         .putInt(latestBpm)
         .putInt(maxBpm)
         .putLong(sumBpm)
@@ -84,6 +95,7 @@ final class HeartRateMeter {
 
   void read(ByteBuffer in) {
     latestAtMs = in.getLong();
+    zoneFromMs = in.getLong();
     latestBpm = in.getInt();
     maxBpm = in.getInt();
     sumBpm = in.getLong();

@@ -2,72 +2,97 @@ package io.pacewire.track;
 
 import java.nio.ByteBuffer;
 
-/** Distance over the last 25 s of timer, for the pace that is shown; one entry a second. */
+/**
+ * Speed over the last {@value #WINDOW_S} s of timer, for the pace that is shown. Remembers where the
+ * athlete was every few seconds and interpolates where that was {@value #WINDOW_S} s ago.
+ */
 final class PaceWindow {
   static final int WINDOW_S = 25;
-  private static final int SLOTS = WINDOW_S + 1;
+  private static final long WINDOW_MS = WINDOW_S * 1_000L;
+  private static final long STEP_MS = 2_500;
+  private static final int SLOTS = 12;
+
+  /** Millimetres: the distance over 25 s needs no more. */
+  private static final long UM_A_MM = 1_000;
 
   private final long[] timerMs = new long[SLOTS];
-  private final long[] distanceUm = new long[SLOTS];
+  private final long[] distanceMm = new long[SLOTS];
   private int head;
   private int size;
+  private long latestTimerMs;
+  private long latestMm;
 
-  void add(long timer, long distance) {
-    if (size > 0) {
-      int last = (head + size - 1) % SLOTS;
-      if (timer - timerMs[last] < 1_000 && size > 1) {
-        int before = (head + size - 2) % SLOTS;
-        if (timer - timerMs[before] < 1_000) {
-          timerMs[last] = timer;
-          distanceUm[last] = distance;
-          return;
-        }
-      }
+  void add(long timer, long distanceUm) {
+    if (timer < latestTimerMs) {
+      clear(); // the clock was set back
     }
+    if (size == 0 || latestTimerMs - timerMs[slot(size - 1)] >= STEP_MS) {
+      push(size == 0 ? timer : latestTimerMs, size == 0 ? distanceUm / UM_A_MM : latestMm);
+    }
+    latestTimerMs = timer;
+    latestMm = distanceUm / UM_A_MM;
+    while (size > 1 && timer - timerMs[slot(1)] >= WINDOW_MS) {
+      head = slot(1);
+      size--;
+    }
+  }
+
+  private void push(long timer, long mm) {
     if (size == SLOTS) {
-      head = (head + 1) % SLOTS;
+      head = slot(1);
       size--;
     }
-    int next = (head + size) % SLOTS;
-    timerMs[next] = timer;
-    distanceUm[next] = distance;
+    timerMs[slot(size)] = timer;
+    distanceMm[slot(size)] = mm;
     size++;
-    while (size > 2 && timer - timerMs[(head + 1) % SLOTS] >= WINDOW_S * 1_000L) {
-      head = (head + 1) % SLOTS;
-      size--;
-    }
+  }
+
+  private int slot(int index) {
+    return (head + index) % SLOTS;
   }
 
   void clear() {
+    head = 0;
     size = 0;
+    latestTimerMs = 0;
+    latestMm = 0;
   }
 
-  /** Mean speed over the window; NaN before there are two entries. */
-  double speedMps() {
-    if (size < 2) {
+  /** NaN where there was no fix lately, {@code timer} being what the stopwatch shows. */
+  double speedMps(long timer) {
+    long from = latestTimerMs - WINDOW_MS;
+    if (size == 0 || timer - latestTimerMs > TrackFold.GAP_S * 1_000L) {
       return Double.NaN;
     }
-    int last = (head + size - 1) % SLOTS;
-    double seconds = (timerMs[last] - timerMs[head]) / 1e3;
-    return seconds > 0 ? (distanceUm[last] - distanceUm[head]) / 1e6 / seconds : Double.NaN;
+    long firstTimer = timerMs[head];
+    double firstMm = distanceMm[head];
+    if (firstTimer < from) {
+      long nextTimer = size > 1 ? timerMs[slot(1)] : latestTimerMs;
+      long nextMm = size > 1 ? distanceMm[slot(1)] : latestMm;
+      double share = (double) (from - firstTimer) / (nextTimer - firstTimer);
+      firstMm += share * (nextMm - firstMm);
+      firstTimer = from;
+    }
+    long ms = latestTimerMs - firstTimer;
+    return ms > 0 ? (latestMm - firstMm) / ms : Double.NaN;
   }
 
   void write(ByteBuffer out) {
-    out.put((byte) size);
+    out.putLong(latestTimerMs).putLong(latestMm).put((byte) size);
     for (int i = 0; i < size; i++) {
-      out.putLong(timerMs[(head + i) % SLOTS]).putLong(distanceUm[(head + i) % SLOTS]);
+      out.putInt((int) Math.min(Integer.MAX_VALUE, latestTimerMs - timerMs[slot(i)]));
+      out.putLong(distanceMm[slot(i)]);
     }
   }
 
   void read(ByteBuffer in) {
     head = 0;
-    size = in.get();
-    if (size < 0 || size > SLOTS) {
-      throw new IllegalArgumentException("pace window of " + size);
-    }
+    latestTimerMs = in.getLong();
+    latestMm = in.getLong();
+    size = FoldState.count(in.get(), SLOTS, "slots of the pace window");
     for (int i = 0; i < size; i++) {
-      timerMs[i] = in.getLong();
-      distanceUm[i] = in.getLong();
+      timerMs[i] = latestTimerMs - in.getInt();
+      distanceMm[i] = in.getLong();
     }
   }
 }

@@ -19,8 +19,11 @@ final class SessionTimer {
     lastAtMs = Math.max(lastAtMs, epochMs);
   }
 
+  /** What a device recorded before the start mark is not on the stopwatch. */
   void start(long epochMs) {
-    startAtMs = startAtMs == NONE ? epochMs : Math.min(startAtMs, epochMs);
+    startAtMs = epochMs;
+    pausedSinceMs = NONE;
+    pausedMs = 0;
     lastAtMs = Math.max(lastAtMs, epochMs);
   }
 

@@ -1,12 +1,13 @@
 package io.pacewire.track;
 
+import io.pacewire.wire.Mark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What the start mark said. Texts are bounded, so that the state stays small. */
 final class StartNote {
-  private static final int MAX_BYTES = 64;
+  private static final int MAX_BYTES = 32;
   static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
 
   private final String sport;
@@ -21,6 +22,15 @@ final class StartNote {
     this.utcOffsetS = utcOffsetS;
     this.deviceName = bounded(deviceName);
     this.appVersion = bounded(appVersion);
+  }
+
+  StartNote(Mark start) {
+    this(
+        start.sport(),
+        start.timeZone(),
+        start.utcOffsetS(),
+        start.deviceName(),
+        start.appVersion());
   }
 
   String sport() {

@@ -1,15 +1,13 @@
 package io.pacewire.track;
 
-import io.pacewire.wire.FixColumn;
-import io.pacewire.wire.HeartRateColumn;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
-import java.util.List;
 
 /**
  * The fold: a state and the writer's next batch give the next state. Pure and deterministic. Samples
- * of all sensors are taken in order of event time, so a recording cut into other batches at other
- * times gives the same bits. Thread-safe, since it keeps nothing itself.
+ * of all sensors are taken in one order ({@link SampleOrder}), so a recording cut into other batches
+ * gives the same bits; the newest two seconds wait for what may belong before them, and figures count
+ * them already. Thread-safe, since it keeps nothing itself.
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
@@ -18,40 +16,14 @@ public final class TrackFold {
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
 
-  private static final double E7 = 1e7;
-
-  /** Where a device states none: recorded files, whose positions were filtered before. */
-  private static final double ASSUMED_SIGMA_M = 1.5;
-
-  private static final double LEAST_SIGMA_M = 1;
   private static final int REANCHOR_AFTER = 5;
 
   private TrackFold() {}
 
   /** Folds the writer's next batch into {@code state}, in place. After the finish nothing changes. */
   public static void step(FoldState state, SampleBatch batch, FoldSink out) {
-    FixColumn fixes = batch.fixes();
-    HeartRateColumn rates = batch.heartRates();
-    List<Mark> marks = batch.marks();
-    Fix scratch = new Fix();
-    int fix = 0;
-    int rate = 0;
-    int mark = 0;
-    while (!state.finished()) {
-      long fixAt = fix < fixes.size() ? fixes.atEpochMs(fix) : Long.MAX_VALUE;
-      long rateAt = rate < rates.size() ? rates.atEpochMs(rate) : Long.MAX_VALUE;
-      long markAt = mark < marks.size() ? marks.get(mark).atEpochMs() : Long.MAX_VALUE;
-      long sampleAt = Math.min(fixAt, rateAt);
-      if (mark < marks.size() && markGoesFirst(marks.get(mark), markAt, sampleAt)) {
-        mark(state, marks.get(mark++), out);
-      } else if (rateAt <= fixAt && rate < rates.size()) {
-        heartRate(state, rateAt, rates.bpm(rate++));
-      } else if (fix < fixes.size()) {
-        load(scratch, fixes, fix++);
-        fix(state, scratch, out);
-      } else {
-        return;
-      }
+    if (!state.finished()) {
+      state.order().step(state, batch, out);
     }
   }
 
@@ -63,43 +35,29 @@ public final class TrackFold {
     state.gap();
   }
 
-  /** At the same time a start or resume comes before the samples, anything else behind them. */
-  private static boolean markGoesFirst(Mark mark, long markAt, long sampleAt) {
-    boolean opens = mark.kind() == Mark.Kind.START || mark.kind() == Mark.Kind.RESUME;
-    return opens ? markAt <= sampleAt : markAt < sampleAt;
-  }
-
-  private static void mark(FoldState state, Mark mark, FoldSink out) {
+  static void mark(FoldState state, Mark.Kind kind, long atMs, FoldSink out) {
     SessionTimer timer = state.timer();
-    long at = mark.atEpochMs();
-    switch (mark.kind()) {
+    switch (kind) {
       case START:
-        timer.start(at);
-        state.started(new StartNote(
-            mark.sport(),
-            mark.timeZone(),
-            mark.utcOffsetS(),
-            mark.deviceName(),
-            mark.appVersion()));
+        timer.start(atMs);
+        interrupt(state);
         break;
       case PAUSE:
-        timer.pause(at);
+        state.heartRate().pause(atMs, state.athlete());
+        timer.pause(atMs);
         interrupt(state);
         break;
       case RESUME:
-        timer.resume(at);
+        timer.resume(atMs);
         interrupt(state);
         break;
       case LAP:
-        timer.at(at);
-        out.lap(state.distance().lap(timer.timerMs(at), at));
+        timer.at(atMs);
+        out.lap(state.distance().lap(timer.timerMs(atMs), atMs));
         break;
       case FINISH:
-        timer.at(at);
-        finish(state, mark, out);
-        break;
       case SKIP:
-        timer.at(at);
+        timer.at(atMs);
         break;
     }
   }
@@ -110,46 +68,35 @@ public final class TrackFold {
     state.pace().clear();
   }
 
-  private static void finish(FoldState state, Mark mark, FoldSink out) {
-    state.finish(mark.batchCount());
+  static void finish(FoldState state, long atMs, int batchCount, FoldSink out) {
+    state.timer().at(atMs);
+    state.finish(batchCount);
     Split last = state.figures().currentSplit();
     if (last.distanceM() > 0) {
       out.split(last);
     }
   }
 
-  private static void heartRate(FoldState state, long atMs, int bpm) {
+  static void heartRate(FoldState state, long atMs, int bpm) {
     state.timer().at(atMs);
     state.heartRate().add(atMs, bpm, !state.timer().isPaused(), state.athlete());
   }
 
-  private static void load(Fix fix, FixColumn fixes, int index) {
-    int accuracyCm = fixes.accuracyCm(index);
-    int altitudeCm = fixes.altitudeCm(index);
-    fix.atMs = fixes.atEpochMs(index);
-    fix.latitudeDeg = fixes.latitudeE7(index) / E7;
-    fix.longitudeDeg = fixes.longitudeE7(index) / E7;
-    fix.altitudeM = altitudeCm == SampleBatch.ABSENT ? Double.NaN : altitudeCm / 100.0;
-    fix.sigmaM = accuracyCm == SampleBatch.ABSENT || accuracyCm < 0
-        ? ASSUMED_SIGMA_M
-        : Math.max(LEAST_SIGMA_M, accuracyCm / 100.0);
-  }
-
-  private static void fix(FoldState state, Fix fix, FoldSink out) {
-    state.timer().at(fix.atMs);
+  static void fix(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean known = memory.hasAccepted() && fix.atMs > memory.acceptedAtMs();
     fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
-    memory.seen(fix.atMs);
+    memory.seen(fix, doubt == null);
     if (doubt == null) {
+      state.timer().at(fix.atMs);
       accept(state, fix, out);
-      return;
-    }
-    tell(state, fix, doubt, out);
-    memory.reject(doubt.speaksAgainstTheTrack());
-    if (memory.rejectedInARow() >= REANCHOR_AFTER) {
+    } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
+      state.timer().at(fix.atMs);
       cross(state, fix, out);
+    } else {
+      memory.reject(doubt.speaksAgainstTheTrack());
+      tell(state, fix, doubt, out);
     }
   }
 
@@ -162,7 +109,8 @@ public final class TrackFold {
   private static void accept(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean paused = state.timer().isPaused();
-    if (!memory.hasAccepted() || memory.isInterrupted() || paused) {
+    boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();
+    if (!memory.hasAccepted() || memory.isInterrupted() || paused || clockSetBack) {
       begin(state, fix, out, TrackPoint.BREAK | (paused ? TrackPoint.PAUSED : 0));
       if (paused) {
         memory.interrupt();
@@ -208,7 +156,7 @@ public final class TrackFold {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
     double speed = way / seconds;
-    double limit = state.sport().maxSpeedMps();
+    double limit = state.sport().maxSpeedMps(seconds);
     boolean plausible = speed <= limit;
     tell(
         state,
@@ -243,12 +191,15 @@ public final class TrackFold {
     if (!paused) {
       state.pace().add(state.timer().timerMs(fix.atMs), state.distance().distanceUm());
     }
+    long timerMs = state.timer().timerMs(fix.atMs);
     out.point(new TrackPoint(
+        state.nextPoint(),
         fix.atMs,
         state.filter().latitudeDeg(),
         state.filter().longitudeDeg(),
         state.distance().distanceM(),
-        paused ? Double.NaN : Figures.pace(state),
+        timerMs / 1e3,
+        paused ? Double.NaN : Figures.pace(state, timerMs),
         state.heartRate().bpmAt(fix.atMs),
         fix.altitudeM,
         flags));

@@ -11,32 +11,43 @@ public final class TrackPoint {
   /** A new start of the line: nothing is drawn between this point and the one before. */
   public static final int BREAK = 4;
 
+  private final int index;
   private final long atEpochMs;
   private final double latitudeDeg;
   private final double longitudeDeg;
   private final double distanceM;
+  private final double timerS;
   private final double paceSPerKm;
   private final int heartRateBpm;
   private final double altitudeM;
   private final int flags;
 
   TrackPoint(
+      int index,
       long atEpochMs,
       double latitudeDeg,
       double longitudeDeg,
       double distanceM,
+      double timerS,
       double paceSPerKm,
       int heartRateBpm,
       double altitudeM,
       int flags) {
+    this.index = index;
     this.atEpochMs = atEpochMs;
     this.latitudeDeg = latitudeDeg;
     this.longitudeDeg = longitudeDeg;
     this.distanceM = distanceM;
+    this.timerS = timerS;
     this.paceSPerKm = paceSPerKm;
     this.heartRateBpm = heartRateBpm;
     this.altitudeM = altitudeM;
     this.flags = flags;
+  }
+
+  /** 0, 1, 2 … within the session. */
+  public int index() {
+    return index;
   }
 
   public long atEpochMs() {
@@ -54,6 +65,11 @@ public final class TrackPoint {
   /** From the start. */
   public double distanceM() {
     return distanceM;
+  }
+
+  /** What the stopwatch showed. */
+  public double timerS() {
+    return timerS;
   }
 
   /** Over the last 25 s; NaN while standing. */

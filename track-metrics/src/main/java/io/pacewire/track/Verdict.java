@@ -4,6 +4,8 @@ package io.pacewire.track;
 public final class Verdict {
   /** Why a fix is doubted. */
   public enum Reason {
+    /** Far ahead of the fix before and of the one after: the clock was wrong for a moment. */
+    AHEAD_OF_TIME("s"),
     /** Same time as the one before. */
     DUPLICATE("ms"),
     /** Earlier than the one before. */

@@ -139,7 +139,7 @@ class TrackFoldTest {
     Run run = new Run().seconds(60, 3);
     run.latitudeDeg += 400 / 111_340.0;
     FoldState state = run.seconds(60, 3).fold(FoldSink.NONE);
-    assertThat(state.figures().rejectedFixCount()).isEqualTo(5);
+    assertThat(state.figures().rejectedFixCount()).isEqualTo(4);
     assertThat(state.figures().distanceM()).isBetween(330.0, 370.0);
   }
 

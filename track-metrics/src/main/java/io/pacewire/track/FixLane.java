@@ -1,0 +1,182 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.FixColumn;
+import io.pacewire.wire.SampleBatch;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fixes that wait for their turn. One that is far ahead of all before it waits for the next as well:
+ * if that falls back, the receiver's clock was wrong for a moment; if not, there was a long silence.
+ */
+final class FixLane implements Lane {
+  private static final int CAPACITY = 5;
+  private static final int RANK = 3;
+  private static final long LEAP_MS = 15 * 60_000;
+  private static final int VALUES = 4;
+
+  private final long[] waitingAtMs = new long[CAPACITY];
+  private final int[] waitingValues = new int[CAPACITY * VALUES];
+  private int waiting;
+  private long takenAtMs = BEFORE_ALL;
+
+  private @Nullable FixColumn fresh;
+  private int freshSize;
+  private int next;
+  private boolean headIsAhead;
+  private long headAtMs = NEVER;
+  private long tailAtMs = BEFORE_ALL;
+  private long knownAtMs = BEFORE_ALL;
+  private boolean closed;
+  private final Fix head = new Fix();
+
+  void attach(FixColumn column) {
+    fresh = column;
+    freshSize = column.size();
+    next = 0;
+    tailAtMs = takenAtMs;
+    int end = left();
+    for (int i = 0; i < end; i++) {
+      long at = atMs(i);
+      if (!leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
+        tailAtMs = Math.max(tailAtMs, at);
+      }
+    }
+    head();
+  }
+
+  /**
+   * Other sensors have reached this time, which makes a fix up to there believable.
+   *
+   * @param noMore whether the recording is finished, so that no later fix will tell
+   */
+  void know(long epochMs, boolean noMore) {
+    knownAtMs = epochMs;
+    closed = noMore;
+    head();
+  }
+
+  private static boolean leaps(long atMs, long beforeMs) {
+    return beforeMs != BEFORE_ALL && atMs - beforeMs > LEAP_MS;
+  }
+
+  private void head() {
+    int end = waiting + freshSize;
+    headIsAhead = false;
+    if (next == end) {
+      headAtMs = NEVER;
+      return;
+    }
+    long at = atMs(next);
+    headAtMs = Math.max(takenAtMs, at);
+    if (leaps(at, takenAtMs)) {
+      boolean last = next + 1 == end;
+      boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1));
+      if (!confirmed && last && !closed) {
+        headAtMs = NEVER;
+      } else if (!confirmed) {
+        headIsAhead = true;
+        headAtMs = takenAtMs;
+      }
+    }
+  }
+
+  private long atMs(int index) {
+    if (index < waiting) {
+      return waitingAtMs[index];
+    }
+    FixColumn column = fresh;
+    return column == null ? NEVER : Lane.bounded(column.atEpochMs(index - waiting));
+  }
+
+  private int value(int index, int which) {
+    if (index < waiting) {
+      return waitingValues[index * VALUES + which];
+    }
+    FixColumn column = fresh;
+    if (column == null) {
+      return SampleBatch.ABSENT;
+    }
+    switch (which) {
+      case 0:
+        return column.latitudeE7(index - waiting);
+      case 1:
+        return column.longitudeE7(index - waiting);
+      case 2:
+        return column.altitudeCm(index - waiting);
+      default:
+        return column.accuracyCm(index - waiting);
+    }
+  }
+
+  @Override
+  public int left() {
+    return waiting + freshSize - next;
+  }
+
+  @Override
+  public int capacity() {
+    return CAPACITY;
+  }
+
+  @Override
+  public long headAtMs() {
+    return headAtMs;
+  }
+
+  @Override
+  public int headRank() {
+    return RANK;
+  }
+
+  @Override
+  public long tailAtMs() {
+    return tailAtMs;
+  }
+
+  @Override
+  public void take(FoldState state, FoldSink out) {
+    head.load(
+        atMs(next), headIsAhead, value(next, 0), value(next, 1), value(next, 2), value(next, 3));
+    next++;
+    takenAtMs = headAtMs;
+    head();
+    TrackFold.fix(state, head, out);
+  }
+
+  @Override
+  public void keep() {
+    int kept = 0;
+    for (int i = next; i < waiting + freshSize; i++, kept++) {
+      waitingAtMs[kept] = atMs(i);
+      for (int which = 0; which < VALUES; which++) {
+        waitingValues[kept * VALUES + which] = value(i, which);
+      }
+    }
+    waiting = kept;
+    fresh = null;
+    freshSize = 0;
+    next = 0;
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(takenAtMs).put((byte) waiting);
+    for (int i = 0; i < waiting; i++) {
+      out.putLong(waitingAtMs[i]);
+      for (int which = 0; which < VALUES; which++) {
+        out.putInt(waitingValues[i * VALUES + which]);
+      }
+    }
+  }
+
+  void read(ByteBuffer in) {
+    takenAtMs = in.getLong();
+    waiting = FoldState.count(in.get(), CAPACITY, "waiting fixes");
+    for (int i = 0; i < waiting; i++) {
+      waitingAtMs[i] = in.getLong();
+      for (int which = 0; which < VALUES; which++) {
+        waitingValues[i * VALUES + which] = in.getInt();
+      }
+    }
+  }
+}

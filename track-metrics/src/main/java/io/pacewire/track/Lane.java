@@ -1,0 +1,36 @@
+package io.pacewire.track;
+
+/** The samples of one sensor that wait for their turn, in the order the writer has them. */
+interface Lane {
+  /** Later than any time a sample can have. */
+  long NEVER = Long.MAX_VALUE;
+
+  /** Before any time a sample can have. */
+  long BEFORE_ALL = Long.MIN_VALUE;
+
+  /** How many wait, those that cannot be taken yet included. */
+  int left();
+
+  /** How many may wait for other sensors. */
+  int capacity();
+
+  /** When the next one counts as taken; {@link #NEVER} where there is none to be taken. */
+  long headAtMs();
+
+  /** Among sensors with the same time the lower goes first. */
+  int headRank();
+
+  /** Time up to which this sensor's samples are there; {@link #BEFORE_ALL} without any. */
+  long tailAtMs();
+
+  /** Folds the next one. */
+  void take(FoldState state, FoldSink out);
+
+  /** Takes over what is left of the batch; the batch may be changed after. */
+  void keep();
+
+  /** A time that can be calculated with, whatever a device sends: about 33,000 years either side. */
+  static long bounded(long epochMs) {
+    return Math.max(-1_000_000_000_000_000L, Math.min(1_000_000_000_000_000L, epochMs));
+  }
+}

@@ -1,0 +1,148 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.Mark;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Marks that wait for their turn. The finish is the writer's last word: whatever its clock says, it
+ * comes after every sample, and what follows it is not looked at.
+ */
+final class MarkLane implements Lane {
+  private static final int CAPACITY = 4;
+  private static final int RANK_OPENING = 0;
+  private static final int RANK_CLOSING = 9;
+
+  /** By the number that the state's bytes have for them. */
+  private static final List<Mark.Kind> KINDS = List.of(
+      Mark.Kind.START,
+      Mark.Kind.PAUSE,
+      Mark.Kind.RESUME,
+      Mark.Kind.LAP,
+      Mark.Kind.FINISH,
+      Mark.Kind.SKIP);
+
+  private final long[] waitingAtMs = new long[CAPACITY];
+  private final Mark.Kind[] waitingKind = new Mark.Kind[CAPACITY];
+  private int waiting;
+  private long takenAtMs = BEFORE_ALL;
+
+  private List<Mark> fresh = List.of();
+  private int freshSize;
+  private int next;
+  private long headAtMs = NEVER;
+  private long tailAtMs = BEFORE_ALL;
+  private long finishAtMs = NEVER;
+  private int finishBatchCount = -1;
+
+  void attach(List<Mark> marks, FoldState state) {
+    fresh = marks;
+    freshSize = marks.size();
+    next = 0;
+    tailAtMs = takenAtMs;
+    for (int i = 0; i < left(); i++) {
+      if (i >= waiting && kind(i) == Mark.Kind.FINISH) {
+        finishAtMs = atMs(i);
+        finishBatchCount = marks.get(i - waiting).batchCount();
+        freshSize = i - waiting;
+        break;
+      }
+      if (i >= waiting && kind(i) == Mark.Kind.START) {
+        state.started(new StartNote(marks.get(i - waiting)));
+      }
+      tailAtMs = Math.max(tailAtMs, atMs(i));
+    }
+    head();
+  }
+
+  /** Whether the finish is among the marks. */
+  boolean isFinishing() {
+    return finishAtMs != NEVER;
+  }
+
+  long finishAtMs() {
+    return finishAtMs;
+  }
+
+  int finishBatchCount() {
+    return finishBatchCount;
+  }
+
+  private long atMs(int index) {
+    return index < waiting
+        ? waitingAtMs[index]
+        : Lane.bounded(fresh.get(index - waiting).atEpochMs());
+  }
+
+  private Mark.Kind kind(int index) {
+    return index < waiting ? waitingKind[index] : fresh.get(index - waiting).kind();
+  }
+
+  private void head() {
+    headAtMs = left() > 0 ? Math.max(takenAtMs, atMs(next)) : NEVER;
+  }
+
+  @Override
+  public int left() {
+    return waiting + freshSize - next;
+  }
+
+  @Override
+  public int capacity() {
+    return CAPACITY;
+  }
+
+  @Override
+  public long headAtMs() {
+    return headAtMs;
+  }
+
+  /** A start or resume comes before the samples of its time, anything else after them. */
+  @Override
+  public int headRank() {
+    Mark.Kind kind = kind(next);
+    return kind == Mark.Kind.START || kind == Mark.Kind.RESUME ? RANK_OPENING : RANK_CLOSING;
+  }
+
+  @Override
+  public long tailAtMs() {
+    return tailAtMs;
+  }
+
+  @Override
+  public void take(FoldState state, FoldSink out) {
+    Mark.Kind kind = kind(next++);
+    takenAtMs = headAtMs;
+    head();
+    TrackFold.mark(state, kind, takenAtMs, out);
+  }
+
+  @Override
+  public void keep() {
+    int kept = 0;
+    for (int i = next; i < waiting + freshSize; i++, kept++) {
+      waitingAtMs[kept] = atMs(i);
+      waitingKind[kept] = kind(i);
+    }
+    waiting = kept;
+    fresh = List.of();
+    freshSize = 0;
+    next = 0;
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(takenAtMs).put((byte) waiting);
+    for (int i = 0; i < waiting; i++) {
+      out.putLong(waitingAtMs[i]).put((byte) KINDS.indexOf(waitingKind[i]));
+    }
+  }
+
+  void read(ByteBuffer in) {
+    takenAtMs = in.getLong();
+    waiting = FoldState.count(in.get(), CAPACITY, "waiting marks");
+    for (int i = 0; i < waiting; i++) {
+      waitingAtMs[i] = in.getLong();
+      waitingKind[i] = KINDS.get(FoldState.count(in.get(), KINDS.size() - 1, "kind of mark"));
+    }
+  }
+}

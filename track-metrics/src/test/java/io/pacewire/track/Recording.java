@@ -1,0 +1,247 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * A made recording: who wrote it says what happened second by second. Due north from Moscow unless
+ * told otherwise; one fix and one heart rate a second.
+ */
+final class Recording {
+  static final long START = 1_760_000_000_000L;
+  private static final int ABSENT = SampleBatch.ABSENT;
+
+  /** Always the same, so that cuts can be compared. */
+  static final int FINISH_BATCH_COUNT = 7;
+
+  /** Of one sensor, in the order it measured. */
+  private enum Sensor {
+    MARK,
+    HEART_RATE,
+    FIX
+  }
+
+  private static final class Sample {
+    final Sensor sensor;
+    final long atMs;
+    final long madeAtMs;
+    final Object what;
+
+    Sample(Sensor sensor, long atMs, long madeAtMs, Object what) {
+      this.madeAtMs = madeAtMs;
+      this.sensor = sensor;
+      this.atMs = atMs;
+      this.what = what;
+    }
+  }
+
+  private final List<Sample> samples = new ArrayList<>();
+  private String sport = "run";
+  private double latitudeDeg = 55.75;
+  private double longitudeDeg = 37.6;
+  private double altitudeM = 150;
+  private int accuracyCm = 400;
+  private int heartRateBpm = 140;
+  private long fixLagMs;
+  private long atMs = START;
+
+  static Recording of(String sport) {
+    Recording recording = new Recording();
+    recording.sport = sport;
+    recording.add(
+        Sensor.MARK, START, Mark.start(START, 0, sport, "Europe/Moscow", 10_800, "Phone", "1", 1));
+    return recording;
+  }
+
+  Recording from(double latitude, double longitude) {
+    latitudeDeg = latitude;
+    longitudeDeg = longitude;
+    return this;
+  }
+
+  Recording accuracyCm(int cm) {
+    accuracyCm = cm;
+    return this;
+  }
+
+  Recording heartRate(int bpm) {
+    heartRateBpm = bpm;
+    return this;
+  }
+
+  Recording altitude(double metres) {
+    altitudeM = metres;
+    return this;
+  }
+
+  /** Fixes are this much off the heart rates' full seconds. */
+  Recording fixLag(long ms) {
+    fixLagMs = ms;
+    return this;
+  }
+
+  long atMs() {
+    return atMs;
+  }
+
+  Recording north(int seconds, double speedMps) {
+    return move(seconds, 1, speedMps, 0, 0);
+  }
+
+  Recording climb(int seconds, double speedMps, double metresASecond) {
+    return move(seconds, 1, speedMps, 0, metresASecond);
+  }
+
+  Recording sparse(int fixes, int secondsBetween, double speedMps) {
+    return move(fixes, secondsBetween, speedMps, 0, 0);
+  }
+
+  Recording move(int steps, int stepS, double northMps, double eastMps, double upMps) {
+    for (int i = 0; i < steps; i++) {
+      silence(stepS, northMps, eastMps);
+      altitudeM += upMps * stepS;
+      fix();
+      heart();
+    }
+    return this;
+  }
+
+  /** Time and place go on, no sensor says so. */
+  Recording silence(int seconds, double northMps, double eastMps) {
+    atMs += seconds * 1_000L;
+    double radians = Math.toRadians(latitudeDeg);
+    latitudeDeg += Math.toDegrees(northMps * seconds / Geodesy.metresPerRadianNorth(radians));
+    longitudeDeg = Geodesy.wrapDeg(
+        longitudeDeg + Math.toDegrees(eastMps * seconds / Geodesy.metresPerRadianEast(radians)));
+    return this;
+  }
+
+  Recording fix() {
+    return fixAt(atMs + fixLagMs, latitudeDeg, longitudeDeg);
+  }
+
+  /** A fix from somewhere else, a second later. */
+  Recording stray(double northM) {
+    atMs += 1_000;
+    return fixAt(atMs + fixLagMs, latitudeDeg + northM / 111_340.0, longitudeDeg);
+  }
+
+  Recording fixAt(long at, double latitude, double longitude) {
+    return rawFix(
+        at,
+        (int) Math.round(latitude * 1e7),
+        (int) Math.round(longitude * 1e7),
+        (int) Math.round(altitudeM * 100),
+        accuracyCm);
+  }
+
+  Recording rawFix(long at, int latitudeE7, int longitudeE7, int altitudeCm, int cm) {
+    return add(Sensor.FIX, at, new int[] {latitudeE7, longitudeE7, altitudeCm, cm});
+  }
+
+  Recording heart() {
+    return heartAt(atMs, heartRateBpm);
+  }
+
+  Recording heartAt(long at, int bpm) {
+    return add(Sensor.HEART_RATE, at, bpm);
+  }
+
+  Recording pause() {
+    return add(Sensor.MARK, atMs, Mark.pause(atMs, 0));
+  }
+
+  Recording resume() {
+    return add(Sensor.MARK, atMs, Mark.resume(atMs, 0));
+  }
+
+  Recording lap() {
+    return add(Sensor.MARK, atMs, Mark.lap(atMs, 0));
+  }
+
+  private Recording add(Sensor sensor, long at, Object what) {
+    samples.add(new Sample(sensor, at, atMs, what));
+    return this;
+  }
+
+  int size() {
+    return samples.size();
+  }
+
+  /** One batch, finish included. */
+  FoldState fold(FoldSink out) {
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    for (SampleBatch batch : batches(new int[] {samples.size()})) {
+      TrackFold.step(state, batch, out);
+    }
+    return state;
+  }
+
+  /** One batch, and the recording goes on. */
+  FoldState live(FoldSink out) {
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    SampleBatch batch = new SampleBatch();
+    batch.header(new UUID(0, 1), 0, 0, 0);
+    samples.forEach(sample -> add(batch, sample));
+    TrackFold.step(state, batch, out);
+    return state;
+  }
+
+  /** In batches of these lengths by turns, through the codec. */
+  List<SampleBatch> batches(int[] lengths) {
+    List<SampleBatch> batches = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; next < samples.size(); i++) {
+      SampleBatch batch = new SampleBatch();
+      batch.header(new UUID(0, 1), 0, 0, i);
+      int end = Math.min(samples.size(), next + lengths[i % lengths.length]);
+      for (; next < end; next++) {
+        add(batch, samples.get(next));
+      }
+      if (next == samples.size()) {
+        batch.addMark(Mark.finish(atMs, 0, FINISH_BATCH_COUNT));
+      }
+      batches.add(BatchCodec.decode(BatchCodec.encode(batch)));
+    }
+    return batches;
+  }
+
+  /**
+   * The same samples, each sensor's in its own order, but written down as they arrive: every sensor
+   * is late by a time of its own, which changes as it goes.
+   */
+  Recording arriving(Random random, int latestMs) {
+    Map<Sensor, Long> arrivesAt = new EnumMap<>(Sensor.class);
+    List<Object[]> arrivals = new ArrayList<>();
+    for (Sample sample : samples) {
+      long arrival = sample.madeAtMs + random.nextInt(latestMs);
+      arrivals.add(new Object[] {arrivesAt.merge(sample.sensor, arrival, Math::max), sample});
+    }
+    arrivals.sort(Comparator.comparingLong(arrival -> (long) arrival[0]));
+    Recording arrived = new Recording();
+    arrived.sport = sport;
+    arrived.atMs = atMs;
+    arrivals.forEach(arrival -> arrived.samples.add((Sample) arrival[1]));
+    return arrived;
+  }
+
+  private static void add(SampleBatch batch, Sample sample) {
+    long at = sample.atMs;
+    switch (sample.sensor) {
+      case MARK -> batch.addMark((Mark) sample.what);
+      case HEART_RATE -> batch.heartRates().add(at, at - START, (int) sample.what, ABSENT);
+      case FIX -> {
+        int[] fix = (int[]) sample.what;
+        batch.fixes().add(at, at - START, fix[0], fix[1], fix[2], fix[3], ABSENT, ABSENT, ABSENT);
+      }
+    }
+  }
+}
