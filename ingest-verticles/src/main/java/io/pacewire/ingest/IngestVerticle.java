@@ -1,6 +1,6 @@
 package io.pacewire.ingest;
 
-import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.live.LedgerFeed;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(IngestVerticle.class.getName());
   private static final int DOORS = 2;
-  private static final long RETRY_MS = 500;
+  private static final long RETRY_MS = 50;
   private static final long CLOSE_WITHIN_S = 5;
 
   private final IngestConfig config;
@@ -92,7 +92,7 @@ public final class IngestVerticle extends VerticleBase {
         })
         .<Void>mapEmpty()
         .recover(cause -> {
-          LOG.log(INFO, "waiting for Kafka: {0}", cause.getMessage());
+          LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage());
           return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(due -> awaitBroker(open));
         });
   }

@@ -65,7 +65,7 @@ public final class TokenVerifier {
     return keys()
         .compose(
             auth -> authenticate(auth, token).recover(cause -> retryWithFreshKeys(token, cause)))
-        .map(user -> remember(token, user.principal()));
+        .map(user -> remember(token, user.attributes().getJsonObject("accessToken")));
   }
 
   private Future<User> retryWithFreshKeys(String token, Throwable cause) {

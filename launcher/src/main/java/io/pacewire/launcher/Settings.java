@@ -1,0 +1,55 @@
+package io.pacewire.launcher;
+
+import io.pacewire.platform.config.ConfigSource;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting there is: the one table that documentation and the command line are made of. */
+final class Settings {
+  /** @param fallback null where the embedded mode decides */
+  record Setting(String key, @Nullable String fallback, String meaning) {}
+
+  static final List<Setting> ALL = List.of(
+      new Setting("gateway.host", "127.0.0.1", "address the gateway listens on"),
+      new Setting("gateway.port", "8443", "HTTPS port of console and REST"),
+      new Setting("ingest.host", "127.0.0.1", "address the ingest doors listen on"),
+      new Setting("ingest.mqtt.port", "8883", "MQTT over TLS"),
+      new Setting("ingest.stream.port", "8884", "binary WebSocket over TLS"),
+      new Setting("ingest.maxBatchBytes", "65536", "largest message taken"),
+      new Setting("ingest.window", "256", "batches a device may have on the way"),
+      new Setting("ingest.inFlightBytes", "16777216", "bytes on their way to Kafka"),
+      new Setting("ingest.idleTimeoutS", "90", "a silent WebSocket is closed after"),
+      new Setting("identity.port", "0", "HTTP port of the role, on loopback"),
+      new Setting("identity.hashThreads", "2", "passwords hashed at the same time"),
+      new Setting("training.port", "0", "HTTP port of the role, on loopback"),
+      new Setting("training.pollRecords", "500", "most batches of one poll"),
+      new Setting("training.foldsInMemory", "20000", "writers whose state is kept between polls"),
+      new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
+      new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
+      new Setting("stack.postgres.port", "0", "PostgreSQL of the embedded stack"),
+      new Setting("stack.kafka.port", "0", "Kafka of the embedded stack"),
+      new Setting("stack.kafka.controllerPort", "0", "Kafka's controller"),
+      new Setting("stack.redis.port", "0", "Redis of the embedded stack"),
+      new Setting("stack.s3.port", "0", "S3 of the embedded stack"),
+      new Setting("stack.smtp.port", "0", "SMTP of the embedded stack"),
+      new Setting("stack.minimumFreeMib", "512", "nothing starts with less free disk space"));
+
+  private Settings() {}
+
+  static List<String> keys() {
+    return ALL.stream().map(Setting::key).toList();
+  }
+
+  static JsonObject read(@Nullable Path file, Map<String, String> options) {
+    JsonObject defaults = new JsonObject();
+    for (Setting setting : ALL) {
+      if (setting.fallback() != null) {
+        ConfigSource.put(defaults, setting.key(), setting.fallback());
+      }
+    }
+    return ConfigSource.read(defaults, file, options, keys());
+  }
+}

@@ -1,0 +1,43 @@
+package io.pacewire.launcher;
+
+import io.pacewire.events.EventTopics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Makes the topics of the embedded broker: one copy, eight partitions. */
+final class Topics {
+  private static final int PARTITIONS = 8;
+  private static final short COPIES = 1;
+  private static final long TIMEOUT_S = 30;
+
+  private Topics() {}
+
+  /** Twice is once. */
+  static void ensure(String bootstrapServers)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      Set<String> there = admin.listTopics().names().get(TIMEOUT_S, TimeUnit.SECONDS);
+      List<NewTopic> missing = new ArrayList<>();
+      for (String topic : EventTopics.all()) {
+        for (String name : List.of(topic, EventTopics.dead(topic))) {
+          if (!there.contains(name)) {
+            missing.add(new NewTopic(name, name.equals(topic) ? PARTITIONS : 1, COPIES)
+                .configs(Map.of("retention.ms", "604800000")));
+          }
+        }
+      }
+      if (!missing.isEmpty()) {
+        var unused = admin.createTopics(missing).all().get(TIMEOUT_S, TimeUnit.SECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.pacewire.launcher.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What every measuring command prints: a table of figure, goal, measured and verdict, and how many
+ * goals hold. A goal that is missed is reported; it is no failure of the command.
+ */
+public final class Goals {
+  private final List<Row> rows = new ArrayList<>();
+
+  /** How a measured value relates to its goal. */
+  public enum Bound {
+    AT_MOST("<="),
+    AT_LEAST(">=");
+
+    private final String sign;
+
+    Bound(String sign) {
+      this.sign = sign;
+    }
+  }
+
+  private record Row(String figure, Bound bound, double goal, double measured, String unit) {
+    boolean holds() {
+      return bound == Bound.AT_MOST ? measured <= goal : measured >= goal;
+    }
+
+    String goalText() {
+      return bound.sign + " " + number(goal) + " " + unit;
+    }
+  }
+
+  /** @param measured NaN where nothing could be measured, which never holds */
+  public Goals add(String figure, Bound bound, double goal, double measured, String unit) {
+    rows.add(new Row(figure, bound, goal, measured, unit));
+    return this;
+  }
+
+  /** The table, and the line {@code goals: N of M hold}. */
+  public String table() {
+    int figureWidth =
+        Math.max(6, rows.stream().mapToInt(row -> row.figure.length()).max().orElse(0));
+    int goalWidth =
+        Math.max(4, rows.stream().mapToInt(row -> row.goalText().length()).max().orElse(0));
+    String format = "%-" + figureWidth + "s  %-" + goalWidth + "s  %14s  %s%n";
+    StringBuilder text = new StringBuilder(
+        String.format(Locale.ROOT, format, "figure", "goal", "measured", "verdict"));
+    for (Row row : rows) {
+      text.append(String.format(
+          Locale.ROOT,
+          format,
+          row.figure,
+          row.goalText(),
+          number(row.measured) + " " + row.unit,
+          row.holds() ? "holds" : "missed"));
+    }
+    long holding = rows.stream().filter(Row::holds).count();
+    return text.append(String.format(Locale.ROOT, "goals: %d of %d hold", holding, rows.size()))
+        .toString();
+  }
+
+  /** The same for programs. */
+  public JsonArray json() {
+    JsonArray array = new JsonArray();
+    for (Row row : rows) {
+      array.add(new JsonObject()
+          .put("figure", row.figure)
+          .put("goal", row.goal)
+          .put("measured", Double.isFinite(row.measured) ? row.measured : null)
+          .put("unit", row.unit)
+          .put("holds", row.holds()));
+    }
+    return array;
+  }
+
+  private static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e12
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.3g", value);
+  }
+}
