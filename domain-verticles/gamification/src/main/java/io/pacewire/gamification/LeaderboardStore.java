@@ -5,6 +5,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -68,12 +69,16 @@ final class LeaderboardStore {
         .map(LeaderboardStore::places);
   }
 
+  /** RESP3 answers with pairs, RESP2 with members and scores by turns. */
   private static List<Place> places(Response answer) {
     List<Place> places = new ArrayList<>();
-    for (int i = 0; i + 1 < answer.size(); i += 2) {
+    for (int i = 0; i < answer.size(); i++) {
+      Response item = answer.get(i);
+      boolean pair = item.type() == ResponseType.MULTI;
+      Response member = pair ? item.get(0) : item;
+      Response score = pair ? item.get(1) : answer.get(++i);
       places.add(new Place(
-          UUID.fromString(answer.get(i).toString()),
-          Math.round(Double.parseDouble(answer.get(i + 1).toString()))));
+          UUID.fromString(member.toString()), Math.round(Double.parseDouble(score.toString()))));
     }
     return places;
   }
