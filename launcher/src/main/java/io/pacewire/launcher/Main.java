@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Open, self-hostable fitness telemetry.",
     footer = {"", "./pacewire test runs the project's own tests, with --full their long forms too."
     },
-    subcommands = {UpCommand.class})
+    subcommands = {UpCommand.class, ReplayCommand.class, DoctorCommand.class})
 public final class Main implements Callable<Integer> {
   @Spec
   CommandSpec spec = CommandSpec.create();

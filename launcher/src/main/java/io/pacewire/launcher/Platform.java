@@ -259,9 +259,7 @@ final class Platform implements AutoCloseable {
   }
 
   private static JsonObject endpoints(
-      Endpoints servers,
-      Map<String, Integer> roles,
-      DevelopmentCertificate certificate) {
+      Endpoints servers, Map<String, Integer> roles, DevelopmentCertificate certificate) {
     JsonObject ports = new JsonObject();
     servers.ports().forEach((port, number) -> ports.put(port.setting(), number));
     roles.forEach(ports::put);
