@@ -27,7 +27,7 @@ public final class Replay implements AutoCloseable {
   private final RecordingSession session;
   private final Clock clock;
   private final double speed;
-  private final long shiftMs;
+  private final Shift shift;
 
   private Replay(
       Timeline timeline,
@@ -35,14 +35,20 @@ public final class Replay implements AutoCloseable {
       RecordingSession session,
       Clock clock,
       double speed,
-      long shiftMs) {
+      Shift shift) {
     this.timeline = timeline;
     this.client = client;
     this.session = session;
     this.clock = clock;
     this.speed = speed;
-    this.shiftMs = shiftMs;
+    this.shift = shift;
   }
+
+  /**
+   * @param samplesMs from the recording's time to that of what is sent
+   * @param paceMs from the recording's time to that of the clock that paces
+   */
+  private record Shift(long samplesMs, long paceMs) {}
 
   /** Told as it goes. */
   public interface Progress {
@@ -61,7 +67,8 @@ public final class Replay implements AutoCloseable {
     ScaledClock scaled = new ScaledClock(real, options.speed(), timeline.durationMs());
     // With the dates kept, the clock of the device is the real one: what is sent is old, and says
     // so.
-    long shiftMs = options.originalTime() ? 0 : scaled.millis() - timeline.firstAtEpochMs();
+    long paceMs = scaled.millis() - timeline.firstAtEpochMs();
+    long shiftMs = options.originalTime() ? 0 : paceMs;
     UUID storeId = UUID.randomUUID();
     PacewireClient client =
         PacewireClient.builder().store(options.store().resolve("replay-" + storeId + ".db")).stream(
@@ -79,7 +86,8 @@ public final class Replay implements AutoCloseable {
         .appVersion(APP_VERSION)
         .startedAtEpochMs(timeline.firstAtEpochMs() + shiftMs)
         .build());
-    return new Replay(timeline, client, session, scaled, options.speed(), shiftMs);
+    return new Replay(
+        timeline, client, session, scaled, options.speed(), new Shift(shiftMs, paceMs));
   }
 
   public UUID sessionId() {
@@ -92,11 +100,10 @@ public final class Replay implements AutoCloseable {
 
   /** Plays to the end and finishes the recording; returns at once after the last sample. */
   public void play(Progress progress) {
-    long startMs = clock.millis();
     long firstMs = timeline.firstAtEpochMs();
     long last = -1;
     for (Timeline.Event event : timeline.events()) {
-      long dueMs = startMs + event.atEpochMs() - firstMs;
+      long dueMs = event.atEpochMs() + shift.paceMs();
       while (clock.millis() < dueMs) {
         long waitMs = Math.max(1, Math.round((dueMs - clock.millis()) / speed));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(waitMs, 200)));
@@ -108,7 +115,7 @@ public final class Replay implements AutoCloseable {
         progress.played(percent / 100.0, session.uploadState());
       }
     }
-    session.finish(timeline.lastAtEpochMs() + shiftMs);
+    session.finish(timeline.lastAtEpochMs() + shift.samplesMs());
     progress.played(1, session.uploadState());
   }
 
@@ -135,7 +142,7 @@ public final class Replay implements AutoCloseable {
   }
 
   private void add(Timeline.Event event) {
-    long at = event.atEpochMs() + shiftMs;
+    long at = event.atEpochMs() + shift.samplesMs();
     if (event instanceof Timeline.Fix fix) {
       session.addFix(
           at,
