@@ -1,0 +1,78 @@
+package io.pacewire.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pacewire.launcher.report.Goals;
+import io.pacewire.platform.config.ConfigException;
+import io.pacewire.platform.config.ConfigSource;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private static final Path TABLE = Path.of("../docs/configuration.md");
+
+  /** The table in the documentation is this one; with {@code -Dpacewire.docs.write=true} it is written. */
+  @Test
+  void everySetting_isDocumented() throws IOException {
+    StringBuilder table =
+        new StringBuilder("| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
+    for (Settings.Setting setting : Settings.ALL) {
+      table.append("| `%s` | `%s` | `%s` | %s |\n"
+          .formatted(
+              setting.key(),
+              ConfigSource.variable(setting.key()),
+              setting.fallback(),
+              setting.meaning()));
+    }
+    String document = Files.readString(TABLE);
+    if (Boolean.getBoolean("pacewire.docs.write")) {
+      document = document.substring(0, document.indexOf("| key |")) + table;
+      Files.writeString(TABLE, document);
+    }
+    assertThat(document).endsWith(table);
+  }
+
+  @Test
+  void aMistypedSetting_isNamed() {
+    assertThatThrownBy(() -> Settings.read(null, Map.of("gateway.prot", "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("gateway.prot");
+  }
+
+  @Test
+  void aPortThatIsTaken_isNamedWithItsSetting() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(
+              () -> RolePorts.pick(Map.of("gateway.port", port), new JsonObject(), Set.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("port " + port)
+          .hasMessageContaining("gateway.port");
+    }
+  }
+
+  @Test
+  void aPickedPort_isKept() {
+    Map<String, Integer> first = RolePorts.pick(Map.of(), new JsonObject(), Set.of());
+    JsonObject kept = new JsonObject();
+    first.forEach(kept::put);
+    assertThat(RolePorts.pick(Map.of(), kept, Set.of())).isEqualTo(first);
+  }
+
+  @Test
+  void goals_areCounted() {
+    Goals goals = new Goals()
+        .add("distance p50", Goals.Bound.AT_MOST, 0.35, 0.49, "%")
+        .add("rate", Goals.Bound.AT_LEAST, 50_000, 64_000, "msg/s");
+    assertThat(goals.table()).endsWith("goals: 1 of 2 hold").contains("missed");
+    assertThat(goals.json().getJsonObject(1).getBoolean("holds")).isTrue();
+  }
+}
