@@ -79,6 +79,8 @@ final class MqttIngestVerticle extends VerticleBase {
 
   private MqttServerOptions options() {
     MqttServerOptions options = new MqttServerOptions()
+        .setAutoClientId(
+            false) // an assigned one has to be told to the client, which we do ourselves
         .setMaxMessageSize(config.maxBatchBytes())
         .setTimeoutOnConnect(config.connectTimeoutS());
     options.setSsl(true);
