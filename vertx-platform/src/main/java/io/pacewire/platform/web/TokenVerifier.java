@@ -1,169 +1,160 @@
 package io.pacewire.platform.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.User;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies access tokens (ES256, RFC 7519) with the issuer's published keys. Keys are fetched when
- * first needed and again when a token was signed with one that is not known, at most every ten
- * seconds. What verified once is remembered until it runs out; bounded. Thread-safe.
+ * first needed, every five minutes, and at most every ten seconds for a token whose key is not known;
+ * an issuer that is away leaves the known ones in force. What verified once is remembered by its hash
+ * until it runs out; bounded. Thread-safe.
  */
 public final class TokenVerifier {
   private static final long REFETCH_MS = 10_000;
+  private static final long KEYS_OLD_MS = 300_000;
+  private static final long FETCH_TIMEOUT_MS = 5_000;
   private static final int REMEMBERED = 10_000;
   private static final int MAX_TOKEN_CHARS = 8_192;
-  private static final int LEEWAY_S = 30;
 
-  private final Vertx vertx;
   private final TokenSettings settings;
   private final WebClient client;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final Map<String, JwtPrincipal> remembered = new LinkedHashMap<>() {
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, JwtPrincipal> eldest) {
       return size() > REMEMBERED;
     }
   };
-  private @Nullable JWTAuth keys;
-  private long fetchedAtMs = Long.MIN_VALUE / 2;
-  private @Nullable Future<JWTAuth> fetching;
+  private @Nullable KeySet keys;
+  private long triedAtMs = Long.MIN_VALUE / 2;
+  private @Nullable Future<KeySet> fetching;
 
-  private TokenVerifier(Vertx vertx, TokenSettings settings) {
-    this.vertx = vertx;
+  TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
     this.settings = settings;
     this.client = WebClient.create(vertx);
+    this.clock = clock;
   }
 
   public static TokenVerifier create(Vertx vertx, TokenSettings settings) {
-    return new TokenVerifier(vertx, settings);
+    return new TokenVerifier(vertx, settings, InstantSource.system());
   }
 
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
   public Future<JwtPrincipal> verify(String token) {
-    JwtPrincipal known = recall(token);
-    if (known != null) {
-      return Future.succeededFuture(known);
-    }
     if (token.length() > MAX_TOKEN_CHARS) {
       return Future.failedFuture(refused("token too long"));
     }
-    return keys()
-        .compose(
-            auth -> authenticate(auth, token).recover(cause -> retryWithFreshKeys(token, cause)))
-        .map(user -> remember(token, user.attributes().getJsonObject("accessToken")));
-  }
-
-  private Future<User> retryWithFreshKeys(String token, Throwable cause) {
-    boolean mayRefetch;
-    synchronized (this) {
-      mayRefetch = clock.millis() - fetchedAtMs > REFETCH_MS;
+    String hash = hash(token);
+    JwtPrincipal known = recall(hash);
+    if (known != null) {
+      return Future.succeededFuture(known);
     }
-    return mayRefetch
-        ? fetch().compose(fresh -> authenticate(fresh, token))
-        : Future.failedFuture(cause);
+    try {
+      SignedToken read = SignedToken.parse(token);
+      return key(read.keyId()).map(key -> remember(hash, believe(read, key)));
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(refused("token is malformed"));
+    }
   }
 
-  private static Future<User> authenticate(JWTAuth auth, String token) {
-    return auth.authenticate(new TokenCredentials(token))
-        .recover(cause -> Future.failedFuture(refused("token not valid or run out")));
+  private JwtPrincipal believe(SignedToken token, PublicKey key) {
+    if (!token.isSignedBy(key)) {
+      throw refused("token is not signed by the issuer");
+    }
+    try {
+      return TokenClaims.check(token.claims(), settings, clock.instant());
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
   }
 
-  private Future<JWTAuth> keys() {
+  private Future<PublicKey> key(String keyId) {
+    KeySet known;
+    long idleMs;
     synchronized (this) {
-      if (keys != null) {
-        return Future.succeededFuture(keys);
+      known = keys;
+      idleMs = clock.millis() - triedAtMs;
+    }
+    if (known == null) {
+      return fetch().map(fresh -> find(fresh, keyId));
+    }
+    Optional<PublicKey> key = known.find(keyId);
+    if (key.isPresent()) {
+      if (idleMs > KEYS_OLD_MS) {
+        var unused = fetch(); // meanwhile, and should it fail, the known ones hold
       }
+      return Future.succeededFuture(key.get());
     }
-    return fetch();
+    return idleMs > REFETCH_MS
+        ? fetch().map(fresh -> find(fresh, keyId))
+        : Future.failedFuture(refused("token is signed with an unknown key"));
   }
 
-  private synchronized Future<JWTAuth> fetch() {
-    if (fetching == null) {
+  private static PublicKey find(KeySet keys, String keyId) {
+    return keys.find(keyId).orElseThrow(() -> refused("token is signed with an unknown key"));
+  }
+
+  private synchronized Future<KeySet> fetch() {
+    if (fetching == null || fetching.isComplete()) {
+      triedAtMs = clock.millis();
       fetching = client
           .getAbs(settings.jwksUrl())
-          .timeout(5_000)
+          .timeout(FETCH_TIMEOUT_MS)
           .send()
-          .map(response -> adopt(response.bodyAsJsonObject()))
+          .map(TokenVerifier::read)
           .recover(cause -> Future.failedFuture(
               new ProblemException(Problem.unavailable("keys for tokens are not known now"))))
-          .onComplete(done -> fetched());
+          .onSuccess(this::adopt);
     }
     return fetching;
   }
 
-  private synchronized JWTAuth adopt(JsonObject jwks) {
-    JWTAuthOptions options = new JWTAuthOptions()
-        .setJWTOptions(new JWTOptions()
-            .setIssuer(settings.issuer())
-            .setAudience(List.of(settings.audience()))
-            .setLeeway(LEEWAY_S));
-    JsonArray published = jwks.getJsonArray("keys", new JsonArray());
-    for (int i = 0; i < published.size(); i++) {
-      options.addJwk(published.getJsonObject(i));
+  private static KeySet read(HttpResponse<?> response) {
+    if (response.statusCode() != 200) {
+      throw new IllegalArgumentException("keys: HTTP " + response.statusCode());
     }
-    JWTAuth adopted = JWTAuth.create(vertx, options);
-    keys = adopted;
-    fetchedAtMs = clock.millis();
-    return adopted;
+    return KeySet.parse(response.bodyAsJsonObject());
   }
 
-  private synchronized void fetched() {
-    fetching = null;
+  private synchronized void adopt(KeySet fresh) {
+    keys = fresh;
   }
 
-  private synchronized @Nullable JwtPrincipal recall(String token) {
-    JwtPrincipal known = remembered.get(token);
+  private synchronized @Nullable JwtPrincipal recall(String hash) {
+    JwtPrincipal known = remembered.get(hash);
     if (known != null && known.expiresAtMs() <= clock.millis()) {
-      remembered.remove(token);
+      remembered.remove(hash);
       return null;
     }
     return known;
   }
 
-  private JwtPrincipal remember(String token, JsonObject claims) {
-    JwtPrincipal principal = principal(claims);
-    synchronized (this) {
-      remembered.put(token, principal);
-    }
+  private synchronized JwtPrincipal remember(String hash, JwtPrincipal principal) {
+    remembered.put(hash, principal);
     return principal;
   }
 
-  private static JwtPrincipal principal(JsonObject claims) {
+  /** So that no heap dump holds tokens that are still good. */
+  private static String hash(String token) {
     try {
-      String subject = claims.getString("sub");
-      Long expires = claims.getLong("exp");
-      if (subject == null || expires == null) {
-        throw refused("token lacks sub or exp");
-      }
-      return new JwtPrincipal(
-          UUID.fromString(subject),
-          uuid(claims.getString("did")),
-          claims.getString("tid", "public"),
-          Set.of(claims.getString("scope", "").split(" ")),
-          uuid(claims.getString("sid")),
-          expires * 1_000);
-    } catch (IllegalArgumentException | ClassCastException e) {
-      throw refused("token's claims are malformed");
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
-  }
-
-  private static @Nullable UUID uuid(@Nullable String text) {
-    return text == null ? null : UUID.fromString(text);
   }
 
   private static ProblemException refused(String detail) {
