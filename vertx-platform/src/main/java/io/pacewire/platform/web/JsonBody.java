@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's JSON object, read field by field; whatever is wrong is a 400 that names the field. */
 public final class JsonBody {
+  private static final int UUID_CHARS = 36;
+
   private final JsonObject json;
 
   private JsonBody(JsonObject json) {
@@ -98,10 +100,13 @@ public final class JsonBody {
       throw fault(name, "is missing");
     }
     try {
-      return UUID.fromString(text);
+      if (text.length() == UUID_CHARS) { // fromString fills up shorter ones with zeros
+        return UUID.fromString(text);
+      }
     } catch (IllegalArgumentException e) {
-      throw fault(name, "is no UUID");
+      // told below
     }
+    throw fault(name, "is no UUID");
   }
 
   /** A query parameter that is a whole number. */

@@ -1,12 +1,17 @@
 package io.pacewire.platform.web;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.pacewire.platform.pg.PgFaults;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become answers. What nobody expected is logged and told blank. */
 public final class ProblemHandler implements Handler<RoutingContext> {
@@ -45,12 +50,23 @@ public final class ProblemHandler implements Handler<RoutingContext> {
       return expected.problem();
     }
     int status = failure instanceof HttpException http ? http.getStatusCode() : ctx.statusCode();
+    if (isDependencyAway(failure)) {
+      LOG.log(WARNING, "request " + RequestId.of(ctx) + " cannot be served now: " + failure);
+      return Problem.unavailable("Something this needs does not answer");
+    }
     if (failure != null && !(failure instanceof HttpException)) {
       LOG.log(ERROR, "unexpected failure, request " + RequestId.of(ctx), failure);
       return Problem.internal();
     }
-    return status >= 500 || status < 400
+    return status == 500 || status < 400
         ? Problem.internal()
         : Problem.ofStatus(status, HttpResponseStatus.valueOf(status).reasonPhrase());
+  }
+
+  /** A base or a neighbour that is away or does not answer in time: worth another try, no defect. */
+  private static boolean isDependencyAway(@Nullable Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || (failure != null && PgFaults.isPassing(failure));
   }
 }

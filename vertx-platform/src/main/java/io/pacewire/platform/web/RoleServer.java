@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoleServer {
   private static final System.Logger LOG = System.getLogger(RoleServer.class.getName());
   private static final int IDLE_S = 60;
+  private static final int GRACE_S = 5;
+  private static final int CHECK_S = 2;
 
   private final Vertx vertx;
   private final String role;
@@ -67,8 +70,9 @@ public final class RoleServer {
     return server == null ? 0 : server.actualPort();
   }
 
+  /** Takes no more requests, and gives those under way a few seconds to be answered. */
   public Future<Void> close() {
-    return server == null ? Future.succeededFuture() : server.close();
+    return server == null ? Future.succeededFuture() : server.shutdown(GRACE_S, TimeUnit.SECONDS);
   }
 
   private JsonObject status() {
@@ -82,6 +86,7 @@ public final class RoleServer {
       all = all.compose(done -> check
           .getValue()
           .get()
+          .timeout(CHECK_S, TimeUnit.SECONDS)
           .<Void>mapEmpty()
           .onSuccess(up -> found.put(check.getKey(), "up"))
           .recover(cause -> {

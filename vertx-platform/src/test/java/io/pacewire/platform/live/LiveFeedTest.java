@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,25 @@ class LiveFeedTest {
     await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(seen).containsExactly("own"));
+    subscription.close();
+    publisher.publish(athlete, new JsonObject().put("n", "too late"));
+    viewer.subscribe(athlete, update -> seen.add("next: " + update.getString("n")));
+    publisher.publish(athlete, new JsonObject().put("n", "last"));
+    await().atMost(Duration.ofSeconds(5)).until(() -> seen.contains("next: last"));
+    assertThat(seen).doesNotContain("too late").doesNotContain("last");
+  }
+
+  @Test
+  void aDevicesLedger_reachesWhoHoldsTheDevice() {
+    UUID device = UUID.randomUUID();
+    List<Buffer> seen = new CopyOnWriteArrayList<>();
+    LedgerFeed feed = new LedgerFeed(vertx);
+    LedgerFeed.Subscription subscription = feed.subscribe(device, seen::add);
+    feed.publish(UUID.randomUUID(), Buffer.buffer("another's"));
+    feed.publish(device, Buffer.buffer("own"));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(seen).containsExactly(Buffer.buffer("own")));
     subscription.close();
   }
 }

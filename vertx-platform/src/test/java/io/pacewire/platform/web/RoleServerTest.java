@@ -1,13 +1,18 @@
 package io.pacewire.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class RoleServerTest {
   private final Vertx vertx = Vertx.vertx();
   private final WebClient client = WebClient.create(vertx);
+  private final Promise<Void> asked = Promise.promise();
+  private final Promise<JsonObject> answer = Promise.promise();
   private RoleServer server;
 
   @BeforeEach
@@ -30,6 +37,19 @@ class RoleServerTest {
         .router()
         .get("/broken")
         .respond(ctx -> Future.failedFuture(new IllegalStateException("secret")));
+    server
+        .router()
+        .get("/away")
+        .respond(ctx -> Future.failedFuture(new ConnectException("refused: 10.0.0.7")));
+    server.router().get("/slow").respond(ctx -> {
+      asked.complete();
+      return answer.future();
+    });
+    server
+        .router()
+        .get("/things/:id")
+        .respond(ctx ->
+            Future.succeededFuture(JsonBody.uuid("id", ctx.pathParam("id")).toString()));
     server.check("base", () -> Future.failedFuture("away"));
     get(server.listen("127.0.0.1", 0));
   }
@@ -86,6 +106,47 @@ class RoleServerTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.bodyAsJsonObject().getJsonObject("checks").getString("base"))
         .isEqualTo("down");
+  }
+
+  @Test
+  void somethingThatIsAway_isTold_butNotWhereItIs() throws Exception {
+    HttpResponse<Buffer> answer =
+        get(client.get(server.port(), "127.0.0.1", "/away").send());
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.getHeader("Retry-After")).isEqualTo("2");
+    assertThat(answer.bodyAsString()).doesNotContain("10.0.0.7");
+  }
+
+  @Test
+  void aPathParameterThatIsNoUuid_isA400() throws Exception {
+    for (String id : List.of("7", "1-1-1-1-1", "0190a000-0000-7000-8000-00000000000g")) {
+      assertThat(get(client.get(server.port(), "127.0.0.1", "/things/" + id).send())
+              .statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aCheckThatHangs_countsAsDown() throws Exception {
+    server.check("hangs", () -> Promise.promise().future());
+    HttpResponse<Buffer> answer =
+        get(client.get(server.port(), "127.0.0.1", "/health/ready").send());
+    assertThat(answer.bodyAsJsonObject().getJsonObject("checks").getString("hangs"))
+        .isEqualTo("down");
+  }
+
+  @Test
+  void closing_answersWhatIsUnderWay_andTakesNoMore() throws Exception {
+    Future<HttpResponse<Buffer>> slow =
+        client.get(server.port(), "127.0.0.1", "/slow").send();
+    get(asked.future());
+    int port = server.port();
+    Future<Void> closing = server.close();
+    answer.complete(new JsonObject().put("name", "late"));
+    assertThat(get(slow).bodyAsJsonObject().getString("name")).isEqualTo("late");
+    get(closing);
+    assertThatThrownBy(() -> get(client.get(port, "127.0.0.1", "/health/live").send()))
+        .isInstanceOf(ExecutionException.class);
   }
 
   private JsonObject post(String body) throws Exception {
