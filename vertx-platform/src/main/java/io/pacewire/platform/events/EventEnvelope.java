@@ -1,7 +1,6 @@
 package io.pacewire.platform.events;
 
 import io.pacewire.events.EventTypes;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -21,7 +20,7 @@ public record EventEnvelope(
       String topic, UUID athleteId, String naturalKey, long atMs, Record fact) {
     String source = "/" + naturalKey.substring(0, naturalKey.indexOf('/'));
     return new EventEnvelope(
-        UUID.nameUUIDFromBytes(naturalKey.getBytes(StandardCharsets.UTF_8)),
+        EventIds.of(naturalKey),
         EventTypes.typeOf(fact),
         source,
         atMs,
