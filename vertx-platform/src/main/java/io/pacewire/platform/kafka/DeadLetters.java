@@ -37,7 +37,8 @@ public final class DeadLetters {
     KafkaProducerRecord<String, byte[]> dead =
         KafkaProducerRecord.create(EventTopics.dead(record.topic()), record.key(), record.value());
     for (Header header : record.headers()) {
-      dead.addHeader(header.key(), Buffer.buffer(header.value()));
+      byte[] value = header.value();
+      dead.addHeader(header.key(), value == null ? Buffer.buffer() : Buffer.buffer(value));
     }
     dead.addHeader("reason", reason);
     dead.addHeader("origin", record.partition() + ":" + record.offset());
@@ -45,6 +46,6 @@ public final class DeadLetters {
   }
 
   public Future<Void> close() {
-    return producer.close();
+    return producer.close(Producers.CLOSE_MS);
   }
 }

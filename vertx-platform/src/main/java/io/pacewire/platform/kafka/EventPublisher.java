@@ -51,8 +51,9 @@ public final class EventPublisher {
         .mapEmpty();
   }
 
+  /** Waits a few seconds for what is on its way. */
   public Future<Void> close() {
-    return producer.close();
+    return producer.close(Producers.CLOSE_MS);
   }
 
   private static void header(

@@ -1,7 +1,7 @@
 package io.pacewire.platform.kafka;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Map.entry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,6 +30,9 @@ public final class KafkaBatchLoop {
   private static final System.Logger LOG = System.getLogger(KafkaBatchLoop.class.getName());
   private static final long FIRST_RETRY_MS = 100;
   private static final long LONGEST_RETRY_MS = 10_000;
+  private static final long NO_TIMER = -1;
+  private static final int EFFECT_GRACE_S = 10;
+  private static final int LEAVE_GRACE_S = 10;
 
   /** What is done with a batch. Completes when everything of it is done for good. */
   public interface Effect {
@@ -40,7 +44,9 @@ public final class KafkaBatchLoop {
   private final Set<String> topics;
   private final Effect effect;
   private @Nullable Promise<Void> closing;
+  private long retryTimer = NO_TIMER;
   private boolean busy;
+  private boolean left;
 
   private KafkaBatchLoop(
       Vertx vertx, KafkaReadStream<String, byte[]> stream, Set<String> topics, Effect effect) {
@@ -59,50 +65,64 @@ public final class KafkaBatchLoop {
       int maxRecords,
       Effect effect) {
     Map<String, Object> config = Map.ofEntries(
-        Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
-        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, group),
-        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
-        Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName()),
-        Map.entry(
+        entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+        entry(ConsumerConfig.GROUP_ID_CONFIG, group),
+        entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
+        entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName()),
+        entry(
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
-        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
-        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+        entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
+        entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
         // The same partitions of both lanes belong to one consumer.
-        Map.entry(
+        entry(
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
             "org.apache.kafka.clients.consumer.RangeAssignor"),
-        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxRecords)),
-        Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"),
-        Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
-        Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
-        Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
+        entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxRecords)),
+        entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"),
+        entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
+        entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
+        entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
+        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
     return new KafkaBatchLoop(vertx, KafkaReadStream.create(vertx, config), topics, effect);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
   public Future<Void> start() {
     stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
-    stream.batchHandler(this::onBatch);
-    stream.handler(record -> {}); // the stream only polls while somebody takes single records
+    stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
     return stream.subscribe(topics);
   }
 
-  /** Waits for the batch in flight, then leaves the group. */
+  /**
+   * Waits a bounded time for the effect in flight, then leaves the group. What is not committed by
+   * then is done again by whoever comes next.
+   */
   public Future<Void> close() {
-    Promise<Void> closed = Promise.promise();
+    Promise<Void> idle = Promise.promise();
     synchronized (this) {
-      closing = closed;
-      if (!busy) {
-        closed.tryComplete();
+      closing = idle;
+      boolean waits = retryTimer != NO_TIMER && vertx.cancelTimer(retryTimer);
+      if (!busy || waits) {
+        idle.tryComplete();
       }
     }
-    return closed.future().compose(idle -> stream.close());
+    return idle.future()
+        .timeout(EFFECT_GRACE_S, TimeUnit.SECONDS)
+        .recover(late -> {
+          LOG.log(WARNING, "{0} left while an effect was under way", topics);
+          return Future.succeededFuture();
+        })
+        .compose(done -> leave());
+  }
+
+  private Future<Void> leave() {
+    synchronized (this) {
+      left = true;
+    }
+    return stream.close().timeout(LEAVE_GRACE_S, TimeUnit.SECONDS);
   }
 
   private void onBatch(ConsumerRecords<String, byte[]> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
     stream.pause();
     synchronized (this) {
       if (closing != null) {
@@ -122,17 +142,23 @@ public final class KafkaBatchLoop {
   }
 
   private void retry(ConsumerRecords<String, byte[]> batch, long retryMs, Throwable cause) {
-    LOG.log(WARNING, "batch of " + batch.count() + " again in " + retryMs + " ms: " + cause, cause);
+    LOG.log(WARNING, "batch of " + batch.count() + " again in " + retryMs + " ms", cause);
+    long jitter = ThreadLocalRandom.current().nextLong(retryMs / 2 + 1);
+    long next = Math.min(LONGEST_RETRY_MS, retryMs * 2);
     synchronized (this) {
       if (closing != null) {
-        busy = false;
         closing.tryComplete(); // nothing was committed: the next owner does it again
         return;
       }
+      retryTimer = vertx.setTimer(retryMs / 2 + jitter, timer -> again(batch, next));
     }
-    long jitter = ThreadLocalRandom.current().nextLong(retryMs / 2 + 1);
-    long next = Math.min(LONGEST_RETRY_MS, retryMs * 2);
-    vertx.setTimer(retryMs / 2 + jitter, timer -> apply(batch, next));
+  }
+
+  private void again(ConsumerRecords<String, byte[]> batch, long retryMs) {
+    synchronized (this) {
+      retryTimer = NO_TIMER;
+    }
+    apply(batch, retryMs);
   }
 
   private void done() {
@@ -148,15 +174,25 @@ public final class KafkaBatchLoop {
 
   /** A refused commit means that the partition moved; its new owner does the batch again. */
   private Future<Void> commit(ConsumerRecords<String, byte[]> batch) {
+    synchronized (this) {
+      if (left) {
+        return Future.succeededFuture();
+      }
+    }
+    return stream.commit(next(batch)).<Void>mapEmpty().recover(cause -> {
+      LOG.log(WARNING, "commit refused: {0}", cause.getMessage());
+      return Future.succeededFuture();
+    });
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> next(
+      ConsumerRecords<String, byte[]> batch) {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     for (TopicPartition partition : batch.partitions()) {
       var records = batch.records(partition);
       ConsumerRecord<String, byte[]> last = records.get(records.size() - 1);
       next.put(partition, new OffsetAndMetadata(last.offset() + 1));
     }
-    return stream.commit(next).<Void>mapEmpty().recover(cause -> {
-      LOG.log(DEBUG, "commit refused: {0}", cause.getMessage());
-      return Future.succeededFuture();
-    });
+    return next;
   }
 }

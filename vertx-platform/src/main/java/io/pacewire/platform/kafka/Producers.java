@@ -1,5 +1,8 @@
 package io.pacewire.platform.kafka;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.util.Map.entry;
+
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import java.util.Map;
@@ -9,22 +12,33 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Producers for facts: few, small, and never lost. */
 final class Producers {
+  private static final System.Logger LOG = System.getLogger(Producers.class.getName());
+
+  /** How long closing waits for what is on its way. */
+  static final long CLOSE_MS = 5_000;
+
   private Producers() {}
 
   static KafkaProducer<String, byte[]> create(
       Vertx vertx, KafkaSettings settings, String clientId) {
-    return KafkaProducer.create(
+    KafkaProducer<String, byte[]> producer = KafkaProducer.create(
         vertx,
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-            ProducerConfig.CLIENT_ID_CONFIG, clientId,
-            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName(),
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName(),
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-            ProducerConfig.LINGER_MS_CONFIG, "2",
-            ProducerConfig.BUFFER_MEMORY_CONFIG, "8388608",
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000",
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
+        Map.ofEntries(
+            entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+            entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
+            entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName()),
+            entry(
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
+            entry(ProducerConfig.ACKS_CONFIG, "all"),
+            entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
+            entry(ProducerConfig.LINGER_MS_CONFIG, "2"),
+            entry(ProducerConfig.BUFFER_MEMORY_CONFIG, "8388608"),
+            // Sends wait in line on one worker: none may hold up the others for long.
+            entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000"),
+            entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
+            entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000"),
+            entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000")));
+    // Whoever sent hears of it from the future; unset, Vert.x would report it as unhandled too.
+    return producer.exceptionHandler(cause -> LOG.log(DEBUG, "not sent: {0}", cause.getMessage()));
   }
 }
