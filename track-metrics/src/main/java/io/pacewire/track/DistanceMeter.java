@@ -3,14 +3,22 @@ package io.pacewire.track;
 import java.nio.ByteBuffer;
 
 /**
- * Distance in whole micrometres, so that a sum does not depend on what it is made of, and where it
- * was last counted. A small deadband keeps a receiver's trembling out.
+ * Distance in whole micrometres, so that a sum does not depend on what it is made of. It is the
+ * length of chords that are longer than the filter's uncertainty, which keeps a receiver's trembling
+ * out. The chord that is being walked counts as far as it got, and never shrinks.
  */
 final class DistanceMeter {
-  private static final double DEADBAND_M = 0.8;
+  private static final double LEAST_CHORD_M = 0.8;
+
+  /** In sigmas of the filtered position. */
+  private static final double CHORD_SIGMAS = 4;
+
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
   private long distanceUm;
+  /** Up to where the chord begins. */
+  private long chordStartUm;
+
   private long estimatedUm;
   private double latitudeDeg;
   private double longitudeDeg;
@@ -25,10 +33,15 @@ final class DistanceMeter {
 
   /** Goes on from here without counting the way. */
   void anchor(double latitude, double longitude, long timerMs, long epochMs) {
-    latitudeDeg = latitude;
-    longitudeDeg = longitude;
+    chord(latitude, longitude);
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
+  }
+
+  private void chord(double latitude, double longitude) {
+    latitudeDeg = latitude;
+    longitudeDeg = longitude;
+    chordStartUm = distanceUm;
   }
 
   /** The way from where it was last counted. */
@@ -36,11 +49,7 @@ final class DistanceMeter {
     return Geodesy.distanceM(latitudeDeg, longitudeDeg, latitude, longitude);
   }
 
-  long countedAtMs() {
-    return countedAtMs;
-  }
-
-  /** Counts the way to here unless it is within the deadband. */
+  /** The athlete is here now, as far as the filter can tell. */
   void move(
       double latitude,
       double longitude,
@@ -49,8 +58,9 @@ final class DistanceMeter {
       FoldState state,
       FoldSink out) {
     double way = wayM(latitude, longitude);
-    if (way >= DEADBAND_M) {
-      count(way, latitude, longitude, timerMs, epochMs, state, out);
+    count(chordStartUm + Math.round(way * 1e6), timerMs, epochMs, state, out);
+    if (way >= Math.max(LEAST_CHORD_M, CHORD_SIGMAS * state.filter().sigmaM())) {
+      chord(latitude, longitude);
     }
   }
 
@@ -62,33 +72,29 @@ final class DistanceMeter {
       long epochMs,
       FoldState state,
       FoldSink out) {
-    double way = wayM(latitude, longitude);
-    estimatedUm += Math.round(way * 1e6);
-    count(way, latitude, longitude, timerMs, epochMs, state, out);
+    long before = distanceUm;
+    long way = Math.round(wayM(latitude, longitude) * 1e6);
+    count(chordStartUm + way, timerMs, epochMs, state, out);
+    estimatedUm += distanceUm - before;
+    chord(latitude, longitude);
   }
 
-  private void count(
-      double wayM,
-      double latitude,
-      double longitude,
-      long timerMs,
-      long epochMs,
-      FoldState state,
-      FoldSink out) {
+  private void count(long reachedUm, long timerMs, long epochMs, FoldState state, FoldSink out) {
     long before = distanceUm;
-    distanceUm += Math.round(wayM * 1e6);
+    distanceUm = Math.max(before, reachedUm);
     while (distanceUm >= splitIndex * UM_A_SPLIT) {
       double share = (double) (splitIndex * UM_A_SPLIT - before) / (double) (distanceUm - before);
       double boundaryTimerMs =
           (double) countedTimerMs + share * (double) (timerMs - countedTimerMs);
-      long boundaryAtMs = countedAtMs + Math.round(share * (epochMs - countedAtMs));
+      long boundaryAtMs = countedAtMs + Math.round(share * (double) (epochMs - countedAtMs));
       out.split(split(UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
       splitIndex++;
       splitStartTimerMs = boundaryTimerMs;
       splitStartAscentM = state.elevation().ascentM();
       state.heartRate().nextSplit();
     }
-    anchor(latitude, longitude, timerMs, epochMs);
+    countedTimerMs = timerMs;
+    countedAtMs = epochMs;
   }
 
   /** The begun kilometre. */
@@ -131,6 +137,7 @@ final class DistanceMeter {
 
   void write(ByteBuffer out) {
     out.putLong(distanceUm)
+        .putLong(chordStartUm)
         .putLong(estimatedUm)
         .putDouble(latitudeDeg)
         .putDouble(longitudeDeg)
@@ -146,6 +153,7 @@ final class DistanceMeter {
 
   void read(ByteBuffer in) {
     distanceUm = in.getLong();
+    chordStartUm = in.getLong();
     estimatedUm = in.getLong();
     latitudeDeg = in.getDouble();
     longitudeDeg = in.getDouble();

@@ -8,9 +8,15 @@ import java.nio.ByteBuffer;
  */
 final class ElevationMeter {
   private static final double SMOOTHING_S = 4.5;
-  private static final double TURN_M = 1.75;
+  private static final double TURN_M = 2;
   private static final double FORGET_AFTER_S = 60;
 
+  /** Nobody falls or climbs faster; a receiver that finds its height does. */
+  private static final double JUMP_M = 10;
+
+  private static final double JUMP_MPS = 5;
+
+  private double latestM = Double.NaN;
   private double smoothedM = Double.NaN;
   private double extremeM;
   private double referenceM;
@@ -18,7 +24,12 @@ final class ElevationMeter {
   private double ascentM;
   private double descentM;
 
+  /** @param seconds since the altitude before */
   void add(double altitudeM, double seconds) {
+    if (Math.abs(altitudeM - latestM) > JUMP_M + JUMP_MPS * seconds) {
+      interrupt();
+    }
+    latestM = altitudeM;
     if (Double.isNaN(smoothedM) || seconds > FORGET_AFTER_S) {
       smoothedM = altitudeM;
       if (direction == 0) {
@@ -34,6 +45,7 @@ final class ElevationMeter {
   /** After a pause the altitude begins anew: what was climbed meanwhile is not counted. */
   void interrupt() {
     settle();
+    latestM = Double.NaN;
     smoothedM = Double.NaN;
     direction = 0;
   }
@@ -73,7 +85,8 @@ final class ElevationMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putDouble(smoothedM)
+    out.putDouble(latestM)
+        .putDouble(smoothedM)
         .putDouble(extremeM)
         .putDouble(referenceM)
         .put((byte) direction)
@@ -82,6 +95,7 @@ final class ElevationMeter {
   }
 
   void read(ByteBuffer in) {
+    latestM = in.getDouble();
     smoothedM = in.getDouble();
     extremeM = in.getDouble();
     referenceM = in.getDouble();

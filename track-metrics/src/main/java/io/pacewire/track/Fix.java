@@ -6,8 +6,14 @@ import io.pacewire.wire.SampleBatch;
 final class Fix {
   private static final double E7 = 1e7;
 
-  /** Where a device states none: recorded files, whose positions were filtered before. */
-  private static final double ASSUMED_SIGMA_M = 1.5;
+  /**
+   * Where a device states none: a recorded file, whose positions the device filtered before. What is
+   * left between neighbours is rounding; to filter again would cut corners and overshoot.
+   */
+  private static final double ASSUMED_SIGMA_M = 0.2;
+
+  /** How far off such a position may be as a whole, and any other at least: the gate's measure. */
+  private static final double LEAST_GATE_SIGMA_M = 5;
 
   /** No receiver in a phone or on a wrist is better, whatever it claims. */
   private static final double LEAST_SIGMA_M = 1;
@@ -24,6 +30,11 @@ final class Fix {
   double sigmaM;
   /** Squared distance from where the filter expected it, in units of its variance. */
   double surprise;
+
+  /** For the gate, which must not refuse what a receiver may honestly do. */
+  double gateSigmaM() {
+    return Math.max(LEAST_GATE_SIGMA_M, sigmaM);
+  }
 
   void load(
       long epochMs,

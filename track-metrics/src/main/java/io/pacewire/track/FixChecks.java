@@ -8,8 +8,8 @@ final class FixChecks {
   /** A receiver that says so itself. */
   private static final double MAX_ACCURACY_M = 60;
 
-  /** One in about 22,000 honest fixes lies further off (chi-square, two degrees of freedom). */
-  private static final double MAX_SURPRISE = 20;
+  /** One in about 1,100 honest fixes lies further off (chi-square, two degrees of freedom). */
+  private static final double MAX_SURPRISE = 14;
 
   /** So many ever newer fixes from the past are no stragglers: the clock was set back. */
   private static final int CLOCK_SET_BACK_AFTER = 10;

@@ -54,14 +54,9 @@ public final class FoldState {
     return gapCount;
   }
 
-  /** What was folded so far, the samples that still wait for others included. */
+  /** What was folded so far; up to two seconds of samples may wait for their turn. */
   public Figures figures() {
-    if (order.isEmpty()) {
-      return new Figures(this);
-    }
-    FoldState copy = decode(encode());
-    copy.order.release(copy);
-    return new Figures(copy);
+    return new Figures(this);
   }
 
   SampleOrder order() {
@@ -182,6 +177,9 @@ public final class FoldState {
       state.gapCount = in.getInt();
       state.finished = in.get() == 1;
       state.finishBatchCount = in.getInt();
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException(in.remaining() + " bytes behind the state");
+      }
       return state;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("state is cut off", e);

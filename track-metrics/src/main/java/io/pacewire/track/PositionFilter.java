@@ -5,13 +5,29 @@ import java.nio.ByteBuffer;
 /**
  * A Kalman filter for position and velocity in a local plane (Bar-Shalom, Li and Kirubarajan,
  * Estimation with Applications to Tracking and Navigation, 6.2: white noise acceleration). Both
- * axes share one covariance, since their noise is the same. Metres and seconds.
+ * axes share one covariance, since their noise is the same. Acceleration grows with speed: who is
+ * faster takes a bend of the same radius harder. Metres and seconds.
  */
 final class PositionFilter {
-  /** White acceleration noise; more of it blew up on some recording, less of it cuts corners. */
-  private static final double ACCELERATION_MPS2 = 0.5;
+  /** White acceleration noise at rest, and what each m/s adds; less cuts corners, more trembles. */
+  private static final double ACCELERATION_MPS2 = 0.1;
 
-  private static final double INITIAL_SPEED_SIGMA_MPS = 3;
+  private static final double ACCELERATION_PER_MPS = 0.05;
+
+  /** What the gate allows for beyond the filter's own idea: a sudden start, stop or turn. */
+  private static final double SUDDEN_ACCELERATION_MPS2 = 1;
+
+  /** But nobody strays faster than by a part of the speed. */
+  private static final double STRAY_MPS = 0.5;
+
+  private static final double STRAY_PER_MPS = 0.3;
+
+  /** Beyond three sigma a measurement counts less the further it is off (Huber 1964). */
+  private static final double FULL_WEIGHT_SURPRISE = 9;
+
+  /** A line may begin at speed: three of these are the sport's peak. */
+  private static final double INITIAL_SPEED_SIGMAS = 3;
+
   /** The plane is drawn anew before its flatness matters. */
   private static final double PLANE_RADIUS_M = 5_000;
 
@@ -27,7 +43,7 @@ final class PositionFilter {
   private double covariance;
   private double varSpeed;
 
-  void reset(double latitudeDeg, double longitudeDeg, double sigmaM) {
+  void reset(double latitudeDeg, double longitudeDeg, double sigmaM, SportProfile sport) {
     origin(latitudeDeg, longitudeDeg);
     east = 0;
     north = 0;
@@ -35,12 +51,14 @@ final class PositionFilter {
     speedNorth = 0;
     varPosition = sigmaM * sigmaM;
     covariance = 0;
-    varSpeed = INITIAL_SPEED_SIGMA_MPS * INITIAL_SPEED_SIGMA_MPS;
+    double sigmaMps = sport.maxSpeedMps(0) / INITIAL_SPEED_SIGMAS;
+    varSpeed = sigmaMps * sigmaMps;
   }
 
   /** Lets time go by. */
   void predict(double seconds) {
-    double q = ACCELERATION_MPS2 * ACCELERATION_MPS2;
+    double acceleration = ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speedMps();
+    double q = acceleration * acceleration;
     double squared = seconds * seconds;
     east += speedEast * seconds;
     north += speedNorth * seconds;
@@ -54,17 +72,22 @@ final class PositionFilter {
    * units of its own variance. Changes nothing.
    */
   double surpriseAfter(double seconds, double latitudeDeg, double longitudeDeg, double sigmaM) {
-    double q = ACCELERATION_MPS2 * ACCELERATION_MPS2;
-    double squared = seconds * seconds;
+    double speed = speedMps();
+    double acceleration =
+        Math.max(SUDDEN_ACCELERATION_MPS2, ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speed);
+    double sudden = acceleration * seconds * seconds / 2;
+    double stray = Math.min(sudden, (STRAY_MPS + STRAY_PER_MPS * speed) * seconds);
     double variance =
-        varPosition + 2 * seconds * covariance + squared * varSpeed + q * squared * squared / 4;
+        varPosition + 2 * seconds * covariance + seconds * seconds * varSpeed + stray * stray;
     double dx = eastOf(longitudeDeg) - east - speedEast * seconds;
     double dy = northOf(latitudeDeg) - north - speedNorth * seconds;
     return (dx * dx + dy * dy) / (variance + sigmaM * sigmaM);
   }
 
-  void update(double latitudeDeg, double longitudeDeg, double sigmaM) {
-    double innovation = varPosition + sigmaM * sigmaM;
+  /** @param surprise how far off the measurement was, by {@link #surpriseAfter} */
+  void update(double latitudeDeg, double longitudeDeg, double sigmaM, double surprise) {
+    double weight = Math.max(1, surprise / FULL_WEIGHT_SURPRISE);
+    double innovation = varPosition + sigmaM * sigmaM * weight;
     double gainPosition = varPosition / innovation;
     double gainSpeed = covariance / innovation;
     double dx = eastOf(longitudeDeg) - east;
@@ -90,6 +113,11 @@ final class PositionFilter {
 
   double longitudeDeg() {
     return Geodesy.wrapDeg(originLongitudeDeg + east / metresPerDegreeEast);
+  }
+
+  /** Of the position, along one axis. */
+  double sigmaM() {
+    return Math.sqrt(Math.max(0, varPosition));
   }
 
   double speedMps() {

@@ -40,14 +40,15 @@ final class SampleOrder {
     }
   }
 
-  boolean isEmpty() {
-    return marks.left() + heartRates.left() + fixes.left() == 0;
-  }
-
-  /** Takes what waits, in a copy of the state that shows figures and is thrown away. */
-  void release(FoldState state) {
+  /** No batch will follow: takes what waits. */
+  void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
-    drain(state, Lane.NEVER - 1, FoldSink.NONE);
+    long horizonMs = horizonMs();
+    fixes.know(horizonMs, true);
+    drain(state, Lane.NEVER - 1, out);
+    for (Lane lane : lanes) {
+      lane.keep();
+    }
   }
 
   private void attach(FoldState state, SampleBatch batch) {

@@ -6,8 +6,8 @@ import io.pacewire.wire.SampleBatch;
 /**
  * The fold: a state and the writer's next batch give the next state. Pure and deterministic. Samples
  * of all sensors are taken in one order ({@link SampleOrder}), so a recording cut into other batches
- * gives the same bits; the newest two seconds wait for what may belong before them, and figures count
- * them already. Thread-safe, since it keeps nothing itself.
+ * gives the same bits; the newest two seconds wait for what may belong before them, until the finish.
+ * Thread-safe, since it keeps nothing itself.
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
@@ -33,6 +33,14 @@ public final class TrackFold {
       throw new IllegalArgumentException("gap from " + fromSeq + " to " + toSeq);
     }
     state.gap();
+  }
+
+  /** Ends a recording whose finish will never come, with its last sample. */
+  public static void end(FoldState state, FoldSink out) {
+    if (!state.finished()) {
+      state.order().end(state, out);
+      finish(state, state.timer().lastAtMs(), -1, out);
+    }
   }
 
   static void mark(FoldState state, Mark.Kind kind, long atMs, FoldSink out) {
@@ -69,7 +77,9 @@ public final class TrackFold {
   }
 
   static void finish(FoldState state, long atMs, int batchCount, FoldSink out) {
-    state.timer().at(atMs);
+    if (state.timer().isStarted()) {
+      state.timer().at(atMs);
+    }
     state.finish(batchCount);
     Split last = state.figures().currentSplit();
     if (last.distanceM() > 0) {
@@ -103,7 +113,9 @@ public final class TrackFold {
   /** Looks ahead without moving: a fix that is refused must leave the filter as it was. */
   private static double surprise(FoldState state, Fix fix) {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
-    return state.filter().surpriseAfter(seconds, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    return state
+        .filter()
+        .surpriseAfter(seconds, fix.latitudeDeg, fix.longitudeDeg, fix.gateSigmaM());
   }
 
   private static void accept(FoldState state, Fix fix, FoldSink out) {
@@ -124,7 +136,7 @@ public final class TrackFold {
     }
     PositionFilter filter = state.filter();
     filter.predict(seconds);
-    filter.update(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    filter.update(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, fix.surprise);
     long timerMs = state.timer().timerMs(fix.atMs);
     state
         .distance()
@@ -139,7 +151,7 @@ public final class TrackFold {
 
   /** The first fix, or the first after a pause: a line begins here. */
   private static void begin(FoldState state, Fix fix, FoldSink out, int flags) {
-    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state
         .distance()
         .anchor(fix.latitudeDeg, fix.longitudeDeg, state.timer().timerMs(fix.atMs), fix.atMs);
@@ -174,7 +186,7 @@ public final class TrackFold {
     if (speed >= state.sport().movingMps()) {
       state.moved(fix.atMs - state.fixes.acceptedAtMs());
     }
-    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state.fixes.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
     climb(state, fix, seconds);
     point(state, fix, TrackPoint.ESTIMATED, out);

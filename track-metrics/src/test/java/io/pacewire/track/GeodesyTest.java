@@ -1,0 +1,56 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.sf.geographiclib.Geodesic;
+import org.junit.jupiter.api.Test;
+
+/** Against Karney's geodesic. */
+class GeodesyTest {
+  @Property(tries = 1_000)
+  void upToAKilometre_itAgreesToATenMillionth(
+      @ForAll @DoubleRange(min = -85, max = 85) double latitude,
+      @ForAll @DoubleRange(min = -180, max = 180) double longitude,
+      @ForAll @DoubleRange(min = 0, max = 360) double azimuth,
+      @ForAll @DoubleRange(min = 1, max = 1_000) double metres) {
+    var end = Geodesic.WGS84.Direct(latitude, longitude, azimuth, metres);
+    assertThat(Geodesy.distanceM(latitude, longitude, end.lat2, end.lon2))
+        .isCloseTo(metres, within(metres * 1e-7 + 1e-8));
+  }
+
+  @Property(tries = 500)
+  void acrossTheAntimeridian_itAgreesToo(
+      @ForAll @DoubleRange(min = -80, max = 80) double latitude,
+      @ForAll @DoubleRange(min = 20, max = 160) double azimuth) {
+    var end = Geodesic.WGS84.Direct(latitude, 179.9999, azimuth, 1_000);
+    assertThat(Geodesy.distanceM(latitude, 179.9999, end.lat2, end.lon2))
+        .isCloseTo(1_000, within(1e-4));
+  }
+
+  @Test
+  void theAntimeridian_isNoDistance() {
+    assertThat(Geodesy.distanceM(0, 179.9999, 0, -179.9999)).isCloseTo(22.26, within(0.01));
+    assertThat(Geodesy.distanceM(10, 180, 10, -180)).isZero();
+  }
+
+  @Test
+  void atThePoles_itStaysFinite() {
+    assertThat(Geodesy.distanceM(90, 0, 90, 180)).isCloseTo(0, within(1e-6));
+    assertThat(Geodesy.distanceM(-90, 17, -89.999, 17)).isCloseTo(111.69, within(0.05));
+  }
+
+  @Property(tries = 300)
+  void itIsTheSameBothWays_andNeverNegative(
+      @ForAll @DoubleRange(min = -90, max = 90) double latitude1,
+      @ForAll @DoubleRange(min = -180, max = 180) double longitude1,
+      @ForAll @DoubleRange(min = -90, max = 90) double latitude2,
+      @ForAll @DoubleRange(min = -180, max = 180) double longitude2) {
+    double there = Geodesy.distanceM(latitude1, longitude1, latitude2, longitude2);
+    double back = Geodesy.distanceM(latitude2, longitude2, latitude1, longitude1);
+    assertThat(there).isFinite().isNotNegative().isEqualTo(back);
+  }
+}

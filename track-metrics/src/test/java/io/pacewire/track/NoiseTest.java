@@ -1,0 +1,56 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Generated tracks under a receiver's noise, against the way that was really gone. */
+class NoiseTest {
+  private static final double LATITUDE = 55.75;
+  private static final double LONGITUDE = 37.6;
+
+  @ParameterizedTest
+  @CsvSource({"run,3,1", "run,3,2", "walk,1.4,1", "walk,1.4,2", "ride,8,1", "ride,8,2"})
+  void roundABlock_theDistanceIsRight(String sport, double speedMps, long seed) {
+    double metres = roundABlock(sport, speedMps, 3_000, seed);
+    double truth = 2_999 * speedMps;
+    double percent = (metres - truth) / truth * 100;
+    System.out.printf(
+        Locale.ROOT, "noise: %s at %.1f m/s, seed %d: %+.2f %%%n", sport, speedMps, seed, percent);
+    assertThat(percent).isBetween(-3.0, 3.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run,1", "run,2", "walk,3", "ride,4"})
+  void onATable_tenMinutesOfDriftStaySmall(String sport, long seed) {
+    double metres = roundABlock(sport, 0, 600, seed);
+    System.out.printf(
+        Locale.ROOT, "drift: %s, seed %d: %.0f m in ten minutes%n", sport, seed, metres);
+    assertThat(metres).isLessThan(100);
+  }
+
+  /** A rectangle of 200 m by 100 m, one fix a second. */
+  private static double roundABlock(String sport, double speedMps, int seconds, long seed) {
+    ReceiverNoise noise = new ReceiverNoise(seed);
+    Recording recording = Recording.of(sport).accuracyCm(500);
+    double radians = Math.toRadians(LATITUDE);
+    double degreesNorth = Math.toDegrees(1 / Geodesy.metresPerRadianNorth(radians));
+    double degreesEast = Math.toDegrees(1 / Geodesy.metresPerRadianEast(radians));
+    for (int second = 1; second <= seconds; second++) {
+      recording.silence(1, 0, 0);
+      if (!noise.next(1)) {
+        continue;
+      }
+      double along = second * speedMps % 600;
+      double east = along < 200 ? along : along < 300 ? 200 : along < 500 ? 500 - along : 0;
+      double north = along < 200 ? 0 : along < 300 ? along - 200 : along < 500 ? 100 : 600 - along;
+      recording.fixAt(
+          Recording.START + second * 1_000L,
+          LATITUDE + (north + noise.offNorthM) * degreesNorth,
+          LONGITUDE + (east + noise.offEastM) * degreesEast);
+    }
+    return recording.fold(FoldSink.NONE).figures().distanceM();
+  }
+}

@@ -1,0 +1,151 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.track.Verdict.Reason;
+import org.junit.jupiter.api.Test;
+
+/** What is doubted, why, and what it costs. */
+class VerdictTest {
+  private final Outputs out = new Outputs();
+
+  @Test
+  void aJump_isSetAsideWithItsReason_andCostsNothing() {
+    FoldState state = Recording.of("run").north(100, 3).stray(300).north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.TOO_FAST);
+    Verdict verdict = out.verdicts.get(0);
+    assertThat(verdict.index()).isZero();
+    assertThat(verdict.confidence()).isGreaterThan(0.9);
+    assertThat(verdict.value()).isCloseTo(300, within(10.0));
+    assertThat(verdict.limit()).isEqualTo(12);
+    assertThat(verdict.unit()).isEqualTo("m/s");
+    assertThat(verdict.latitudeDeg()).isCloseTo(55.7554, within(1e-3));
+    assertThat(state.figures().rejectedFixCount()).isEqualTo(1);
+    // The second of the jump was stood still.
+    assertThat(state.figures().distanceM()).isCloseTo(597, within(3.0));
+  }
+
+  @Test
+  void aFixBesideTheTrack_isSetAside() {
+    FoldState state = Recording.of("run").north(100, 3).stray(-24).north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.OFF_TRACK);
+    assertThat(state.figures().distanceM()).isCloseTo(597, within(3.0));
+  }
+
+  @Test
+  void aReceiverThatDoesNotKnow_isNotAsked() {
+    FoldState state = Recording.of("run")
+        .north(50, 3)
+        .accuracyCm(20_000)
+        .north(5, 3)
+        .accuracyCm(400)
+        .north(50, 3)
+        .fold(out);
+    assertThat(out.verdicts).hasSize(5).allMatch(v -> v.reason() == Reason.INACCURATE);
+    assertThat(out.verdicts.get(0).value()).isEqualTo(200);
+    assertThat(state.figures().distanceM()).isCloseTo(104 * 3, within(2.0));
+  }
+
+  @Test
+  void impossiblePositions_areSetAside() {
+    Recording recording = Recording.of("run").north(20, 3);
+    long at = recording.atMs();
+    recording
+        .rawFix(at + 100, 0, 0, 0, 400)
+        .rawFix(at + 200, 910_000_000, 10, 0, 400)
+        .rawFix(at + 300, 10, -1_810_000_000, 0, 400)
+        .rawFix(at + 400, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 400)
+        .north(20, 3)
+        .fold(out);
+    assertThat(out.verdicts).hasSize(4).allMatch(v -> v.reason() == Reason.IMPOSSIBLE_POSITION);
+    assertThat(out.verdicts.get(1).value()).isEqualTo(91);
+    assertThat(out.verdicts.get(2).value()).isEqualTo(-181);
+  }
+
+  @Test
+  void theSameTimeTwice_andAStraggler_areSetAside() {
+    FoldState state = Recording.of("run")
+        .north(50, 3)
+        .fix()
+        .fixAt(Recording.START + 10_000, 55.7, 37.6)
+        .north(50, 3)
+        .fold(out);
+    assertThat(out.verdicts)
+        .extracting(Verdict::reason)
+        .containsExactly(Reason.DUPLICATE, Reason.OUT_OF_ORDER);
+    assertThat(out.verdicts.get(1).value()).isEqualTo(40_000);
+    assertThat(state.figures().distanceM()).isCloseTo(297, within(1.0));
+  }
+
+  @Test
+  void oneFixFromTheFuture_doesNotEndTheTrack() {
+    Recording recording = Recording.of("run").north(50, 3);
+    FoldState state = recording
+        .fixAt(recording.atMs() + 86_400_000L, 55.75, 37.6)
+        .north(50, 3)
+        .fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.AHEAD_OF_TIME);
+    assertThat(state.figures().distanceM()).isCloseTo(297, within(1.0));
+    assertThat(state.figures().timerS()).isEqualTo(100);
+  }
+
+  @Test
+  void aClockThatWasSetBack_costsTenFixes() {
+    Recording recording = Recording.of("run").north(100, 3);
+    long at = recording.atMs();
+    double latitude = 55.75 + 300 / 111_340.0;
+    for (int i = 1; i <= 100; i++) {
+      latitude += 3 / 111_340.0;
+      recording.fixAt(at - 3_600_000 + i * 1_000L, latitude, 37.6);
+    }
+    FoldState state = recording.fold(out);
+    assertThat(out.verdicts).hasSize(10).allMatch(v -> v.reason() == Reason.OUT_OF_ORDER);
+    assertThat(state.figures().distanceM()).isCloseTo(297 + 89 * 3, within(3.0));
+  }
+
+  @Test
+  void aSilence_isBridgedStraight_andSaidToBeEstimated() {
+    FoldState state =
+        Recording.of("run").north(100, 3).silence(120, 3, 0).north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(out.verdicts.get(0).value()).isEqualTo(121);
+    assertThat(state.figures().distanceM()).isCloseTo(99 * 3 + 121 * 3 + 99 * 3, within(2.0));
+    assertThat(state.figures().estimatedM()).isCloseTo(363, within(2.0));
+    assertThat(state.figures().movingS()).isCloseTo(319, within(4.0));
+    assertThat(out.points).filteredOn(p -> p.flags() == TrackPoint.ESTIMATED).hasSize(1);
+  }
+
+  @Test
+  void aTrainRideThroughASilence_isNotARun() {
+    FoldState state =
+        Recording.of("run").north(100, 3).silence(600, 30, 0).north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_NOT_BRIDGED);
+    assertThat(state.figures().distanceM()).isCloseTo(594, within(2.0));
+    assertThat(state.figures().estimatedM()).isZero();
+  }
+
+  @Test
+  void aLongSilence_isASilence_notTheFuture() {
+    FoldState state =
+        Recording.of("hike").north(100, 1).silence(3_600, 0.5, 0).north(100, 1).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(state.figures().distanceM()).isCloseTo(99 + 1_801 + 99, within(3.0));
+  }
+
+  @Test
+  void whoSeesAnotherTrackForLong_isBelieved() {
+    FoldState state =
+        Recording.of("run").north(60, 3).silence(1, 400, 0).north(60, 3).fold(out);
+    assertThat(state.figures().rejectedFixCount()).isEqualTo(4);
+    assertThat(out.verdicts.get(4).reason()).isEqualTo(Reason.GAP_NOT_BRIDGED);
+    assertThat(state.figures().distanceM()).isBetween(330.0, 360.0);
+  }
+
+  @Test
+  void aTrainTripInOtherSports_keepsItsWay() {
+    FoldState state = Recording.of("other").north(300, 40).fold(out);
+    assertThat(out.verdicts).isEmpty();
+    assertThat(state.figures().distanceM()).isCloseTo(299 * 40, within(20.0));
+  }
+}
