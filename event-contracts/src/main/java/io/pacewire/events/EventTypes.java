@@ -2,6 +2,7 @@ package io.pacewire.events;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** CloudEvents types of the facts: additive changes keep a type, a new meaning gets a new one. */
 public final class EventTypes {
@@ -17,6 +18,11 @@ public final class EventTypes {
       "gear.worn", GearWorn.class);
 
   private EventTypes() {}
+
+  /** Every type that this version knows. */
+  public static Set<String> all() {
+    return CLASSES.keySet();
+  }
 
   /** The class of a type; empty for one that this version does not know. */
   public static Optional<Class<? extends Record>> classOf(String type) {
