@@ -13,6 +13,11 @@ final class DistanceMeter {
   /** In sigmas of the filtered position. */
   private static final double CHORD_SIGMAS = 4;
 
+  /** Who is slower than so many times the sport's least moving speed may be standing, and drift. */
+  private static final double SLOW = 1.5;
+
+  private static final double SLOW_CHORD_SIGMAS = 8;
+
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
   private long distanceUm;
@@ -59,9 +64,16 @@ final class DistanceMeter {
       FoldSink out) {
     double way = wayM(latitude, longitude);
     count(chordStartUm + Math.round(way * 1e6), timerMs, epochMs, state, out);
-    if (way >= Math.max(LEAST_CHORD_M, CHORD_SIGMAS * state.filter().sigmaM())) {
+    if (way >= leastChordM(state)) {
       chord(latitude, longitude);
     }
+  }
+
+  private static double leastChordM(FoldState state) {
+    PositionFilter filter = state.filter();
+    boolean slow = filter.speedMps() < SLOW * state.sport().movingMps();
+    double sigmas = slow ? SLOW_CHORD_SIGMAS : CHORD_SIGMAS;
+    return Math.max(LEAST_CHORD_M, sigmas * filter.sigmaM());
   }
 
   /** Counts a straight line across missing fixes. */

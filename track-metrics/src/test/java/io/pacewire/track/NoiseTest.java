@@ -28,7 +28,7 @@ class NoiseTest {
     double metres = roundABlock(sport, 0, 600, seed);
     System.out.printf(
         Locale.ROOT, "drift: %s, seed %d: %.0f m in ten minutes%n", sport, seed, metres);
-    assertThat(metres).isLessThan(100);
+    assertThat(metres).isLessThan(50);
   }
 
   /** A rectangle of 200 m by 100 m, one fix a second. */
