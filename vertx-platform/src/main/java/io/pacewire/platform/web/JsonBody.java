@@ -50,6 +50,10 @@ public final class JsonBody {
     if (trimmed.isEmpty() || trimmed.length() > longest) {
       throw fault(field, "must have 1 to " + longest + " characters");
     }
+    // PostgreSQL takes no NUL, and nobody means the others.
+    if (trimmed.chars().anyMatch(Character::isISOControl)) {
+      throw fault(field, "must not have control characters");
+    }
     return trimmed;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class TokenVerifier {
   private static final int MAX_TOKEN_CHARS = 8_192;
 
   private final TokenSettings settings;
-  private final WebClient client;
+  private final Supplier<Future<KeySet>> source;
   private final InstantSource clock;
   private final Map<String, JwtPrincipal> remembered = new LinkedHashMap<>() {
     @Override
@@ -42,14 +44,25 @@ public final class TokenVerifier {
   private long triedAtMs = Long.MIN_VALUE / 2;
   private @Nullable Future<KeySet> fetching;
 
-  TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
+  private TokenVerifier(
+      TokenSettings settings, Supplier<Future<KeySet>> source, InstantSource clock) {
     this.settings = settings;
-    this.client = WebClient.create(vertx);
+    this.source = source;
     this.clock = clock;
+  }
+
+  TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
+    this(settings, published(WebClient.create(vertx), settings.jwksUrl()), clock);
   }
 
   public static TokenVerifier create(Vertx vertx, TokenSettings settings) {
     return new TokenVerifier(vertx, settings, InstantSource.system());
+  }
+
+  /** For the issuer, which has its keys at hand and asks nobody for them. */
+  public static TokenVerifier withKeys(TokenSettings settings, JsonObject jwks) {
+    KeySet keys = KeySet.parse(jwks);
+    return new TokenVerifier(settings, () -> Future.succeededFuture(keys), InstantSource.system());
   }
 
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
@@ -110,16 +123,17 @@ public final class TokenVerifier {
   private synchronized Future<KeySet> fetch() {
     if (fetching == null || fetching.isComplete()) {
       triedAtMs = clock.millis();
-      fetching = client
-          .getAbs(settings.jwksUrl())
-          .timeout(FETCH_TIMEOUT_MS)
-          .send()
-          .map(TokenVerifier::read)
+      fetching = source
+          .get()
           .recover(cause -> Future.failedFuture(
               new ProblemException(Problem.unavailable("keys for tokens are not known now"))))
           .onSuccess(this::adopt);
     }
     return fetching;
+  }
+
+  private static Supplier<Future<KeySet>> published(WebClient client, String url) {
+    return () -> client.getAbs(url).timeout(FETCH_TIMEOUT_MS).send().map(TokenVerifier::read);
   }
 
   private static KeySet read(HttpResponse<?> response) {
