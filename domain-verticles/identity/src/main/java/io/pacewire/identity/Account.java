@@ -3,7 +3,7 @@ package io.pacewire.identity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** @param pausedUntilMs no password is tried before */
+/** @param email in lower case */
 record Account(
     UUID athleteId,
     String email,
@@ -11,6 +11,18 @@ record Account(
     String displayName,
     String timeZone,
     String locale,
-    @Nullable Integer maxHeartRateBpm,
-    int failedTries,
-    long pausedUntilMs) {}
+    @Nullable Integer maxHeartRateBpm) {
+
+  /** What an athlete changes of the account; null keeps what is there. */
+  record Change(
+      @Nullable String displayName,
+      @Nullable String timeZone,
+      @Nullable String locale,
+      @Nullable Integer maxHeartRateBpm) {}
+
+  /** Without the hash: records print themselves, and logs keep what is printed. */
+  @Override
+  public String toString() {
+    return "Account[" + athleteId + "]";
+  }
+}

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts. */
 final class AccountRepository {
@@ -20,29 +19,17 @@ final class AccountRepository {
       """;
 
   private static final String COLUMNS = """
-      SELECT athlete_id, email, password_hash, display_name, time_zone, locale, max_heart_rate_bpm,
-          failed_tries, paused_until_ms
+      SELECT athlete_id, email, password_hash, display_name, time_zone, locale, max_heart_rate_bpm
       FROM account
       """;
 
   private static final String FIND_BY_EMAIL = COLUMNS + "WHERE email = $1";
   private static final String FIND = COLUMNS + "WHERE athlete_id = $1";
 
-  private static final String COUNT_FAILED = """
-      UPDATE account
-      SET failed_tries = failed_tries + 1,
-          paused_until_ms = CASE WHEN failed_tries + 1 >= $2 THEN $3 ELSE paused_until_ms END
-      WHERE athlete_id = $1
-      RETURNING failed_tries
-      """;
-
-  private static final String CLEAR_FAILED =
-      "UPDATE account SET failed_tries = 0, paused_until_ms = 0 WHERE athlete_id = $1 AND failed_tries > 0";
-
   private static final String UPDATE = """
       UPDATE account
       SET display_name = coalesce($2, display_name), time_zone = coalesce($3, time_zone),
-          locale = coalesce($4, locale)
+          locale = coalesce($4, locale), max_heart_rate_bpm = coalesce($5, max_heart_rate_bpm)
       WHERE athlete_id = $1
       """;
 
@@ -74,24 +61,14 @@ final class AccountRepository {
     return pool.preparedQuery(FIND).execute(Tuple.of(athleteId)).map(AccountRepository::first);
   }
 
-  /** Counts a wrong password in one statement, so that tries side by side all count. */
-  Future<Integer> countFailed(UUID athleteId, long pausedUntilMs) {
-    return pool.preparedQuery(COUNT_FAILED)
-        .execute(Tuple.of(athleteId, AccountRules.TRIES, pausedUntilMs))
-        .map(rows -> rows.iterator().next().getInteger("failed_tries"));
-  }
-
-  Future<Void> clearFailed(UUID athleteId) {
-    return pool.preparedQuery(CLEAR_FAILED).execute(Tuple.of(athleteId)).mapEmpty();
-  }
-
-  Future<Void> update(
-      UUID athleteId,
-      @Nullable String displayName,
-      @Nullable String timeZone,
-      @Nullable String locale) {
+  Future<Void> update(UUID athleteId, Account.Change change) {
     return pool.preparedQuery(UPDATE)
-        .execute(Tuple.of(athleteId, displayName, timeZone, locale))
+        .execute(Tuple.of(
+            athleteId,
+            change.displayName(),
+            change.timeZone(),
+            change.locale(),
+            change.maxHeartRateBpm()))
         .mapEmpty();
   }
 
@@ -104,9 +81,7 @@ final class AccountRepository {
           row.getString("display_name"),
           row.getString("time_zone"),
           row.getString("locale"),
-          row.getInteger("max_heart_rate_bpm"),
-          row.getInteger("failed_tries"),
-          row.getLong("paused_until_ms")));
+          row.getInteger("max_heart_rate_bpm")));
     }
     return Optional.empty();
   }

@@ -8,8 +8,6 @@ import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,58 +19,76 @@ import org.jspecify.annotations.Nullable;
  * they cannot read.
  */
 final class AuthRoutes {
-  private static final String ACCESS_COOKIE = "__Host-pw_at";
-  private static final String REFRESH_COOKIE = "__Secure-pw_rt";
-  private static final String REFRESH_PATH = "/v1/auth";
+  private static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_SECRET = 200;
 
+  private final SignIn signIn;
   private final Logins logins;
-  private final SigningKeys keys;
+  private final TokenVerifier verifier;
 
-  AuthRoutes(Logins logins, SigningKeys keys) {
+  AuthRoutes(SignIn signIn, Logins logins, TokenVerifier verifier) {
+    this.signIn = signIn;
     this.logins = logins;
-    this.keys = keys;
+    this.verifier = verifier;
   }
 
-  void mount(Router router, TokenVerifier tokens) {
-    BearerHandler athlete = new BearerHandler(tokens, "athlete");
-    router.get("/.well-known/jwks.json").respond(ctx -> Future.succeededFuture(keys.jwks()));
+  void mount(Router router) {
+    BearerHandler athlete = new BearerHandler(verifier, "athlete");
     router.post("/v1/auth/login").respond(this::login);
     router.post("/v1/auth/refresh").respond(this::refresh);
     router.post("/v1/auth/once").respond(this::once);
-    router.post("/v1/auth/logout").handler(athlete).respond(this::logout);
+    router.post("/v1/auth/logout").respond(this::logout);
     router.post("/v1/auth/links").handler(athlete).respond(this::link);
   }
 
   private Future<JsonObject> login(RoutingContext ctx) {
     JsonBody body = JsonBody.of(ctx);
-    String email = body.parsed("email", 254, AccountRules::email);
-    String password = body.verbatim("password", 1, AccountRules.LONGEST_PASSWORD);
-    return logins.byPassword(email, password).map(tokens -> answer(ctx, body, tokens));
-  }
-
-  private Future<JsonObject> refresh(RoutingContext ctx) {
-    JsonBody body = JsonBody.of(ctx);
-    String sent = body.optionalText("refreshToken", LONGEST_SECRET);
-    Cookie cookie = ctx.request().getCookie(REFRESH_COOKIE);
-    String token = sent == null && cookie != null ? cookie.getValue() : sent;
-    if (token == null) {
-      throw new ProblemException(Problem.unauthorized("no refresh token"));
-    }
-    return logins.byRefresh(token).map(tokens -> answer(ctx, sent == null, tokens));
+    boolean cookies = body.flag("cookie");
+    String email = body.parsed("email", LONGEST_EMAIL, AccountRules::email);
+    String password =
+        AccountRules.password(body.verbatim("password", 1, AccountRules.LONGEST_PASSWORD));
+    return signIn
+        .byPassword(email, password, CallerAddress.of(ctx.request()))
+        .map(tokens -> answer(ctx, cookies, tokens));
   }
 
   private Future<JsonObject> once(RoutingContext ctx) {
     JsonBody body = JsonBody.of(ctx);
-    return logins
+    boolean cookies = body.flag("cookie");
+    return signIn
         .byLink(body.text("token", LONGEST_SECRET))
-        .map(tokens -> answer(ctx, body, tokens));
+        .map(tokens -> answer(ctx, cookies, tokens));
   }
 
+  private Future<JsonObject> refresh(RoutingContext ctx) {
+    String sent = JsonBody.of(ctx).optionalText("refreshToken", LONGEST_SECRET);
+    String token = sent == null ? SignInCookies.refreshToken(ctx) : sent;
+    if (token == null) {
+      throw new ProblemException(Problem.unauthorized("no refresh token"));
+    }
+    boolean cookies = sent == null;
+    return logins
+        .refresh(token)
+        .map(tokens -> answer(ctx, cookies, tokens))
+        .onFailure(cause -> forget(ctx, cookies, cause));
+  }
+
+  /** Signs out by whatever still says who it is; a browser loses its cookies in any case. */
   private Future<JsonObject> logout(RoutingContext ctx) {
-    UUID session = JwtPrincipal.of(ctx).sessionId();
-    clear(ctx);
-    return ended(session).map(done -> new JsonObject());
+    String sent = JsonBody.of(ctx).optionalText("refreshToken", LONGEST_SECRET);
+    String refresh = sent == null ? SignInCookies.refreshToken(ctx) : sent;
+    SignInCookies.clear(ctx);
+    if (refresh != null) {
+      return logins.endByRefresh(refresh).map(done -> new JsonObject());
+    }
+    String bearer = BearerHandler.token(ctx.request().getHeader("Authorization"));
+    if (bearer == null) {
+      throw new ProblemException(Problem.unauthorized("no token"));
+    }
+    return verifier
+        .verify(bearer)
+        .compose(caller -> ended(caller.sessionId()))
+        .map(done -> new JsonObject());
   }
 
   private Future<Void> ended(@Nullable UUID session) {
@@ -80,14 +96,10 @@ final class AuthRoutes {
   }
 
   private Future<JsonObject> link(RoutingContext ctx) {
-    return logins
-        .link(JwtPrincipal.of(ctx).subject())
-        .map(token ->
-            new JsonObject().put("token", token).put("expiresInS", Logins.LINK_LIFE.toSeconds()));
-  }
-
-  private static JsonObject answer(RoutingContext ctx, JsonBody body, Tokens tokens) {
-    return answer(ctx, body.flag("cookie"), tokens);
+    return signIn.link(JwtPrincipal.of(ctx).subject()).map(token -> {
+      ctx.response().putHeader("Cache-Control", "no-store");
+      return new JsonObject().put("token", token).put("expiresInS", SignIn.LINK_LIFE.toSeconds());
+    });
   }
 
   private static JsonObject answer(RoutingContext ctx, boolean cookies, Tokens tokens) {
@@ -98,28 +110,14 @@ final class AuthRoutes {
     if (!cookies) {
       return answer.put("accessToken", tokens.access()).put("refreshToken", tokens.refresh());
     }
-    set(ctx, cookie(ACCESS_COOKIE, tokens.access(), "/", TokenIssuer.LIFE.toSeconds()));
-    set(
-        ctx,
-        cookie(REFRESH_COOKIE, tokens.refresh(), REFRESH_PATH, Logins.REFRESH_LIFE.toSeconds()));
+    SignInCookies.set(ctx, tokens);
     return answer;
   }
 
-  private static void clear(RoutingContext ctx) {
-    set(ctx, cookie(ACCESS_COOKIE, "", "/", 0));
-    set(ctx, cookie(REFRESH_COOKIE, "", REFRESH_PATH, 0));
-  }
-
-  private static void set(RoutingContext ctx, Cookie cookie) {
-    ctx.response().addCookie(cookie);
-  }
-
-  private static Cookie cookie(String name, String value, String path, long maxAgeS) {
-    return Cookie.cookie(name, value)
-        .setPath(path)
-        .setHttpOnly(true)
-        .setSecure(true)
-        .setSameSite(CookieSameSite.STRICT)
-        .setMaxAge(maxAgeS);
+  /** Cookies of a sign-in that has ended would only be refused again and again. */
+  private static void forget(RoutingContext ctx, boolean cookies, Throwable cause) {
+    if (cookies && cause instanceof ProblemException known && known.problem().status() == 401) {
+      SignInCookies.clear(ctx);
+    }
   }
 }

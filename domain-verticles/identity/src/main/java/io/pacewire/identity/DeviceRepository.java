@@ -14,7 +14,8 @@ import java.util.UUID;
 final class DeviceRepository {
   private static final String INSERT = """
       INSERT INTO device (device_id, athlete_id, name, kind, secret_hash, created_at_ms)
-      VALUES ($1, $2, $3, $4, $5, $6)
+      SELECT $1, $2, $3, $4, $5, $6
+      WHERE (SELECT count(*) FROM device WHERE athlete_id = $2) < $7
       """;
 
   private static final String LIST = """
@@ -42,9 +43,16 @@ final class DeviceRepository {
       String name,
       String kind,
       byte[] secretHash,
-      long createdAtMs) {}
+      long createdAtMs) {
 
-  Future<Void> insert(Device device) {
+    @Override
+    public String toString() {
+      return "Device[" + deviceId + "]";
+    }
+  }
+
+  /** False where the athlete has so many already. */
+  Future<Boolean> insert(Device device, int most) {
     return pool.preparedQuery(INSERT)
         .execute(Tuple.of(
             device.deviceId(),
@@ -52,8 +60,9 @@ final class DeviceRepository {
             device.name(),
             device.kind(),
             Buffer.buffer(device.secretHash()),
-            device.createdAtMs()))
-        .mapEmpty();
+            device.createdAtMs(),
+            most))
+        .map(rows -> rows.rowCount() == 1);
   }
 
   Future<List<Device>> list(UUID athleteId) {

@@ -19,7 +19,9 @@ import java.util.UUID;
 /** Devices: registered by an athlete, then on their own with a secret that is told once. */
 final class DeviceRoutes {
   private static final int LONGEST_NAME = 80;
+  private static final int LONGEST_KIND = 20;
   private static final int LONGEST_SECRET = 200;
+  private static final int MOST = 100;
 
   private final DeviceRepository devices;
   private final TokenIssuer issuer;
@@ -46,10 +48,14 @@ final class DeviceRoutes {
         UUID.randomUUID(),
         JwtPrincipal.of(ctx).subject(),
         body.text("name", LONGEST_NAME),
-        body.text("kind", 20),
+        body.text("kind", LONGEST_KIND),
         Secrets.hash(secret),
         clock.millis());
-    return devices.insert(device).map(done -> {
+    return devices.insert(device, MOST).map(inserted -> {
+      if (!inserted) {
+        throw new ProblemException(
+            Problem.conflict("too-many-devices", "remove one first; the most are " + MOST));
+      }
       ctx.response().setStatusCode(201).putHeader("Cache-Control", "no-store");
       return json(device).put("secret", secret);
     });

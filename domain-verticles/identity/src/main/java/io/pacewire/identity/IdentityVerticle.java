@@ -4,11 +4,8 @@ import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.pg.Migrations;
 import io.pacewire.platform.pg.OutboxRelay;
 import io.pacewire.platform.web.RoleServer;
-import io.pacewire.platform.web.TokenSettings;
-import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +16,19 @@ public final class IdentityVerticle extends VerticleBase {
   private static final long MAX_BODY_BYTES = 16 * 1024;
 
   private final IdentityConfig config;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private @Nullable RoleServer server;
   private @Nullable OutboxRelay relay;
+  private @Nullable PasswordHash passwords;
   private @Nullable Pool pool;
 
   public IdentityVerticle(IdentityConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  IdentityVerticle(IdentityConfig config, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
   }
 
   @Override
@@ -33,15 +36,15 @@ public final class IdentityVerticle extends VerticleBase {
     Pool opened = config.postgres().pool(vertx);
     pool = opened;
     return Migrations.run(vertx, config.postgres())
-        .compose(
-            done -> vertx.executeBlocking(() -> SigningKeys.read(config.signingKeyFile()), false))
-        .compose(keys -> open(opened, keys));
+        .compose(done -> vertx.executeBlocking(() -> prepare(opened), false))
+        .compose(prepared -> prepared.listen(config.host(), config.port()));
   }
 
   @Override
   public Future<?> stop() {
     return closed(server == null ? null : server.close())
         .compose(done -> closed(relay == null ? null : relay.close()))
+        .compose(done -> closed(passwords == null ? null : passwords.close()))
         .compose(done -> closed(pool == null ? null : pool.close()));
   }
 
@@ -49,36 +52,21 @@ public final class IdentityVerticle extends VerticleBase {
     return server == null ? 0 : server.port();
   }
 
-  private Future<?> open(Pool opened, SigningKeys keys) {
+  /** Reads files and hashes: not on an event loop. */
+  private RoleServer prepare(Pool opened) throws Exception {
+    SigningKeys keys = SigningKeys.read(config.signingKeyFile());
+    PasswordHash hash = new PasswordHash(vertx, config.hashThreads(), config.hashQueue());
+    passwords = hash;
     OutboxRelay telling =
         new OutboxRelay(vertx, opened, EventPublisher.create(vertx, config.kafka(), CONTEXT));
     relay = telling;
     telling.start();
-    RoleServer listening = RoleServer.create(vertx, CONTEXT, MAX_BODY_BYTES);
-    server = listening;
-    listening.check("postgres", () -> opened.query("SELECT 1").execute());
-    return vertx
-        .executeBlocking(() -> new PasswordHash(vertx, config.hashThreads()), false)
-        .compose(passwords -> listening
-            .listen(config.host(), config.port())
-            .onSuccess(up -> mount(listening, opened, keys, passwords)));
-  }
-
-  /** Verifies with its own published keys, which is why it listens first. */
-  private void mount(RoleServer listening, Pool opened, SigningKeys keys, PasswordHash passwords) {
-    Router router = listening.router();
-    TokenVerifier tokens = TokenVerifier.create(
-        vertx,
-        new TokenSettings(
-            config.issuer(),
-            config.audience(),
-            "http://" + config.host() + ":" + port() + "/.well-known/jwks.json"));
-    TokenIssuer issuer = new TokenIssuer(keys, config.issuer(), config.audience(), clock);
-    AccountRepository accounts = new AccountRepository(opened);
-    Logins logins = new Logins(accounts, new LoginRepository(opened), passwords, issuer, clock);
-    new AccountRoutes(opened, accounts, passwords, clock).mount(router, tokens);
-    new AuthRoutes(logins, keys).mount(router, tokens);
-    new DeviceRoutes(new DeviceRepository(opened), issuer, clock).mount(router, tokens);
+    new Expiry(opened, clock).start(vertx);
+    RoleServer prepared = RoleServer.create(vertx, CONTEXT, MAX_BODY_BYTES);
+    server = prepared;
+    prepared.check("postgres", () -> opened.query("SELECT 1").execute());
+    new IdentityRoutes(config, opened, clock).mount(prepared.router(), keys, hash);
+    return prepared;
   }
 
   private static Future<Void> closed(@Nullable Future<Void> closing) {

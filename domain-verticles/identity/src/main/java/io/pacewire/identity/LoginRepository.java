@@ -1,38 +1,40 @@
 package io.pacewire.identity;
 
+import io.pacewire.identity.LoginRules.Refreshes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sign-ins and one-time links. Tokens are kept as hashes only. */
+/** Sign-ins. Tokens are kept as hashes only. */
 final class LoginRepository {
   private static final String INSERT = """
-      INSERT INTO login_session (session_id, athlete_id, refresh_hash, expires_at_ms, created_at_ms)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO login_session (session_id, athlete_id, family_hash, refresh_hash, expires_at_ms,
+          created_at_ms)
+      VALUES ($1, $2, $3, $4, $5, $6)
       """;
 
   private static final String ROTATE = """
       UPDATE login_session
-      SET previous_hash = refresh_hash, refresh_hash = $2, expires_at_ms = $3
-      WHERE refresh_hash = $1 AND NOT revoked AND expires_at_ms > $4
+      SET previous_hash = refresh_hash, refresh_hash = $3, expires_at_ms = $4, rotated_at_ms = $5
+      WHERE family_hash = $1 AND refresh_hash = $2 AND NOT revoked AND expires_at_ms > $5
       RETURNING session_id, athlete_id
       """;
 
-  private static final String REVOKE_REUSED =
-      "UPDATE login_session SET revoked = true WHERE previous_hash = $1 RETURNING session_id";
+  private static final String FIND_REFRESHES = """
+      SELECT session_id, athlete_id, refresh_hash, previous_hash, rotated_at_ms, revoked
+      FROM login_session WHERE family_hash = $1
+      """;
 
   private static final String REVOKE =
       "UPDATE login_session SET revoked = true WHERE session_id = $1";
 
-  private static final String INSERT_LINK =
-      "INSERT INTO sign_in_link (token_hash, athlete_id, expires_at_ms) VALUES ($1, $2, $3)";
-
-  private static final String TAKE_LINK =
-      "DELETE FROM sign_in_link WHERE token_hash = $1 RETURNING athlete_id, expires_at_ms";
+  private static final String DELETE_EXPIRED =
+      "DELETE FROM login_session WHERE expires_at_ms <= $1";
 
   private final Pool pool;
 
@@ -43,53 +45,68 @@ final class LoginRepository {
   /** A sign-in of an athlete. */
   record Login(UUID sessionId, UUID athleteId) {}
 
-  Future<Void> insert(Login login, byte[] refreshHash, long expiresAtMs, long nowMs) {
+  /** A sign-in as a refresh token finds it. */
+  record Found(Login login, Refreshes refreshes) {}
+
+  Future<Void> insert(Login login, RefreshToken token, long expiresAtMs, long nowMs) {
     return pool.preparedQuery(INSERT)
         .execute(Tuple.of(
-            login.sessionId(), login.athleteId(), Buffer.buffer(refreshHash), expiresAtMs, nowMs))
+            login.sessionId(),
+            login.athleteId(),
+            Buffer.buffer(token.familyHash()),
+            Buffer.buffer(token.hash()),
+            expiresAtMs,
+            nowMs))
         .mapEmpty();
   }
 
   /** Swaps a refresh token for the next; of two that come at once one wins. */
-  Future<Optional<Login>> rotate(byte[] oldHash, byte[] newHash, long expiresAtMs, long nowMs) {
+  Future<Optional<Login>> rotate(
+      RefreshToken shown, RefreshToken next, long expiresAtMs, long nowMs) {
     return pool.preparedQuery(ROTATE)
-        .execute(Tuple.of(Buffer.buffer(oldHash), Buffer.buffer(newHash), expiresAtMs, nowMs))
+        .execute(Tuple.of(
+            Buffer.buffer(shown.familyHash()),
+            Buffer.buffer(shown.hash()),
+            Buffer.buffer(next.hash()),
+            expiresAtMs,
+            nowMs))
         .map(rows -> {
           for (Row row : rows) {
-            return Optional.of(new Login(row.getUUID("session_id"), row.getUUID("athlete_id")));
+            return Optional.of(login(row));
           }
           return Optional.empty();
         });
   }
 
-  /** Ends the session whose token was used before; true where there was one. */
-  Future<Boolean> revokeReused(byte[] oldHash) {
-    return pool.preparedQuery(REVOKE_REUSED)
-        .execute(Tuple.of(Buffer.buffer(oldHash)))
-        .map(rows -> rows.size() > 0);
+  Future<Optional<Found>> findByFamily(RefreshToken shown) {
+    return pool.preparedQuery(FIND_REFRESHES)
+        .execute(Tuple.of(Buffer.buffer(shown.familyHash())))
+        .map(rows -> {
+          for (Row row : rows) {
+            return Optional.of(new Found(login(row), refreshes(row)));
+          }
+          return Optional.empty();
+        });
   }
 
   Future<Void> revoke(UUID sessionId) {
     return pool.preparedQuery(REVOKE).execute(Tuple.of(sessionId)).mapEmpty();
   }
 
-  Future<Void> insertLink(byte[] tokenHash, UUID athleteId, long expiresAtMs) {
-    return pool.preparedQuery(INSERT_LINK)
-        .execute(Tuple.of(Buffer.buffer(tokenHash), athleteId, expiresAtMs))
-        .mapEmpty();
+  Future<Integer> deleteExpired(long nowMs) {
+    return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(nowMs)).map(RowSet::rowCount);
   }
 
-  /** Uses a link up. */
-  Future<Optional<UUID>> takeLink(byte[] tokenHash, long nowMs) {
-    return pool.preparedQuery(TAKE_LINK)
-        .execute(Tuple.of(Buffer.buffer(tokenHash)))
-        .map(rows -> {
-          for (Row row : rows) {
-            if (row.getLong("expires_at_ms") > nowMs) {
-              return Optional.of(row.getUUID("athlete_id"));
-            }
-          }
-          return Optional.empty();
-        });
+  private static Login login(Row row) {
+    return new Login(row.getUUID("session_id"), row.getUUID("athlete_id"));
+  }
+
+  private static Refreshes refreshes(Row row) {
+    Buffer previous = row.getBuffer("previous_hash");
+    return new Refreshes(
+        row.getBuffer("refresh_hash").getBytes(),
+        previous == null ? null : previous.getBytes(),
+        row.getLong("rotated_at_ms"),
+        row.getBoolean("revoked"));
   }
 }

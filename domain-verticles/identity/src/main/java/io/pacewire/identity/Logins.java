@@ -1,5 +1,6 @@
 package io.pacewire.identity;
 
+import io.pacewire.identity.LoginRepository.Found;
 import io.pacewire.identity.LoginRepository.Login;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -8,118 +9,92 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Signing in, by password, refresh token or one-time link. */
+/** Sign-ins: begun, kept alive with rotating refresh tokens, ended. */
 final class Logins {
   static final Duration REFRESH_LIFE = Duration.ofDays(60);
-  static final Duration LINK_LIFE = Duration.ofMinutes(15);
 
-  private final AccountRepository accounts;
   private final LoginRepository logins;
-  private final PasswordHash passwords;
   private final TokenIssuer tokens;
   private final InstantSource clock;
 
-  Logins(
-      AccountRepository accounts,
-      LoginRepository logins,
-      PasswordHash passwords,
-      TokenIssuer tokens,
-      InstantSource clock) {
-    this.accounts = accounts;
+  Logins(LoginRepository logins, TokenIssuer tokens, InstantSource clock) {
     this.logins = logins;
-    this.passwords = passwords;
     this.tokens = tokens;
     this.clock = clock;
   }
 
   /** What a signed-in athlete holds. */
-  record Tokens(UUID athleteId, String access, String refresh) {}
+  record Tokens(UUID athleteId, String access, String refresh) {
 
-  Future<Tokens> byPassword(String email, String password) {
-    return accounts
-        .findByEmail(email)
-        .compose(found -> found
-            .map(account -> check(account, password))
-            .orElseGet(() -> passwords
-                .matchesNobody(password)
-                .compose(never -> Future.failedFuture(wrong(AccountRules.TRIES - 1)))));
+    @Override
+    public String toString() {
+      return "Tokens[" + athleteId + "]"; // tokens must not reach a log by being printed
+    }
   }
 
-  Future<Tokens> byRefresh(String refreshToken) {
-    String next = Secrets.next();
-    byte[] shown = Secrets.hash(refreshToken);
+  /** For somebody who has just proved to be this athlete. */
+  Future<Tokens> begin(UUID athleteId) {
+    Login login = new Login(UUID.randomUUID(), athleteId);
+    RefreshToken refresh = RefreshToken.first();
+    long now = clock.millis();
     return logins
-        .rotate(shown, Secrets.hash(next), clock.millis() + REFRESH_LIFE.toMillis(), clock.millis())
+        .insert(login, refresh, now + REFRESH_LIFE.toMillis(), now)
+        .map(done -> tokens(login, refresh));
+  }
+
+  /** Swaps a refresh token. One that was used before ends the sign-in for thief and owner alike. */
+  Future<Tokens> refresh(String text) {
+    RefreshToken shown = RefreshToken.parse(text).orElseThrow(Logins::ended);
+    RefreshToken next = shown.next();
+    long now = clock.millis();
+    return logins
+        .rotate(shown, next, now + REFRESH_LIFE.toMillis(), now)
         .compose(login -> login
             .map(one -> Future.succeededFuture(tokens(one, next)))
-            .orElseGet(() ->
-                logins.revokeReused(shown).compose(revoked -> Future.failedFuture(signInAgain()))));
-  }
-
-  Future<Tokens> byLink(String token) {
-    return logins
-        .takeLink(Secrets.hash(token), clock.millis())
-        .compose(athlete -> athlete
-            .map(this::begin)
-            .orElseGet(() -> Future.failedFuture(new ProblemException(Problem.of(
-                401,
-                "link-used",
-                "This link does not work any more",
-                "it was used or has run out")))));
-  }
-
-  /** A link that signs this athlete in once. */
-  Future<String> link(UUID athleteId) {
-    String token = Secrets.next();
-    return logins
-        .insertLink(Secrets.hash(token), athleteId, clock.millis() + LINK_LIFE.toMillis())
-        .map(token);
+            .orElseGet(() -> refuse(shown, now)));
   }
 
   Future<Void> end(UUID sessionId) {
     return logins.revoke(sessionId);
   }
 
-  private Future<Tokens> check(Account account, String password) {
-    long now = clock.millis();
-    if (account.pausedUntilMs() > now) {
-      long seconds = (account.pausedUntilMs() - now + 999) / 1_000;
-      return Future.failedFuture(new ProblemException(
-          Problem.tooManyRequests("too many wrong passwords", seconds).with("triesLeft", 0)));
-    }
-    return passwords
-        .matches(password, account.passwordHash())
-        .compose(matches -> matches
-            ? accounts.clearFailed(account.athleteId()).compose(done -> begin(account.athleteId()))
-            : accounts
-                .countFailed(account.athleteId(), now + AccountRules.PAUSE_MS)
-                .compose(failed -> Future.failedFuture(wrong(AccountRules.triesLeft(failed)))));
+  /** Ends the sign-in of a refresh token, even of an old one; nothing where there is none. */
+  Future<Void> endByRefresh(String text) {
+    return RefreshToken.parse(text)
+        .map(shown -> logins
+            .findByFamily(shown)
+            .compose(found -> found
+                .map(one -> logins.revoke(one.login().sessionId()))
+                .orElseGet(Future::succeededFuture)))
+        .orElseGet(Future::succeededFuture);
   }
 
-  private Future<Tokens> begin(UUID athleteId) {
-    Login login = new Login(UUID.randomUUID(), athleteId);
-    String refresh = Secrets.next();
-    long now = clock.millis();
+  private Future<Tokens> refuse(RefreshToken shown, long nowMs) {
     return logins
-        .insert(login, Secrets.hash(refresh), now + REFRESH_LIFE.toMillis(), now)
-        .map(done -> tokens(login, refresh));
+        .findByFamily(shown)
+        .compose(found -> found
+            .map(one -> refuse(one, shown, nowMs))
+            .orElseGet(() -> Future.failedFuture(ended())));
   }
 
-  private Tokens tokens(Login login, String refresh) {
+  private Future<Tokens> refuse(Found found, RefreshToken shown, long nowMs) {
+    return switch (LoginRules.judge(found.refreshes(), shown.hash(), nowMs)) {
+      case STOLEN ->
+        logins.revoke(found.login().sessionId()).compose(revoked -> Future.failedFuture(ended()));
+      case CHANGED_JUST_NOW ->
+        Future.failedFuture(new ProblemException(Problem.conflict(
+                "refreshed-just-now", "this token was changed a moment ago; use the newer one")
+            .with("retryAfterS", 1L)));
+      case ENDED -> Future.failedFuture(ended());
+    };
+  }
+
+  private Tokens tokens(Login login, RefreshToken refresh) {
     return new Tokens(
-        login.athleteId(), tokens.athlete(login.athleteId(), login.sessionId()), refresh);
+        login.athleteId(), tokens.athlete(login.athleteId(), login.sessionId()), refresh.text());
   }
 
-  private static ProblemException wrong(int triesLeft) {
-    return new ProblemException(Problem.of(
-            401,
-            "wrong-password",
-            "This email and password do not match",
-            "e-mail or password is wrong")
-        .with("triesLeft", triesLeft));
-  }
-
-  private static ProblemException signInAgain() {
+  private static ProblemException ended() {
     return new ProblemException(Problem.unauthorized("this sign-in has ended"));
   }
 }

@@ -16,27 +16,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads of its own with a bounded queue: hashing is meant to be slow, and must not stall the rest.
  */
 final class PasswordHash {
+  private static final String NAME = "password-hash";
+  private static final int SALT_BYTES = 16;
   private static final Argon2Function ARGON2ID =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
-  private static final int MAX_WAITING = 200;
-
   private final WorkerExecutor workers;
+  private final int mostWaiting;
   private final AtomicInteger waiting = new AtomicInteger();
   private final String nobodysHash;
 
-  PasswordHash(Vertx vertx, int threads) {
-    this.workers = vertx.createSharedWorkerExecutor("password-hash", threads);
-    this.nobodysHash =
-        Password.hash("nobody's").addRandomSalt(16).with(ARGON2ID).getResult();
+  /**
+   * Hashes once: not on an event loop.
+   *
+   * @param mostWaiting how many may hash or wait for it; whoever comes then is told to come again
+   */
+  PasswordHash(Vertx vertx, int threads, int mostWaiting) {
+    this.workers = vertx.createSharedWorkerExecutor(NAME, threads);
+    this.mostWaiting = mostWaiting;
+    this.nobodysHash = compute(Secrets.next());
   }
 
   Future<String> hash(String password) {
-    return run(() -> Password.hash(password).addRandomSalt(16).with(ARGON2ID).getResult());
+    return run(() -> compute(password));
   }
 
+  /** By the parameters the hash was made with, so that they can be raised some day. */
   Future<Boolean> matches(String password, String hash) {
-    return run(() -> Password.check(password, hash).with(ARGON2ID));
+    return run(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
   }
 
   /** Takes as long as a real comparison, so that time does not tell whether an account exists. */
@@ -44,8 +51,16 @@ final class PasswordHash {
     return matches(password, nobodysHash).map(false);
   }
 
+  Future<Void> close() {
+    return workers.close();
+  }
+
+  private static String compute(String password) {
+    return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2ID).getResult();
+  }
+
   private <T> Future<T> run(Callable<T> work) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
+    if (waiting.incrementAndGet() > mostWaiting) {
       waiting.decrementAndGet();
       return Future.failedFuture(
           new ProblemException(Problem.unavailable("too many sign-ins at once")));

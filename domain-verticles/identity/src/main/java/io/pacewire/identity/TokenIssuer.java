@@ -1,14 +1,13 @@
 package io.pacewire.identity;
 
+import io.pacewire.platform.web.TokenSettings;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Makes access tokens (RFC 7519) that hold ten minutes. */
 final class TokenIssuer {
@@ -16,14 +15,12 @@ final class TokenIssuer {
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
   private final SigningKeys keys;
-  private final String issuer;
-  private final String audience;
+  private final TokenSettings settings;
   private final InstantSource clock;
 
-  TokenIssuer(SigningKeys keys, String issuer, String audience, InstantSource clock) {
+  TokenIssuer(SigningKeys keys, TokenSettings settings, InstantSource clock) {
     this.keys = keys;
-    this.issuer = issuer;
-    this.audience = audience;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -40,8 +37,8 @@ final class TokenIssuer {
   private JsonObject claims(UUID athleteId, String scope) {
     long nowS = clock.instant().getEpochSecond();
     return new JsonObject()
-        .put("iss", issuer)
-        .put("aud", audience)
+        .put("iss", settings.issuer())
+        .put("aud", settings.audience())
         .put("sub", athleteId.toString())
         .put("tid", "public")
         .put("scope", scope)
@@ -51,20 +48,19 @@ final class TokenIssuer {
   }
 
   private String sign(JsonObject claims) {
+    SigningKey key = keys.signing();
     JsonObject header =
-        new JsonObject().put("alg", "ES256").put("typ", "JWT").put("kid", keys.keyId());
+        new JsonObject().put("alg", "ES256").put("typ", "JWT").put("kid", key.keyId());
     String signed = encoded(header) + "." + encoded(claims);
     try {
-      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-      signature.initSign(keys.privateKey());
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signed + "." + URL.encodeToString(signature.sign());
+      byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + "." + URL.encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("token cannot be signed", e);
     }
   }
 
-  private static String encoded(@Nullable JsonObject json) {
-    return URL.encodeToString(String.valueOf(json).getBytes(StandardCharsets.UTF_8));
+  private static String encoded(JsonObject json) {
+    return URL.encodeToString(json.encode().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,38 @@
+package io.pacewire.identity;
+
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+
+/** Puts the parts of the role together and mounts all its routes. */
+final class IdentityRoutes {
+  private final IdentityConfig config;
+  private final Pool pool;
+  private final InstantSource clock;
+
+  IdentityRoutes(IdentityConfig config, Pool pool, InstantSource clock) {
+    this.config = config;
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  void mount(Router router, SigningKeys keys, PasswordHash passwords) {
+    TokenVerifier verifier = TokenVerifier.withKeys(config.tokens(), keys.jwks());
+    TokenIssuer issuer = new TokenIssuer(keys, config.tokens(), clock);
+    AccountRepository accounts = new AccountRepository(pool);
+    Logins logins = new Logins(new LoginRepository(pool), issuer, clock);
+    SignIn signIn = new SignIn(
+        accounts,
+        new LinkRepository(pool),
+        passwords,
+        new LoginThrottle(new LoginTryRepository(pool), clock),
+        logins,
+        clock);
+    router.get("/.well-known/jwks.json").respond(ctx -> Future.succeededFuture(keys.jwks()));
+    new AccountRoutes(new Accounts(pool, accounts, passwords, clock)).mount(router, verifier);
+    new AuthRoutes(signIn, logins, verifier).mount(router);
+    new DeviceRoutes(new DeviceRepository(pool), issuer, clock).mount(router, verifier);
+  }
+}
