@@ -26,7 +26,7 @@ public final class BatchCodec {
   /**
    * Seals a batch.
    *
-   * @throws IllegalStateException where it is empty
+   * @throws IllegalStateException where it is empty or a column has too many samples
    * @throws IllegalArgumentException where a time is out of range
    */
   public static byte[] encode(SampleBatch batch) {
@@ -55,7 +55,12 @@ public final class BatchCodec {
     return batch;
   }
 
-  /** Reads a batch into one that is cleared first, after checking the hash of its body. */
+  /**
+   * Reads a batch into one that is cleared first, after checking the hash of its body. What was
+   * read comes out again if it is encoded, except for unknown fields inside a known column or mark.
+   *
+   * @throws MalformedBatchException naming the field and its fault; {@code into} is then empty
+   */
   public static void decode(byte[] bytes, int from, int length, SampleBatch into) {
     BatchHeader header = decodeHeader(bytes, from, length);
     if (!bodyHashMatches(bytes, header)) {
@@ -63,7 +68,12 @@ public final class BatchCodec {
     }
     into.clear();
     into.header(header.sessionId(), header.writer(), header.installEpoch(), header.seq());
-    readBody(new ProtoReader(bytes, header.bodyFrom(), header.bodyLength()), header, into);
+    try {
+      readBody(new ProtoReader(bytes, header.bodyFrom(), header.bodyLength()), header, into);
+    } catch (MalformedBatchException e) {
+      into.clear();
+      throw e;
+    }
   }
 
   /** Reads what a batch says of itself; of the body it only checks that it is there whole. */
@@ -154,16 +164,14 @@ public final class BatchCodec {
       }
       columns[i].write(out, i < MARKS - 1 ? i + 1 : i + 2, first);
     }
-    byte[] unknown = batch.unknown();
-    if (unknown != null) {
-      out.append(unknown, 0, unknown.length);
-    }
+    batch.writeUnknown(out);
   }
 
   private static void readBody(ProtoReader in, BatchHeader header, SampleBatch into) {
     Column[] columns = into.columns();
     long first = header.firstAtEpochMs();
     long last = header.lastAtEpochMs();
+    into.unknownWithin(first, last);
     while (in.hasMore()) {
       int start = in.position();
       int tag = in.tag();
@@ -173,26 +181,40 @@ public final class BatchCodec {
         into.addUnknown(in.bytes(), start, in.position() - start);
         continue;
       }
-      in.expect(tag, ProtoReader.BYTES, "body field " + field);
-      int outer = in.enter("body field " + field);
+      String name = field == MARKS ? "marks" : columns[place(field)].name();
+      in.expect(tag, ProtoReader.BYTES, name);
+      int outer = in.enter(name);
       if (field == MARKS) {
-        if (into.marks().size() == WireLimits.MAX_MARKS) {
-          throw new MalformedBatchException("more than " + WireLimits.MAX_MARKS + " marks");
+        Mark mark = Mark.read(in);
+        if (mark == null) {
+          into.addUnknown(in.bytes(), start, in.position() - start);
+        } else {
+          add(mark, first, last, into);
         }
-        into.addMark(within(Mark.read(in), first, last));
       } else {
-        columns[field < MARKS ? field - 1 : field - 2].read(in, first, last);
+        columns[place(field)].read(in, first, last);
       }
       in.leave(outer);
     }
+    if (into.isEmpty()) {
+      throw new MalformedBatchException("body has no sample and no mark");
+    }
   }
 
-  private static Mark within(Mark mark, long first, long last) {
+  /** Where a column stands among the batch's; marks take a field number but are none. */
+  private static int place(int field) {
+    return field < MARKS ? field - 1 : field - 2;
+  }
+
+  private static void add(Mark mark, long first, long last, SampleBatch into) {
+    if (into.markCount() == WireLimits.MAX_MARKS) {
+      throw new MalformedBatchException("more than " + WireLimits.MAX_MARKS + " marks");
+    }
     if (mark.atEpochMs() < first || mark.atEpochMs() > last) {
       throw new MalformedBatchException(
           "mark at " + mark.atEpochMs() + " outside the header's times");
     }
-    return mark;
+    into.addMark(mark);
   }
 
   private static long time(String field, long epochMs) {

@@ -9,19 +9,26 @@ final class Column {
   private static final int FIRST_SERIES = 2;
 
   private final String name;
+  private final String clockName;
   private final String[] fields;
   private final int required;
-  private final ColumnClock clock = new ColumnClock();
+  private final ColumnClock clock;
   private final IntSeries[] series;
 
   Column(String name, int required, String... fields) {
     this.name = name;
+    this.clock = new ColumnClock(name);
+    this.clockName = name + ".clock";
     this.required = required;
     this.fields = fields;
     this.series = new IntSeries[fields.length];
     for (int i = 0; i < fields.length; i++) {
       series[i] = new IntSeries();
     }
+  }
+
+  String name() {
+    return name;
   }
 
   int size() {
@@ -36,6 +43,15 @@ final class Column {
     return series[index];
   }
 
+  int seriesCount() {
+    return series.length;
+  }
+
+  /** How many series, from the first on, have a value for every sample. */
+  int required() {
+    return required;
+  }
+
   void clear() {
     clock.clear();
     for (IntSeries one : series) {
@@ -46,6 +62,9 @@ final class Column {
   void write(ProtoWriter out, int field, long batchFirstMs) {
     if (size() == 0) {
       return;
+    }
+    if (size() > WireLimits.MAX_SAMPLES_PER_COLUMN) {
+      throw new IllegalStateException(name + " has too many samples: " + size());
     }
     int start = out.begin(field);
     clock.write(out, CLOCK, batchFirstMs);
@@ -70,8 +89,11 @@ final class Column {
       int tag = in.tag();
       int field = ProtoReader.field(tag);
       if (field == CLOCK) {
-        in.expect(tag, ProtoReader.BYTES, name + ".clock");
-        clockLength = in.length(name + ".clock");
+        if (clockFrom >= 0) {
+          throw new MalformedBatchException(clockName + " is there twice");
+        }
+        in.expect(tag, ProtoReader.BYTES, clockName);
+        clockLength = in.length(clockName);
         clockFrom = in.position();
         in.advance(clockLength);
       } else if (field - FIRST_SERIES < series.length) {
@@ -95,7 +117,7 @@ final class Column {
     if (clockFrom < 0) {
       throw new MalformedBatchException(name + " has no clock");
     }
-    clock.read(new ProtoReader(in.bytes(), clockFrom, clockLength), name, batchFirstMs, count);
-    clock.requireWithin(batchFirstMs, batchLastMs, name);
+    clock.read(new ProtoReader(in.bytes(), clockFrom, clockLength), batchFirstMs, count);
+    clock.requireWithin(batchFirstMs, batchLastMs);
   }
 }

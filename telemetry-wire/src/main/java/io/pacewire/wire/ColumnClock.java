@@ -9,9 +9,18 @@ final class ColumnClock {
   private static final int WALL_DELTA = 3;
   private static final int SKEW_DELTA = 4;
 
+  private final String column;
+  private final String wallDelta;
+  private final String skewDelta;
   private long[] atEpochMs = new long[16];
   private long[] monotonicMs = new long[16];
   private int size;
+
+  ColumnClock(String column) {
+    this.column = column;
+    this.wallDelta = column + ".wall_delta_ms";
+    this.skewDelta = column + ".skew_delta_ms";
+  }
 
   int size() {
     return size;
@@ -84,7 +93,7 @@ final class ColumnClock {
   }
 
   /** Reads a clock of {@code count} samples, which the column's values say. */
-  void read(ProtoReader in, String column, long batchFirstMs, int count) {
+  void read(ProtoReader in, long batchFirstMs, int count) {
     size = 0;
     reserve(count);
     long firstOffset = 0;
@@ -103,10 +112,10 @@ final class ColumnClock {
           firstMonotonic = in.zigzag64();
           break;
         case WALL_DELTA:
-          walls = readDeltas(in, tag, atEpochMs, walls, count, column + ".wall_delta_ms");
+          walls = readDeltas(in, tag, atEpochMs, walls, count, wallDelta);
           break;
         case SKEW_DELTA:
-          skews = readDeltas(in, tag, monotonicMs, skews, count, column + ".skew_delta_ms");
+          skews = readDeltas(in, tag, monotonicMs, skews, count, skewDelta);
           break;
         default:
           in.skip(tag);
@@ -114,11 +123,11 @@ final class ColumnClock {
     }
     if (walls != count) {
       throw new MalformedBatchException(
-          column + ".wall_delta_ms has " + (walls - 1) + " values for " + count + " samples");
+          wallDelta + " has " + (walls - 1) + " values for " + count + " samples");
     }
     if (skews != 1 && skews != count) {
       throw new MalformedBatchException(
-          column + ".skew_delta_ms has " + (skews - 1) + " values for " + count + " samples");
+          skewDelta + " has " + (skews - 1) + " values for " + count + " samples");
     }
     integrate(batchFirstMs + firstOffset, firstMonotonic, skews == count, count);
   }
@@ -181,7 +190,7 @@ final class ColumnClock {
   }
 
   /** Every sample lies between the header's times, which is what a reader of headers relies on. */
-  void requireWithin(long firstMs, long lastMs, String column) {
+  void requireWithin(long firstMs, long lastMs) {
     for (int i = 0; i < size; i++) {
       if (atEpochMs[i] < firstMs || atEpochMs[i] > lastMs) {
         throw new MalformedBatchException(

@@ -8,6 +8,8 @@ public final class DeviceTopics {
   private static final String SESSIONS = "v1/sessions/";
   private static final String BATCHES = "/batches";
   private static final String DEVICES = "v1/devices/";
+  private static final String LEDGER = "/ledger";
+  private static final String COMMANDS = "/commands";
   private static final int UUID_LENGTH = 36;
 
   private DeviceTopics() {}
@@ -19,22 +21,31 @@ public final class DeviceTopics {
 
   /** Where a device hears what became of its batches. */
   public static String ledger(UUID deviceId) {
-    return DEVICES + deviceId + "/ledger";
+    return DEVICES + deviceId + LEDGER;
   }
 
   /** Where a device hears what it is asked to do. */
   public static String commands(UUID deviceId) {
-    return DEVICES + deviceId + "/commands";
+    return DEVICES + deviceId + COMMANDS;
   }
 
   /** The session of a {@link #batches} topic; empty for any other. */
   public static Optional<UUID> sessionOfBatches(String topic) {
-    if (topic.length() != SESSIONS.length() + UUID_LENGTH + BATCHES.length()
-        || !topic.startsWith(SESSIONS)
-        || !topic.endsWith(BATCHES)) {
+    return between(SESSIONS, topic, BATCHES);
+  }
+
+  /** The device of a {@link #ledger} or {@link #commands} topic; empty for any other. */
+  public static Optional<UUID> deviceOf(String topic) {
+    return between(DEVICES, topic, topic.endsWith(LEDGER) ? LEDGER : COMMANDS);
+  }
+
+  private static Optional<UUID> between(String prefix, String topic, String suffix) {
+    if (topic.length() != prefix.length() + UUID_LENGTH + suffix.length()
+        || !topic.startsWith(prefix)
+        || !topic.endsWith(suffix)) {
       return Optional.empty();
     }
-    String text = topic.substring(SESSIONS.length(), SESSIONS.length() + UUID_LENGTH);
+    String text = topic.substring(prefix.length(), prefix.length() + UUID_LENGTH);
     try {
       UUID id = UUID.fromString(text);
       return id.toString().equals(text) ? Optional.of(id) : Optional.empty();

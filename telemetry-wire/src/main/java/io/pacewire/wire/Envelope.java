@@ -60,7 +60,7 @@ public final class Envelope {
       ProtoWriter out, long sentAtEpochMs, @Nullable String traceparent, byte[] batch) {
     out.sint64(SENT_AT, sentAtEpochMs);
     if (traceparent != null) {
-      out.text(TRACEPARENT, traceparent);
+      out.text(TRACEPARENT, Texts.checked("traceparent", traceparent));
     }
     out.raw(BATCH, batch, 0, batch.length);
   }

@@ -48,10 +48,16 @@ public final class LedgerEntry {
     return Collections.unmodifiableSortedMap(refused);
   }
 
-  /** Beyond {@link WireLimits#MAX_REFUSALS} a refusal is left out, which under-reports. */
+  /**
+   * Beyond {@link WireLimits#MAX_REFUSALS} a refusal is left out, which under-reports. A reason
+   * longer than {@link WireLimits#MAX_TEXT_BYTES} is cut: a device could not read it.
+   */
   public void refuse(int seq, String reason) {
-    if (refused.size() < WireLimits.MAX_REFUSALS) {
-      refused.put(seq, reason);
+    if (seq < 0 || seq > WireLimits.MAX_SEQ) {
+      throw new IllegalArgumentException("seq out of range: " + seq);
+    }
+    if (refused.size() < WireLimits.MAX_REFUSALS || refused.containsKey(seq)) {
+      refused.put(seq, Texts.cut(reason));
     }
   }
 

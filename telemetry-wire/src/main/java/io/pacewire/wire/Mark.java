@@ -1,6 +1,6 @@
 package io.pacewire.wire;
 
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Something the athlete or the app said, at a moment of the recording. Immutable. */
 public final class Mark {
@@ -19,8 +19,13 @@ public final class Mark {
       this.number = number;
     }
 
-    int number() {
-      return number;
+    private static @Nullable Kind of(int number) {
+      for (Kind known : values()) {
+        if (known.number == number) {
+          return known;
+        }
+      }
+      return null;
     }
   }
 
@@ -37,8 +42,8 @@ public final class Mark {
   private final int fromSeq;
   private final int toSeq;
 
-  private Mark(Builder builder) {
-    this.kind = builder.kind;
+  private Mark(Kind kind, Builder builder) {
+    this.kind = kind;
     this.atEpochMs = builder.atEpochMs;
     this.monotonicMs = builder.monotonicMs;
     this.sport = builder.sport;
@@ -52,7 +57,11 @@ public final class Mark {
     this.toSeq = builder.toSeq;
   }
 
-  /** The recording begins. {@code sport} is kept as it is, known or not. */
+  /**
+   * The recording begins. {@code sport} is kept as it is, known or not.
+   *
+   * @throws IllegalArgumentException where a text is too long or consentVersion is negative
+   */
   public static Mark start(
       long atEpochMs,
       long monotonicMs,
@@ -62,41 +71,41 @@ public final class Mark {
       String deviceName,
       String appVersion,
       int consentVersion) {
-    Builder builder = new Builder(Kind.START, atEpochMs, monotonicMs);
-    builder.sport = Objects.requireNonNull(sport, "sport");
-    builder.timeZone = Objects.requireNonNull(timeZone, "timeZone");
+    Builder builder = new Builder(atEpochMs, monotonicMs);
+    builder.sport = Texts.checked("sport", sport);
+    builder.timeZone = Texts.checked("timeZone", timeZone);
     builder.utcOffsetS = utcOffsetS;
-    builder.deviceName = Objects.requireNonNull(deviceName, "deviceName");
-    builder.appVersion = Objects.requireNonNull(appVersion, "appVersion");
-    builder.consentVersion = consentVersion;
-    return builder.build();
+    builder.deviceName = Texts.checked("deviceName", deviceName);
+    builder.appVersion = Texts.checked("appVersion", appVersion);
+    builder.consentVersion = checked("consentVersion", consentVersion, Integer.MAX_VALUE);
+    return new Mark(Kind.START, builder);
   }
 
   public static Mark pause(long atEpochMs, long monotonicMs) {
-    return new Builder(Kind.PAUSE, atEpochMs, monotonicMs).build();
+    return new Mark(Kind.PAUSE, new Builder(atEpochMs, monotonicMs));
   }
 
   public static Mark resume(long atEpochMs, long monotonicMs) {
-    return new Builder(Kind.RESUME, atEpochMs, monotonicMs).build();
+    return new Mark(Kind.RESUME, new Builder(atEpochMs, monotonicMs));
   }
 
   public static Mark lap(long atEpochMs, long monotonicMs) {
-    return new Builder(Kind.LAP, atEpochMs, monotonicMs).build();
+    return new Mark(Kind.LAP, new Builder(atEpochMs, monotonicMs));
   }
 
   /** @param batchCount batches of this writer, the one that carries the mark included */
   public static Mark finish(long atEpochMs, long monotonicMs, int batchCount) {
-    Builder builder = new Builder(Kind.FINISH, atEpochMs, monotonicMs);
-    builder.batchCount = batchCount;
-    return builder.build();
+    Builder builder = new Builder(atEpochMs, monotonicMs);
+    builder.batchCount = checked("batchCount", batchCount, WireLimits.MAX_SEQ + 1);
+    return new Mark(Kind.FINISH, builder);
   }
 
   /** The device had to drop batches {@code fromSeq} to {@code toSeq}, both included, for good. */
   public static Mark skip(long atEpochMs, long monotonicMs, int fromSeq, int toSeq) {
-    Builder builder = new Builder(Kind.SKIP, atEpochMs, monotonicMs);
-    builder.fromSeq = fromSeq;
-    builder.toSeq = toSeq;
-    return builder.build();
+    Builder builder = new Builder(atEpochMs, monotonicMs);
+    builder.toSeq = checked("toSeq", toSeq, WireLimits.MAX_SEQ);
+    builder.fromSeq = checked("fromSeq", fromSeq, toSeq);
+    return new Mark(Kind.SKIP, builder);
   }
 
   public Kind kind() {
@@ -153,7 +162,7 @@ public final class Mark {
 
   void write(ProtoWriter out, int field) {
     int start = out.begin(field);
-    out.uint(1, kind.number());
+    out.uint(1, kind.number);
     out.sint64(2, atEpochMs);
     out.sint64(3, monotonicMs);
     out.text(4, sport);
@@ -168,9 +177,9 @@ public final class Mark {
     out.end(start);
   }
 
-  /** The reader is narrowed to the mark. */
-  static Mark read(ProtoReader in) {
-    Builder builder = new Builder(null, 0, 0);
+  /** The reader is narrowed to the mark. Null for a kind that only a later version knows. */
+  static @Nullable Mark read(ProtoReader in) {
+    Builder builder = new Builder(0, 0);
     while (in.hasMore()) {
       int tag = in.tag();
       int field = ProtoReader.field(tag);
@@ -185,8 +194,15 @@ public final class Mark {
     return builder.build();
   }
 
+  private static int checked(String field, int value, int most) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(field + " out of range: " + value);
+    }
+    return value;
+  }
+
   private static final class Builder {
-    private Kind kind;
+    private int kindNumber;
     private long atEpochMs;
     private long monotonicMs;
     private String sport = "";
@@ -199,9 +215,7 @@ public final class Mark {
     private int fromSeq;
     private int toSeq;
 
-    @SuppressWarnings("NullAway") // kind is checked when the mark is built
-    Builder(@org.jspecify.annotations.Nullable Kind kind, long atEpochMs, long monotonicMs) {
-      this.kind = kind;
+    Builder(long atEpochMs, long monotonicMs) {
       this.atEpochMs = atEpochMs;
       this.monotonicMs = monotonicMs;
     }
@@ -209,7 +223,7 @@ public final class Mark {
     void read(int field, ProtoReader in) {
       switch (field) {
         case 1:
-          kind = kind(in.uint("mark.kind", Integer.MAX_VALUE));
+          kindNumber = in.uint("mark.kind", Integer.MAX_VALUE);
           break;
         case 2:
           atEpochMs = in.zigzag64();
@@ -246,23 +260,19 @@ public final class Mark {
       }
     }
 
+    @Nullable
     Mark build() {
-      if (kind == null) {
+      if (kindNumber == 0) {
         throw new MalformedBatchException("mark has no kind");
+      }
+      Kind kind = Kind.of(kindNumber);
+      if (kind == null) {
+        return null;
       }
       if (kind == Kind.SKIP && fromSeq > toSeq) {
         throw new MalformedBatchException("mark skips " + fromSeq + " to " + toSeq);
       }
-      return new Mark(this);
-    }
-
-    private static Kind kind(int number) {
-      for (Kind known : Kind.values()) {
-        if (known.number == number) {
-          return known;
-        }
-      }
-      throw new MalformedBatchException("mark.kind is " + number);
+      return new Mark(kind, this);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Samples that are sent, acknowledged and stored together: columns of one writer's sensors, and
@@ -31,7 +30,21 @@ public final class SampleBatch {
   private final ScalarColumn temperatures = new ScalarColumn("temperatures");
   private final ScalarColumn pressures = new ScalarColumn("pressures");
   private final List<Mark> marks = new ArrayList<>();
-  private byte @Nullable [] unknown;
+  private final Column[] columns = {
+    fixes.column(),
+    accels.column(),
+    heartRates.column(),
+    rrIntervals.column(),
+    cadences.column(),
+    powers.column(),
+    speeds.column(),
+    temperatures.column(),
+    pressures.column()
+  };
+  private byte[] unknown = new byte[0];
+  private int unknownLength;
+  private long unknownFirstAtEpochMs;
+  private long unknownLastAtEpochMs;
 
   /** Sets who sends this and its place in the writer's sequence. */
   public void header(UUID session, int writerNumber, int epoch, int sequence) {
@@ -72,30 +85,26 @@ public final class SampleBatch {
    * @throws IllegalStateException where the batch is empty
    */
   public long firstAtEpochMs() {
-    long first = Long.MAX_VALUE;
-    for (Column column : columns()) {
+    requireContent();
+    long first = unknownLength > 0 ? unknownFirstAtEpochMs : Long.MAX_VALUE;
+    for (Column column : columns) {
       first = Math.min(first, column.clock().first());
     }
     for (Mark mark : marks) {
       first = Math.min(first, mark.atEpochMs());
-    }
-    if (isEmpty()) {
-      throw new IllegalStateException("an empty batch has no time");
     }
     return first;
   }
 
   /** As {@link #firstAtEpochMs}, of the newest. */
   public long lastAtEpochMs() {
-    long last = Long.MIN_VALUE;
-    for (Column column : columns()) {
+    requireContent();
+    long last = unknownLength > 0 ? unknownLastAtEpochMs : Long.MIN_VALUE;
+    for (Column column : columns) {
       last = Math.max(last, column.clock().last());
     }
     for (Mark mark : marks) {
       last = Math.max(last, mark.atEpochMs());
-    }
-    if (isEmpty()) {
-      throw new IllegalStateException("an empty batch has no time");
     }
     return last;
   }
@@ -146,6 +155,10 @@ public final class SampleBatch {
     return Collections.unmodifiableList(marks);
   }
 
+  int markCount() {
+    return marks.size();
+  }
+
   public void addMark(Mark mark) {
     if (marks.size() == WireLimits.MAX_MARKS) {
       throw new IllegalStateException("more than " + WireLimits.MAX_MARKS + " marks");
@@ -153,13 +166,14 @@ public final class SampleBatch {
     marks.add(mark);
   }
 
+  /** Whether there is no sample, no mark and nothing that only a later version understands. */
   public boolean isEmpty() {
-    for (Column column : columns()) {
+    for (Column column : columns) {
       if (column.size() > 0) {
         return false;
       }
     }
-    return marks.isEmpty();
+    return marks.isEmpty() && unknownLength == 0;
   }
 
   /** Forgets header, samples and marks; keeps the arrays. */
@@ -168,37 +182,41 @@ public final class SampleBatch {
     writer = 0;
     installEpoch = 0;
     seq = 0;
-    for (Column column : columns()) {
+    for (Column column : columns) {
       column.clear();
     }
     marks.clear();
-    unknown = null;
+    unknownLength = 0;
   }
 
   /** By field number: 1 fixes, 2 accels, 3 heart rates, (4 marks), 5 and on the scalar columns. */
   Column[] columns() {
-    return new Column[] {
-      fixes.column(),
-      accels.column(),
-      heartRates.column(),
-      rrIntervals.column(),
-      cadences.column(),
-      powers.column(),
-      speeds.column(),
-      temperatures.column(),
-      pressures.column()
-    };
+    return columns;
   }
 
-  /** Fields of a later version, kept as they came. */
-  byte @Nullable [] unknown() {
-    return unknown;
+  /** Writes the fields of a later version, as they came. */
+  void writeUnknown(ProtoWriter out) {
+    out.append(unknown, 0, unknownLength);
   }
 
+  /** Doubles its room, so that a body of nothing but tiny unknown fields costs no more to keep. */
   void addUnknown(byte[] bytes, int from, int length) {
-    byte[] before = unknown == null ? new byte[0] : unknown;
-    byte[] joined = Arrays.copyOf(before, before.length + length);
-    System.arraycopy(bytes, from, joined, before.length, length);
-    unknown = joined;
+    if (length > unknown.length - unknownLength) {
+      unknown = Arrays.copyOf(unknown, Math.max(2 * unknown.length, unknownLength + length));
+    }
+    System.arraycopy(bytes, from, unknown, unknownLength, length);
+    unknownLength += length;
+  }
+
+  /** What is not understood has its times too: those of the header it came with are kept. */
+  void unknownWithin(long firstMs, long lastMs) {
+    unknownFirstAtEpochMs = firstMs;
+    unknownLastAtEpochMs = lastMs;
+  }
+
+  private void requireContent() {
+    if (isEmpty()) {
+      throw new IllegalStateException("an empty batch has no time");
+    }
   }
 }

@@ -11,9 +11,14 @@ public final class SeqRanges {
   private int[] to = new int[4];
   private int count;
 
-  /** Takes in {@code first} to {@code last}, both included. */
+  /**
+   * Takes in {@code first} to {@code last}, both included.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= first <= last <= } {@link
+   *     WireLimits#MAX_SEQ}
+   */
   public void add(int first, int last) {
-    if (first < 0 || first > last) {
+    if (first < 0 || first > last || last > WireLimits.MAX_SEQ) {
       throw new IllegalArgumentException("range " + first + " to " + last);
     }
     int begin = 0;
@@ -91,7 +96,7 @@ public final class SeqRanges {
 
   /** One range; the reader is narrowed to it. */
   void read(ProtoReader in, String name) {
-    if (count > WireLimits.MAX_RANGES) {
+    if (count == WireLimits.MAX_RANGES) {
       throw new MalformedBatchException(
           name + " has more than " + WireLimits.MAX_RANGES + " ranges");
     }
@@ -120,11 +125,9 @@ public final class SeqRanges {
 
   private void replace(int begin, int end, int mergedFrom, int mergedTo) {
     int removed = end - begin;
-    if (removed == 0) {
-      if (count == from.length) {
-        from = Arrays.copyOf(from, count * 2);
-        to = Arrays.copyOf(to, count * 2);
-      }
+    if (removed == 0 && count == from.length) {
+      from = Arrays.copyOf(from, count * 2);
+      to = Arrays.copyOf(to, count * 2);
     }
     System.arraycopy(from, end, from, begin + 1, count - end);
     System.arraycopy(to, end, to, begin + 1, count - end);

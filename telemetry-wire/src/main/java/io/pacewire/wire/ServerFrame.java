@@ -48,7 +48,7 @@ public final class ServerFrame {
 
   /** Such as {@code token-expires}. */
   public static ServerFrame warning(String warning, long serverAtEpochMs) {
-    return new ServerFrame(List.of(), serverAtEpochMs, warning, 0, 0);
+    return new ServerFrame(List.of(), serverAtEpochMs, Texts.checked("warning", warning), 0, 0);
   }
 
   public List<LedgerEntry> ledger() {

@@ -7,8 +7,14 @@ import java.util.UUID;
 public final class SessionIds {
   private SessionIds() {}
 
-  /** @param random a secure one: who can guess ids can mix up one athlete's own sessions */
+  /**
+   * @param epochMs 0 or later
+   * @param random a secure one: who can guess ids can mix up one athlete's own sessions
+   */
   public static UUID next(long epochMs, Random random) {
+    if (epochMs < 0 || epochMs > WireLimits.MAX_EPOCH_MS) {
+      throw new IllegalArgumentException("epochMs out of range: " + epochMs);
+    }
     long most = epochMs << 16 | 0x7000 | random.nextInt(1 << 12);
     long least = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(most, least);
