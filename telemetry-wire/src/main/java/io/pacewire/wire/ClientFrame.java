@@ -10,6 +10,7 @@ public final class ClientFrame {
   private static final int PUBLISH = 1;
   private static final int QUERY = 2;
   private static final int RENEWAL = 3;
+  private static final String[] NAMES = {"", "publish", "query", "renewal"};
   private static final int MAX_TOKEN_BYTES = 8_192;
 
   /** What a frame carries. */
@@ -102,8 +103,8 @@ public final class ClientFrame {
         in.skip(tag);
         continue;
       }
-      in.expect(tag, ProtoReader.BYTES, "frame field " + field);
-      int outer = in.enter("frame field " + field);
+      in.expect(tag, ProtoReader.BYTES, NAMES[field]);
+      int outer = in.enter(NAMES[field]);
       frame = read(field, in);
       in.leave(outer);
     }

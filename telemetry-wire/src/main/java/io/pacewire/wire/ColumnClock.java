@@ -69,9 +69,7 @@ final class ColumnClock {
     out.sint64(FIRST_MONOTONIC, monotonicMs[0]);
     if (size > 1) {
       int deltas = out.begin(WALL_DELTA);
-      for (int i = 1; i < size; i++) {
-        out.zigzag64(atEpochMs[i] - atEpochMs[i - 1]);
-      }
+      out.packedDeltas64(atEpochMs, size);
       out.end(deltas);
       writeSkew(out);
     }
@@ -151,24 +149,23 @@ final class ColumnClock {
   private static int readDeltas(
       ProtoReader in, int tag, long[] into, int from, int count, String field) {
     if (ProtoReader.type(tag) == ProtoReader.VARINT) {
-      return put(into, from, in.zigzag64(), count, field);
+      requireRoom(1, count - from, field);
+      into[from] = in.zigzag64();
+      return from + 1;
     }
     in.expect(tag, ProtoReader.BYTES, field);
     int outer = in.enter(field);
-    int next = from;
-    while (in.hasMore()) {
-      next = put(into, next, in.zigzag64(), count, field);
-    }
+    int deltas = in.packedCount(field);
+    requireRoom(deltas, count - from, field);
+    in.packed64(into, from, deltas);
     in.leave(outer);
-    return next;
+    return from + deltas;
   }
 
-  private static int put(long[] into, int index, long delta, int count, String field) {
-    if (index >= count) {
+  private static void requireRoom(int values, int room, String field) {
+    if (values > room) {
       throw new MalformedBatchException(field + " has more values than its column samples");
     }
-    into[index] = delta;
-    return index + 1;
   }
 
   private void reserve(int count) {

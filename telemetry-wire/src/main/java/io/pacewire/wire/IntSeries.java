@@ -52,11 +52,7 @@ final class IntSeries {
       return;
     }
     int start = out.begin(field);
-    int previous = 0;
-    for (int i = 0; i < size; i++) {
-      out.zigzag32(values[i] - previous);
-      previous = values[i];
-    }
+    out.packedDeltas32(values, size);
     out.end(start);
   }
 
@@ -68,23 +64,29 @@ final class IntSeries {
 
   /** Takes packed and single values alike: a protobuf writer may send either, and in pieces. */
   void read(ProtoReader in, int tag, String field) {
+    int before = size == 0 ? 0 : values[size - 1];
     if (ProtoReader.type(tag) == ProtoReader.VARINT) {
-      append(in.zigzag32(), field);
+      reserve(1, field);
+      values[size++] = before + in.zigzag32();
       return;
     }
     in.expect(tag, ProtoReader.BYTES, field);
     int outer = in.enter(field);
-    while (in.hasMore()) {
-      append(in.zigzag32(), field);
-    }
+    int count = in.packedCount(field);
+    reserve(count, field);
+    in.packedSums32(values, size, count, before);
+    size += count;
     in.leave(outer);
   }
 
-  private void append(int delta, String field) {
-    if (size == WireLimits.MAX_SAMPLES_PER_COLUMN) {
-      throw new MalformedBatchException(field + " has more than " + size + " values");
+  private void reserve(int more, String field) {
+    if (more > WireLimits.MAX_SAMPLES_PER_COLUMN - size) {
+      throw new MalformedBatchException(
+          field + " has more than " + WireLimits.MAX_SAMPLES_PER_COLUMN + " values");
     }
-    add(size == 0 ? delta : values[size - 1] + delta);
+    if (more > values.length - size) {
+      values = Arrays.copyOf(values, Math.max(size * 2, size + more));
+    }
   }
 
   /** A value that every sample has. */

@@ -10,6 +10,8 @@ import java.util.UUID;
  * never be taken. Mutable, not thread-safe.
  */
 public final class LedgerEntry {
+  private static final String[] NAMES = {"", "", "", "acked", "stored", "refused"};
+
   private final UUID sessionId;
   private final int writer;
   private final SeqRanges acked = new SeqRanges();
@@ -119,8 +121,8 @@ public final class LedgerEntry {
         case 3:
         case 4:
         case 5:
-          in.expect(tag, ProtoReader.BYTES, "ledger field " + field);
-          int outer = in.enter("ledger field " + field);
+          in.expect(tag, ProtoReader.BYTES, NAMES[field]);
+          int outer = in.enter(NAMES[field]);
           read.readPart(field, in);
           in.leave(outer);
           break;
@@ -145,9 +147,9 @@ public final class LedgerEntry {
 
   private void readPart(int field, ProtoReader in) {
     if (field == 3) {
-      acked.read(in, "acked");
+      acked.read(in, NAMES[field]);
     } else if (field == 4) {
-      stored.read(in, "stored");
+      stored.read(in, NAMES[field]);
     } else {
       readRefusal(in);
     }

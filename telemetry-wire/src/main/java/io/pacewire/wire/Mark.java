@@ -29,6 +29,22 @@ public final class Mark {
     }
   }
 
+  private static final String[] NAMES = {
+    "",
+    "mark.kind",
+    "mark.at_epoch_ms",
+    "mark.monotonic_ms",
+    "mark.sport",
+    "mark.time_zone",
+    "mark.utc_offset_s",
+    "mark.device_name",
+    "mark.app_version",
+    "mark.consent_version",
+    "mark.batch_count",
+    "mark.from_seq",
+    "mark.to_seq"
+  };
+
   private final Kind kind;
   private final long atEpochMs;
   private final long monotonicMs;
@@ -183,12 +199,12 @@ public final class Mark {
     while (in.hasMore()) {
       int tag = in.tag();
       int field = ProtoReader.field(tag);
-      if (field < 1 || field > 12) {
+      if (field >= NAMES.length) {
         in.skip(tag);
         continue;
       }
       boolean isText = field == 4 || field == 5 || field == 7 || field == 8;
-      in.expect(tag, isText ? ProtoReader.BYTES : ProtoReader.VARINT, "mark field " + field);
+      in.expect(tag, isText ? ProtoReader.BYTES : ProtoReader.VARINT, NAMES[field]);
       builder.read(field, in);
     }
     return builder.build();
@@ -223,7 +239,7 @@ public final class Mark {
     void read(int field, ProtoReader in) {
       switch (field) {
         case 1:
-          kindNumber = in.uint("mark.kind", Integer.MAX_VALUE);
+          kindNumber = in.uint(NAMES[field], Integer.MAX_VALUE);
           break;
         case 2:
           atEpochMs = in.zigzag64();
@@ -232,31 +248,31 @@ public final class Mark {
           monotonicMs = in.zigzag64();
           break;
         case 4:
-          sport = in.text("mark.sport");
+          sport = in.text(NAMES[field]);
           break;
         case 5:
-          timeZone = in.text("mark.time_zone");
+          timeZone = in.text(NAMES[field]);
           break;
         case 6:
           utcOffsetS = in.zigzag32();
           break;
         case 7:
-          deviceName = in.text("mark.device_name");
+          deviceName = in.text(NAMES[field]);
           break;
         case 8:
-          appVersion = in.text("mark.app_version");
+          appVersion = in.text(NAMES[field]);
           break;
         case 9:
-          consentVersion = in.uint("mark.consent_version", Integer.MAX_VALUE);
+          consentVersion = in.uint(NAMES[field], Integer.MAX_VALUE);
           break;
         case 10:
-          batchCount = in.uint("mark.batch_count", WireLimits.MAX_SEQ + 1);
+          batchCount = in.uint(NAMES[field], WireLimits.MAX_SEQ + 1);
           break;
         case 11:
-          fromSeq = in.uint("mark.from_seq", WireLimits.MAX_SEQ);
+          fromSeq = in.uint(NAMES[field], WireLimits.MAX_SEQ);
           break;
         default:
-          toSeq = in.uint("mark.to_seq", WireLimits.MAX_SEQ);
+          toSeq = in.uint(NAMES[field], WireLimits.MAX_SEQ);
       }
     }
 

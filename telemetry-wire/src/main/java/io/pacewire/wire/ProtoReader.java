@@ -15,6 +15,9 @@ final class ProtoReader {
   static final int BYTES = 2;
   static final int FIXED_32 = 5;
 
+  /** A name made for each field would cost more than the field. */
+  private static final String UNKNOWN = "an unknown field";
+
   private final byte[] bytes;
   private int position;
   private int limit;
@@ -68,8 +71,13 @@ final class ProtoReader {
   }
 
   long varint64() {
+    return varint64From(0);
+  }
+
+  /** What is left of a number whose lowest bits are read already. */
+  private long varint64From(int firstShift) {
     long value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
+    for (int shift = firstShift; shift < 64; shift += 7) {
       if (position >= limit) {
         throw new MalformedBatchException("number cut off at byte " + position);
       }
@@ -91,6 +99,61 @@ final class ProtoReader {
   int zigzag32() {
     int value = (int) varint64();
     return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** How many numbers are left up to the limit, the last of them whole. */
+  int packedCount(String field) {
+    if (position < limit && bytes[limit - 1] < 0) {
+      throw new MalformedBatchException(field + " cut off at byte " + limit);
+    }
+    int count = 0;
+    for (int i = position; i < limit; i++) {
+      count += (~bytes[i] & 0x80) >>> 7;
+    }
+    return count;
+  }
+
+  /**
+   * Reads {@code count} zigzag numbers as {@link #packedCount} told, each the change against the
+   * one before. Nearly all of them have one byte or two, so those are not looped over.
+   */
+  void packedSums32(int[] into, int from, int count, int before) {
+    int sum = before;
+    int at = position;
+    for (int i = from; i < from + count; i++) {
+      int value = bytes[at++];
+      if (value < 0) {
+        int second = bytes[at++];
+        value = (value & 0x7F) | (second & 0x7F) << 7;
+        if (second < 0) {
+          position = at;
+          value |= (int) varint64From(14);
+          at = position;
+        }
+      }
+      sum += (value >>> 1) ^ -(value & 1);
+      into[i] = sum;
+    }
+    position = at;
+  }
+
+  /** Reads {@code count} zigzag numbers as {@link #packedCount} told. */
+  void packed64(long[] into, int from, int count) {
+    int at = position;
+    for (int i = from; i < from + count; i++) {
+      long value = bytes[at++];
+      if (value < 0) {
+        int second = bytes[at++];
+        value = (value & 0x7F) | (second & 0x7F) << 7;
+        if (second < 0) {
+          position = at;
+          value |= varint64From(14);
+          at = position;
+        }
+      }
+      into[i] = (value >>> 1) ^ -(value & 1);
+    }
+    position = at;
   }
 
   long fixed64(String field) {
@@ -141,6 +204,9 @@ final class ProtoReader {
     if (length > WireLimits.MAX_TEXT_BYTES) {
       throw new MalformedBatchException(field + " has " + length + " bytes");
     }
+    if (length == 0) {
+      return "";
+    }
     try {
       String text = StandardCharsets.UTF_8
           .newDecoder()
@@ -162,14 +228,14 @@ final class ProtoReader {
         long unused = varint64();
         break;
       case FIXED_64:
-        need(8, "field " + field(tag));
+        need(8, UNKNOWN);
         position += 8;
         break;
       case BYTES:
-        advance(length("field " + field(tag)));
+        advance(length(UNKNOWN));
         break;
       case FIXED_32:
-        need(4, "field " + field(tag));
+        need(4, UNKNOWN);
         position += 4;
         break;
       default:

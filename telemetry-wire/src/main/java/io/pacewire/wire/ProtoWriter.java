@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Writes protobuf's wire format, the shortest way and always the same, into a growing array. */
 final class ProtoWriter {
   private static final int MAX_LENGTH_BYTES = 5;
+  private static final int MAX_BYTES_32 = 5;
 
   private byte[] bytes;
   private int position;
@@ -99,8 +100,29 @@ final class ProtoWriter {
     bytes[position++] = (byte) value;
   }
 
-  void zigzag32(int value) {
-    varint64(((value << 1) ^ (value >> 31)) & 0xFFFF_FFFFL);
+  /** The first value and then each change against the one before. */
+  void packedDeltas32(int[] values, int count) {
+    ensure(MAX_BYTES_32 * count);
+    int at = position;
+    int before = 0;
+    for (int i = 0; i < count; i++) {
+      int delta = values[i] - before;
+      before = values[i];
+      int value = (delta << 1) ^ (delta >> 31);
+      while ((value & ~0x7F) != 0) {
+        bytes[at++] = (byte) (value | 0x80);
+        value >>>= 7;
+      }
+      bytes[at++] = (byte) value;
+    }
+    position = at;
+  }
+
+  /** Each change against the value before, so one number less than there are values. */
+  void packedDeltas64(long[] values, int count) {
+    for (int i = 1; i < count; i++) {
+      zigzag64(values[i] - values[i - 1]);
+    }
   }
 
   void zigzag64(long value) {
