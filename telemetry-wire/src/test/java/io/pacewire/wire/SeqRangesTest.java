@@ -1,6 +1,7 @@
 package io.pacewire.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.BitSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class SeqRangesTest {
   @Property(tries = 500)
@@ -29,5 +31,29 @@ class SeqRangesTest {
     for (int i = 1; i < ranges.count(); i++) {
       assertThat(ranges.from(i)).isGreaterThan(ranges.to(i - 1) + 1);
     }
+  }
+
+  @Property(tries = 200)
+  void whatIsSent_isTheLowestRanges(
+      @ForAll @Size(max = 150) List<@IntRange(max = WireLimits.MAX_SEQ) Integer> seqs) {
+    LedgerEntry entry = new LedgerEntry(Batches.SESSION, 0);
+    seqs.forEach(seq -> entry.stored().add(seq, seq));
+    SeqRanges got = LedgerEntry.parse(entry.encode()).stored();
+    assertThat(got.count()).isEqualTo(Math.min(entry.stored().count(), WireLimits.MAX_RANGES));
+    for (int i = 0; i < got.count(); i++) {
+      assertThat(got.from(i)).isEqualTo(entry.stored().from(i));
+      assertThat(got.to(i)).isEqualTo(entry.stored().to(i));
+    }
+  }
+
+  @Test
+  void rangesThatAreNone_areRefused() {
+    SeqRanges ranges = new SeqRanges();
+    assertThatIllegalArgumentException().isThrownBy(() -> ranges.add(-1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> ranges.add(2, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> ranges.add(0, WireLimits.MAX_SEQ + 1));
+    ranges.add(0, WireLimits.MAX_SEQ);
+    assertThat(ranges.firstMissing()).isEqualTo(WireLimits.MAX_SEQ + 1);
+    assertThat(ranges.toString()).isEqualTo("[0..1048575]");
   }
 }
