@@ -111,11 +111,11 @@ final class Column {
         series[i].requireOptional(count, fields[i]);
       }
     }
-    if (count == 0) {
-      return;
-    }
     if (clockFrom < 0) {
-      throw new MalformedBatchException(name + " has no clock");
+      if (count > 0) {
+        throw new MalformedBatchException(name + " has no clock");
+      }
+      return;
     }
     clock.read(new ProtoReader(in.bytes(), clockFrom, clockLength), batchFirstMs, count);
     clock.requireWithin(batchFirstMs, batchLastMs);

@@ -90,7 +90,7 @@ final class ColumnClock {
     }
   }
 
-  /** Reads a clock of {@code count} samples, which the column's values say. */
+  /** Reads a clock of {@code count} samples, which the column's values say; it may be none. */
   void read(ProtoReader in, long batchFirstMs, int count) {
     size = 0;
     reserve(count);
@@ -118,6 +118,9 @@ final class ColumnClock {
         default:
           in.skip(tag);
       }
+    }
+    if (count == 0) {
+      return;
     }
     if (walls != count) {
       throw new MalformedBatchException(
@@ -163,7 +166,7 @@ final class ColumnClock {
   }
 
   private static void requireRoom(int values, int room, String field) {
-    if (values > room) {
+    if (values > Math.max(0, room)) {
       throw new MalformedBatchException(field + " has more values than its column samples");
     }
   }

@@ -174,6 +174,33 @@ class WireBoundsTest {
   }
 
   @Test
+  void aRunOfNumbersThatEndsWithinOne_isRefused() {
+    ProtoWriter body = new ProtoWriter(64);
+    int column = body.begin(7);
+    body.raw(1, new byte[0], 0, 0);
+    body.raw(2, new byte[] {2, (byte) 0x80}, 0, 2);
+    body.end(column);
+    byte[] bytes = ProtocClasses.sealed(Batches.gps(1, 1), ByteString.copyFrom(body.toBytes()))
+        .toByteArray();
+    assertThatThrownBy(() -> BatchCodec.decode(bytes))
+        .hasMessageStartingWith("powers.value cut off");
+  }
+
+  @Test
+  void aColumnWithoutSamples_isNone_whateverItsClockSays() {
+    SampleBatch batch = Batches.gps(2, 1);
+    io.pacewire.wire.proto.SampleBody.Builder body = ProtocClasses.body(batch).toBuilder();
+    body.getPowersBuilder().getClockBuilder().setFirstMonotonicMs(7);
+    byte[] bytes = ProtocClasses.sealed(batch, body.build().toByteString()).toByteArray();
+    assertThat(BatchText.of(BatchCodec.decode(bytes))).isEqualTo(BatchText.of(batch));
+
+    body.getPowersBuilder().getClockBuilder().addWallDeltaMs(1);
+    byte[] more = ProtocClasses.sealed(batch, body.build().toByteString()).toByteArray();
+    assertThatThrownBy(() -> BatchCodec.decode(more))
+        .hasMessage("powers.wall_delta_ms has more values than its column samples");
+  }
+
+  @Test
   void aRangeOutsideTheArray_isTheCallersMistake() {
     byte[] bytes = BatchCodec.encode(Batches.gps(1, 1));
     assertThatIllegalArgumentException()
