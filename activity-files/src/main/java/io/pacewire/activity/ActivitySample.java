@@ -3,10 +3,14 @@ package io.pacewire.activity;
 /**
  * What was measured at one moment. NaN and -1 stand for "not measured".
  *
- * @param heartRateBpm -1 where there is none, likewise {@code cadencePerMin} and {@code powerW}
- * @param cadencePerMin revolutions, or steps of both feet, a minute
- * @param speedMps of a wheel or foot sensor, or of the device
- * @param deviceDistanceM the device's own distance: for comparison, never an input
+ * @param latitudeDeg with the longitude or not at all
+ * @param accuracyM of the position, where the file states it in metres
+ * @param heartRateBpm -1 where there is none (devices write 0 for a lost strap)
+ * @param cadencePerMin whole cycles a minute, as all three formats count them: turns of the crank,
+ *     or <em>strides</em> on foot, which are two steps each
+ * @param powerW -1 where there is none
+ * @param speedMps of a wheel or foot sensor, or of the device where it has none
+ * @param deviceDistanceM the device's own distance so far: for comparison, never an input
  */
 public record ActivitySample(
     long atEpochMs,
@@ -21,7 +25,20 @@ public record ActivitySample(
     double temperatureC,
     double deviceDistanceM) {
 
+  public ActivitySample {
+    if (Double.isNaN(latitudeDeg) != Double.isNaN(longitudeDeg)) {
+      throw new IllegalArgumentException(
+          "half a position: latitudeDeg " + latitudeDeg + ", longitudeDeg " + longitudeDeg);
+    }
+    if (latitudeDeg < -90 || latitudeDeg > 90) {
+      throw new IllegalArgumentException("latitudeDeg out of range: " + latitudeDeg);
+    }
+    if (longitudeDeg < -180 || longitudeDeg > 180) {
+      throw new IllegalArgumentException("longitudeDeg out of range: " + longitudeDeg);
+    }
+  }
+
   public boolean hasPosition() {
-    return !Double.isNaN(latitudeDeg) && !Double.isNaN(longitudeDeg);
+    return !Double.isNaN(latitudeDeg);
   }
 }

@@ -1,186 +1,175 @@
 package io.pacewire.activity;
 
-import java.io.EOFException;
+import io.pacewire.activity.ActivityWarning.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Garmin's FIT, from the public description of the protocol: normal and compressed headers,
- * developer fields by size, chained files, both byte orders. A file that breaks off gives what came
- * before and a warning.
+ * The records of a FIT file (FIT protocol, "FIT File Structure"): both kinds of header, both byte
+ * orders, redefinition, chained files. Once samples have come, a fault ends the file with a warning,
+ * for batteries die and cards fail; before that it is an exception.
  */
 final class FitReader {
-  private static final long EPOCH_S = 631_065_600L; // 1989-12-31T00:00:00Z
-  private static final double SEMICIRCLE_DEG = 180.0 / 2_147_483_648.0;
+  private static final int MIN_HEADER = 12;
   private static final int TIMESTAMP = 253;
-  private static final int FILE_ID = 0;
-  private static final int SESSION = 18;
-  private static final int LAP = 19;
-  private static final int RECORD = 20;
-  private static final int EVENT = 21;
+  private static final int FIELD_DESCRIPTION = 206;
+  private static final int MAX_MAJOR_VERSION = 2;
 
   private final FitInput in;
-  private final ActivitySink sink;
+  private final Delivery delivery;
+  private final FitActivity activity;
   private final @Nullable FitDefinition[] definitions = new FitDefinition[16];
-  private long lastTimestamp;
-  private long lastSampleS = Long.MIN_VALUE;
-  private long stoppedAtS = Long.MIN_VALUE;
-  private boolean anything;
+  private final byte[][] contents = new byte[16][0];
+  private final FitDeveloperFields developerFields = new FitDeveloperFields();
+  private int files;
+  private boolean hasSamples;
 
-  FitReader(InputStream in, ActivitySink sink) {
+  FitReader(InputStream in, Delivery delivery) {
     this.in = new FitInput(in);
-    this.sink = sink;
+    this.delivery = delivery;
+    this.activity = new FitActivity(delivery);
   }
 
   void read() throws IOException {
-    try {
+    boolean goesOn = true;
+    while (goesOn) {
+      in.resetChecksum();
       int header = in.next();
-      while (header >= 0) {
-        file(header);
-        header = in.next(); // a chained file follows
+      goesOn = header >= 0 && chained(header);
+    }
+    if (!activity.wasFound()) {
+      throw new MalformedActivityException(
+          "byte " + in.position() + ": FIT without an activity, " + activity.otherTypes());
+    }
+    delivery.end();
+  }
+
+  /** Whether another file may follow. */
+  private boolean chained(int headerLength) throws IOException {
+    try {
+      long from = in.position() - 1;
+      long length = header(headerLength);
+      if (length < 0) {
+        delivery.warn(Kind.TRAILING_BYTES, from, "something else follows");
+        return false;
       }
-    } catch (EOFException e) {
-      if (!anything) {
-        throw new MalformedActivityException("FIT breaks off at byte " + in.position(), e);
-      }
-      sink.warning("FIT breaks off at byte " + in.position());
+      files++;
+      Arrays.fill(definitions, null);
+      developerFields.clear();
+      activity.beginFile();
+      return records(length);
+    } catch (FitInput.Ended e) {
+      broken(Kind.BROKEN_OFF, "the file ends early");
+      return false;
     }
   }
 
-  private void file(int headerLength) throws IOException {
-    if (headerLength < 12) {
-      if (anything) {
-        throw new EOFException(); // padding behind the last file
-      }
-      throw new MalformedActivityException("FIT header of " + headerLength + " bytes");
+  /** The length of what follows; -1 where a chained file ought to begin and none does. */
+  private long header(int headerLength) throws IOException {
+    if (headerLength < MIN_HEADER) {
+      return refused("header of " + headerLength + " bytes");
     }
-    byte[] header = in.bytes(headerLength - 1);
-    if (header[7] != '.' || header[8] != 'F' || header[9] != 'I' || header[10] != 'T') {
-      if (anything) {
-        throw new EOFException();
-      }
-      throw new MalformedActivityException("FIT header without .FIT at byte " + in.position());
+    int version = in.u8() >>> 4;
+    in.skip(2);
+    long length = in.u32();
+    if (in.u32() != 0x5449_462E) {
+      return refused("header without .FIT");
     }
-    long length = (header[3] & 0xFFL)
-        | (header[4] & 0xFFL) << 8
-        | (header[5] & 0xFFL) << 16
-        | (header[6] & 0xFFL) << 24;
-    long end = in.position() + length;
-    java.util.Arrays.fill(definitions, null);
+    if (version > MAX_MAJOR_VERSION) {
+      delivery.warn(Kind.DAMAGED, in.position(), "protocol version " + version);
+    }
+    int rest = headerLength - MIN_HEADER;
+    if (rest >= 2) {
+      int computed = in.checksum();
+      int stated = in.u16();
+      if (stated != 0 && stated != computed) {
+        delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "of the header");
+      }
+      rest -= 2;
+    }
+    in.skip(rest);
+    return length;
+  }
+
+  private long refused(String fault) {
+    if (files == 0) {
+      throw new MalformedActivityException("byte " + in.position() + ": FIT " + fault);
+    }
+    return -1;
+  }
+
+  private boolean records(long length) throws IOException {
+    if (length == 0) {
+      // A device that crashed did not come to write the length: read on to the end.
+      delivery.warn(Kind.LENGTH_WRONG, in.position(), "a length of 0");
+    }
+    long end = length == 0 ? Long.MAX_VALUE : in.position() + length;
     while (in.position() < end) {
-      record(in.u8());
+      if (!record(in.u8())) {
+        return false;
+      }
     }
-    long unused = in.little(2); // checksum: wrong in files that devices themselves wrote
+    if (in.position() > end) {
+      broken(Kind.LENGTH_WRONG, "the last record crosses the end");
+      return false;
+    }
+    int computed = in.checksum();
+    if (in.u16() != computed) {
+      delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "of the file");
+    }
+    return true;
   }
 
-  private void record(int header) throws IOException {
+  /** False where the records cannot be told apart any further. */
+  private boolean record(int header) throws IOException {
     if ((header & 0x80) != 0) {
-      long offset = header & 0x1F;
-      long stamp = (lastTimestamp & ~0x1FL) + offset;
-      lastTimestamp = offset >= (lastTimestamp & 0x1F) ? stamp : stamp + 0x20;
-      data(header >> 5 & 0x3);
-    } else if ((header & 0x40) != 0) {
-      definitions[header & 0xF] = FitDefinition.read(in, (header & 0x20) != 0);
-    } else {
-      data(header & 0xF);
+      return message((header >>> 5) & 0x3, header & 0x1F);
     }
+    if ((header & 0x40) != 0) {
+      int local = header & 0xF;
+      FitDefinition definition = FitDefinition.read(in, (header & 0x20) != 0);
+      definitions[local] = definition;
+      if (contents[local].length < definition.length) {
+        contents[local] = new byte[definition.length];
+      }
+      return true;
+    }
+    return message(header & 0xF, -1);
   }
 
-  private void data(int local) throws IOException {
+  /**
+   * @param offset the five bits of a compressed header, -1 for a normal one
+   */
+  private boolean message(int local, int offset) throws IOException {
     FitDefinition definition = definitions[local];
     if (definition == null) {
-      if (anything) {
-        sink.warning("data without a definition at byte " + in.position());
-        throw new EOFException();
-      }
-      throw new MalformedActivityException("data without a definition at byte " + in.position());
+      broken(Kind.DAMAGED, "a message that nothing defines");
+      return false;
     }
-    FitMessage message = new FitMessage(definition, in.bytes(definition.length));
-    long stamp = message.value(TIMESTAMP);
-    if (stamp != FitMessage.ABSENT) {
-      lastTimestamp = stamp;
+    long at = in.position() - 1;
+    byte[] content = contents[local];
+    in.read(content, definition.length);
+    FitMessage message = new FitMessage(definition, developerFields, content);
+    if (offset >= 0) {
+      activity.tick(offset);
+    } else {
+      activity.time(message.number(TIMESTAMP));
     }
-    anything = true;
-    switch (message.global()) {
-      case FILE_ID -> fileId(message);
-      case SESSION -> session(message);
-      case LAP -> lap();
-      case RECORD -> sample(message);
-      case EVENT -> event(message);
-      default -> {}
+    if (message.global() == FIELD_DESCRIPTION) {
+      developerFields.add(message);
+    } else {
+      activity.take(message, at);
+      hasSamples |= delivery.hasSamples();
     }
+    return true;
   }
 
-  private void fileId(FitMessage message) {
-    String product = message.text(8);
-    if (!product.isBlank()) {
-      sink.device(XmlText.shortened(product));
+  private void broken(Kind kind, String fault) {
+    if (!hasSamples) {
+      throw new MalformedActivityException("byte " + in.position() + ": FIT, " + fault);
     }
-  }
-
-  private void session(FitMessage message) {
-    sink.sport(Sports.ofFit((int) message.value(5), (int) message.value(6)));
-    sink.deviceTotals(
-        scaled(message.value(9), 100, 0),
-        scaled(message.value(8), 1_000, 0),
-        scaled(message.value(22), 1, 0));
-  }
-
-  private void lap() {
-    if (lastSampleS != Long.MIN_VALUE) {
-      sink.lap(epochMs(lastSampleS));
-    }
-  }
-
-  /** The timer, by the event's own time: a record in between may be from before the start. */
-  private void event(FitMessage message) {
-    if (message.value(0) != 0) {
-      return; // not the timer's
-    }
-    switch ((int) message.value(1)) {
-      case 0 -> {
-        if (stoppedAtS != Long.MIN_VALUE) {
-          sink.pause(epochMs(stoppedAtS));
-          sink.resume(epochMs(lastTimestamp));
-          stoppedAtS = Long.MIN_VALUE;
-        }
-      }
-      case 1, 4, 8, 9 -> stoppedAtS = stoppedAtS == Long.MIN_VALUE ? lastTimestamp : stoppedAtS;
-      default -> {}
-    }
-  }
-
-  private void sample(FitMessage message) {
-    SampleBuilder sample = new SampleBuilder();
-    sample.atEpochMs = epochMs(lastTimestamp);
-    lastSampleS = lastTimestamp;
-    long latitude = message.value(0);
-    long longitude = message.value(1);
-    if (latitude != FitMessage.ABSENT && longitude != FitMessage.ABSENT) {
-      sample.latitudeDeg = latitude * SEMICIRCLE_DEG;
-      sample.longitudeDeg = longitude * SEMICIRCLE_DEG;
-    }
-    sample.altitudeM = scaled(message.value(78, 2), 5, 500);
-    sample.accuracyM = scaled(message.value(31), 1, 0);
-    sample.heartRateBpm = count(message.value(3));
-    sample.cadencePerMin = count(message.value(4));
-    sample.powerW = count(message.value(7));
-    sample.speedMps = scaled(message.value(73, 6), 1_000, 0);
-    sample.temperatureC = scaled(message.value(13), 1, 0);
-    sample.deviceDistanceM = scaled(message.value(5), 100, 0);
-    sink.sample(sample.build());
-  }
-
-  private static long epochMs(long fitSeconds) {
-    return (fitSeconds + EPOCH_S) * 1_000;
-  }
-
-  private static double scaled(long value, double scale, double offset) {
-    return value == FitMessage.ABSENT ? Double.NaN : value / scale - offset;
-  }
-
-  private static int count(long value) {
-    return value == FitMessage.ABSENT || value > 65_535 ? -1 : (int) value;
+    delivery.warn(kind, in.position(), fault);
   }
 }

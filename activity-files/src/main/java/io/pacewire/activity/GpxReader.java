@@ -1,108 +1,154 @@
 package io.pacewire.activity;
 
-import java.io.InputStream;
-import java.util.Locale;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
+import io.pacewire.activity.ActivityWarning.Kind;
+import java.io.IOException;
 
-/** GPX 1.0 and 1.1, with the usual extensions for heart rate, cadence, power and temperature. */
+/**
+ * GPX 1.0 and 1.1, with what writers add for heart rate, cadence, power, temperature, by whatever
+ * namespace. All tracks of a file are one activity. Between two segments the timer stood still.
+ */
 final class GpxReader {
-  private final ActivitySink sink;
-  private final StringBuilder text = new StringBuilder();
-  private @Nullable SampleBuilder point;
-  private boolean inTrack;
-  private long lastAtMs = Long.MIN_VALUE;
+  private final XmlCursor xml;
+  private final Delivery delivery;
+  private final SampleBuilder point = new SampleBuilder();
+  private boolean inPoint;
   private boolean segmentEnded;
-  private boolean undated;
+  private boolean hasTrack;
+  private String nativeSport = "";
+  private long legStartMs;
+  private boolean legHasSamples;
 
-  private GpxReader(ActivitySink sink) {
-    this.sink = sink;
+  GpxReader(XmlCursor xml, Delivery delivery) {
+    this.xml = xml;
+    this.delivery = delivery;
   }
 
-  static void read(InputStream in, ActivitySink sink) {
-    try {
-      new GpxReader(sink).read(XmlText.open(in));
-    } catch (XMLStreamException e) {
-      throw XmlText.malformed(e);
-    }
-  }
-
-  private void read(XMLStreamReader xml) throws XMLStreamException {
-    while (xml.hasNext()) {
-      switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> start(xml);
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> XmlText.append(text, xml);
-        case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName().toLowerCase(Locale.ROOT));
-        default -> {}
-      }
-    }
-    if (undated) {
-      sink.warning("points without a time were left out");
-    }
-  }
-
-  private void start(XMLStreamReader xml) {
-    text.setLength(0);
-    switch (xml.getLocalName()) {
-      case "gpx" -> device(xml.getAttributeValue(null, "creator"));
-      case "trk" -> inTrack = true;
-      case "trkpt" -> {
-        SampleBuilder begun = new SampleBuilder();
-        begun.latitudeDeg = attribute(xml, "lat");
-        begun.longitudeDeg = attribute(xml, "lon");
-        point = begun;
-      }
-      default -> {}
-    }
-  }
-
-  private void device(@Nullable String creator) {
+  /** From the root element, which the cursor stands at. */
+  void read() throws IOException {
+    delivery.begin(ActivityFormat.GPX);
+    String creator = xml.attribute("creator");
     if (creator != null) {
-      sink.device(XmlText.shortened(creator));
+      delivery.device(creator);
     }
+    while (xml.next()) {
+      if (xml.isStart()) {
+        start();
+      } else if (inPoint) {
+        part();
+      } else {
+        end();
+      }
+    }
+    if (!hasTrack) {
+      throw new MalformedActivityException("line " + xml.line() + ": GPX without a track");
+    }
+    leg();
+    delivery.end();
   }
 
-  private void end(String name) {
-    SampleBuilder open = point;
-    if (open == null) {
-      if (name.equals("type") && inTrack) {
-        sink.sport(Sports.of(text.toString()));
-      } else if (name.equals("trkseg") || name.equals("trk")) {
-        segmentEnded = true; // the timer stood still until the next segment begins
+  private void start() {
+    switch (xml.name()) {
+      case "trk" -> hasTrack = true;
+      case "trkpt" -> {
+        inPoint = true;
+        point.clear();
+        point.latitudeDeg = attribute("lat");
+        point.longitudeDeg = attribute("lon");
       }
-      return;
-    }
-    switch (name) {
-      case "ele" -> open.altitudeM = XmlText.number(text.toString());
-      case "time" -> open.atEpochMs = XmlText.time(text.toString());
-      case "hr", "heartrate" -> open.heartRateBpm = XmlText.count(text.toString());
-      case "cad", "cadence" -> open.cadencePerMin = XmlText.count(text.toString());
-      case "power", "powerinwatts", "watts" -> open.powerW = XmlText.count(text.toString());
-      case "atemp", "temp" -> open.temperatureC = XmlText.number(text.toString());
-      case "trkpt" -> finish(open);
       default -> {}
     }
   }
 
-  private void finish(SampleBuilder done) {
-    point = null;
-    if (!done.hasTime()) {
-      undated = true;
-      return;
+  private void end() {
+    switch (xml.name()) {
+      case "type" -> {
+        if (xml.parent().equals("trk")) {
+          sport(xml.text());
+        }
+      }
+      case "trkseg" -> segmentEnded = true;
+      default -> {}
     }
-    if (segmentEnded && lastAtMs != Long.MIN_VALUE) {
-      sink.pause(lastAtMs);
-      sink.resume(done.atEpochMs);
-    }
-    segmentEnded = false;
-    lastAtMs = done.atEpochMs;
-    sink.sample(done.build());
   }
 
-  private static double attribute(XMLStreamReader xml, String name) {
-    String value = xml.getAttributeValue(null, name);
-    return value == null ? Double.NaN : XmlText.number(value);
+  /** Another sport than so far begins another leg. */
+  private void sport(String text) {
+    String named = Texts.shortened(text).toLowerCase(java.util.Locale.ROOT);
+    if (!named.equals(nativeSport)) {
+      leg();
+      nativeSport = named;
+    }
+    delivery.sport(Sports.of(named));
+  }
+
+  private void leg() {
+    if (legHasSamples) {
+      delivery.leg(new ActivityLeg(
+          legStartMs, delivery.lastAtMs(), Sports.of(nativeSport), nativeSport, DeviceTotals.NONE));
+    }
+    legHasSamples = false;
+  }
+
+  private void part() {
+    switch (xml.name()) {
+      case "trkpt" -> finish();
+      case "ele" -> point.altitudeM = number();
+      case "time" -> time();
+      case "hr", "heartrate" -> point.heartRateBpm = number();
+      case "cad", "cadence", "runcadence" -> point.cadencePerMin = number();
+      case "power", "powerinwatts", "watts" -> point.powerW = number();
+      case "atemp", "temp", "temperature" -> point.temperatureC = number();
+      case "speed" -> point.speedMps = number();
+      case "distance" -> point.deviceDistanceM = number();
+      case "accuracy", "hacc" -> point.accuracyM = number();
+      default -> {}
+    }
+  }
+
+  private void time() {
+    if (!xml.parent().equals("trkpt")) {
+      return;
+    }
+    if (xml.readTime()) {
+      point.atEpochMs = xml.time().epochMs();
+      if (xml.time().isZoned()) {
+        delivery.utcOffset(xml.time().offsetS());
+      }
+    } else {
+      delivery.warn(Kind.UNREADABLE_VALUE, xml.line(), "time " + Texts.shortened(xml.text()));
+    }
+  }
+
+  private void finish() {
+    inPoint = false;
+    if (point.isDated()) {
+      if (segmentEnded && delivery.hasSamples() && point.atEpochMs > delivery.lastAtMs()) {
+        delivery.timerStopped(delivery.lastAtMs());
+        delivery.timerStarted(point.atEpochMs);
+      }
+      segmentEnded = false;
+      if (!legHasSamples) {
+        legStartMs = point.atEpochMs;
+        legHasSamples = true;
+      }
+    }
+    delivery.sample(point, xml.line());
+  }
+
+  private double attribute(String name) {
+    String text = xml.attribute(name);
+    return text == null ? Double.NaN : checked(text.strip());
+  }
+
+  private double number() {
+    return checked(xml.text());
+  }
+
+  private double checked(String text) {
+    double value = Texts.number(text);
+    if (Double.isNaN(value) && !text.isEmpty() && !text.equalsIgnoreCase("NaN")) {
+      delivery.warn(Kind.UNREADABLE_VALUE, xml.line(), xml.name() + " " + Texts.shortened(text));
+    }
+    return value;
   }
 }

@@ -1,6 +1,9 @@
 package io.pacewire.activity;
 
-/** A file that is not what it says it is; the message names the place and the fault. */
+/**
+ * A file that is not what it says it is; the message names the place and the fault. What was read
+ * before has already been given to the sink.
+ */
 public final class MalformedActivityException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,36 +1,72 @@
 package io.pacewire.activity;
 
-/** Gathers the parts of a sample as a file brings them. */
+/** Gathers the parts of a sample as a file brings them; used again for the next one. */
 final class SampleBuilder {
-  long atEpochMs = Long.MIN_VALUE;
-  double latitudeDeg = Double.NaN;
-  double longitudeDeg = Double.NaN;
-  double altitudeM = Double.NaN;
-  double accuracyM = Double.NaN;
-  int heartRateBpm = -1;
-  int cadencePerMin = -1;
-  int powerW = -1;
-  double speedMps = Double.NaN;
-  double temperatureC = Double.NaN;
-  double deviceDistanceM = Double.NaN;
+  static final long UNDATED = Long.MIN_VALUE;
+  private static final double MAX_COUNT = 65_535;
 
-  boolean hasTime() {
-    return atEpochMs != Long.MIN_VALUE;
+  long atEpochMs;
+  double latitudeDeg;
+  double longitudeDeg;
+  double altitudeM;
+  double accuracyM;
+  double heartRateBpm;
+  double cadencePerMin;
+  double powerW;
+  double speedMps;
+  double temperatureC;
+  double deviceDistanceM;
+
+  SampleBuilder() {
+    clear();
+  }
+
+  void clear() {
+    atEpochMs = UNDATED;
+    latitudeDeg = Double.NaN;
+    longitudeDeg = Double.NaN;
+    altitudeM = Double.NaN;
+    accuracyM = Double.NaN;
+    heartRateBpm = Double.NaN;
+    cadencePerMin = Double.NaN;
+    powerW = Double.NaN;
+    speedMps = Double.NaN;
+    temperatureC = Double.NaN;
+    deviceDistanceM = Double.NaN;
+  }
+
+  boolean isDated() {
+    return atEpochMs != UNDATED;
+  }
+
+  /** Half a position, or one that is not on the globe; a position that is not there is neither. */
+  boolean isMisplaced() {
+    boolean none = Double.isNaN(latitudeDeg) && Double.isNaN(longitudeDeg);
+    return !none && !isPlaced();
+  }
+
+  private boolean isPlaced() {
+    return Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
   }
 
   ActivitySample build() {
-    boolean onTheGlobe = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
+    boolean placed = isPlaced();
+    int heartRate = count(heartRateBpm);
     return new ActivitySample(
         atEpochMs,
-        onTheGlobe ? latitudeDeg : Double.NaN,
-        onTheGlobe ? longitudeDeg : Double.NaN,
+        placed ? latitudeDeg : Double.NaN,
+        placed ? longitudeDeg : Double.NaN,
         altitudeM,
         accuracyM,
-        heartRateBpm,
-        cadencePerMin,
-        powerW,
+        heartRate == 0 ? -1 : heartRate,
+        count(cadencePerMin),
+        count(powerW),
         speedMps,
         temperatureC,
         deviceDistanceM);
+  }
+
+  private static int count(double value) {
+    return value >= 0 && value <= MAX_COUNT ? (int) Math.round(value) : -1;
   }
 }

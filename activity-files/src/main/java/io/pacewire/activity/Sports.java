@@ -4,44 +4,177 @@ import java.util.Locale;
 
 /** The many words for a sport, as the wire's few. */
 final class Sports {
+  /** By number (FIT profile, type {@code sport}). */
+  private static final String[] FIT_SPORTS = {
+    "generic",
+    "running",
+    "cycling",
+    "transition",
+    "fitness_equipment",
+    "swimming",
+    "basketball",
+    "soccer",
+    "tennis",
+    "american_football",
+    "training",
+    "walking",
+    "cross_country_skiing",
+    "alpine_skiing",
+    "snowboarding",
+    "rowing",
+    "mountaineering",
+    "hiking",
+    "multisport",
+    "paddling",
+    "flying",
+    "e_biking",
+    "motorcycling",
+    "boating",
+    "driving",
+    "golf",
+    "hang_gliding",
+    "horseback_riding",
+    "hunting",
+    "fishing",
+    "inline_skating",
+    "rock_climbing",
+    "sailing",
+    "ice_skating",
+    "sky_diving",
+    "snowshoeing",
+    "snowmobiling",
+    "stand_up_paddleboarding",
+    "surfing"
+  };
+
+  /** By number (FIT profile, type {@code sub_sport}). */
+  private static final String[] FIT_SUB_SPORTS = {
+    "generic",
+    "treadmill",
+    "street",
+    "trail",
+    "track",
+    "spin",
+    "indoor_cycling",
+    "road",
+    "mountain",
+    "downhill",
+    "recumbent",
+    "cyclocross",
+    "hand_cycling",
+    "track_cycling",
+    "indoor_rowing",
+    "elliptical",
+    "stair_climbing",
+    "lap_swimming",
+    "open_water",
+    "flexibility_training",
+    "strength_training",
+    "warm_up",
+    "match",
+    "exercise",
+    "challenge",
+    "indoor_skiing",
+    "cardio_training",
+    "indoor_walking",
+    "e_bike_fitness",
+    "bmx",
+    "casual_walking",
+    "speed_walking"
+  };
+
+  private static final String[] FIT_TRIGGERS = {
+    "manual",
+    "time",
+    "distance",
+    "position_start",
+    "position_lap",
+    "position_waypoint",
+    "position_marked",
+    "session_end",
+    "fitness_equipment"
+  };
+
   private Sports() {}
 
   static String of(String text) {
     String word = text.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
-    if (word.contains("trail") && word.contains("run")) {
-      return "trail-run";
+    if (has(word, "treadmill", "indoor", "virtual", "elliptical", "spinning")) {
+      return "indoor";
     }
-    if (word.contains("run")) {
-      return "run";
+    if (has(word, "run", "jog")) {
+      return word.contains("trail") ? "trail-run" : "run";
     }
-    if (word.contains("mountain") && word.contains("bik")) {
+    if (has(word, "mountain bik", "mountain_bik", "mtb")) {
       return "mtb";
     }
-    if (word.contains("bik") || word.contains("cycl") || word.contains("ride")) {
-      return "ride";
+    if (has(word, "bik", "cycl", "ride", "riding")) {
+      return has(word, "motor", "horse") ? "other" : "ride";
     }
-    if (word.contains("hik")) {
+    if (has(word, "hik")) {
       return "hike";
     }
-    if (word.contains("walk")) {
+    if (has(word, "walk")) {
       return "walk";
     }
-    if (word.contains("swim")) {
+    if (has(word, "swim")) {
       return "swim";
     }
-    return word.contains("ski") ? "xc-ski" : "other";
+    if (has(word, "cross country ski", "cross-country ski", "nordic ski", "xc-ski", "skate ski")) {
+      return "xc-ski";
+    }
+    return ofNumber(word);
   }
 
-  /** FIT's numbers of type {@code sport} (FIT profile). */
+  /** Some exports write their own numbers into a GPX type. */
+  private static String ofNumber(String word) {
+    return switch (word) {
+      case "1" -> "ride";
+      case "4" -> "hike";
+      case "7" -> "xc-ski";
+      case "9" -> "run";
+      case "10" -> "walk";
+      case "16" -> "swim";
+      default -> "other";
+    };
+  }
+
   static String ofFit(int sport, int subSport) {
+    String sub = word(FIT_SUB_SPORTS, subSport);
+    if (sport == 4 || has(sub, "treadmill", "indoor", "spin", "elliptical") || subSport == 58) {
+      return "indoor";
+    }
     return switch (sport) {
       case 1 -> subSport == 3 ? "trail-run" : "run";
-      case 2 -> subSport == 8 ? "mtb" : "ride";
+      case 2, 21 -> subSport == 8 || subSport == 9 || subSport == 47 ? "mtb" : "ride";
       case 5 -> "swim";
       case 11 -> "walk";
       case 12 -> "xc-ski";
-      case 17 -> "hike";
+      case 16, 17, 35 -> "hike";
       default -> "other";
     };
+  }
+
+  /** As {@code running/trail}; the second part only where it is stated. */
+  static String fitName(int sport, int subSport) {
+    String sub = word(FIT_SUB_SPORTS, subSport);
+    return word(FIT_SPORTS, sport) + (sub.isEmpty() ? "" : "/" + sub);
+  }
+
+  static String fitTrigger(int trigger) {
+    return word(FIT_TRIGGERS, trigger);
+  }
+
+  private static String word(String[] words, int number) {
+    return number < 0 ? "" : number < words.length ? words[number] : Integer.toString(number);
+  }
+
+  private static boolean has(String word, String... parts) {
+    for (String part : parts) {
+      if (word.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

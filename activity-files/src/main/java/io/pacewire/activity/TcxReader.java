@@ -1,145 +1,170 @@
 package io.pacewire.activity;
 
-import java.io.InputStream;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
+import io.pacewire.activity.ActivityWarning.Kind;
+import java.io.IOException;
+import java.util.Locale;
 
-/** Training Center Database 2: laps of tracks of points; a new track within a lap is a pause. */
+/**
+ * Training Center Database 2: activities of laps of tracks of points. A new track within a lap means
+ * that the timer stood still in between. Courses and workouts are left out.
+ */
 final class TcxReader {
-  private final ActivitySink sink;
-  private final StringBuilder text = new StringBuilder();
-  private @Nullable SampleBuilder point;
-  private boolean inHeartRate;
+  private final XmlCursor xml;
+  private final Delivery delivery;
+  private final SampleBuilder point = new SampleBuilder();
+  private final TcxLaps laps;
+  private boolean inActivity;
+  private boolean inPoint;
   private boolean inTrack;
-  private boolean inCreator;
-  private int tracksOfLap;
+  private boolean inSeries;
+  private boolean hasActivity;
   private boolean trackEnded;
-  private long lastAtMs = Long.MIN_VALUE;
-  private double lapsM;
-  private double lapsS;
-  private boolean hasTotals;
 
-  private TcxReader(ActivitySink sink) {
-    this.sink = sink;
+  TcxReader(XmlCursor xml, Delivery delivery) {
+    this.xml = xml;
+    this.delivery = delivery;
+    this.laps = new TcxLaps(delivery);
   }
 
-  static void read(InputStream in, ActivitySink sink) {
-    try {
-      new TcxReader(sink).read(XmlText.open(in));
-    } catch (XMLStreamException e) {
-      throw XmlText.malformed(e);
+  /** From the root element, which the cursor stands at. */
+  void read() throws IOException {
+    while (xml.next()) {
+      if (xml.isStart()) {
+        start();
+      } else if (inPoint) {
+        part();
+      } else if (inActivity) {
+        end();
+      } else if (xml.name().equals("multisportsession")) {
+        inSeries = false;
+        delivery.end();
+      }
     }
+    if (!hasActivity) {
+      throw new MalformedActivityException("line " + xml.line() + ": TCX without an activity");
+    }
+    delivery.end();
   }
 
-  private void read(XMLStreamReader xml) throws XMLStreamException {
-    while (xml.hasNext()) {
-      switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> start(xml);
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> XmlText.append(text, xml);
-        case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
-        default -> {}
+  private void start() {
+    switch (xml.name()) {
+      case "multisportsession" -> inSeries = true;
+      case "activity" -> activity();
+      case "lap" -> {
+        trackEnded = false;
+        String startTime = inActivity ? xml.attribute("starttime") : null;
+        laps.begin(
+            startTime != null && xml.readTime(startTime) ? xml.time().epochMs() : TcxLaps.NEVER);
       }
-    }
-    if (hasTotals) {
-      sink.deviceTotals(lapsM, lapsS, Double.NaN);
-    }
-  }
-
-  private void start(XMLStreamReader xml) {
-    text.setLength(0);
-    switch (xml.getLocalName()) {
-      case "Activity" -> {
-        String sport = xml.getAttributeValue(null, "Sport");
-        if (sport != null) {
-          sink.sport(Sports.of(sport));
-        }
+      case "track" -> inTrack = true;
+      case "trackpoint" -> {
+        inPoint = inActivity;
+        point.clear();
       }
-      case "Lap" -> tracksOfLap = 0;
-      case "Track" -> {
-        inTrack = true;
-        trackEnded = tracksOfLap++ > 0;
-      }
-      case "Trackpoint" -> point = new SampleBuilder();
-      case "HeartRateBpm" -> inHeartRate = true;
-      case "Creator" -> inCreator = true;
       default -> {}
     }
   }
 
-  private void end(String name) {
-    String value = text.toString();
-    SampleBuilder open = point;
-    if (open != null) {
-      part(open, name, value);
+  /** Those of a multisport session are legs of one. */
+  private void activity() {
+    inActivity = true;
+    hasActivity = true;
+    if (!inSeries || !delivery.isOpen()) {
+      delivery.end();
+      delivery.begin(ActivityFormat.TCX);
+    }
+    String sport = xml.attribute("sport");
+    String named = sport == null ? "" : Texts.shortened(sport).toLowerCase(Locale.ROOT);
+    delivery.sport(Sports.of(named));
+    laps.beginLeg(named);
+  }
+
+  private void end() {
+    switch (xml.name()) {
+      case "activity" -> {
+        laps.endLeg();
+        inActivity = false;
+        if (!inSeries) {
+          delivery.end();
+        }
+      }
+      case "name" -> {
+        if (xml.parent().equals("creator")) {
+          delivery.device(xml.text());
+        }
+      }
+      case "track" -> {
+        inTrack = false;
+        trackEnded = true;
+      }
+      case "lap" -> laps.end();
+      default -> figure();
+    }
+  }
+
+  /** The lap's own, not those of its extensions. */
+  private void figure() {
+    if (inTrack || !xml.parent().equals("lap")) {
       return;
     }
-    switch (name) {
-      case "Track" -> inTrack = false;
-      case "HeartRateBpm" -> inHeartRate = false;
-      case "Creator" -> inCreator = false;
-      case "Name" -> {
-        if (inCreator) {
-          sink.device(XmlText.shortened(value.strip()));
-        }
-      }
-      case "TotalTimeSeconds" -> total(value, 0);
-      case "DistanceMeters" -> total("0", XmlText.number(value));
-      case "Lap" -> {
-        if (lastAtMs != Long.MIN_VALUE) {
-          sink.lap(lastAtMs);
-        }
-      }
+    switch (xml.name()) {
+      case "totaltimeseconds" -> laps.timerS(number());
+      case "distancemeters" -> laps.distanceM(number());
+      case "triggermethod" -> laps.trigger(Texts.shortened(xml.text()).toLowerCase(Locale.ROOT));
       default -> {}
     }
   }
 
-  private void total(String seconds, double metres) {
-    if (!inTrack) {
-      hasTotals = true;
-      lapsS += Math.max(0, zeroIfNaN(XmlText.number(seconds)));
-      lapsM += Math.max(0, zeroIfNaN(metres));
-    }
-  }
-
-  private void part(SampleBuilder open, String name, String value) {
-    switch (name) {
-      case "Time" -> open.atEpochMs = XmlText.time(value);
-      case "LatitudeDegrees" -> open.latitudeDeg = XmlText.number(value);
-      case "LongitudeDegrees" -> open.longitudeDeg = XmlText.number(value);
-      case "AltitudeMeters" -> open.altitudeM = XmlText.number(value);
-      case "DistanceMeters" -> open.deviceDistanceM = XmlText.number(value);
-      case "Value" -> {
-        if (inHeartRate) {
-          open.heartRateBpm = XmlText.count(value);
+  private void part() {
+    switch (xml.name()) {
+      case "trackpoint" -> finish();
+      case "time" -> time();
+      case "latitudedegrees" -> point.latitudeDeg = number();
+      case "longitudedegrees" -> point.longitudeDeg = number();
+      case "altitudemeters" -> point.altitudeM = number();
+      case "distancemeters" -> point.deviceDistanceM = number();
+      case "value" -> {
+        if (xml.parent().equals("heartratebpm")) {
+          point.heartRateBpm = number();
         }
       }
-      case "HeartRateBpm" -> inHeartRate = false;
-      case "Cadence", "RunCadence" -> open.cadencePerMin = XmlText.count(value);
-      case "Watts" -> open.powerW = XmlText.count(value);
-      case "Speed" -> open.speedMps = XmlText.number(value);
-      case "Trackpoint" -> finish(open);
+      case "cadence", "runcadence" -> point.cadencePerMin = number();
+      case "watts" -> point.powerW = number();
+      case "speed" -> point.speedMps = number();
       default -> {}
     }
   }
 
-  private void finish(SampleBuilder done) {
-    point = null;
-    if (!done.hasTime()) {
-      sink.warning("a point without a time was left out");
-      return;
+  private void time() {
+    if (xml.readTime()) {
+      point.atEpochMs = xml.time().epochMs();
+      if (xml.time().isZoned()) {
+        delivery.utcOffset(xml.time().offsetS());
+      }
+    } else {
+      delivery.warn(Kind.UNREADABLE_VALUE, xml.line(), "time " + Texts.shortened(xml.text()));
     }
-    if (trackEnded && lastAtMs != Long.MIN_VALUE) {
-      sink.pause(lastAtMs);
-      sink.resume(done.atEpochMs);
-    }
-    trackEnded = false;
-    lastAtMs = done.atEpochMs;
-    sink.sample(done.build());
   }
 
-  private static double zeroIfNaN(double value) {
-    return Double.isNaN(value) ? 0 : value;
+  private void finish() {
+    inPoint = false;
+    if (point.isDated()) {
+      if (trackEnded && delivery.hasSamples() && point.atEpochMs > delivery.lastAtMs()) {
+        delivery.timerStopped(delivery.lastAtMs());
+        delivery.timerStarted(point.atEpochMs);
+      }
+      trackEnded = false;
+      laps.saw(point.atEpochMs);
+    }
+    delivery.sample(point, xml.line());
+  }
+
+  private double number() {
+    String text = xml.text();
+    double value = Texts.number(text);
+    if (Double.isNaN(value) && !text.isEmpty() && !text.equalsIgnoreCase("NaN")) {
+      delivery.warn(Kind.UNREADABLE_VALUE, xml.line(), xml.name() + " " + Texts.shortened(text));
+    }
+    return value;
   }
 }
