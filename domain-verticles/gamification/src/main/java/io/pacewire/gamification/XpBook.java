@@ -2,12 +2,8 @@ package io.pacewire.gamification;
 
 import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.EventTopics;
-import io.pacewire.events.TrainingDeleted;
+import io.pacewire.events.TrainingChanged;
 import io.pacewire.events.TrainingFigures;
-import io.pacewire.events.TrainingFinished;
-import io.pacewire.events.TrainingRejected;
-import io.pacewire.events.TrainingRestored;
-import io.pacewire.events.TrainingRevised;
 import io.pacewire.events.XpAwarded;
 import io.pacewire.gamification.XpLedger.Entry;
 import io.pacewire.platform.events.EventEnvelope;
@@ -32,41 +28,32 @@ final class XpBook {
     if (fact instanceof AccountRegistered account) {
       return ledger.putName(account.athleteId(), account.displayName());
     }
-    if (fact instanceof TrainingFinished one) {
-      return book(one.athleteId(), one.trainingId(), one.revision(), one.figures());
-    }
-    if (fact instanceof TrainingRevised one) {
-      return book(one.athleteId(), one.trainingId(), one.revision(), one.figures());
-    }
-    if (fact instanceof TrainingRestored one) {
-      return book(one.athleteId(), one.trainingId(), one.revision(), one.figures());
-    }
-    if (fact instanceof TrainingRejected one) {
-      return takeBack(one.athleteId(), one.trainingId(), one.revision());
-    }
-    if (fact instanceof TrainingDeleted one) {
-      return takeBack(one.athleteId(), one.trainingId(), one.revision());
+    if (fact instanceof TrainingChanged change) {
+      return change
+          .counting()
+          .map(figures -> book(change, figures))
+          .orElseGet(() -> takeBack(change));
     }
     return Future.succeededFuture();
   }
 
-  private Future<Void> book(
-      UUID athleteId, UUID trainingId, int revision, TrainingFigures figures) {
+  private Future<Void> book(TrainingChanged change, TrainingFigures figures) {
     return put(new Entry(
-        athleteId,
-        trainingId,
-        revision,
+        change.athleteId(),
+        change.trainingId(),
+        change.revision(),
         XpRules.award(figures.distanceM(), figures.movingS()),
         figures.distanceM(),
         XpRules.week(figures.startAtMs(), figures.timeZone())));
   }
 
   /** Keeps its place in the ledger with nothing in it, so that a late older revision stays out. */
-  private Future<Void> takeBack(UUID athleteId, UUID trainingId, int revision) {
-    return ledger.list(athleteId, trainingId).compose(known -> {
+  private Future<Void> takeBack(TrainingChanged change) {
+    UUID athleteId = change.athleteId();
+    return ledger.list(athleteId, change.trainingId()).compose(known -> {
       String week =
           known.isEmpty() ? XpRules.week(clock.millis(), "UTC") : known.get(0).week();
-      return put(new Entry(athleteId, trainingId, revision, 0, 0, week));
+      return put(new Entry(athleteId, change.trainingId(), change.revision(), 0, 0, week));
     });
   }
 

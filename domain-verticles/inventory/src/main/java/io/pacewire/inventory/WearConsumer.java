@@ -1,11 +1,7 @@
 package io.pacewire.inventory;
 
 import io.pacewire.events.AccountRegistered;
-import io.pacewire.events.TrainingDeleted;
-import io.pacewire.events.TrainingFinished;
-import io.pacewire.events.TrainingRejected;
-import io.pacewire.events.TrainingRestored;
-import io.pacewire.events.TrainingRevised;
+import io.pacewire.events.TrainingChanged;
 import io.vertx.core.Future;
 
 /** What facts of others do to gear. A fact may come twice, and late. */
@@ -20,35 +16,17 @@ final class WearConsumer {
     if (fact instanceof AccountRegistered account) {
       return book.welcome(account.athleteId());
     }
-    if (fact instanceof TrainingFinished one) {
-      return book.book(
-          one.athleteId(),
-          one.trainingId(),
-          one.revision(),
-          one.figures().sport(),
-          one.figures().distanceM());
-    }
-    if (fact instanceof TrainingRevised one) {
-      return book.book(
-          one.athleteId(),
-          one.trainingId(),
-          one.revision(),
-          one.figures().sport(),
-          one.figures().distanceM());
-    }
-    if (fact instanceof TrainingRestored one) {
-      return book.book(
-          one.athleteId(),
-          one.trainingId(),
-          one.revision(),
-          one.figures().sport(),
-          one.figures().distanceM());
-    }
-    if (fact instanceof TrainingRejected one) {
-      return book.takeBack(one.athleteId(), one.trainingId(), one.revision());
-    }
-    if (fact instanceof TrainingDeleted one) {
-      return book.takeBack(one.athleteId(), one.trainingId(), one.revision());
+    if (fact instanceof TrainingChanged change) {
+      return change
+          .counting()
+          .map(figures -> book.book(
+              change.athleteId(),
+              change.trainingId(),
+              change.revision(),
+              figures.sport(),
+              figures.distanceM()))
+          .orElseGet(
+              () -> book.takeBack(change.athleteId(), change.trainingId(), change.revision()));
     }
     return Future.succeededFuture();
   }
