@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.client.WebClient;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,6 +30,7 @@ public final class IngestVerticle extends VerticleBase {
   private final IngestConfig config;
   private final InstantSource clock = InstantSource.system();
   private @Nullable Producer<String, byte[]> producer;
+  private @Nullable TimeBeat beat;
   private @Nullable MqttIngestVerticle mqtt;
   private @Nullable StreamIngestVerticle stream;
 
@@ -40,12 +42,15 @@ public final class IngestVerticle extends VerticleBase {
   public Future<?> start() {
     KafkaProducer<String, byte[]> created = new KafkaProducer<>(producerSettings());
     producer = created;
-    return awaitBroker(created).compose(ready -> openDoors(created));
+    return awaitBroker(created).compose(this::openDoors);
   }
 
   @Override
   public Future<?> stop() {
     Producer<String, byte[]> open = producer;
+    if (beat != null) {
+      beat.stop();
+    }
     return open == null
         ? Future.succeededFuture()
         : vertx.executeBlocking(() -> {
@@ -62,21 +67,28 @@ public final class IngestVerticle extends VerticleBase {
     return stream == null ? 0 : stream.port();
   }
 
-  private Future<?> openDoors(Producer<String, byte[]> open) {
+  private Future<?> openDoors(TimeBeat beating) {
+    Producer<String, byte[]> open = Objects.requireNonNull(producer);
     Publishers publishers = new Publishers(open, config.inFlightBytes() / DOORS, clock);
     DeviceTokens tokens = new DeviceTokens(TokenVerifier.create(vertx, config.tokens()));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(WebClient.create(vertx), config.trainingUrl());
     mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, clock);
     stream = new StreamIngestVerticle(config, tokens, publishers, ledgers, queries, clock);
-    return vertx.deployVerticle(mqtt).compose(id -> vertx.deployVerticle(stream));
+    return vertx
+        .deployVerticle(mqtt)
+        .compose(id -> vertx.deployVerticle(stream))
+        .onSuccess(id -> {
+          beat = beating;
+          beating.start();
+        });
   }
 
   /**
    * The producer never blocks an event loop: it needs the topics' metadata before the first send and
    * keeps them for a day. So no door opens before the broker answered.
    */
-  private Future<Void> awaitBroker(Producer<String, byte[]> open) {
+  private Future<TimeBeat> awaitBroker(Producer<String, byte[]> open) {
     return vertx
         .executeBlocking(() -> {
           for (String topic : new String[] {
@@ -88,9 +100,8 @@ public final class IngestVerticle extends VerticleBase {
               throw new KafkaException("topic " + topic + " has no partitions");
             }
           }
-          return true;
+          return TimeBeat.create(vertx, open);
         })
-        .<Void>mapEmpty()
         .recover(cause -> {
           LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage());
           return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(due -> awaitBroker(open));

@@ -27,6 +27,18 @@ final class Settings {
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),
       new Setting("training.pollRecords", "500", "most batches of one poll"),
       new Setting("training.foldsInMemory", "20000", "writers whose state is kept between polls"),
+      new Setting(
+          "training.silenceEndsAfterS",
+          "21600",
+          "a session that nobody finished is closed then, s"),
+      new Setting(
+          "training.missingGivenUpAfterS",
+          "120",
+          "a finished session goes without missing batches then, s"),
+      new Setting(
+          "training.revisionAfterS",
+          "30",
+          "so long nothing more may come before a training takes in what came late, s"),
       new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
       new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
       new Setting("stack.postgres.port", "0", "PostgreSQL of the embedded stack"),

@@ -72,6 +72,9 @@ final class Stores {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          if (record.key() == null) {
+            continue; // a beat of the time, which nobody sent
+          }
           String session = new String(record.headers().lastHeader("session").value(), UTF_8);
           if (session.equals(sessionId.toString())) {
             seqs.add(

@@ -27,6 +27,9 @@ final class CheckpointRepository {
       WHERE checkpoint.position < excluded.position
       """;
 
+  private static final String DELETE =
+      "DELETE FROM checkpoint WHERE athlete_id = $1 AND session_id = $2 AND writer = $3";
+
   private final SqlClient pool;
 
   CheckpointRepository(SqlClient pool) {
@@ -83,6 +86,13 @@ final class CheckpointRepository {
             .addValue(versions)
             .addValue(positions)
             .addValue(states))
+        .mapEmpty();
+  }
+
+  Future<Void> delete(WriterKey writer) {
+    return pool.preparedQuery(DELETE)
+        .execute(
+            Tuple.of(writer.session().athleteId(), writer.session().sessionId(), writer.writer()))
         .mapEmpty();
   }
 }

@@ -2,8 +2,8 @@ package io.pacewire.training;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.pacewire.platform.pg.PgFaults;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,25 +16,32 @@ final class ChunkStore {
   private static final System.Logger LOG = System.getLogger(ChunkStore.class.getName());
 
   private final ChunkRepository chunks;
+  private final SkipRepository skips;
 
-  ChunkStore(ChunkRepository chunks) {
+  ChunkStore(ChunkRepository chunks, SkipRepository skips) {
     this.chunks = chunks;
+    this.skips = skips;
   }
 
   /**
    * @param stored the database holds them, from now or from before, tombstones included
+   * @param inserted those that were not there before
    * @param refused their place holds another content
    * @param failed no database takes them: each alone made its statement fail
    */
   record Outcome(
-      List<TelemetryRecord> stored, List<TelemetryRecord> refused, List<TelemetryRecord> failed) {
+      List<TelemetryRecord> stored,
+      Set<ChunkId> inserted,
+      List<TelemetryRecord> refused,
+      List<TelemetryRecord> failed) {
 
     static Outcome empty() {
-      return new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      return new Outcome(new ArrayList<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     Outcome and(Outcome other) {
       stored.addAll(other.stored);
+      inserted.addAll(other.inserted);
       refused.addAll(other.refused);
       failed.addAll(other.failed);
       return this;
@@ -43,8 +50,9 @@ final class ChunkStore {
 
   Future<Outcome> store(List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
     return insert(records, heads)
-        .recover(cause ->
-            isFaultOfContent(cause) ? split(records, heads, cause) : Future.failedFuture(cause));
+        .recover(cause -> PgFaults.isOfContent(cause)
+            ? split(records, heads, cause)
+            : Future.failedFuture(cause));
   }
 
   private Future<Outcome> insert(
@@ -58,18 +66,25 @@ final class ChunkStore {
     }
     return chunks
         .insertNew(distinct, heads)
-        .compose(inserted -> {
-          List<TelemetryRecord> old = distinct.stream()
-              .filter(record -> !inserted.contains(record.chunkId()))
-              .toList();
-          return chunks.findHashes(old, heads).map(hashes -> {
-            Map<ChunkId, Long> all = new HashMap<>(hashes);
-            inserted.forEach(id -> all.put(id, hashOf(first, id)));
-            return all;
-          });
-        })
-        .map(hashes -> sorted(records, hashes))
-        .compose(outcome -> chunks.insertRefusals(outcome.refused()).map(outcome));
+        .compose(inserted -> stored(distinct, inserted, first, heads)
+            .map(hashes -> sorted(records, hashes, inserted)))
+        .compose(outcome -> chunks.insertRefusals(outcome.refused()).map(outcome))
+        .compose(outcome -> skips.insert(outcome.stored()).map(outcome));
+  }
+
+  /** Hashes of what the database holds now, at the places of {@code distinct}. */
+  private Future<Map<ChunkId, Long>> stored(
+      List<TelemetryRecord> distinct,
+      Set<ChunkId> inserted,
+      Map<ChunkId, TelemetryRecord> first,
+      Map<SessionKey, SessionHead> heads) {
+    List<TelemetryRecord> old =
+        distinct.stream().filter(record -> !inserted.contains(record.chunkId())).toList();
+    return chunks.findHashes(old, heads).map(hashes -> {
+      Map<ChunkId, Long> all = new HashMap<>(hashes);
+      inserted.forEach(id -> all.put(id, hashOf(first, id)));
+      return all;
+    });
   }
 
   private static long hashOf(Map<ChunkId, TelemetryRecord> first, ChunkId id) {
@@ -80,8 +95,10 @@ final class ChunkStore {
     return record.hash();
   }
 
-  private static Outcome sorted(List<TelemetryRecord> records, Map<ChunkId, Long> hashes) {
+  private static Outcome sorted(
+      List<TelemetryRecord> records, Map<ChunkId, Long> hashes, Set<ChunkId> inserted) {
     Outcome outcome = Outcome.empty();
+    outcome.inserted().addAll(inserted);
     Set<ChunkId> seen = new HashSet<>();
     for (TelemetryRecord record : records) {
       Long stored = hashes.get(record.chunkId());
@@ -106,12 +123,5 @@ final class ChunkStore {
     int middle = records.size() / 2;
     return store(records.subList(0, middle), heads)
         .compose(left -> store(records.subList(middle, records.size()), heads).map(left::and));
-  }
-
-  /** SQLSTATE class 22 (data) and 23 (integrity), clause "Appendix A" of PostgreSQL's manual. */
-  private static boolean isFaultOfContent(Throwable cause) {
-    return cause instanceof PgException fault
-        && fault.getSqlState() != null
-        && (fault.getSqlState().startsWith("22") || fault.getSqlState().startsWith("23"));
   }
 }

@@ -6,6 +6,7 @@ import io.pacewire.track.TrackPoint;
 import io.pacewire.track.Verdict;
 import io.pacewire.training.Gaps.Gap;
 import io.pacewire.training.Recomputation.Folded;
+import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
@@ -22,9 +23,9 @@ final class LiveSnapshot {
   private final Recomputation recomputation;
   private final InstantSource clock;
 
-  LiveSnapshot(ChunkRepository chunks, InstantSource clock) {
+  LiveSnapshot(ChunkRepository chunks, Recomputation recomputation, InstantSource clock) {
     this.chunks = chunks;
-    this.recomputation = new Recomputation(chunks);
+    this.recomputation = recomputation;
     this.clock = clock;
   }
 
@@ -35,7 +36,7 @@ final class LiveSnapshot {
     CollectedTrack track = new CollectedTrack(true);
     int writer = TrackConsumer.FIGURES_WRITER;
     return recomputation
-        .run(head, writer, track)
+        .run(head, writer, missingOf(head), track)
         .compose(folded -> chunks
             .listSpans(head, writer, folded.position(), SPANS_BEYOND_A_GAP)
             .map(spans -> {
@@ -45,6 +46,10 @@ final class LiveSnapshot {
                   .put("version", version)
                   .put("serverAtMs", clock.millis());
             }));
+  }
+
+  private static Missing missingOf(SessionHead head) {
+    return head.state() == SessionHead.State.FINISHED ? Missing.GIVEN_UP : Missing.WAITED_FOR;
   }
 
   private static JsonObject message(
@@ -106,7 +111,7 @@ final class LiveSnapshot {
   Future<JsonObject> track(SessionHead head) {
     CollectedTrack track = new CollectedTrack(true);
     return recomputation
-        .run(head, TrackConsumer.FIGURES_WRITER, track)
+        .run(head, TrackConsumer.FIGURES_WRITER, Missing.GIVEN_UP, track)
         .map(folded -> LiveJson.points(thinned(track.points())));
   }
 }

@@ -103,8 +103,8 @@ final class LiveView {
     if (!fold.hasGap()) {
       return Future.succeededFuture(List.of());
     }
-    int position = fold.position();
-    long foldedUntilMs = fold.state().figures().lastAtEpochMs();
+    int position = fold.sequence().position();
+    long foldedUntilMs = fold.sequence().state().figures().lastAtEpochMs();
     return chunks
         .listSpans(fold.head(), fold.key().writer(), position, SPANS_BEYOND_A_GAP)
         .map(spans -> Gaps.between(position, foldedUntilMs, spans));
@@ -115,14 +115,14 @@ final class LiveView {
     JsonObject message = LiveMessages.whole(
         fold.key().session(),
         "live",
-        fold.state().figures(),
+        fold.sequence().state().figures(),
         session.missing(),
         session.backfilled());
     Tip tip = session.tip();
     if (tip != null) {
       message.put("tip", LiveJson.tip(tip, fold.hasGap()));
     }
-    Figures figures = fold.state().figures();
+    Figures figures = fold.sequence().state().figures();
     return message
         .put("type", "delta")
         .put("sessionId", sessionId.toString())

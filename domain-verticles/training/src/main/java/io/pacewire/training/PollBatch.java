@@ -8,15 +8,18 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 
 /** What Kafka gave in one poll: read, handed on, and set aside where it has no place. */
 final class PollBatch {
   private final TrackConsumer consumer;
+  private final SessionSweep sweep;
   private final DeadLetters deadLetters;
   private final TelemetryRecords telemetry = new TelemetryRecords();
 
-  PollBatch(TrackConsumer consumer, DeadLetters deadLetters) {
+  PollBatch(TrackConsumer consumer, SessionSweep sweep, DeadLetters deadLetters) {
     this.consumer = consumer;
+    this.sweep = sweep;
     this.deadLetters = deadLetters;
   }
 
@@ -26,16 +29,39 @@ final class PollBatch {
     List<TelemetryRecord> parsed = new ArrayList<>(batch.count());
     Future<Void> chain = Future.succeededFuture();
     for (ConsumerRecord<String, byte[]> record : batch) {
+      if (isBeat(record)) {
+        continue;
+      }
       try {
         TelemetryRecord one = telemetry.parse(
-            String.valueOf(record.key()), record.value(), name -> RecordHeaders.text(record, name));
+            record.partition(),
+            String.valueOf(record.key()),
+            record.value(),
+            name -> RecordHeaders.text(record, name));
         origins.put(one, record);
         parsed.add(one);
       } catch (IllegalArgumentException e) {
         chain = chain.compose(done -> deadLetters.put(record, String.valueOf(e.getMessage())));
       }
     }
-    return chain.compose(done -> consumer.apply(parsed)).compose(failed -> bury(failed, origins));
+    return chain
+        .compose(done -> consumer.apply(parsed))
+        .compose(failed -> bury(failed, origins))
+        .onSuccess(done -> consumed(batch))
+        .compose(done -> sweep.run());
+  }
+
+  /** Only tells the time: what nobody sent has no key. */
+  private static boolean isBeat(ConsumerRecord<String, byte[]> record) {
+    return record.key() == null;
+  }
+
+  private void consumed(ConsumerRecords<String, byte[]> batch) {
+    for (ConsumerRecord<String, byte[]> record : batch) {
+      sweep
+          .clock()
+          .consumed(new TopicPartition(record.topic(), record.partition()), record.timestamp());
+    }
   }
 
   private Future<Void> bury(

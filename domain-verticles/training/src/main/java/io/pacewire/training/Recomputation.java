@@ -4,7 +4,6 @@ import io.pacewire.track.AthleteParameters;
 import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
-import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,63 +16,91 @@ final class Recomputation {
   private static final int CHUNKS_A_PAGE = 200;
 
   private final ChunkRepository chunks;
+  private final SkipRepository skips;
 
-  Recomputation(ChunkRepository chunks) {
+  Recomputation(ChunkRepository chunks, SkipRepository skips) {
     this.chunks = chunks;
+    this.skips = skips;
+  }
+
+  /** What is done about a batch that is missing and may still come. */
+  enum Missing {
+    /** The fold stops before it. */
+    WAITED_FOR,
+    /** It is a gap, and a recording without a finish ends with its last sample. */
+    GIVEN_UP
   }
 
   /**
-   * @param state after the last contiguous chunk
+   * @param state after the last chunk that was folded
    * @param position the first sequence number that is missing
-   * @param complete no tombstone and no hole among what was folded
+   * @param complete finished by the device, and nothing before that was missing or refused
    */
   record Folded(FoldState state, int position, boolean complete) {}
 
-  /** Folds the contiguous prefix of a writer; outputs go to {@code sink} in order. */
-  Future<Folded> run(SessionHead head, int writer, FoldSink sink) {
-    return page(new Pass(head, writer, sink));
+  /** Folds a writer's chunks; outputs go to {@code sink} in order. */
+  Future<Folded> run(SessionHead head, int writer, Missing missing, FoldSink sink) {
+    return skips
+        .find(new WriterKey(head.key(), writer))
+        .compose(skipped -> page(
+            new Pass(
+                head,
+                writer,
+                missing,
+                sink,
+                new SequenceFold(FoldState.start(AthleteParameters.defaults()), 0, skipped)),
+            0));
   }
 
-  private Future<Folded> page(Pass pass) {
-    return chunks.listFrom(pass.head, pass.writer, pass.position, CHUNKS_A_PAGE).compose(found -> {
-      boolean contiguous = pass.fold(found);
-      return contiguous && found.size() == CHUNKS_A_PAGE
-          ? page(pass)
-          : Future.succeededFuture(new Folded(pass.state, pass.position, pass.complete));
+  private Future<Folded> page(Pass pass, int fromSeq) {
+    return chunks.listFrom(pass.head, pass.writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
+      boolean stopped = !pass.fold(found);
+      return stopped || found.size() < CHUNKS_A_PAGE
+          ? Future.succeededFuture(pass.result())
+          : page(pass, found.get(found.size() - 1).seq() + 1);
     });
   }
 
-  private static final class Pass {
-    private final SessionHead head;
-    private final int writer;
-    private final FoldSink sink;
-    private final FoldState state = FoldState.start(AthleteParameters.defaults());
-    private final SampleBatch scratch = new SampleBatch();
-    private int position;
-    private boolean complete = true;
+  private record Pass(
+      SessionHead head,
+      int writer,
+      Missing missing,
+      FoldSink sink,
+      SequenceFold sequence,
+      SampleBatch scratch) {
 
-    Pass(SessionHead head, int writer, FoldSink sink) {
-      this.head = head;
-      this.writer = writer;
-      this.sink = sink;
+    Pass(SessionHead head, int writer, Missing missing, FoldSink sink, SequenceFold sequence) {
+      this(head, writer, missing, sink, sequence, new SampleBatch());
     }
 
-    /** False where a chunk is missing. */
+    /** False where a missing chunk is waited for. */
     boolean fold(List<Chunk> page) {
       for (Chunk chunk : page) {
-        if (chunk.seq() != position) {
+        if (take(chunk)) {
+          continue;
+        }
+        if (missing == Missing.WAITED_FOR) {
           return false;
         }
-        if (chunk.isTombstone()) {
-          complete = false;
-          TrackFold.gap(state, position, position, sink);
-        } else {
-          BatchCodec.decode(chunk.body(), 0, chunk.body().length, scratch);
-          TrackFold.step(state, scratch, sink);
-        }
-        position++;
+        sequence.giveUp(chunk.seq(), sink);
+        boolean unused = take(chunk); // its turn has come
       }
       return true;
+    }
+
+    private boolean take(Chunk chunk) {
+      return sequence.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch, sink);
+    }
+
+    Folded result() {
+      FoldState state = sequence.state();
+      boolean complete = state.finished()
+          && state.gapCount() == 0
+          && sequence.position() >= state.finishBatchCount();
+      if (missing == Missing.GIVEN_UP) {
+        TrackFold.end(state, sink);
+      }
+      return new Folded(state, sequence.position(), complete);
     }
   }
 }

@@ -1,63 +1,73 @@
 package io.pacewire.training;
 
-import io.pacewire.events.EventTopics;
-import io.pacewire.events.TrainingFigures;
-import io.pacewire.events.TrainingFinished;
-import io.pacewire.events.TrainingStarted;
-import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.track.Figures;
 import io.pacewire.training.Recomputation.Folded;
+import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Turns a session whose finish mark was folded into a training: one statement writes it, once, with
- * the fact that tells the others.
+ * Turns what is stored of a session into a training, and into a later revision of it where more was
+ * stored since: one statement writes it, once, with the fact that tells the others.
  */
 final class SessionFinisher {
-  private static final int FIRST_REVISION = 1;
-
   private final Recomputation recomputation;
   private final TrainingRepository trainings;
+  private final SessionRepository sessions;
 
-  SessionFinisher(Recomputation recomputation, TrainingRepository trainings) {
+  SessionFinisher(
+      Recomputation recomputation, TrainingRepository trainings, SessionRepository sessions) {
     this.recomputation = recomputation;
     this.trainings = trainings;
+    this.sessions = sessions;
   }
 
-  /** What was written, or empty figures of the session where somebody else had written it. */
-  Future<Finished> finish(SessionHead head, int writer) {
+  /**
+   * Completes with the training that holds now, or with nothing where the session has no sample that
+   * could make one.
+   */
+  Future<Optional<Training>> finish(SessionHead head, int writer) {
     CollectedTrack track = new CollectedTrack(false);
-    return recomputation.run(head, writer, track).compose(folded -> {
-      Training training = training(head, folded, track);
-      return trainings
-          .insertRevision(head.key().athleteId(), training, fact(head, folded))
-          .map(written -> new Finished(training.revision(), training.complete(), written));
-    });
+    // What is held is read before the chunks are: should somebody write a revision in between, ours
+    // does not fit and is made anew, so a later revision never knows less than an earlier one.
+    return trainings
+        .find(head.key().athleteId(), TrainingId.of(head.key()).value())
+        .compose(held -> recomputation
+            .run(head, writer, Missing.GIVEN_UP, track)
+            .compose(folded -> folded.state().figures().startAtEpochMs() == 0
+                ? sessions.close(head.key()).map(Optional.<Training>empty())
+                : write(head, writer, held, folded, track)));
   }
-
-  /** @param written false where the revision was there already */
-  record Finished(int revision, boolean complete, boolean written) {}
 
   Future<Boolean> tellStart(SessionHead head, Figures figures) {
-    TrainingStarted fact = new TrainingStarted(
-        head.key().athleteId(),
-        TrainingId.of(head.key()).value(),
-        head.key().sessionId(),
-        figures.sport(),
-        figures.startAtEpochMs(),
-        figures.timeZone());
     return trainings.tellStart(
         head.key(),
         figures.sport(),
         figures.timeZone(),
         figures.startAtEpochMs(),
-        envelope(head, "started", figures.startAtEpochMs(), fact));
+        TrainingFacts.started(head, figures));
   }
 
-  private static Training training(SessionHead head, Folded folded, CollectedTrack track) {
+  private Future<Optional<Training>> write(
+      SessionHead head, int writer, Optional<Training> held, Folded folded, CollectedTrack track) {
+    Training training =
+        training(head, folded, track, held.map(Training::revision).orElse(0) + 1);
+    if (held.isPresent() && held.get().saysTheSameAs(training)) {
+      return Future.succeededFuture(held);
+    }
+    return trainings
+        .insertRevision(
+            head.key().athleteId(),
+            training,
+            TrainingFacts.told(
+                head, training.revision(), training.complete(), folded.state().figures()))
+        .compose(written ->
+            written ? Future.succeededFuture(Optional.of(training)) : finish(head, writer));
+  }
+
+  private static Training training(
+      SessionHead head, Folded folded, CollectedTrack track, int revision) {
     Figures figures = folded.state().figures();
     JsonObject shown = LiveJson.figures(figures);
     shown.remove("paceSPerKm");
@@ -67,7 +77,7 @@ final class SessionFinisher {
     return new Training(
         TrainingId.of(head.key()).value(),
         head.key().sessionId(),
-        FIRST_REVISION,
+        revision,
         "finished",
         folded.complete(),
         figures.sport(),
@@ -78,43 +88,5 @@ final class SessionFinisher {
         shown,
         LiveJson.splits(track.splits()),
         LiveJson.verdicts(track.verdicts()));
-  }
-
-  private static EventEnvelope fact(SessionHead head, Folded folded) {
-    Figures figures = folded.state().figures();
-    TrainingFinished fact = new TrainingFinished(
-        head.key().athleteId(),
-        TrainingId.of(head.key()).value(),
-        FIRST_REVISION,
-        folded.complete(),
-        new TrainingFigures(
-            figures.sport(),
-            figures.startAtEpochMs(),
-            figures.lastAtEpochMs(),
-            figures.timeZone(),
-            figures.distanceM(),
-            figures.timerS(),
-            figures.movingS(),
-            figures.elapsedS(),
-            figures.ascentM(),
-            figures.descentM(),
-            rounded(figures.averageHeartRateBpm()),
-            LiveJson.positive(figures.maxHeartRateBpm()),
-            head.algorithmVersion()));
-    return envelope(head, "finished-" + FIRST_REVISION, figures.lastAtEpochMs(), fact);
-  }
-
-  private static EventEnvelope envelope(SessionHead head, String what, long atMs, Record fact) {
-    UUID trainingId = TrainingId.of(head.key()).value();
-    return EventEnvelope.of(
-        EventTopics.TRAINING,
-        head.key().athleteId(),
-        "training/" + head.key().athleteId() + "/" + trainingId + "/" + what,
-        atMs,
-        fact);
-  }
-
-  private static @Nullable Integer rounded(double bpm) {
-    return LiveJson.positive((int) Math.round(bpm));
   }
 }

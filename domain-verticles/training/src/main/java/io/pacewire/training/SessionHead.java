@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bucket first day of the month whose partition holds the session's chunks
  * @param clockOffsetMs received-at minus sent-at of the first batch
  * @param tipAtMs event time of the newest sample when the row was read
+ * @param lastReceivedAtMs when the row was read
  */
 record SessionHead(
     SessionKey key,
@@ -18,7 +19,20 @@ record SessionHead(
     long clockOffsetMs,
     UUID deviceId,
     State state,
-    @Nullable Long tipAtMs) {
+    @Nullable Long tipAtMs,
+    long lastReceivedAtMs) {
+
+  SessionHead finished() {
+    return new SessionHead(
+        key,
+        bucket,
+        algorithmVersion,
+        clockOffsetMs,
+        deviceId,
+        State.FINISHED,
+        tipAtMs,
+        lastReceivedAtMs);
+  }
 
   /** As the column {@code state} numbers it. */
   enum State {

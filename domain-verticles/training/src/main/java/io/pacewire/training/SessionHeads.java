@@ -59,16 +59,7 @@ final class SessionHeads {
 
   /** The session's training was written. */
   void finished(SessionKey key) {
-    known.computeIfPresent(
-        key,
-        (same, head) -> new SessionHead(
-            key,
-            head.bucket(),
-            head.algorithmVersion(),
-            head.clockOffsetMs(),
-            head.deviceId(),
-            SessionHead.State.FINISHED,
-            head.tipAtMs()));
+    known.computeIfPresent(key, (same, head) -> head.finished());
   }
 
   void forget(SessionKey key) {

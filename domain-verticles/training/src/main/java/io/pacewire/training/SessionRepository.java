@@ -14,23 +14,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The head rows of sessions. */
 final class SessionRepository {
   private static final String INSERT = """
       INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version, clock_offset_ms,
-          device_id, first_received_at_ms, last_received_at_ms)
-      SELECT athlete_id, session_id, bucket, $1, clock_offset_ms, device_id, received_at_ms,
-          received_at_ms
-      FROM UNNEST($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::uuid[], $7::bigint[])
-        AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, received_at_ms)
+          device_id, kafka_partition, first_received_at_ms, last_received_at_ms)
+      SELECT athlete_id, session_id, bucket, $1, clock_offset_ms, device_id, kafka_partition,
+          received_at_ms, received_at_ms
+      FROM UNNEST($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::uuid[], $7::int[],
+          $8::bigint[])
+        AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, kafka_partition,
+          received_at_ms)
       ON CONFLICT (athlete_id, session_id) DO NOTHING
       """;
 
   private static final String HEAD_COLUMNS = """
       SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
-          head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms
+          head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms,
+          head.last_received_at_ms
       FROM session_head AS head
       """;
 
@@ -45,15 +49,41 @@ final class SessionRepository {
   private static final String TOUCH = """
       UPDATE session_head AS head
       SET last_received_at_ms = greatest(head.last_received_at_ms, input.received_at_ms),
-          tip_at_ms = greatest(head.tip_at_ms, input.tip_at_ms)
-      FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
-        AS input (athlete_id, session_id, received_at_ms, tip_at_ms)
+          tip_at_ms = greatest(head.tip_at_ms, input.tip_at_ms),
+          kafka_partition = input.kafka_partition,
+          finish_received_at_ms = coalesce(head.finish_received_at_ms, input.finish_received_at_ms),
+          revision_wanted = head.revision_wanted OR input.came_late
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
+          $7::boolean[])
+        AS input (athlete_id, session_id, received_at_ms, tip_at_ms, kafka_partition,
+          finish_received_at_ms, came_late)
       WHERE head.athlete_id = input.athlete_id AND head.session_id = input.session_id
       """;
 
   private static final String QUARANTINE = """
       UPDATE session_head SET state = 2, quarantine_reason = $3
       WHERE athlete_id = $1 AND session_id = $2 AND state = 0
+      """;
+
+  private static final String CLOSE = """
+      UPDATE session_head SET state = 1
+      WHERE athlete_id = $1 AND session_id = $2 AND state = 0
+      """;
+
+  private static final String LIST_DUE = HEAD_COLUMNS + """
+          WHERE head.kafka_partition = ANY($1)
+            AND ((head.state = 0 AND head.last_received_at_ms < $2)
+              OR (head.state = 0 AND head.finish_received_at_ms IS NOT NULL
+                AND head.last_received_at_ms < $3)
+              OR (head.state = 1 AND head.revision_wanted AND head.last_received_at_ms < $4))
+          ORDER BY head.last_received_at_ms
+          LIMIT $5
+          """;
+
+  /** Unless more came since {@code $3}. */
+  private static final String REVISED = """
+      UPDATE session_head SET revision_wanted = false
+      WHERE athlete_id = $1 AND session_id = $2 AND last_received_at_ms <= $3
       """;
 
   private static final String LIST_LIVE = """
@@ -78,6 +108,7 @@ final class SessionRepository {
     LocalDate[] buckets = new LocalDate[size];
     Long[] offsets = new Long[size];
     UUID[] devices = new UUID[size];
+    Integer[] partitions = new Integer[size];
     Long[] received = new Long[size];
     int i = 0;
     for (TelemetryRecord record : firstRecords) {
@@ -86,6 +117,7 @@ final class SessionRepository {
       buckets[i] = bucketOf(record.receivedAtMs());
       offsets[i] = record.clockOffsetMs();
       devices[i] = record.deviceId();
+      partitions[i] = record.partition();
       received[i++] = record.receivedAtMs();
     }
     return pool.preparedQuery(INSERT)
@@ -95,6 +127,7 @@ final class SessionRepository {
             .addValue(buckets)
             .addValue(offsets)
             .addValue(devices)
+            .addValue(partitions)
             .addValue(received))
         .mapEmpty();
   }
@@ -117,26 +150,35 @@ final class SessionRepository {
         .map(SessionRepository::first);
   }
 
-  /** Notes when sessions were last heard of, and the event time of their newest sample. */
+  /** Notes what a poll brought of each session. */
   Future<Void> touch(Map<SessionKey, Touch> touched) {
     int size = touched.size();
     UUID[] athletes = new UUID[size];
     UUID[] sessions = new UUID[size];
     Long[] received = new Long[size];
     Long[] tips = new Long[size];
+    Integer[] partitions = new Integer[size];
+    Long[] finishes = new Long[size];
+    Boolean[] late = new Boolean[size];
     int i = 0;
     for (Map.Entry<SessionKey, Touch> entry : touched.entrySet()) {
       athletes[i] = entry.getKey().athleteId();
       sessions[i] = entry.getKey().sessionId();
       received[i] = entry.getValue().receivedAtMs();
-      tips[i++] = entry.getValue().tipAtMs();
+      tips[i] = entry.getValue().tipAtMs();
+      partitions[i] = entry.getValue().partition();
+      finishes[i] = entry.getValue().finishReceivedAtMs();
+      late[i++] = entry.getValue().cameLate();
     }
     return pool.preparedQuery(TOUCH)
         .execute(Tuple.tuple()
             .addValue(athletes)
             .addValue(sessions)
             .addValue(received)
-            .addValue(tips))
+            .addValue(tips)
+            .addValue(partitions)
+            .addValue(finishes)
+            .addValue(late))
         .mapEmpty();
   }
 
@@ -144,6 +186,36 @@ final class SessionRepository {
   Future<Void> quarantine(SessionKey key, String reason) {
     return pool.preparedQuery(QUARANTINE)
         .execute(Tuple.of(key.athleteId(), key.sessionId(), reason))
+        .mapEmpty();
+  }
+
+  /** Ends a session of which there is nothing to make a training of. */
+  Future<Void> close(SessionKey key) {
+    return pool.preparedQuery(CLOSE)
+        .execute(Tuple.of(key.athleteId(), key.sessionId()))
+        .mapEmpty();
+  }
+
+  /** Sessions whose deadline has passed, those that wait longest first. */
+  Future<List<SessionHead>> listDue(Set<Integer> partitions, Deadlines deadlines, int limit) {
+    return pool.preparedQuery(LIST_DUE)
+        .execute(Tuple.tuple()
+            .addValue(partitions.toArray(Integer[]::new))
+            .addValue(deadlines.silentBeforeMs())
+            .addValue(deadlines.finishedBeforeMs())
+            .addValue(deadlines.revisedBeforeMs())
+            .addValue(limit))
+        .map(rows -> {
+          List<SessionHead> due = new ArrayList<>();
+          rows.forEach(row -> due.add(head(row)));
+          return due;
+        });
+  }
+
+  /** The training says all that had come when {@code head} was read. */
+  Future<Void> revised(SessionHead head) {
+    return pool.preparedQuery(REVISED)
+        .execute(Tuple.of(head.key().athleteId(), head.key().sessionId(), head.lastReceivedAtMs()))
         .mapEmpty();
   }
 
@@ -188,6 +260,7 @@ final class SessionRepository {
         row.getLong("clock_offset_ms"),
         row.getUUID("device_id"),
         SessionHead.State.of(row.getInteger("state")),
-        row.getLong("tip_at_ms"));
+        row.getLong("tip_at_ms"),
+        row.getLong("last_received_at_ms"));
   }
 }

@@ -18,10 +18,12 @@ final class TelemetryRecords {
   private final SampleBatch scratch = new SampleBatch();
 
   /**
+   * @param partition of the topic
    * @param header text of a record header by name, null where absent
    * @throws IllegalArgumentException naming the header and its fault
    */
-  TelemetryRecord parse(String key, byte[] value, Function<String, @Nullable String> header) {
+  TelemetryRecord parse(
+      int partition, String key, byte[] value, Function<String, @Nullable String> header) {
     UUID athlete = uuid("key", key);
     UUID session = uuid("session", header.apply("session"));
     int writer = (int) number("writer", header.apply("writer"), 0, WireLimits.MAX_WRITERS - 1L);
@@ -36,6 +38,7 @@ final class TelemetryRecords {
       return new TelemetryRecord(
           writerKey,
           device,
+          partition,
           seq,
           batch.bodyHash(),
           batch.firstAtEpochMs(),
@@ -43,10 +46,22 @@ final class TelemetryRecords {
           received,
           sent,
           value,
+          fault == null ? BatchDigest.of(scratch, seq) : BatchDigest.none(),
           fault);
     } catch (MalformedBatchException e) {
       return new TelemetryRecord(
-          writerKey, device, seq, 0, sent, sent, received, sent, value, "malformed");
+          writerKey,
+          device,
+          partition,
+          seq,
+          0,
+          sent,
+          sent,
+          received,
+          sent,
+          value,
+          BatchDigest.none(),
+          "malformed");
     }
   }
 

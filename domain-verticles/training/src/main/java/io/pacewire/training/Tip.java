@@ -1,8 +1,5 @@
 package io.pacewire.training;
 
-import io.pacewire.wire.FixColumn;
-import io.pacewire.wire.HeartRateColumn;
-import io.pacewire.wire.SampleBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +16,15 @@ record Tip(
     @Nullable Double longitudeDeg,
     @Nullable Integer heartRateBpm) {
 
-  /**
-   * @param correctedAtMs of the batch's newest sample
-   */
-  static Tip of(SampleBatch batch, long correctedAtMs, long receivedAtMs) {
-    FixColumn fixes = batch.fixes();
-    HeartRateColumn rates = batch.heartRates();
-    int fix = fixes.size() - 1;
-    int rate = rates.size() - 1;
+  static Tip of(TelemetryRecord record) {
+    BatchDigest digest = record.digest();
+    long atMs = record.correctedAtMs();
     return new Tip(
-        correctedAtMs,
-        receivedAtMs - correctedAtMs,
-        fix < 0 ? null : fixes.latitudeE7(fix) / 1e7,
-        fix < 0 ? null : fixes.longitudeE7(fix) / 1e7,
-        rate < 0 || rates.bpm(rate) == 0 ? null : rates.bpm(rate));
+        atMs,
+        record.receivedAtMs() - atMs,
+        digest.latitudeDeg(),
+        digest.longitudeDeg(),
+        digest.heartRateBpm());
   }
 
   /** The newer of two, keeping a figure that the newer one lacks. */

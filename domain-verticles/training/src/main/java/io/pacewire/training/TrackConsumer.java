@@ -1,12 +1,11 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.pg.PgFaults;
 import io.pacewire.track.Figures;
-import io.pacewire.wire.BatchCodec;
-import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +34,6 @@ final class TrackConsumer {
   private final SessionRepository sessions;
   private final LiveView live;
   private final LedgerFeed ledgers;
-  private final SampleBatch scratch = new SampleBatch();
 
   TrackConsumer(
       SessionHeads heads,
@@ -64,10 +62,13 @@ final class TrackConsumer {
     }
     return heads
         .of(records)
-        .compose(known ->
-            store.store(records, known).compose(outcome -> fold(outcome, known).map(outcome)))
+        .compose(known -> store
+            .store(records, known)
+            .compose(outcome -> fold(outcome, known)
+                .compose(done -> sessions.touch(touched(outcome, known)))
+                .map(outcome)))
         .onSuccess(this::tell)
-        .compose(outcome -> touch(outcome).map(done -> outcome.failed()));
+        .map(ChunkStore.Outcome::failed);
   }
 
   private Future<Void> fold(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
@@ -87,24 +88,26 @@ final class TrackConsumer {
       if (head == null) {
         continue; // its head could not be made: its records were dead-lettered
       }
-      chain = chain.compose(done -> folder.advance(entry.getKey(), head, fresh)).compose(fold -> {
-        advanced.add(fold);
-        live.changed(fold, tip(fresh));
-        return follow(fold);
-      });
+      chain = chain
+          .compose(done -> folder.advance(entry.getKey(), head, fresh, outcome.inserted()))
+          .compose(fold -> {
+            advanced.add(fold);
+            live.changed(fold, tip(fresh));
+            return follow(fold).recover(cause -> setAside(fold, cause));
+          });
     }
     return chain.compose(done -> folder.saveCheckpoints(advanced));
   }
 
   /** What a session's first and last folded batch bring about. */
   private Future<Void> follow(WriterFold fold) {
-    Figures figures = fold.state().figures();
+    Figures figures = fold.sequence().state().figures();
     Future<Void> started = Future.succeededFuture();
     if (!fold.isStartTold() && figures.startAtEpochMs() > 0) {
       fold.startTold();
       started = finisher.tellStart(fold.head(), figures).mapEmpty();
     }
-    if (!fold.state().finished() || fold.head().state() != SessionHead.State.LIVE) {
+    if (!fold.sequence().state().finished() || fold.head().state() != SessionHead.State.LIVE) {
       return started;
     }
     SessionKey key = fold.key().session();
@@ -113,55 +116,47 @@ final class TrackConsumer {
         .onSuccess(finished -> {
           heads.finished(key);
           folder.forget(fold.key());
-          live.finished(key, finished.revision(), finished.complete());
-          LOG.log(
-              INFO, "training {0} finished, revision {1}", key.sessionId(), finished.revision());
+          finished.ifPresent(training -> {
+            live.finished(key, training.revision(), training.complete());
+            LOG.log(
+                INFO, "training {0} finished, revision {1}", key.sessionId(), training.revision());
+          });
         })
         .mapEmpty();
   }
 
-  private Tip tip(List<TelemetryRecord> fresh) {
-    Tip tip = null;
-    for (TelemetryRecord record : fresh) {
-      Tip next = tipOf(record);
-      tip = tip == null ? next : tip.merge(next);
+  /** A session of which nobody can be told must not hold up its partition. */
+  private Future<Void> setAside(WriterFold fold, Throwable cause) {
+    if (!PgFaults.isOfContent(cause) && !(cause instanceof IllegalArgumentException)) {
+      return Future.failedFuture(cause);
     }
-    if (tip == null) {
-      throw new IllegalArgumentException("no records");
-    }
-    return tip;
+    LOG.log(ERROR, "session set aside, its batches go on being stored", cause);
+    SessionKey key = fold.key().session();
+    folder.forget(fold.key());
+    heads.forget(key);
+    return sessions.quarantine(key, "not to be told: " + cause);
   }
 
-  private Tip tipOf(TelemetryRecord record) {
-    if (record.fault() == null) {
-      BatchCodec.decode(record.bytes(), 0, record.bytes().length, scratch);
-    } else {
-      scratch.clear();
-    }
-    return Tip.of(scratch, correctedAtMs(record), record.receivedAtMs());
-  }
-
-  /** By the server's clock, and never in its future: a phone that is a day ahead pins nothing. */
-  private static long correctedAtMs(TelemetryRecord record) {
-    return Math.min(record.lastAtMs() + record.clockOffsetMs(), record.receivedAtMs());
+  private static Tip tip(List<TelemetryRecord> fresh) {
+    return fresh.stream()
+        .map(Tip::of)
+        .reduce(Tip::merge)
+        .orElseThrow(() -> new IllegalArgumentException("no records"));
   }
 
   private void tell(ChunkStore.Outcome outcome) {
     LedgerChanges.of(outcome).forEach(ledgers::publish);
   }
 
-  private Future<Void> touch(ChunkStore.Outcome outcome) {
+  private static Map<SessionKey, Touch> touched(
+      ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
     Map<SessionKey, Touch> touched = new HashMap<>();
     for (TelemetryRecord record : outcome.stored()) {
-      touched.merge(
-          record.writer().session(),
-          new Touch(record.receivedAtMs(), correctedAtMs(record)),
-          Touch::newer);
+      SessionKey key = record.writer().session();
+      SessionHead head = known.get(key);
+      boolean late = head != null && head.state() == SessionHead.State.FINISHED;
+      touched.merge(key, Touch.of(record, late), Touch::and);
     }
-    // Only tells when a session was last heard of: not worth doing a poll batch again for.
-    return sessions.touch(touched).recover(cause -> {
-      LOG.log(WARNING, "sessions not touched: " + cause.getMessage());
-      return Future.succeededFuture();
-    });
+    return touched;
   }
 }

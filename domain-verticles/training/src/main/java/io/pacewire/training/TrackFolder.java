@@ -8,9 +8,12 @@ import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.training.CheckpointRepository.Checkpoint;
 import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -23,19 +26,23 @@ final class TrackFolder {
   private static final int BATCHES_A_CHECKPOINT = 60;
 
   private final ChunkRepository chunks;
+  private final SkipRepository skips;
   private final CheckpointRepository checkpoints;
   private final SessionRepository sessions;
   private final Function<WriterKey, FoldSink> sinks;
   private final WriterFolds folds;
+  private final Set<WriterKey> stale = new LinkedHashSet<>();
   private final SampleBatch scratch = new SampleBatch();
 
   TrackFolder(
       ChunkRepository chunks,
+      SkipRepository skips,
       CheckpointRepository checkpoints,
       SessionRepository sessions,
       Function<WriterKey, FoldSink> sinks,
       int capacity) {
     this.chunks = chunks;
+    this.skips = skips;
     this.checkpoints = checkpoints;
     this.sessions = sessions;
     this.sinks = sinks;
@@ -46,18 +53,40 @@ final class TrackFolder {
    * Folds what became contiguous.
    *
    * @param fresh chunks of this writer that were just stored, by ascending sequence number
+   * @param inserted those of them that were not stored before
    */
-  Future<WriterFold> advance(WriterKey key, SessionHead head, List<TelemetryRecord> fresh) {
+  Future<WriterFold> advance(
+      WriterKey key, SessionHead head, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
     WriterFold known = folds.get(key);
-    if (known != null && known.head().state() == head.state()) {
-      fresh.forEach(record -> known.noteStored(record.seq()));
-      return advanceKnown(known, fresh);
-    }
-    return load(key, head).compose(fold -> {
+    boolean usable = known != null && known.head().state() == head.state();
+    Future<WriterFold> loaded = usable ? Future.succeededFuture(known) : load(key, head);
+    return loaded.compose(fold -> {
       folds.put(fold);
-      fresh.forEach(record -> fold.noteStored(record.seq()));
-      return catchUp(fold);
+      fresh.forEach(fold::noteStored);
+      noteStale(fold, fresh, inserted);
+      return usable ? advanceKnown(fold, fresh) : catchUp(fold);
     });
+  }
+
+  /** A batch that its device had given up came after all: the fold has to begin again. */
+  private void noteStale(WriterFold fold, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
+    for (TelemetryRecord record : fresh) {
+      if (inserted.contains(record.chunkId()) && fold.sequence().passedWithout(record.seq())) {
+        stale.add(fold.key());
+      }
+    }
+  }
+
+  /**
+   * Throws away the states that went past a chunk, so that they are folded again from the first. Not
+   * done with every such chunk: a device could make the server fold for ever.
+   */
+  Future<Void> dropStale() {
+    Future<Void> dropped = Future.succeededFuture();
+    for (WriterKey key : stale) {
+      dropped = dropped.compose(done -> checkpoints.delete(key)).onSuccess(done -> forget(key));
+    }
+    return dropped.onSuccess(done -> stale.clear());
   }
 
   /** What goes wrong once does so again: forget the state, so that the next try starts from chunks. */
@@ -69,13 +98,13 @@ final class TrackFolder {
   Future<Void> saveCheckpoints(List<WriterFold> advanced) {
     List<Checkpoint> due = new ArrayList<>();
     for (WriterFold fold : advanced) {
-      boolean ended = fold.state().finished() && fold.unsaved() > 0;
+      boolean ended = fold.sequence().state().finished() && fold.unsaved() > 0;
       if (fold.unsaved() >= BATCHES_A_CHECKPOINT || ended) {
         due.add(new Checkpoint(
             fold.key(),
             fold.head().algorithmVersion(),
-            fold.position(),
-            fold.state().encode()));
+            fold.sequence().position(),
+            fold.sequence().state().encode()));
       }
     }
     return checkpoints.save(due).onSuccess(saved -> {
@@ -91,70 +120,65 @@ final class TrackFolder {
     if (isQuarantined(fold)) {
       return Future.succeededFuture(fold);
     }
-    int before = fold.position();
+    boolean changed = false;
     try {
       for (TelemetryRecord record : fresh) {
-        if (record.seq() == fold.position()) {
-          take(fold, record.bytes(), record.fault() != null);
-        }
+        changed |= take(fold, record.seq(), record.bytes(), record.fault() != null)
+            || !record.digest().skipped().isEmpty();
       }
     } catch (RuntimeException e) {
       return quarantine(fold, e);
     }
-    // Only progress can have closed a gap: an open one is not asked about with every poll.
-    return fold.hasGap() && fold.position() > before ? catchUp(fold) : Future.succeededFuture(fold);
+    // Nothing else can have closed a gap: an open one is not asked about with every poll.
+    return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(fold);
   }
 
   private Future<WriterFold> catchUp(WriterFold fold) {
     if (isQuarantined(fold)) {
       return Future.succeededFuture(fold);
     }
+    int position = fold.sequence().position();
     return chunks
-        .listFrom(fold.head(), fold.key().writer(), fold.position(), CHUNKS_A_READ)
+        .listFrom(fold.head(), fold.key().writer(), position, CHUNKS_A_READ)
         .compose(found -> {
-          int before = fold.position();
           try {
             for (Chunk chunk : found) {
               fold.noteStored(chunk.seq());
-              if (chunk.seq() == fold.position()) {
-                take(fold, chunk.body(), chunk.isTombstone());
-              }
+              boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
             }
           } catch (RuntimeException e) {
             return quarantine(fold, e);
           }
-          boolean more = found.size() == CHUNKS_A_READ && fold.position() > before;
+          boolean more = found.size() == CHUNKS_A_READ && fold.sequence().position() > position;
           return more ? catchUp(fold) : Future.succeededFuture(fold);
         });
   }
 
-  private void take(WriterFold fold, byte[] body, boolean tombstone) {
-    FoldSink sink = sinks.apply(fold.key());
-    if (tombstone) {
-      fold.gap(sink);
-    } else {
-      fold.step(body, scratch, sink);
-    }
+  private boolean take(WriterFold fold, int seq, byte[] body, boolean tombstone) {
+    return fold.sequence().take(seq, body, tombstone, scratch, sinks.apply(fold.key()));
   }
 
   private Future<WriterFold> load(WriterKey key, SessionHead head) {
-    return checkpoints
-        .find(key, head.algorithmVersion())
-        .map(found ->
-            found.map(saved -> restored(key, head, saved)).orElseGet(() -> fresh(key, head)));
+    return skips
+        .find(key)
+        .compose(skipped -> checkpoints
+            .find(key, head.algorithmVersion())
+            .map(found ->
+                found.map(saved -> restored(saved, skipped)).orElseGet(() -> beginning(skipped))))
+        .map(sequence -> new WriterFold(key, head, sequence));
   }
 
-  private static WriterFold restored(WriterKey key, SessionHead head, Checkpoint saved) {
+  private static SequenceFold restored(Checkpoint saved, SeqRanges skipped) {
     try {
-      return new WriterFold(key, head, FoldState.decode(saved.state()), saved.position());
+      return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
     } catch (IllegalArgumentException e) {
       LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
-      return fresh(key, head);
+      return beginning(skipped);
     }
   }
 
-  private static WriterFold fresh(WriterKey key, SessionHead head) {
-    return new WriterFold(key, head, FoldState.start(AthleteParameters.defaults()), 0);
+  private static SequenceFold beginning(SeqRanges skipped) {
+    return new SequenceFold(FoldState.start(AthleteParameters.defaults()), 0, skipped);
   }
 
   private static boolean isQuarantined(WriterFold fold) {
@@ -163,7 +187,7 @@ final class TrackFolder {
 
   /** One session's fault must not hold up its partition. */
   private Future<WriterFold> quarantine(WriterFold fold, RuntimeException cause) {
-    String reason = "fold failed at seq " + fold.position() + ": " + cause;
+    String reason = "fold failed at seq " + fold.sequence().position() + ": " + cause;
     LOG.log(ERROR, "session set aside, its batches go on being stored; " + reason, cause);
     forget(fold.key());
     return sessions.quarantine(fold.key().session(), reason).map(done -> fold);

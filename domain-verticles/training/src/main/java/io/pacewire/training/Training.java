@@ -21,4 +21,27 @@ record Training(
     int algorithmVersion,
     JsonObject figures,
     JsonArray splits,
-    JsonArray verdicts) {}
+    JsonArray verdicts) {
+
+  /** Whether nothing but the number of the revision would be new. */
+  boolean saysTheSameAs(Training other) {
+    return equals(other.numbered(revision));
+  }
+
+  private Training numbered(int number) {
+    return new Training(
+        trainingId,
+        sessionId,
+        number,
+        status,
+        complete,
+        sport,
+        startAtMs,
+        endAtMs,
+        timeZone,
+        algorithmVersion,
+        figures,
+        splits,
+        verdicts);
+  }
+}

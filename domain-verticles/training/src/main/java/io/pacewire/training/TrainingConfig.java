@@ -5,16 +5,19 @@ import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.web.TokenSettings;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /**
  * @param pollRecords most batches of one poll
  * @param foldsInMemory how many writers' states are kept between polls
+ * @param waits how long sessions are waited for
  */
 public record TrainingConfig(
     String host,
     int port,
     int pollRecords,
     int foldsInMemory,
+    SessionWaits waits,
     KafkaSettings kafka,
     PgSettings postgres,
     TokenSettings tokens) {
@@ -26,8 +29,16 @@ public record TrainingConfig(
         training.port("port", 0),
         training.integer("pollRecords", 500, 1, 10_000),
         training.integer("foldsInMemory", 20_000, 100, 1_000_000),
+        new SessionWaits(
+            seconds(training, "silenceEndsAfterS", 21_600),
+            seconds(training, "missingGivenUpAfterS", 120),
+            seconds(training, "revisionAfterS", 30)),
         KafkaSettings.from(root),
         PgSettings.from(root, "training"),
         TokenSettings.from(root));
+  }
+
+  private static Duration seconds(ConfigSection training, String name, int usual) {
+    return Duration.ofSeconds(training.integer(name, usual, 1, 604_800));
   }
 }

@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.DeadLetters;
 import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.kafka.KafkaBatchLoop;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The training role: stores and folds what ingest sends, and answers for it. */
@@ -58,21 +60,17 @@ public final class TrainingVerticle extends VerticleBase {
   }
 
   private Future<?> open(Pool opened) {
-    ChunkRepository chunks = new ChunkRepository(opened);
-    SessionRepository sessions = new SessionRepository(opened);
-    TrainingRepository trainings = new TrainingRepository(opened);
     DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
     deadLetters = dead;
-    PollBatch batch = new PollBatch(consumer(opened, chunks, sessions, trainings), dead);
+    ChunkRepository chunks = new ChunkRepository(opened);
+    Recomputation recomputation = new Recomputation(chunks, new SkipRepository(opened));
     KafkaBatchLoop reading = KafkaBatchLoop.create(
         vertx,
         config.kafka(),
         GROUP,
-        Set.of(
-            io.pacewire.events.EventTopics.TELEMETRY_LIVE,
-            io.pacewire.events.EventTopics.TELEMETRY_BACKFILL),
+        Set.of(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL),
         config.pollRecords(),
-        batch::apply);
+        polls(opened, recomputation, dead)::apply);
     loop = reading;
     OutboxRelay telling =
         new OutboxRelay(vertx, opened, EventPublisher.create(vertx, config.kafka(), GROUP));
@@ -81,26 +79,46 @@ public final class TrainingVerticle extends VerticleBase {
     RoleServer listening = RoleServer.create(vertx, "training", MAX_BODY_BYTES);
     server = listening;
     listening.check("postgres", () -> opened.query("SELECT 1").execute());
-    new TrainingRoutes(trainings, sessions, chunks, new LiveSnapshot(chunks, clock))
+    new TrainingRoutes(
+            new TrainingRepository(opened),
+            new SessionRepository(opened),
+            chunks,
+            new LiveSnapshot(chunks, recomputation, clock))
         .mount(listening.router(), TokenVerifier.create(vertx, config.tokens()));
     return reading.start().compose(done -> listening.listen(config.host(), config.port()));
   }
 
-  private TrackConsumer consumer(
-      Pool opened,
-      ChunkRepository chunks,
-      SessionRepository sessions,
-      TrainingRepository trainings) {
+  private PollBatch polls(Pool opened, Recomputation recomputation, DeadLetters dead) {
+    ChunkRepository chunks = new ChunkRepository(opened);
+    SkipRepository skips = new SkipRepository(opened);
+    SessionRepository sessions = new SessionRepository(opened);
+    SessionHeads heads = new SessionHeads(sessions, opened);
+    SessionFinisher finisher =
+        new SessionFinisher(recomputation, new TrainingRepository(opened), sessions);
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, clock);
-    return new TrackConsumer(
-        new SessionHeads(sessions, opened),
-        new ChunkStore(chunks),
-        new TrackFolder(
-            chunks, new CheckpointRepository(opened), sessions, live::sink, config.foldsInMemory()),
-        new SessionFinisher(new Recomputation(chunks), trainings),
+    TrackFolder folder = new TrackFolder(
+        chunks,
+        skips,
+        new CheckpointRepository(opened),
+        sessions,
+        live::sink,
+        config.foldsInMemory());
+    TrackConsumer consumer = new TrackConsumer(
+        heads,
+        new ChunkStore(chunks, skips),
+        folder,
+        finisher,
         sessions,
         live,
         new LedgerFeed(vertx));
+    SessionSweep sweep =
+        new SessionSweep(sessions, finisher, heads, folder, live, config.waits(), this::assigned);
+    return new PollBatch(consumer, sweep, dead);
+  }
+
+  private Future<Set<TopicPartition>> assigned() {
+    KafkaBatchLoop reading = loop;
+    return reading == null ? Future.succeededFuture(Set.of()) : reading.assignment();
   }
 
   private LocalDate today() {

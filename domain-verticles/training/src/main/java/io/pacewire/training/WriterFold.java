@@ -1,31 +1,23 @@
 package io.pacewire.training;
 
-import io.pacewire.track.FoldSink;
-import io.pacewire.track.FoldState;
-import io.pacewire.track.TrackFold;
-import io.pacewire.wire.BatchCodec;
-import io.pacewire.wire.SampleBatch;
-
 /**
- * The fold of one writer in memory: how far its contiguous chunks were taken, and what came of
- * them. A cache; losing it costs reading a checkpoint and the chunks behind it.
+ * The fold of one writer in memory: how far its chunks were taken, and what came of them. A cache;
+ * losing it costs reading a checkpoint and the chunks behind it.
  */
 final class WriterFold {
   private final WriterKey key;
   private final SessionHead head;
-  private final FoldState state;
-  private int position;
+  private final SequenceFold sequence;
   private int highestStored;
   private int savedPosition;
   private boolean startTold;
 
-  WriterFold(WriterKey key, SessionHead head, FoldState state, int position) {
+  WriterFold(WriterKey key, SessionHead head, SequenceFold sequence) {
     this.key = key;
     this.head = head;
-    this.state = state;
-    this.position = position;
-    this.savedPosition = position;
-    this.highestStored = position - 1;
+    this.sequence = sequence;
+    this.savedPosition = sequence.position();
+    this.highestStored = sequence.position() - 1;
   }
 
   WriterKey key() {
@@ -36,21 +28,21 @@ final class WriterFold {
     return head;
   }
 
-  FoldState state() {
-    return state;
-  }
-
-  /** The first sequence number that was not folded. */
-  int position() {
-    return position;
+  SequenceFold sequence() {
+    return sequence;
   }
 
   int unsaved() {
-    return position - savedPosition;
+    return sequence.position() - savedPosition;
   }
 
   void saved(int upTo) {
     savedPosition = Math.max(savedPosition, upTo);
+  }
+
+  void noteStored(TelemetryRecord record) {
+    noteStored(record.seq());
+    sequence.skipped().addAll(record.digest().skipped());
   }
 
   void noteStored(int seq) {
@@ -59,7 +51,7 @@ final class WriterFold {
 
   /** Whether batches beyond a missing one are stored. */
   boolean hasGap() {
-    return highestStored >= position;
+    return highestStored >= sequence.position();
   }
 
   boolean isStartTold() {
@@ -68,18 +60,5 @@ final class WriterFold {
 
   void startTold() {
     startTold = true;
-  }
-
-  /** Folds the next chunk; {@code scratch} is overwritten. */
-  void step(byte[] body, SampleBatch scratch, FoldSink sink) {
-    BatchCodec.decode(body, 0, body.length, scratch);
-    TrackFold.step(state, scratch, sink);
-    position++;
-  }
-
-  /** The next chunk is a tombstone. */
-  void gap(FoldSink sink) {
-    TrackFold.gap(state, position, position, sink);
-    position++;
   }
 }

@@ -115,6 +115,11 @@ public final class KafkaBatchLoop {
         .compose(done -> leave());
   }
 
+  /** The partitions that are this consumer's now. To be asked while an effect is under way. */
+  public Future<Set<TopicPartition>> assignment() {
+    return stream.assignment().map(Set::copyOf);
+  }
+
   private Future<Void> leave() {
     synchronized (this) {
       left = true;

@@ -1,0 +1,19 @@
+package io.pacewire.training;
+
+/**
+ * Until when a session may have been silent. Counted on the time of what has been consumed, not on a
+ * wall clock: an hour in which nothing could arrive ends nobody's run.
+ *
+ * @param silentBeforeMs nobody finished it: it is closed
+ * @param finishedBeforeMs its device finished it, but batches are missing: they are given up
+ * @param revisedBeforeMs its training is written, and batches came since: they are taken in
+ */
+record Deadlines(long silentBeforeMs, long finishedBeforeMs, long revisedBeforeMs) {
+
+  static Deadlines at(long consumedMs, SessionWaits waits) {
+    return new Deadlines(
+        consumedMs - waits.silence().toMillis(),
+        consumedMs - waits.missing().toMillis(),
+        consumedMs - waits.revision().toMillis());
+  }
+}

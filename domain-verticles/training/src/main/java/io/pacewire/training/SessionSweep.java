@@ -1,0 +1,115 @@
+package io.pacewire.training;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import io.pacewire.platform.pg.PgFaults;
+import io.pacewire.training.SessionHead.State;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Ends what nobody ends: sessions that fell silent, and finishes that wait for batches which do not
+ * come. Takes in what came after a training was written. Runs between polls, so that nothing of a
+ * session is stored meanwhile by the same consumer.
+ */
+final class SessionSweep {
+  private static final System.Logger LOG = System.getLogger(SessionSweep.class.getName());
+  private static final long LEAST_INTERVAL_MS = 5_000;
+
+  /** A day's recording takes seconds to fold again, and the next poll waits. */
+  private static final int SESSIONS_AT_ONCE = 10;
+
+  private final SessionRepository sessions;
+  private final SessionFinisher finisher;
+  private final SessionHeads heads;
+  private final TrackFolder folder;
+  private final LiveView live;
+  private final SessionWaits waits;
+  private final Supplier<Future<Set<TopicPartition>>> assigned;
+  private final ConsumedClock clock = new ConsumedClock();
+  private long sweptAtMs;
+
+  SessionSweep(
+      SessionRepository sessions,
+      SessionFinisher finisher,
+      SessionHeads heads,
+      TrackFolder folder,
+      LiveView live,
+      SessionWaits waits,
+      Supplier<Future<Set<TopicPartition>>> assigned) {
+    this.sessions = sessions;
+    this.finisher = finisher;
+    this.heads = heads;
+    this.folder = folder;
+    this.live = live;
+    this.waits = waits;
+    this.assigned = assigned;
+  }
+
+  /** Where it is noted what has been stored. */
+  ConsumedClock clock() {
+    return clock;
+  }
+
+  /** Does what is due, not more often than every few seconds of consumed time. */
+  Future<Void> run() {
+    return assigned.get().compose(partitions -> {
+      OptionalLong now = clock.now(partitions);
+      if (now.isEmpty() || now.getAsLong() < sweptAtMs + LEAST_INTERVAL_MS) {
+        return Future.succeededFuture();
+      }
+      sweptAtMs = now.getAsLong();
+      Set<Integer> numbers =
+          partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+      return folder
+          .dropStale()
+          .compose(
+              done -> sessions.listDue(numbers, Deadlines.at(sweptAtMs, waits), SESSIONS_AT_ONCE))
+          .compose(this::settle);
+    });
+  }
+
+  private Future<Void> settle(List<SessionHead> due) {
+    Future<Void> chain = Future.succeededFuture();
+    for (SessionHead head : due) {
+      chain = chain.compose(done -> settle(head)).recover(cause -> setAside(head, cause));
+    }
+    return chain;
+  }
+
+  private Future<Void> settle(SessionHead head) {
+    SessionKey key = head.key();
+    return finisher.finish(head, TrackConsumer.FIGURES_WRITER).compose(training -> {
+      heads.finished(key);
+      folder.forget(new WriterKey(key, TrackConsumer.FIGURES_WRITER));
+      training.ifPresent(one -> {
+        live.finished(key, one.revision(), one.complete());
+        LOG.log(
+            INFO,
+            "training {0} {1}, revision {2}, complete {3}",
+            key.sessionId(),
+            head.state() == State.LIVE ? "closed" : "looked at again",
+            one.revision(),
+            one.complete());
+      });
+      return sessions.revised(head);
+    });
+  }
+
+  /** One session's fault must not hold up the others; what is only away now is tried again. */
+  private Future<Void> setAside(SessionHead head, Throwable cause) {
+    if (!PgFaults.isOfContent(cause) && !(cause instanceof IllegalArgumentException)) {
+      return Future.failedFuture(cause);
+    }
+    LOG.log(ERROR, "session set aside, it cannot be finished", cause);
+    return sessions
+        .quarantine(head.key(), "finish failed: " + cause)
+        .compose(done -> sessions.revised(head));
+  }
+}

@@ -1,0 +1,237 @@
+package io.pacewire.training;
+
+import static io.pacewire.training.RecordedRun.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.training.SessionHead.State;
+import io.pacewire.training.StoredLedger.Range;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of batches, whatever happens to them on their way, on a real PostgreSQL. */
+@ExtendWith(RealServers.class)
+class TrackConsumerIT {
+  private static final long LATER_MS = START_MS + 86_400_000;
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final TrainingCore core = new TrainingCore(vertx, pool);
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  @Test
+  void aRun_makesOneTraining_andOneFactOfEachKind() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.all());
+    Training training = core.written(run);
+    assertThat(training.revision()).isEqualTo(1);
+    assertThat(training.complete()).isTrue();
+    assertThat(training.figures().getDouble("distanceM")).isCloseTo(399 * 3.0, within(6.0));
+    assertThat(training.figures().getDouble("timerS")).isEqualTo(399.0);
+    assertThat(training.splits()).hasSize(2);
+    assertThat(core.facts(run.athlete, "training.started")).hasSize(1);
+    assertThat(core.facts(run.athlete, "training.finished")).hasSize(1);
+    assertThat(core.head(run).state()).isEqualTo(State.FINISHED);
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 0, 39));
+  }
+
+  @RepeatedTest(8)
+  void shuffledRepeatedAndCutByTwoConsumers_itIsTheSameTraining() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    RecordedRun run = RecordedRun.of(40);
+    TrainingCore other = new TrainingCore(vertx, pool);
+    List<TelemetryRecord> batches = new ArrayList<>(run.all());
+    batches.addAll(run.all().subList(0, 13));
+    Collections.shuffle(batches, random);
+    int from = 0;
+    while (from < batches.size()) {
+      int to = Math.min(batches.size(), from + 1 + random.nextInt(9));
+      (random.nextBoolean() ? core : other).apply(batches.subList(from, to));
+      from = to;
+    }
+    // Whoever stored the last one did not see all the others: the sweep picks such sessions up.
+    core.consumedUntil(LATER_MS);
+    assertSame(core.written(run), undisturbed(40), "seed " + seed);
+    assertThat(core.facts(run.athlete, "training.finished")).as("seed %d", seed).hasSize(1);
+    assertThat(core.facts(run.athlete, "training.revised")).as("seed %d", seed).isEmpty();
+  }
+
+  @Test
+  void aConsumerThatTakesOver_goesOnFromTheCheckpoint_orFromTheChunksWithoutOne() throws Exception {
+    RecordedRun run = RecordedRun.of(150);
+    core.apply(run.records(0, 99));
+    new TrainingCore(vertx, pool).apply(run.records(100, 119));
+    core.sql("UPDATE checkpoint SET state = '\\x00' WHERE athlete_id = '" + run.athlete + "'");
+    new TrainingCore(vertx, pool).apply(run.records(120, 129));
+    core.sql("DELETE FROM checkpoint WHERE athlete_id = '" + run.athlete + "'");
+    new TrainingCore(vertx, pool).apply(run.records(130, 149));
+    assertSame(core.written(run), undisturbed(150), "taken over");
+  }
+
+  @Test
+  void batchesThatTheDeviceDropped_areAGap_andNotWaitedFor() throws Exception {
+    RecordedRun run = RecordedRun.of(40).skipping(20, 10, 14);
+    core.apply(run.records(0, 9));
+    core.apply(run.records(15, 39));
+    Training training = core.written(run);
+    assertThat(training.complete()).isFalse();
+    assertThat(training.figures().getDouble("distanceM")).isCloseTo(399 * 3.0, within(6.0));
+    assertThat(training.figures().getDouble("estimatedM")).isCloseTo(51 * 3.0, within(6.0));
+  }
+
+  @Test
+  void aDroppedBatchThatHadArrivedAllTheSame_counts() throws Exception {
+    RecordedRun run = RecordedRun.of(40).skipping(20, 10, 14);
+    core.apply(run.records(0, 9));
+    core.apply(run.records(15, 30));
+    core.apply(run.records(10, 14)); // by the slower lane
+    core.consumedUntil(START_MS + 310_000);
+    core.apply(run.records(31, 39));
+    Training training = core.written(run);
+    assertThat(training.complete()).isTrue();
+    assertThat(training.figures().getDouble("estimatedM")).isZero();
+  }
+
+  @Test
+  void aDeviceCannotGiveUpWhatIsStillToCome() throws Exception {
+    RecordedRun run = RecordedRun.of(40).skipping(5, 3, 39);
+    core.apply(run.records(0, 2));
+    core.apply(run.record(5));
+    core.apply(run.records(3, 4));
+    core.apply(run.records(6, 39));
+    assertThat(core.written(run).complete()).isTrue();
+  }
+
+  @Test
+  void aFinishWaitsForWhatIsMissing_thenGoesWithoutIt_andIsRevisedWhenItComes() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 19));
+    core.apply(run.records(25, 39));
+    long lastMs = run.record(39).receivedAtMs();
+    core.consumedUntil(lastMs + TrainingCore.MISSING.toMillis());
+    assertThat(core.training(run)).isEmpty();
+
+    core.consumedUntil(lastMs + TrainingCore.MISSING.toMillis() + 10_000);
+    Training withGap = core.written(run);
+    assertThat(withGap.complete()).isFalse();
+    assertThat(withGap.revision()).isEqualTo(1);
+    assertThat(core.facts(run.athlete, "training.finished").get(0).getBoolean("complete"))
+        .isFalse();
+
+    long lateMs = lastMs + 3_600_000;
+    for (int seq = 20; seq < 25; seq++) {
+      core.apply(run.record(seq, lateMs));
+    }
+    core.consumedUntil(lateMs + TrainingCore.REVISION.toMillis());
+    assertThat(core.written(run).revision()).isEqualTo(1);
+    core.consumedUntil(lateMs + TrainingCore.REVISION.toMillis() + 10_000);
+    assertThat(core.written(run).revision()).isEqualTo(2);
+    assertSame(core.written(run), undisturbed(40), "revised");
+    assertThat(core.facts(run.athlete, "training.revised"))
+        .singleElement()
+        .satisfies(fact -> assertThat(fact.getInteger("revision")).isEqualTo(2))
+        .satisfies(fact -> assertThat(fact.getBoolean("complete")).isTrue());
+
+    core.apply(run.record(22, lateMs + 60_000)); // once more, with nothing new in it
+    core.consumedUntil(lateMs + 3_600_000);
+    assertThat(core.written(run).revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionThatNobodyFinishes_isClosedWhenItWasSilentForLong() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(30);
+    core.apply(run.all());
+    long lastMs = run.record(29).receivedAtMs();
+    core.consumedUntil(lastMs + TrainingCore.SILENCE.toMillis());
+    assertThat(core.training(run)).isEmpty();
+    core.consumedUntil(lastMs + TrainingCore.SILENCE.toMillis() + 10_000);
+    Training training = core.written(run);
+    assertThat(training.complete()).isFalse();
+    assertThat(training.figures().getDouble("distanceM")).isCloseTo(299 * 3.0, within(6.0));
+    assertThat(Await.get(core.sessions.listLive(run.athlete))).isEmpty();
+  }
+
+  @Test
+  void aSessionWithoutASample_isClosedWithoutATraining() throws Exception {
+    RecordedRun run = RecordedRun.of(1);
+    core.apply(run.record(0, START_MS, new byte[] {1, 2, 3}));
+    core.consumedUntil(LATER_MS);
+    assertThat(core.training(run)).isEmpty();
+    assertThat(core.head(run).state()).isEqualTo(State.FINISHED);
+  }
+
+  @Test
+  void aBatchThatCannotBeDecoded_keepsItsPlace_andIsRefused() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 9));
+    core.apply(run.record(10, START_MS, new byte[] {1, 2, 3}));
+    core.apply(run.records(11, 39));
+    assertThat(core.written(run).complete()).isFalse();
+    assertThat(core.ledger(run).refused())
+        .containsExactly(new StoredLedger.Refused(0, 10, "malformed"));
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 0, 9), new Range(0, 11, 39));
+  }
+
+  @Test
+  void anotherContentForAPlaceThatIsTaken_isRefused() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 20));
+    core.apply(run.forgery().record(7));
+    core.apply(run.records(21, 39));
+    assertThat(core.ledger(run).refused())
+        .containsExactly(new StoredLedger.Refused(0, 7, "conflicting-content"));
+    assertSame(core.written(run), undisturbed(40), "with a forged batch");
+  }
+
+  @Test
+  void aSessionThatCannotBeTold_isSetAside_andHoldsUpNobody() throws Exception {
+    RecordedRun unwritable = RecordedRun.ofSport("ru\u0000n", 20);
+    RecordedRun run = RecordedRun.of(20);
+    List<TelemetryRecord> poll = new ArrayList<>(unwritable.all());
+    poll.addAll(run.all());
+    core.apply(poll);
+    assertThat(core.written(run).complete()).isTrue();
+    assertThat(core.head(unwritable).state()).isEqualTo(State.QUARANTINED);
+    assertThat(core.ledger(unwritable).stored()).containsExactly(new Range(0, 0, 19));
+  }
+
+  private Training undisturbed(int batches) throws Exception {
+    RecordedRun run = RecordedRun.of(batches);
+    new TrainingCore(vertx, pool).apply(run.all());
+    return core.written(run);
+  }
+
+  private static void assertSame(Training actual, Training expected, String what) {
+    assertThat(actual.figures()).as(what).isEqualTo(expected.figures());
+    assertThat(actual.splits()).as(what).isEqualTo(expected.splits());
+    assertThat(actual.verdicts()).as(what).isEqualTo(expected.verdicts());
+    assertThat(actual.complete()).as(what).isTrue();
+  }
+}

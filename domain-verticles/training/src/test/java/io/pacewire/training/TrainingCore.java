@@ -1,0 +1,111 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.stack.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+
+/** A consumer of the training role, fed by hand; several share one real PostgreSQL. */
+final class TrainingCore {
+  static final Duration SILENCE = Duration.ofHours(6);
+  static final Duration MISSING = Duration.ofMinutes(2);
+  static final Duration REVISION = Duration.ofSeconds(30);
+  private static final TopicPartition PARTITION = new TopicPartition("telemetry.live.v1", 0);
+
+  private final Pool pool;
+  private final TrackConsumer consumer;
+  private final SessionSweep sweep;
+  final SessionRepository sessions;
+  final ChunkRepository chunks;
+  final TrainingRepository trainings;
+
+  TrainingCore(Vertx vertx, Pool pool) {
+    this.pool = pool;
+    chunks = new ChunkRepository(pool);
+    sessions = new SessionRepository(pool);
+    trainings = new TrainingRepository(pool);
+    SkipRepository skips = new SkipRepository(pool);
+    SessionHeads heads = new SessionHeads(sessions, pool);
+    SessionFinisher finisher =
+        new SessionFinisher(new Recomputation(chunks, skips), trainings, sessions);
+    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, InstantSource.system());
+    TrackFolder folder =
+        new TrackFolder(chunks, skips, new CheckpointRepository(pool), sessions, live::sink, 1_000);
+    consumer = new TrackConsumer(
+        heads,
+        new ChunkStore(chunks, skips),
+        folder,
+        finisher,
+        sessions,
+        live,
+        new LedgerFeed(vertx));
+    sweep = new SessionSweep(
+        sessions,
+        finisher,
+        heads,
+        folder,
+        live,
+        new SessionWaits(SILENCE, MISSING, REVISION),
+        () -> io.vertx.core.Future.succeededFuture(Set.of(PARTITION)));
+  }
+
+  /** A poll. */
+  void apply(List<TelemetryRecord> records) throws Exception {
+    List<TelemetryRecord> failed = Await.get(consumer.apply(records));
+    if (!failed.isEmpty()) {
+      throw new AssertionError(failed.size() + " batches that the database does not take");
+    }
+  }
+
+  void apply(TelemetryRecord... records) throws Exception {
+    apply(List.of(records));
+  }
+
+  /** Everything up to this time has been consumed. */
+  void consumedUntil(long ms) throws Exception {
+    sweep.clock().consumed(PARTITION, ms);
+    Await.get(sweep.run());
+  }
+
+  Optional<Training> training(RecordedRun run) throws Exception {
+    return Await.get(trainings.find(run.athlete, run.session));
+  }
+
+  Training written(RecordedRun run) throws Exception {
+    return training(run).orElseThrow(() -> new AssertionError("no training was written"));
+  }
+
+  SessionHead head(RecordedRun run) throws Exception {
+    return Await.get(sessions.findHead(run.key())).orElseThrow();
+  }
+
+  StoredLedger ledger(RecordedRun run) throws Exception {
+    return Await.get(chunks.findLedger(head(run)));
+  }
+
+  /** What the facts of a type say that were written about an athlete, in order. */
+  List<JsonObject> facts(UUID athlete, String type) throws Exception {
+    List<JsonObject> facts = new ArrayList<>();
+    Await.get(pool.preparedQuery(
+                "SELECT convert_from(payload, 'UTF8') AS payload FROM outbox WHERE key = $1 AND type = $2 ORDER BY id")
+            .execute(Tuple.of(athlete.toString(), type)))
+        .forEach(row -> facts.add(new JsonObject(row.getString("payload"))));
+    return facts;
+  }
+
+  /** Does what a database administrator might. */
+  void sql(String statement) throws Exception {
+    var unused = Await.get(pool.query(statement).execute());
+  }
+}

@@ -1,0 +1,62 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.pacewire.events.EventTopics;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Tells on every partition of telemetry that ingest is there, so that whoever consumes them can tell
+ * silence of the athletes from silence of the platform: a record without key and value whose timestamp
+ * is all it says.
+ */
+final class TimeBeat {
+  private static final System.Logger LOG = System.getLogger(TimeBeat.class.getName());
+  private static final long INTERVAL_MS = 10_000;
+  private static final byte[] NOTHING = {};
+
+  private final Vertx vertx;
+  private final Producer<String, byte[]> producer;
+  private final List<ProducerRecord<String, byte[]>> beats;
+  private long timer;
+
+  private TimeBeat(
+      Vertx vertx, Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> beats) {
+    this.vertx = vertx;
+    this.producer = producer;
+    this.beats = beats;
+  }
+
+  /** Blocks unless the metadata of the topics are known. */
+  static TimeBeat create(Vertx vertx, Producer<String, byte[]> producer) {
+    List<ProducerRecord<String, byte[]>> beats =
+        List.of(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL).stream()
+            .flatMap(topic -> producer.partitionsFor(topic).stream()
+                .map(one ->
+                    new ProducerRecord<String, byte[]>(topic, one.partition(), null, NOTHING)))
+            .toList();
+    return new TimeBeat(vertx, producer, beats);
+  }
+
+  void start() {
+    timer = vertx.setPeriodic(0, INTERVAL_MS, tick -> beat());
+  }
+
+  void stop() {
+    boolean unused = vertx.cancelTimer(timer);
+  }
+
+  private void beat() {
+    try {
+      for (ProducerRecord<String, byte[]> beat : beats) {
+        var unused = producer.send(beat);
+      }
+    } catch (RuntimeException e) {
+      // The next one may get through; batches that do not are told to their devices.
+      LOG.log(DEBUG, "no beat: {0}", e.getMessage());
+    }
+  }
+}
