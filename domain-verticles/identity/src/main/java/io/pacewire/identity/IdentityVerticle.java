@@ -1,26 +1,19 @@
 package io.pacewire.identity;
 
-import io.pacewire.platform.kafka.EventPublisher;
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.OutboxRelay;
-import io.pacewire.platform.web.RoleServer;
+import io.pacewire.platform.role.ContextRole;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Pool;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The identity role. */
 public final class IdentityVerticle extends VerticleBase {
-  private static final String CONTEXT = "identity";
   private static final long MAX_BODY_BYTES = 16 * 1024;
 
   private final IdentityConfig config;
   private final InstantSource clock;
-  private @Nullable RoleServer server;
-  private @Nullable OutboxRelay relay;
-  private @Nullable PasswordHash passwords;
-  private @Nullable Pool pool;
+  private @Nullable ContextRole role;
 
   public IdentityVerticle(IdentityConfig config) {
     this(config, InstantSource.system());
@@ -33,43 +26,37 @@ public final class IdentityVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Pool opened = config.postgres().pool(vertx);
-    pool = opened;
-    return Migrations.run(vertx, config.postgres())
-        .compose(done -> vertx.executeBlocking(() -> prepare(opened), false))
-        .compose(prepared -> prepared.listen(config.host(), config.port()));
+    // Reads files and hashes: not on an event loop.
+    return vertx
+        .executeBlocking(() -> Prepared.prepare(vertx, config), false)
+        .compose(
+            prepared -> ContextRole.open(vertx, config.postgres(), config.kafka(), MAX_BODY_BYTES)
+                .compose(opened -> open(opened, prepared)));
   }
 
   @Override
   public Future<?> stop() {
-    return closed(server == null ? null : server.close())
-        .compose(done -> closed(relay == null ? null : relay.close()))
-        .compose(done -> closed(passwords == null ? null : passwords.close()))
-        .compose(done -> closed(pool == null ? null : pool.close()));
+    return role == null ? Future.succeededFuture() : role.close();
   }
 
   public int port() {
-    return server == null ? 0 : server.port();
+    return role == null ? 0 : role.port();
   }
 
-  /** Reads files and hashes: not on an event loop. */
-  private RoleServer prepare(Pool opened) throws Exception {
-    SigningKeys keys = SigningKeys.read(config.signingKeyFile());
-    PasswordHash hash = new PasswordHash(vertx, config.hashThreads(), config.hashQueue());
-    passwords = hash;
-    OutboxRelay telling =
-        new OutboxRelay(vertx, opened, EventPublisher.create(vertx, config.kafka(), CONTEXT));
-    relay = telling;
-    telling.start();
-    new Expiry(opened, clock).start(vertx);
-    RoleServer prepared = RoleServer.create(vertx, CONTEXT, MAX_BODY_BYTES);
-    server = prepared;
-    prepared.check("postgres", () -> opened.query("SELECT 1").execute());
-    new IdentityRoutes(config, opened, clock).mount(prepared.router(), keys, hash);
-    return prepared;
+  private Future<Void> open(ContextRole opened, Prepared prepared) {
+    role = opened;
+    opened.closing(prepared.hash()::close);
+    new Expiry(opened.pool(), clock).start(vertx);
+    new IdentityRoutes(config, opened.pool(), clock)
+        .mount(opened.server().router(), prepared.keys(), prepared.hash());
+    return opened.listen(config.host(), config.port());
   }
 
-  private static Future<Void> closed(@Nullable Future<Void> closing) {
-    return closing == null ? Future.succeededFuture() : closing.otherwiseEmpty();
+  private record Prepared(SigningKeys keys, PasswordHash hash) {
+    static Prepared prepare(Vertx vertx, IdentityConfig config) throws Exception {
+      return new Prepared(
+          SigningKeys.read(config.signingKeyFile()),
+          new PasswordHash(vertx, config.hashThreads(), config.hashQueue()));
+    }
   }
 }

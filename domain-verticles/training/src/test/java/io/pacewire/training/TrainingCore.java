@@ -1,8 +1,8 @@
 package io.pacewire.training;
 
-import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -35,29 +35,22 @@ final class TrainingCore {
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
     trainings = new TrainingRepository(pool);
-    SkipRepository skips = new SkipRepository(pool);
-    SessionHeads heads = new SessionHeads(sessions, pool);
-    SessionFinisher finisher =
-        new SessionFinisher(new Recomputation(chunks, skips), trainings, sessions);
-    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, InstantSource.system());
-    TrackFolder folder =
-        new TrackFolder(chunks, skips, new CheckpointRepository(pool), sessions, live::sink, 1_000);
-    consumer = new TrackConsumer(
-        heads,
-        new ChunkStore(chunks, skips),
-        folder,
-        finisher,
-        sessions,
-        live,
-        new LedgerFeed(vertx));
-    sweep = new SessionSweep(
-        sessions,
-        finisher,
-        heads,
-        folder,
-        live,
-        new SessionWaits(SILENCE, MISSING, REVISION),
-        () -> io.vertx.core.Future.succeededFuture(Set.of(PARTITION)));
+    TrainingParts parts = new TrainingParts(
+        vertx,
+        pool,
+        new TrainingConfig(
+            "127.0.0.1",
+            0,
+            500,
+            1_000,
+            new SessionWaits(SILENCE, MISSING, REVISION),
+            RealServers.kafka(),
+            null,
+            null),
+        InstantSource.system(),
+        () -> Future.succeededFuture(Set.of(PARTITION)));
+    consumer = parts.consumer();
+    sweep = parts.sweep();
   }
 
   /** A poll. */

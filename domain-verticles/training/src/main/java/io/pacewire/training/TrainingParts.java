@@ -1,0 +1,71 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.kafka.DeadLetters;
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.live.LiveFeed;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+
+/** Puts the objects of the training role together, bottom up. */
+final class TrainingParts {
+  private final ChunkRepository chunks;
+  private final SessionRepository sessions;
+  private final TrainingRepository trainings;
+  private final LiveSnapshot snapshots;
+  private final TrackConsumer consumer;
+  private final SessionSweep sweep;
+
+  TrainingParts(
+      Vertx vertx,
+      Pool pool,
+      TrainingConfig config,
+      InstantSource clock,
+      Supplier<Future<Set<TopicPartition>>> assigned) {
+    chunks = new ChunkRepository(pool);
+    sessions = new SessionRepository(pool);
+    trainings = new TrainingRepository(pool);
+    SkipRepository skips = new SkipRepository(pool);
+    Recomputation recomputation = new Recomputation(chunks, skips);
+    snapshots = new LiveSnapshot(chunks, recomputation, clock);
+    SessionHeads heads = new SessionHeads(sessions, pool);
+    SessionFinisher finisher = new SessionFinisher(recomputation, trainings, sessions);
+    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, clock);
+    TrackFolder folder = new TrackFolder(
+        chunks,
+        skips,
+        new CheckpointRepository(pool),
+        sessions,
+        live::sink,
+        config.foldsInMemory());
+    consumer = new TrackConsumer(
+        heads,
+        new ChunkStore(chunks, skips),
+        folder,
+        finisher,
+        sessions,
+        live,
+        new LedgerFeed(vertx));
+    sweep = new SessionSweep(sessions, finisher, heads, folder, live, config.waits(), assigned);
+  }
+
+  TrainingRoutes routes() {
+    return new TrainingRoutes(trainings, sessions, chunks, snapshots);
+  }
+
+  PollBatch polls(DeadLetters dead) {
+    return new PollBatch(consumer, sweep, dead);
+  }
+
+  TrackConsumer consumer() {
+    return consumer;
+  }
+
+  SessionSweep sweep() {
+    return sweep;
+  }
+}
