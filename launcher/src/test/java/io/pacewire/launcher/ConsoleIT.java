@@ -1,120 +1,201 @@
 package io.pacewire.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.pacewire.launcher.client.DemoAccount;
 import io.pacewire.launcher.replay.DemoRun;
 import io.pacewire.launcher.replay.Replay;
 import io.pacewire.launcher.replay.ReplayOptions;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drives the live page in a real browser while a run streams into a real platform. */
+/** Drives the console in a real browser while a run streams into a real platform. */
 class ConsoleIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final double SPEED = 120;
+  private static final double SPEED = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir
   Path directory;
 
   @Test
-  void aRunIsSeenLive_inBothThemesAndLanguages_onScreenAndPhone() throws Exception {
+  void aRunIsSeenLive_andAfterwards_inBothThemesAndLanguages_onScreenAndPhone() throws Exception {
     assumeTrue(
-        Files.isExecutable(CHROMIUM),
-        "SKIPPED: no Chromium at " + CHROMIUM + "; ./pacewire doctor --install brings it");
+        Viewer.hasBrowser(),
+        "SKIPPED: no Chromium at " + Viewer.CHROMIUM + "; ./pacewire doctor --install brings it");
     try (ServerProcess server = new ServerProcess(directory.resolve("data")).start();
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright.chromium().launch(options())) {
+        Playwright playwright = Viewer.playwright();
+        Browser browser = Viewer.browser(playwright)) {
+      signingIn(browser, server);
       DemoAccount account = server.account();
-      ReplayOptions options = new ReplayOptions(
-          SPEED,
-          false,
-          URI.create(server.endpoints().getString("streamUrl")),
-          server.authority(),
-          directory.resolve("device"));
-      try (Replay replay = Replay.start(DemoRun.startingAt(0), account, options)) {
+      try (Replay replay = Replay.start(DemoRun.startingAt(0), account, options(server))) {
         Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
         player.start();
-        watch(browser, account, "en", ColorScheme.LIGHT, 1440, 900);
-        BrowserContext last = watch(browser, account, "ru", ColorScheme.DARK, 390, 844);
-        player.join();
-        assertThat(replay.awaitStored(Duration.ofMinutes(1))).as(server.log()).isTrue();
-        Page page = last.pages().get(0);
-        page.getByTestId("finished")
-            .getByRole(com.microsoft.playwright.options.AriaRole.LINK)
-            .click();
-        page.waitForURL("**/trainings/" + replay.sessionId());
-        page.getByTestId("verdicts").waitFor();
+        try (Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
+            Viewer onPhone = Viewer.of(browser, "ru", ColorScheme.DARK, 390, 844);
+            Viewer atNight = Viewer.of(browser, "en", ColorScheme.DARK, 1440, 900);
+            Viewer narrow = Viewer.of(browser, "ru", ColorScheme.LIGHT, 320, 640)) {
+          watch(onScreen, account);
+          useTheMap(onScreen.page());
+          onScreen.look("live-in-use");
+          watch(onPhone, account);
+          watch(atNight, account);
+          watch(narrow, account);
+          player.join();
+          assertThat(replay.awaitStored(Duration.ofMinutes(1))).as(server.log()).isTrue();
+          for (Viewer viewer : new Viewer[] {onScreen, onPhone, atNight, narrow}) {
+            afterwards(viewer, replay.sessionId());
+          }
+        }
       }
     }
   }
 
-  private static BrowserContext watch(
-      Browser browser,
-      DemoAccount account,
-      String language,
-      ColorScheme scheme,
-      int width,
-      int height) {
-    BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-        .setIgnoreHTTPSErrors(true) // the certificate is this data directory's own
-        .setLocale(language)
-        .setColorScheme(scheme)
-        .setViewportSize(width, height));
-    Page page = context.newPage();
-    List<String> complaints = new CopyOnWriteArrayList<>();
-    page.onConsoleMessage(message -> complaints.add(message.text()));
-    page.onPageError(complaints::add);
+  private ReplayOptions options(ServerProcess server) {
+    return new ReplayOptions(
+        SPEED,
+        false,
+        URI.create(server.endpoints().getString("streamUrl")),
+        server.authority(),
+        directory.resolve("device"));
+  }
+
+  private static void signingIn(Browser browser, ServerProcess server) {
+    String gateway = server.endpoints().getString("consoleUrl");
+    String email = "runner-" + UUID.randomUUID() + "@example.org";
+    try (Viewer viewer = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
+        Viewer other = Viewer.of(browser, "ru", ColorScheme.DARK, 390, 844)) {
+      Page page = viewer.page();
+      page.navigate(gateway + "/live");
+      page.waitForURL("**/sign-in?next=*");
+      page.getByText("Server is up").waitFor();
+      viewer.look("sign-in");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Create an account"))
+          .click();
+      page.getByLabel("Name that others see").fill("Maria");
+      page.getByLabel("Email").fill(email);
+      page.getByLabel("Password").fill("short");
+      page.keyboard().press("Enter");
+      page.getByRole(AriaRole.ALERT).getByText("At least 10 characters").waitFor();
+      assertThat(page.evaluate("document.activeElement.name")).isEqualTo("password");
+      viewer.look("sign-up");
+      page.getByLabel("Password").fill("long enough now");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/live");
+      page.getByTestId("empty").waitFor();
+      viewer.look("nobody-out");
+
+      Page phone = other.page();
+      phone.navigate(gateway + "/sign-in");
+      phone.getByLabel("Почта").fill(email);
+      phone.getByLabel("Пароль", new Page.GetByLabelOptions().setExact(true)).fill("not that one");
+      phone.keyboard().press("Enter");
+      phone.getByRole(AriaRole.ALERT).getByText("Осталось").waitFor();
+      assertThat(phone.getByLabel("Почта").inputValue()).isEqualTo(email);
+      assertThat(phone.evaluate("document.activeElement.name")).isEqualTo("password");
+      other.forgive("401");
+      other.look("sign-in-wrong");
+    }
+  }
+
+  private static void watch(Viewer viewer, DemoAccount account) {
+    Page page = viewer.page();
     page.navigate(account.signInLink());
     page.waitForURL("**/live/*");
     page.getByTestId("distance").waitFor();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(
-            () -> assertThat(page.getByTestId("pace").textContent()).matches("\\d:\\d\\d"));
-    String before = page.getByTestId("distance").textContent();
-    Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
-      assertThat(page.getByTestId("distance").textContent()).isNotEqualTo(before);
-      assertThat(page.getByTestId("heart-rate").textContent()).matches("\\d{2,3}");
-      assertThat(page.getByTestId("freshness").textContent())
-          .isEqualTo(language.equals("ru") ? "В эфире" : "Live");
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      assertThat(viewer.text("pace")).matches("\\d{1,2}:\\d\\d");
+      assertThat(viewer.text("heart-rate")).matches("\\d{2,3}");
     });
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-        .as("no horizontal overflow")
-        .isEqualTo(true);
-    assertThat(page.evaluate("document.documentElement.lang")).isEqualTo(language);
-    page.screenshot(new Page.ScreenshotOptions()
-        .setPath(Path.of("target/screenshots/live-" + language + "-" + width + ".png")));
-    assertThat(complaints).isEmpty();
-    return context;
+    String before = viewer.text("distance");
+    int drawn = inked(page);
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      assertThat(viewer.text("distance")).isNotEqualTo(before);
+      assertThat(viewer.text("freshness")).containsAnyOf("Live", "В эфире");
+    });
+    assertThat(drawn).as("pixels of the route").isGreaterThan(50);
+    viewer.look("live");
   }
 
-  private static BrowserType.LaunchOptions options() {
-    return new BrowserType.LaunchOptions()
-        .setExecutablePath(CHROMIUM)
-        .setArgs(List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync"));
+  /** Pixels in the colour of the route. */
+  private static int inked(Page page) {
+    return ((Number) page.evaluate("""
+            (() => {
+              const canvas = document.querySelector('pw-map canvas');
+              const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              let found = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                if (data[i] === 0xC4 && data[i + 1] === 0xF0 && data[i + 2] === 0x42) found++;
+              }
+              return found;
+            })()
+            """)).intValue();
+  }
+
+  private static void useTheMap(Page page) {
+    Locator follow = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Follow"));
+    assertThat(follow.getAttribute("aria-pressed")).isEqualTo("true");
+    BoundingBox map = page.getByTestId("map").boundingBox();
+    page.mouse().move(map.x + 300, map.y + 400);
+    page.mouse().down();
+    page.mouse().move(map.x + 380, map.y + 430);
+    page.mouse().up();
+    await().atMost(PATIENCE).until(() -> "false".equals(follow.getAttribute("aria-pressed")));
+    page.keyboard().press("f");
+    await().atMost(PATIENCE).until(() -> "true".equals(follow.getAttribute("aria-pressed")));
+    page.keyboard().press("3");
+    page.getByText("Z1 <").first().waitFor();
+    page.keyboard().press("s");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> page.locator("#polite").textContent().contains("kilometres, pace"));
+    Locator table = page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show as table"))
+        .first();
+    table.focus();
+    page.keyboard().press("Enter");
+    page.locator("pw-series .values table").first().waitFor();
+    page.keyboard().press("Enter");
+    page.context().setOffline(true);
+    page.getByText("You are offline").waitFor();
+    page.context().setOffline(false);
+  }
+
+  private static void afterwards(Viewer viewer, UUID sessionId) {
+    Page page = viewer.page();
+    page.getByTestId("finished").getByRole(AriaRole.LINK).click();
+    page.waitForURL("**/trainings/" + sessionId);
+    page.getByTestId("split-table").waitFor();
+    Locator chart = page.locator("pw-series .u-over").first();
+    chart.waitFor();
+    viewer.look("training");
+    Locator along = page.locator(".along");
+    along.focus();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("Shift+ArrowRight");
+    assertThat(along.locator(".readout b")).isNotNull();
+    await().atMost(PATIENCE).until(() -> along.locator(".readout b").count() >= 3);
+    page.keyboard().press("Escape");
+    await().atMost(PATIENCE).until(() -> along.locator(".readout b").count() == 0);
+    for (String path : new String[] {"/trainings", "/boards/all/current", "/gear", "/"}) {
+      page.navigate(viewer.page().url().replaceAll("(https://[^/]+)/.*", "$1") + path);
+      page.locator(".card").first().waitFor();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> page.getByTestId("me").textContent().contains("Demo Athlete"));
+      viewer.look("page" + path.replace('/', '-'));
+    }
   }
 }

@@ -1,40 +1,43 @@
 const KEY = 'pacewire.language';
+const LANGUAGES = ['en', 'ru'];
+const chosen = localStorage.getItem(KEY);
+export const language = LANGUAGES.includes(chosen) ? chosen : navigator.language.startsWith('ru') ? 'ru' : 'en';
+export const otherLanguage = language === 'en' ? 'ru' : 'en';
+
+const plurals = new Intl.PluralRules(language);
 let texts = {};
-export let language = localStorage.getItem(KEY) || (navigator.language.startsWith('ru') ? 'ru' : 'en');
 
 export async function load() {
-  texts = await (await fetch(`/assets/i18n/${language}.json`)).json();
   document.documentElement.lang = language;
+  const answer = await fetch(`/assets/i18n/${language}.json`);
+  texts = await answer.json();
 }
 
+/** A sentence by its key; {names} in it are replaced by values, as text. */
 export function t(key, values = {}) {
   return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
+/** A sentence about a number of things, in the form that the language wants for it. */
+export function count(key, n, values = {}) {
+  return t(`${key}.${plurals.select(n)}`, {n: number(n, 0), ...values});
+}
+
+export function has(key) {
+  return key in texts;
+}
+
 export function switchLanguage() {
-  localStorage.setItem(KEY, language === 'en' ? 'ru' : 'en');
+  localStorage.setItem(KEY, otherLanguage);
   location.reload();
 }
 
-export function number(value, digits) {
-  return value == null ? '–' : new Intl.NumberFormat(language, {minimumFractionDigits: digits, maximumFractionDigits: digits}).format(value);
-}
+const formats = new Map();
 
-export function pace(secondsPerKm) {
-  if (secondsPerKm == null) return '–:––';
-  const whole = Math.round(secondsPerKm);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
-
-export function duration(seconds) {
-  const whole = Math.round(seconds ?? 0);
-  return `${Math.floor(whole / 3600)}:${String(Math.floor(whole / 60) % 60).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
-}
-
-export function clock(atMs) {
-  return new Intl.DateTimeFormat(language, {hour: '2-digit', minute: '2-digit', second: '2-digit'}).format(atMs);
-}
-
-export function day(atMs) {
-  return new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'}).format(atMs);
+export function number(value, digits = 0) {
+  if (value == null || !Number.isFinite(value)) return '–';
+  if (!formats.has(digits)) {
+    formats.set(digits, new Intl.NumberFormat(language, {minimumFractionDigits: digits, maximumFractionDigits: digits}));
+  }
+  return formats.get(digits).format(value);
 }

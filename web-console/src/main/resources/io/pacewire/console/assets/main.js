@@ -1,42 +1,33 @@
-import {load, t, switchLanguage} from './i18n.js';
-import {call} from './api.js';
-import {h, show} from './dom.js';
-import {signIn} from './signin.js';
-import {home, liveList, trainings, training} from './pages.js';
-import {liveRun} from './live.js';
+import {load} from './i18n.js';
+import {show} from './dom.js';
+import {Shell} from './components/shell.js';
+import {failure} from './components/states.js';
 
-const pages = [
-  [/^\/sign-in$/, signIn],
-  [/^\/$/, home, 'home'],
-  [/^\/live$/, liveList, 'live'],
-  [/^\/live\/([^/]+)$/, liveRun, 'live'],
-  [/^\/trainings$/, trainings, 'trainings'],
-  [/^\/trainings\/([^/]+)$/, training, 'trainings'],
+/** Address, the module that draws it, and its place in the rail; pages without one stand alone. */
+const PAGES = [
+  [/^\/sign-in$/, () => import('./pages/sign-in.js')],
+  [/^\/sign-up$/, () => import('./pages/sign-up.js')],
+  [/^\/$/, () => import('./pages/home.js'), 'home'],
+  [/^\/live$/, () => import('./pages/live-list.js'), 'live'],
+  [/^\/live\/([^/]+)$/, () => import('./pages/live-run.js'), 'live'],
+  [/^\/trainings$/, () => import('./pages/trainings.js'), 'trainings'],
+  [/^\/trainings\/([^/]+)$/, () => import('./pages/training.js'), 'trainings'],
+  [/^\/boards\/([^/]+)\/([^/]+)$/, () => import('./pages/board.js'), 'boards'],
+  [/^\/gear$/, () => import('./pages/gear.js'), 'gear'],
 ];
 
-function rail(current) {
-  const link = (href, name) => h('a', {href, 'aria-current': name === current ? 'page' : null}, t('nav.' + name));
-  document.getElementById('rail').replaceChildren(
-    h('div', {class: 'brand'}, h('img', {src: '/assets/icon.svg', alt: ''}), 'Pacewire'),
-    link('/', 'home'), link('/live', 'live'), link('/trainings', 'trainings'),
-    h('button', {class: 'last', type: 'button', onclick: switchLanguage}, t('nav.language')),
-    h('button', {type: 'button', class: 'out', onclick: signOut}, t('nav.signOut')));
-}
+const [path, bring, place] = PAGES.find(([pattern]) => pattern.test(location.pathname));
+const [module] = await Promise.all([bring(), load()]);
+document.body.classList.toggle('alone', !place);
+const shell = place ? new Shell(place) : null;
+const me = shell?.open();
+await draw();
 
-async function signOut() {
-  await call('POST', '/v1/auth/logout', {}).catch(() => {});
-  location.assign('/sign-in');
-}
-
-await load();
-const [match, page, name] = pages.map(([path, ...rest]) => [location.pathname.match(path), ...rest]).find(([found]) => found) ?? [];
-document.querySelector('.shell').classList.toggle('alone', !name);
-if (name) rail(name);
-try {
-  await page(...match.slice(1));
-} catch (problem) {
-  const text = problem.status === 403 || problem.status === 404 ? t('error.gone') : t('error.title');
-  show(h('div', {class: 'card', role: 'alert'}, h('p', {}, text),
-    h('p', {class: 'quiet'}, problem.body?.requestId ?? ''),
-    h('button', {class: 'secondary', type: 'button', onclick: () => location.reload()}, t('error.retry'))));
+async function draw() {
+  try {
+    await module.open({shell, me, arguments: location.pathname.match(path).slice(1)});
+  } catch (problem) {
+    if (!('status' in problem)) console.error(problem); // a fault of ours: the browser says where
+    show(failure(problem, draw));
+  }
 }

@@ -1,0 +1,150 @@
+import '../components/map.js';
+import '../components/series.js';
+import {get} from '../api.js';
+import {html, nothing, render, show} from '../dom.js';
+import {number, t} from '../i18n.js';
+import {clock, day, duration, km, minute, pace, sport} from '../units.js';
+import {segments, stat} from '../components/bits.js';
+import {flags} from '../components/flags.js';
+import {icon} from '../components/icon.js';
+import {legend} from '../components/map.js';
+import {Track, zoneOf} from '../components/route.js';
+import {splitTable} from '../components/splits.js';
+import {skeleton} from '../components/states.js';
+import {zoneTable} from '../components/zones.js';
+
+const SHIFT_MS = 60_000;
+
+/** A training: what it came to, where it went, and how it went along the way. */
+export async function open({arguments: [id]}) {
+  const waiting = setTimeout(() => show(html`<header class="top"></header><div class="content">${skeleton(['line', 'row', 'map', 'row'])}</div>`), 150);
+  const [one, track, xp, wear] = await Promise.all([
+    get('/v1/trainings/' + id), get(`/v1/trainings/${id}/track`),
+    get('/v1/xp/entries?trainingId=' + id).catch(() => ({entries: []})), get('/v1/gear/wear?trainingId=' + id).catch(() => ({wear: []})),
+  ]).finally(() => clearTimeout(waiting));
+  new TrainingPage(one, new Track(track), xp.entries[0]?.xp, wear.wear[0]).mount();
+}
+
+class TrainingPage {
+  colour = 'route';
+  along = 'distance';
+  cursorAtMs = null;
+
+  constructor(training, track, xp, worn) {
+    Object.assign(this, {training, track, xp, worn});
+  }
+
+  mount() {
+    const {training: one, track} = this;
+    const f = one.figures;
+    const title = t('live.titleOf', {sport: sport(one.sport)});
+    document.title = `${title}, ${day(one.startAtMs, one.timeZone)} · Pacewire`;
+    const heart = track.heartRateBpm.some(Boolean);
+    const height = track.altitudeM.some(metres => metres != null);
+    show(html`
+      <header class="top"><nav class="crumbs" aria-label=${t('nav.here')}><a href="/trainings">${t('nav.trainings')}</a>${icon('chevron-right')}</nav><span class="quiet">${day(one.startAtMs, one.timeZone)}</span></header>
+      <div class="content training">
+        <div class="title"><div><h1>${title}</h1><p class="quiet facts"><span>${icon('calendar')}${day(one.startAtMs, one.timeZone)}, ${minute(one.startAtMs, one.timeZone)}</span>
+            ${this.worn ? html`<span>${icon('footprints')}${this.worn.name}</span>` : nothing}</p></div>
+          <span class="pill ${one.complete ? 'ok' : 'warn'}" data-testid="complete">${icon(one.complete ? 'circle-check' : 'triangle-alert')}${t(one.complete ? 'training.complete' : 'training.incomplete')}</span></div>
+        <div class="card seven">
+          ${stat(t('live.distance'), km(f.distanceM), t('unit.km'), 'distance')}${stat(t('live.moving'), duration(f.movingS), '', 'moving-time')}
+          ${stat(t('live.averagePace'), pace(f.averagePaceSPerKm), t('unit.pace'), 'average-pace')}${stat(t('training.averageHr'), number(f.averageHeartRateBpm), t('unit.bpm'))}
+          ${stat(t('live.climb'), number(f.ascentM), t('unit.m'), 'climb')}${stat(t('training.elapsed'), duration(f.elapsedS), '')}
+          ${stat(t('training.xp'), this.xp == null ? '–' : '+' + number(this.xp), t('unit.xp'))}</div>
+        <div class="pair">
+          <section class="card flush"><div class="stage"><pw-map id="map" data-testid="map" label=${t('live.map')}></pw-map><div class="over" id="map-tools"></div></div><div id="map-legend"></div></section>
+          <section class="card"><div class="head"><h2>${t('training.splits')}</h2></div>${splitTable(one.splits, split => this.over(split))}</section>
+        </div>
+        <section class="card along" tabindex="0" aria-label=${t('training.along')} @keydown=${event => this.key(event)}>
+          <div class="head" id="along-head"></div>
+          <h3>${t('chart.pace')} <small>${t('chart.paceHow')}</small></h3><pw-series kind="pace" ?bare=${heart || height}></pw-series>
+          ${heart ? html`<h3>${t('chart.hr')} <small>${t('unit.bpm')}</small></h3><pw-series kind="hr" zones ?bare=${height}></pw-series>` : nothing}
+          ${height ? html`<h3>${t('chart.elevation')} <small>${t('unit.m')}</small></h3><pw-series kind="elevation"></pw-series>` : nothing}
+        </section>
+        <div class="pair even">
+          ${f.zones?.seconds.some(seconds => seconds > 0) ? html`<section class="card"><div class="head"><h2>${t('training.zones')}</h2></div>${zoneTable(f.zones)}</section>` : nothing}
+          <section class="card" data-testid="verdicts" id="check"></section>
+        </div>
+      </div>`);
+    this.map = document.getElementById('map');
+    Object.assign(this.map, {track, flagged: one.verdicts, maxHeartRateBpm: f.zones?.maxHeartRateBpm ?? 190});
+    this.map.changed();
+    this.series = [...document.querySelectorAll('pw-series')];
+    for (const part of [this.map, ...this.series]) part.addEventListener('cursor', event => this.cursor(event.detail, part));
+    this.tools();
+    this.charts();
+    this.check();
+  }
+
+  tools() {
+    const colours = [['route', t('map.route')], ['pace', t('map.pace')], ['hr', t('map.hr')]];
+    render(html`${segments(t('map.colour'), this.colour, colours, colour => {
+      this.colour = this.map.colour = colour;
+      this.map.draw();
+      this.tools();
+    })}`, document.getElementById('map-tools'));
+    render(legend(this.colour, this.track, this.map.maxHeartRateBpm), document.getElementById('map-legend'));
+  }
+
+  charts() {
+    const f = this.training.figures;
+    this.series.forEach(one => one.show({track: this.track, along: this.along, averagePaceSPerKm: f.averagePaceSPerKm, maxHeartRateBpm: f.zones?.maxHeartRateBpm, timeZone: this.training.timeZone}));
+    this.read();
+  }
+
+  /** What is under the cursor, in numbers. */
+  read() {
+    const i = this.cursorAtMs == null ? null : this.track.at(this.cursorAtMs);
+    const zone = i == null ? 0 : zoneOf(this.track.heartRateBpm[i], this.map.maxHeartRateBpm);
+    render(html`<h2>${t('training.along')}</h2>
+      ${segments(t('training.by'), this.along, [['distance', t('live.distance')], ['time', t('chart.time')]], along => {
+        this.along = along;
+        this.series.forEach(one => one.plot?.destroy());
+        this.series.forEach(one => { one.plot = null; });
+        this.charts();
+      })}
+      <span class="space"></span>
+      <span class="readout" aria-live="off">${i == null ? t('training.point') : html`
+        <span>${t('training.at')} <b>${km(this.track.distanceM[i])} ${t('unit.km')}, ${clock(this.track.atMs[i], this.training.timeZone)}</b></span>
+        <span>${t('chart.pace')} <b>${pace(this.track.paceSPerKm[i])}</b></span>
+        ${this.track.heartRateBpm[i] ? html`<span>${t('chart.hr')} <b>${this.track.heartRateBpm[i]}</b> ${zone ? html`<span class="chip z${zone}">Z${zone}</span>` : nothing}</span>` : nothing}
+        ${this.track.altitudeM[i] == null ? nothing : html`<span>${t('chart.elevation')} <b>${number(this.track.altitudeM[i])} ${t('unit.m')}</b></span>`}`}</span>`,
+      document.getElementById('along-head'));
+  }
+
+  cursor(atMs, from) {
+    this.cursorAtMs = atMs;
+    this.map.cursor(atMs);
+    this.series.filter(one => one !== from).forEach(one => one.cursor(atMs));
+    this.read();
+  }
+
+  /** One sample with an arrow, a minute with Shift; Escape takes the cursor away. */
+  key(event) {
+    if (event.target !== event.currentTarget || this.track.size === 0) return;
+    const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+    if (event.key === 'Escape') return this.cursor(null, null);
+    if (!by) return;
+    event.preventDefault();
+    const i = this.cursorAtMs == null ? (by > 0 ? -1 : this.track.size) : this.track.at(this.cursorAtMs);
+    const to = event.shiftKey && this.cursorAtMs != null ? this.track.at(this.cursorAtMs + by * SHIFT_MS) : i + by;
+    this.cursor(this.track.atMs[Math.max(0, Math.min(this.track.size - 1, to))], null);
+  }
+
+  over(split) {
+    if (!split) return this.cursor(null, null);
+    this.cursor(Math.min(split.endAtMs, this.track.atMs.at(-1) ?? split.endAtMs), null);
+  }
+
+  check() {
+    const one = this.training;
+    render(flags({verdicts: one.verdicts, verdictCount: one.verdictCount ?? one.verdicts.length, fixCount: one.figures.fixCount, timeZone: one.timeZone, shown: this.map.shownFlag, none: t('check.noneAtAll'),
+      show: flag => {
+        this.map.shownFlag = flag.index;
+        this.map.show(flag.latitudeDeg, flag.longitudeDeg);
+        this.map.draw();
+        this.check();
+      }}), document.getElementById('check'));
+  }
+}

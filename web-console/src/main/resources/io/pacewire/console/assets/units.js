@@ -1,0 +1,40 @@
+import {language, number, t} from './i18n.js';
+
+export const km = metres => number(metres == null ? null : metres / 1000, 2);
+
+/** Minutes and seconds a kilometre. */
+export function pace(secondsPerKm) {
+  if (secondsPerKm == null || !Number.isFinite(secondsPerKm) || secondsPerKm >= 3600) return '–:––';
+  const whole = Math.round(secondsPerKm);
+  return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+}
+
+/** Hours, minutes and seconds. */
+export function duration(seconds) {
+  const whole = Math.max(0, Math.round(seconds ?? 0));
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+
+/** "2 min 51 s", for a stretch of time in a sentence. */
+export function stretch(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return t('unit.s', {n: whole});
+  if (whole < 3600) return t('unit.minS', {m: Math.floor(whole / 60), s: whole % 60});
+  return t('unit.hMin', {h: Math.floor(whole / 3600), m: Math.floor(whole / 60) % 60});
+}
+
+const two = value => String(value).padStart(2, '0');
+
+const formatted = (options, timeZone) => new Intl.DateTimeFormat(language, {...options, timeZone});
+
+/** In the zone of the athlete where one is known, as all times of day of a training. */
+export const clock = (atMs, timeZone) => formatted({hour: '2-digit', minute: '2-digit', second: '2-digit'}, timeZone).format(atMs);
+export const minute = (atMs, timeZone) => formatted({hour: 'numeric', minute: '2-digit'}, timeZone).format(atMs);
+export const day = (atMs, timeZone) => formatted({weekday: 'short', day: 'numeric', month: 'long', year: 'numeric'}, timeZone).format(atMs);
+export const month = (atMs, timeZone) => formatted({month: 'long', year: 'numeric'}, timeZone).format(atMs);
+export const weekday = atMs => `${formatted({weekday: 'short'}).format(atMs)} ${formatted({day: 'numeric'}).format(atMs)}`;
+
+export const sport = name => t('sport.' + (SPORTS.has(name) ? name : 'other'));
+const SPORTS = new Set(['run', 'trail-run', 'walk', 'hike', 'ride', 'mtb', 'indoor', 'xc-ski', 'swim', 'other']);
+
+export const initials = name => (name ?? '').split(/\s+/).map(word => [...word][0] ?? '').slice(0, 2).join('').toUpperCase();
