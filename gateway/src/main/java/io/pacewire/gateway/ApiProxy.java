@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ApiProxy {
   private static final System.Logger LOG = System.getLogger(ApiProxy.class.getName());
   private static final long TIMEOUT_MS = 30_000;
-  private static final List<String> REQUEST_HEADERS =
-      List.of("Accept", "Accept-Language", "Content-Type", "If-Match", "If-None-Match");
+  private static final List<String> REQUEST_HEADERS = List.of(
+      "Accept", "Accept-Language", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key");
   private static final Set<String> RESPONSE_HEADERS = Set.of(
       "content-type",
       "etag",
@@ -58,7 +58,9 @@ final class ApiProxy {
     HttpRequest<Buffer> request = client
         .requestAbs(method, uri)
         .timeout(TIMEOUT_MS)
-        .putHeader("X-Request-Id", RequestId.of(ctx));
+        .putHeader("X-Request-Id", RequestId.of(ctx))
+        // Ours, never the caller's own: roles count tries by it.
+        .putHeader("X-Forwarded-For", ctx.request().remoteAddress().hostAddress());
     for (String name : REQUEST_HEADERS) {
       String value = ctx.request().getHeader(name);
       if (value != null) {

@@ -82,7 +82,7 @@ final class ApiRoutes {
         : caller.principal().subject().toString();
     Buffer body = ctx.body().buffer() == null ? Buffer.buffer() : ctx.body().buffer();
     return keys.once(
-            subject + "\nPOST\n" + path,
+            subject + "\nPOST\n" + ctx.request().uri(),
             key,
             body,
             () -> proxy.ask(ctx, entry.upstream(), token, false))

@@ -3,6 +3,7 @@ package io.pacewire.gateway;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.TokenVerifier;
@@ -15,7 +16,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.redis.client.Redis;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class GatewayVerticle extends VerticleBase {
 
   private final GatewayConfig config;
   private @Nullable HttpServer server;
-  private @Nullable Redis redis;
+  private @Nullable RedisCommands redis;
 
   public GatewayVerticle(GatewayConfig config) {
     this.config = config;
@@ -41,10 +41,9 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    if (redis != null) {
-      redis.close();
-    }
-    return server == null ? Future.succeededFuture() : server.close();
+    Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+    RedisCommands connected = redis;
+    return connected == null ? closed : closed.eventually(connected::close);
   }
 
   public int port() {
@@ -52,7 +51,7 @@ public final class GatewayVerticle extends VerticleBase {
   }
 
   private Future<?> open(ConsolePages pages) {
-    Redis connected = config.redis().client(vertx);
+    RedisCommands connected = config.redis().client(vertx);
     redis = connected;
     TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens());
     TokenGate gate = new TokenGate(verifier);

@@ -1,5 +1,6 @@
 package io.pacewire.gateway;
 
+import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
@@ -7,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.security.MessageDigest;
@@ -27,9 +27,9 @@ final class IdempotencyKeys {
 
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
-  private final Redis redis;
+  private final RedisCommands redis;
 
-  IdempotencyKeys(Redis redis) {
+  IdempotencyKeys(RedisCommands redis) {
     this.redis = redis;
   }
 

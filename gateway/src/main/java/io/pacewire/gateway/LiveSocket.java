@@ -39,6 +39,7 @@ final class LiveSocket {
   private long timer = -1;
   private long version;
   private boolean ready;
+  private boolean missed;
   private boolean closed;
 
   LiveSocket(
@@ -86,6 +87,12 @@ final class LiveSocket {
   }
 
   private void begin(JsonObject snapshot) {
+    if (missed) { // more came than was kept: only a newer snapshot has it all
+      missed = false;
+      waiting.clear();
+      snapshot();
+      return;
+    }
     version = snapshot.getLong("version", 0L);
     ready = true;
     send(snapshot);
@@ -101,6 +108,8 @@ final class LiveSocket {
     if (!ready) {
       if (waiting.size() < MAX_WAITING) {
         waiting.add(update);
+      } else {
+        missed = true;
       }
     } else if (socket.writeQueueFull()) {
       snapshot();

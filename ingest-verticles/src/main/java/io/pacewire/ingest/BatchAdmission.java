@@ -25,10 +25,6 @@ final class BatchAdmission {
    * @param addressed the session that the topic names, null where the door has none
    */
   Admission admit(byte[] message, @Nullable UUID addressed) {
-    if (message.length > maxBatchBytes) {
-      return refused(
-          "too-large", "message of " + message.length + " bytes, at most " + maxBatchBytes);
-    }
     Envelope envelope;
     BatchHeader header;
     try {
@@ -36,6 +32,11 @@ final class BatchAdmission {
       header = BatchCodec.decodeHeader(message, envelope.batchFrom(), envelope.batchLength());
     } catch (MalformedBatchException e) {
       return refused("malformed", String.valueOf(e.getMessage()));
+    }
+    if (message.length > maxBatchBytes) {
+      // Named, so that the device sets it aside instead of sending it for ever.
+      return refused(
+          header, "too-large", "message of " + message.length + " bytes, at most " + maxBatchBytes);
     }
     if (addressed != null && !addressed.equals(header.sessionId())) {
       return refused(header, "foreign-session", "session_id differs from the topic's");

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 
 /**
- * @param maxBatchBytes largest message taken, envelope and all
+ * @param maxBatchBytes largest batch taken, envelope and all
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
  */
@@ -26,6 +26,11 @@ public record IngestConfig(
     KafkaSettings kafka,
     TokenSettings tokens) {
 
+  /** Longer than a batch may be, so that one that is too large can be named in its refusal. */
+  int maxMessageBytes() {
+    return 4 * maxBatchBytes;
+  }
+
   public static IngestConfig from(JsonObject root) {
     ConfigSection all = ConfigSection.root(root);
     ConfigSection ingest = all.section("ingest");
@@ -37,7 +42,7 @@ public record IngestConfig(
         tls.path("certificateFile"),
         tls.path("keyFile"),
         ingest.string("trainingUrl"),
-        ingest.integer("maxBatchBytes", 65_536, 1_024, 1_048_576),
+        ingest.integer("maxBatchBytes", 65_536, 4_096, 1_048_576),
         ingest.integer("window", 256, 1, 65_536),
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),

@@ -21,9 +21,7 @@ import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,6 @@ final class MqttIngestVerticle extends VerticleBase {
   private final Publishers publishers;
   private final LedgerFeed ledgers;
   private final InstantSource clock;
-  private final Map<String, NetSocket> sockets = new HashMap<>();
   private @Nullable MqttServer server;
 
   MqttIngestVerticle(
@@ -56,12 +53,14 @@ final class MqttIngestVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     SamplePublisher publisher = publishers.forThisLoop(context);
+    ConnectingSockets sockets = new ConnectingSockets(context);
     FlushConsolidatingVertx consolidating =
-        new FlushConsolidatingVertx((VertxInternal) vertx, this::remember);
+        new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
     MqttServer created = MqttServer.create(consolidating, options());
     server = created;
     return created
-        .endpointHandler(endpoint -> connect(endpoint, publisher))
+        .endpointHandler(
+            endpoint -> connect(endpoint, sockets.take(endpoint.remoteAddress()), publisher))
         .exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()))
         .listen(config.mqttPort(), config.host())
         .onSuccess(
@@ -81,7 +80,7 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttServerOptions options = new MqttServerOptions()
         .setAutoClientId(
             false) // an assigned one has to be told to the client, which we do ourselves
-        .setMaxMessageSize(config.maxBatchBytes())
+        .setMaxMessageSize(config.maxMessageBytes())
         .setTimeoutOnConnect(config.connectTimeoutS());
     options.setSsl(true);
     options.setKeyCertOptions(new PemKeyCertOptions()
@@ -90,13 +89,8 @@ final class MqttIngestVerticle extends VerticleBase {
     return options;
   }
 
-  private void remember(NetSocket socket) {
-    String remote = socket.remoteAddress().toString();
-    sockets.put(remote, socket);
-  }
-
-  private void connect(MqttEndpoint endpoint, SamplePublisher publisher) {
-    NetSocket socket = sockets.remove(endpoint.remoteAddress().toString());
+  private void connect(
+      MqttEndpoint endpoint, @Nullable NetSocket socket, SamplePublisher publisher) {
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
     tokens
         .verify(password)
@@ -147,7 +141,8 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttProperties properties = new MqttProperties();
     properties.add(new IntegerProperty(MqttProperties.MAXIMUM_QOS, 1));
     properties.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 0));
-    properties.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxBatchBytes()));
+    properties.add(
+        new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxMessageBytes()));
     properties.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, 0));
     properties.add(new IntegerProperty(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
     properties.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));

@@ -3,9 +3,8 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.vertx.core.Context;
-import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,11 +28,11 @@ final class PublishLoop {
   private final long highBytes;
   private final long lowBytes;
   private final Set<Door> doors = new LinkedHashSet<>();
-  private final Queue<Door> paused = new ArrayDeque<>();
+  private final Set<Door> paused = new LinkedHashSet<>();
   private final ConcurrentLinkedQueue<Done> done = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
   private long inFlightBytes;
-  private boolean full;
+  private boolean resuming;
 
   PublishLoop(Context context, Producer<String, byte[]> producer, long budgetBytes) {
     this.context = context;
@@ -47,9 +46,8 @@ final class PublishLoop {
 
   void open(Door door) {
     doors.add(door);
-    if (full) {
-      door.pause();
-      paused.add(door);
+    if (inFlightBytes > highBytes || !paused.isEmpty()) {
+      pause(door);
     }
   }
 
@@ -65,12 +63,8 @@ final class PublishLoop {
   void send(ProducerRecord<String, byte[]> record, Door door, Runnable acknowledge) {
     int bytes = record.value().length + RECORD_OVERHEAD_BYTES;
     inFlightBytes += bytes;
-    if (inFlightBytes > highBytes && !full) {
-      full = true;
-      for (Door open : doors) {
-        open.pause();
-        paused.add(open);
-      }
+    if (inFlightBytes > highBytes && paused.size() < doors.size()) {
+      doors.forEach(this::pause); // also those that were woken a moment ago
     }
     try {
       var unused = producer.send(
@@ -108,18 +102,26 @@ final class PublishLoop {
     resumeSome();
   }
 
+  private void pause(Door door) {
+    if (paused.add(door)) {
+      door.pause();
+    }
+  }
+
   /** A few a turn while there is room: waking all at once overshoots the budget several times over. */
   private void resumeSome() {
-    for (int i = 0; i < DOORS_A_TURN && full && inFlightBytes <= lowBytes; i++) {
-      Door next = paused.poll();
-      if (next == null) {
-        full = false;
-      } else if (doors.contains(next)) {
-        next.resume();
-      }
+    Iterator<Door> waiting = paused.iterator();
+    for (int i = 0; i < DOORS_A_TURN && inFlightBytes <= lowBytes && waiting.hasNext(); i++) {
+      Door next = waiting.next();
+      waiting.remove();
+      next.resume();
     }
-    if (full && inFlightBytes <= lowBytes) {
-      context.runOnContext(turn -> resumeSome());
+    if (!resuming && !paused.isEmpty() && inFlightBytes <= lowBytes) {
+      resuming = true;
+      context.runOnContext(turn -> {
+        resuming = false;
+        resumeSome();
+      });
     }
   }
 }

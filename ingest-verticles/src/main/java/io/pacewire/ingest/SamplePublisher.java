@@ -14,6 +14,8 @@ import org.apache.kafka.common.header.Headers;
 
 /** Makes Kafka records of what was admitted or refused and sends them. One for each event loop. */
 final class SamplePublisher {
+  private static final int DEAD_LETTER_BYTES = 65_536;
+
   private final PublishLoop loop;
   private final InstantSource clock;
 
@@ -50,10 +52,12 @@ final class SamplePublisher {
     loop.send(record, door, acknowledge);
   }
 
-  /** Keeps what can never succeed where an operator finds it, with the reason. */
+  /** Keeps what can never succeed where an operator finds it, with the reason; of a long one the beginning. */
   void deadLetter(Device device, Refused refused, byte[] message, Door door, Runnable acknowledge) {
+    byte[] kept =
+        message.length <= DEAD_LETTER_BYTES ? message : Arrays.copyOf(message, DEAD_LETTER_BYTES);
     ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-        EventTopics.dead(EventTopics.TELEMETRY_LIVE), device.athleteId().toString(), message);
+        EventTopics.dead(EventTopics.TELEMETRY_LIVE), device.athleteId().toString(), kept);
     Headers headers = record.headers();
     add(headers, "reason", refused.reason());
     add(headers, "detail", refused.detail());

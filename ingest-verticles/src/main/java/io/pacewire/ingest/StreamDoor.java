@@ -21,6 +21,7 @@ import java.util.UUID;
  */
 final class StreamDoor implements Door {
   private static final System.Logger LOG = System.getLogger(StreamDoor.class.getName());
+  private static final int MOST_QUERIES = 32;
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
   private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
@@ -32,6 +33,7 @@ final class StreamDoor implements Door {
   private final InstantSource clock;
   private final Map<LedgerKey, LedgerEntry> pending = new LinkedHashMap<>();
   private Device device;
+  private int queriesUnderWay;
   private String token;
 
   StreamDoor(
@@ -107,8 +109,13 @@ final class StreamDoor implements Door {
   }
 
   private void query(UUID session, int writer) {
+    if (queriesUnderWay >= MOST_QUERIES) {
+      return; // the device asks again, as it does where an answer is lost
+    }
+    queriesUnderWay++;
     queries
         .find(session, writer, token)
+        .onComplete(done -> queriesUnderWay--)
         .onSuccess(entry -> send(ServerFrame.of(entry, clock.millis())))
         .onFailure(cause -> LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage()));
   }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(StreamIngestVerticle.class.getName());
   static final String PATH = "/v1/stream";
-  private static final int FRAME_OVERHEAD_BYTES = 1_024;
   private static final short TOKEN_EXPIRED = 4401;
 
   private final IngestConfig config;
@@ -70,7 +69,7 @@ final class StreamIngestVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    int frame = config.maxBatchBytes() + FRAME_OVERHEAD_BYTES;
+    int frame = config.maxMessageBytes();
     return new HttpServerOptions()
         .setHost(config.host())
         .setPort(config.streamPort())

@@ -1,10 +1,10 @@
 package io.pacewire.launcher;
 
 import io.pacewire.stack.Endpoint;
+import io.pacewire.stack.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -61,12 +61,11 @@ final class ContextDatabases {
 
   private static String password(Path secrets, String context) throws IOException {
     Path file = passwordFile(secrets, context);
-    if (!Files.exists(file)) {
+    // An empty one was begun by a start that was killed in the middle of it.
+    if (!Files.exists(file) || Files.readString(file).isBlank()) {
       byte[] random = new byte[PASSWORD_BYTES];
       new SecureRandom().nextBytes(random);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, HexFormat.of().formatHex(random));
+      PrivateFiles.write(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
   }

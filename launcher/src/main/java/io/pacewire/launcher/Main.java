@@ -5,6 +5,11 @@ import io.pacewire.platform.config.ConfigException;
 import io.pacewire.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -43,20 +48,33 @@ public final class Main implements Callable<Integer> {
   /** What a person can mend is one line; anything else is a fault of ours and says where. */
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    Throwable file = failure instanceof UncheckedIOException ? failure.getCause() : failure;
     boolean expected = failure instanceof StartException
         || failure instanceof StackException
         || failure instanceof ConfigException
-        || failure instanceof PlatformException
-        || failure instanceof IllegalArgumentException;
+        || failure instanceof PlatformException;
     if (expected) {
       System.err.println("pacewire: " + failure.getMessage());
+    } else if (file instanceof FileSystemException unusable) {
+      System.err.println("pacewire: " + unusable.getFile() + " cannot be used: " + fault(unusable));
     } else {
       System.err.println("pacewire: an unexpected failure, please report it");
       failure.printStackTrace();
     }
-    return failure instanceof ConfigException || failure instanceof IllegalArgumentException
+    return failure instanceof ConfigException
         ? CommandLine.ExitCode.USAGE
         : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String fault(FileSystemException failure) {
+    String reason = failure.getReason();
+    return reason != null
+        ? reason
+        : failure instanceof AccessDeniedException
+            ? "permission denied"
+            : failure instanceof FileAlreadyExistsException
+                ? "it is there already and no directory"
+                : failure instanceof NoSuchFileException ? "it is not there" : "no reason known";
   }
 
   private static void configureLogging() {

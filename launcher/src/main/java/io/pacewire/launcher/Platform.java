@@ -13,6 +13,7 @@ import io.pacewire.ingest.IngestConfig;
 import io.pacewire.ingest.IngestVerticle;
 import io.pacewire.inventory.InventoryConfig;
 import io.pacewire.inventory.InventoryVerticle;
+import io.pacewire.platform.config.ConfigException;
 import io.pacewire.platform.config.ConfigSource;
 import io.pacewire.stack.DataDirectoryLock;
 import io.pacewire.stack.EmbeddedStack;
@@ -40,6 +41,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -114,6 +116,10 @@ final class Platform implements AutoCloseable {
           tree(stack.endpoints(), lock.directory(), roles, settings, certificate, endpoints));
       file.write(endpoints);
       return new Platform(vertx, stack, endpoints, certificate);
+    } catch (CompletionException failure) {
+      closeVertx(vertx);
+      stack.close();
+      throw failure.getCause() instanceof RuntimeException known ? known : failure;
     } catch (IOException | RuntimeException failure) {
       closeVertx(vertx);
       stack.close();
@@ -187,13 +193,7 @@ final class Platform implements AutoCloseable {
   }
 
   private static void deploy(Vertx vertx, JsonObject tree) {
-    List<Deployable> roles = List.of(
-        new IdentityVerticle(IdentityConfig.from(tree)),
-        new TrainingVerticle(TrainingConfig.from(tree)),
-        new InventoryVerticle(InventoryConfig.from(tree)),
-        new GamificationVerticle(GamificationConfig.from(tree)),
-        new IngestVerticle(IngestConfig.from(tree)),
-        new GatewayVerticle(GatewayConfig.from(tree)));
+    List<Deployable> roles = roles(tree);
     Future<?> all = Future.all(roles.stream().map(vertx::deployVerticle).toList());
     try {
       var unused =
@@ -206,6 +206,21 @@ final class Platform implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted");
+    }
+  }
+
+  private static List<Deployable> roles(JsonObject tree) {
+    try {
+      return List.of(
+          new IdentityVerticle(IdentityConfig.from(tree)),
+          new TrainingVerticle(TrainingConfig.from(tree)),
+          new InventoryVerticle(InventoryConfig.from(tree)),
+          new GamificationVerticle(GamificationConfig.from(tree)),
+          new IngestVerticle(IngestConfig.from(tree)),
+          new GatewayVerticle(GatewayConfig.from(tree)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          String.valueOf(e.getMessage())); // two settings that do not go together
     }
   }
 

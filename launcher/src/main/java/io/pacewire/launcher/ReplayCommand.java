@@ -2,6 +2,7 @@ package io.pacewire.launcher;
 
 import io.pacewire.activity.MalformedActivityException;
 import io.pacewire.launcher.client.DemoAccount;
+import io.pacewire.launcher.replay.DeviceStore;
 import io.pacewire.launcher.replay.RecordedFile;
 import io.pacewire.launcher.replay.Replay;
 import io.pacewire.launcher.replay.ReplayOptions;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
     NOW,
     ORIGINAL
   }
+
+  private static final Duration LEFTOVERS_PATIENCE = Duration.ofSeconds(20);
 
   @Spec
   CommandSpec spec = CommandSpec.create();
@@ -115,7 +119,11 @@ final class ReplayCommand implements Callable<Integer> {
         platform.streamUrl(),
         platform.certificateAuthority(),
         common.dataDirectory.resolve("replay"));
-    try (Replay replay = Replay.start(timeline, account, options)) {
+    DeviceStore.sendLeftovers(account, options, LEFTOVERS_PATIENCE);
+    Replay replay = Replay.start(timeline, account, options);
+    Thread interrupted = new Thread(replay::close, "replay-end");
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try (replay) {
       ProgressBar bar = new ProgressBar(say);
       replay.play(bar);
       replay.awaitStored(bar);

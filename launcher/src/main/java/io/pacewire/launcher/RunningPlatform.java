@@ -113,6 +113,8 @@ final class RunningPlatform implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+    // Whoever ends this process means what it started, too.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "platform-end"));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_WITHIN_S);
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {

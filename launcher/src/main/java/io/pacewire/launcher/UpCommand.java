@@ -3,6 +3,7 @@ package io.pacewire.launcher;
 import io.pacewire.launcher.client.DemoAccount;
 import io.pacewire.launcher.client.PlatformClient;
 import io.pacewire.launcher.replay.DemoRun;
+import io.pacewire.launcher.replay.DeviceStore;
 import io.pacewire.launcher.replay.Replay;
 import io.pacewire.launcher.replay.ReplayOptions;
 import io.pacewire.stack.StackListener;
@@ -16,9 +17,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts everything and stays until it is told to stop. */
 @Command(
@@ -38,11 +43,19 @@ final class UpCommand implements Callable<Integer> {
       description = "How many times faster than life the demo runs. Default: ${DEFAULT-VALUE}")
   double demoSpeed = 10;
 
+  @Spec
+  CommandSpec spec = CommandSpec.create();
+
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Replay demo;
 
   @Override
   public Integer call() throws Exception {
+    if (!(demoSpeed > 0 && demoSpeed <= 10_000)) {
+      throw new ParameterException(
+          spec.commandLine(), "--demo-speed must be above 0 and at most 10000");
+    }
     long begun = System.nanoTime();
     PrintStream say = common.json ? System.err : System.out;
     JsonObject settings = common.read();
@@ -55,12 +68,17 @@ final class UpCommand implements Callable<Integer> {
       say.printf(Locale.ROOT, "Ready after %.1f s.%n%n", tookS);
       tell(platform, say, tookS);
       if (!noDemo) {
-        Thread demo = new Thread(() -> demo(platform, say), "demo");
-        demo.setDaemon(true);
-        demo.start();
+        Thread runner = new Thread(() -> demo(platform, say), "demo");
+        runner.setDaemon(true);
+        runner.start();
       }
       stopped.await();
       say.println("Stopping.");
+      Replay playing = demo;
+      if (playing != null) {
+        playing
+            .close(); // before the platform: what it still takes need not wait for the next start
+      }
     } finally {
       closed.countDown();
     }
@@ -121,7 +139,10 @@ final class UpCommand implements Callable<Integer> {
           URI.create(platform.endpoints().getString("streamUrl")),
           platform.certificateAuthority(),
           secrets(platform).resolveSibling("demo"));
-      Replay replay = Replay.start(DemoRun.startingAt(0), account(platform), options);
+      DemoAccount account = account(platform);
+      DeviceStore.sendLeftovers(account, options, Duration.ofSeconds(20));
+      Replay replay = Replay.start(DemoRun.startingAt(0), account, options);
+      demo = replay;
       say.println("A demo run is being recorded, " + demoSpeed + " times as fast as life.");
       replay.play(Replay.Progress.NONE);
       boolean stored = replay.awaitStored(Duration.ofMinutes(10));

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final Path TABLE = Path.of("../docs/configuration.md");
@@ -22,14 +24,15 @@ class SettingsTest {
   /** The table in the documentation is this one; with {@code -Dpacewire.docs.write=true} it is written. */
   @Test
   void everySetting_isDocumented() throws IOException {
-    StringBuilder table =
-        new StringBuilder("| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
+    StringBuilder table = new StringBuilder(
+        "| key | variable | default | range | meaning |\n| --- | --- | --- | --- | --- |\n");
     for (Settings.Setting setting : Settings.ALL) {
-      table.append("| `%s` | `%s` | `%s` | %s |\n"
+      table.append("| `%s` | `%s` | `%s` | %s | %s |\n"
           .formatted(
               setting.key(),
               ConfigSource.variable(setting.key()),
               setting.fallback(),
+              setting.most() == 0 ? "" : setting.least() + " to " + setting.most(),
               setting.meaning()));
     }
     String document = Files.readString(TABLE);
@@ -45,6 +48,23 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(null, Map.of("gateway.prot", "1")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("gateway.prot");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gateway.port, abc, from 0 to 65535",
+    "gateway.port, 99999, from 0 to 65535",
+    "gateway.port, -1, from 0 to 65535",
+    "ingest.window, 0, from 1 to 65536",
+    "ingest.maxBatchBytes, 1024, from 4096",
+    "training.foldsInMemory, 1e5, from 100"
+  })
+  void aValueOutOfRange_isNamedWithItsSetting(String key, String value, String range) {
+    assertThatThrownBy(() -> Settings.read(null, Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(range)
+        .hasMessageEndingWith("was " + value);
   }
 
   @Test

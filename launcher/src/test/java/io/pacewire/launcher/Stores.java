@@ -1,6 +1,7 @@
 package io.pacewire.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,29 +35,31 @@ final class Stores {
     this.ports = server.endpoints().getJsonObject("ports");
   }
 
-  /** Sequence numbers of a session's chunks, ascending, each as often as it is stored. */
-  List<Integer> chunkSeqs(UUID sessionId) throws Exception {
+  /** Bodies of a session's chunks by sequence number, as they are stored. */
+  SortedMap<Integer, byte[]> chunks(UUID sessionId) throws Exception {
     String url =
         "jdbc:postgresql://127.0.0.1:" + ports.getInteger("stack.postgres.port") + "/pacewire";
     String password =
         Files.readString(data.resolve("secrets/postgres-training.password")).strip();
     try (Connection connection = DriverManager.getConnection(url, "pw_training", password);
         PreparedStatement statement = connection.prepareStatement(
-            "SELECT seq FROM training.chunk WHERE session_id = ? AND kind = 0 ORDER BY seq")) {
+            "SELECT seq, body FROM training.chunk WHERE session_id = ? AND kind = 0")) {
       statement.setObject(1, sessionId);
-      List<Integer> seqs = new ArrayList<>();
+      SortedMap<Integer, byte[]> chunks = new TreeMap<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          seqs.add(rows.getInt(1));
+          assertThat(chunks.put(rows.getInt("seq"), rows.getBytes("body")))
+              .as("once")
+              .isNull();
         }
       }
-      return seqs;
+      return chunks;
     }
   }
 
-  /** Sequence numbers of a session on a topic, repeats included. */
-  List<Integer> kafkaSeqs(String topic, UUID sessionId) {
-    List<Integer> seqs = new ArrayList<>();
+  /** Batches of a session on a topic, repeats included, as they lie there. */
+  List<Batch> batches(String topic, UUID sessionId) {
+    List<Batch> batches = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
         "127.0.0.1:" + ports.getInteger("stack.kafka.port"),
@@ -75,14 +80,18 @@ final class Stores {
           if (record.key() == null) {
             continue; // a beat of the time, which nobody sent
           }
-          String session = new String(record.headers().lastHeader("session").value(), UTF_8);
-          if (session.equals(sessionId.toString())) {
-            seqs.add(
-                Integer.parseInt(new String(record.headers().lastHeader("seq").value(), UTF_8)));
+          if (header(record, "session").equals(sessionId.toString())) {
+            batches.add(new Batch(Integer.parseInt(header(record, "seq")), record.value()));
           }
         }
       }
     }
-    return seqs;
+    return batches;
+  }
+
+  record Batch(int seq, byte[] bytes) {}
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 }

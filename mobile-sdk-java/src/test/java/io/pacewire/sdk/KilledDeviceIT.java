@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class KilledDeviceIT {
-  private static final int KILLS = 6;
+  /** Many more in the long form of the tests. */
+  private static final int KILLS = Boolean.getBoolean("pacewire.full") ? 60 : 6;
+
   private static final int RANGE = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -2,12 +2,12 @@ package io.pacewire.gamification;
 
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.FactLoop;
+import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.role.ContextRole;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.time.InstantSource;
 import java.util.Set;
@@ -43,11 +43,8 @@ public final class GamificationVerticle extends VerticleBase {
 
   private Future<Void> open(ContextRole opened) {
     role = opened;
-    Redis redis = config.redis().client(vertx);
-    opened.closing(() -> {
-      redis.close();
-      return Future.succeededFuture();
-    });
+    RedisCommands redis = config.redis().client(vertx);
+    opened.closing(redis::close);
     opened.server().check("redis", () -> redis.send(Request.cmd(Command.PING)));
     XpLedger ledger = new XpLedger(opened.pool());
     LeaderboardStore boards = new LeaderboardStore(redis);

@@ -1,8 +1,8 @@
 package io.pacewire.gamification;
 
+import io.pacewire.platform.redis.RedisCommands;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -32,9 +32,9 @@ final class LeaderboardStore {
       return 1
       """;
 
-  private final Redis redis;
+  private final RedisCommands redis;
 
-  LeaderboardStore(Redis redis) {
+  LeaderboardStore(RedisCommands redis) {
     this.redis = redis;
   }
 
@@ -65,7 +65,12 @@ final class LeaderboardStore {
   /** The best, best first. */
   Future<List<Place>> top(String week, int count) {
     return redis
-        .send(Request.cmd(Command.ZRANGE).arg(board(week)).arg(0).arg(count - 1).arg("WITHSCORES"))
+        .send(Request.cmd(Command.ZRANGE)
+            .arg(board(week))
+            .arg(0)
+            .arg(count - 1)
+            .arg("REV")
+            .arg("WITHSCORES"))
         .map(LeaderboardStore::places);
   }
 

@@ -41,7 +41,8 @@ final class GearRepository {
       INSERT INTO wear (athlete_id, training_id, gear_id, revision, distance_m)
       VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (athlete_id, training_id) DO UPDATE
-      SET revision = excluded.revision, distance_m = excluded.distance_m
+      SET gear_id = excluded.gear_id, revision = excluded.revision,
+          distance_m = excluded.distance_m
       WHERE wear.revision < excluded.revision
       RETURNING gear_id
       """;

@@ -1,5 +1,7 @@
 package io.pacewire.inventory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.JsonBody;
 import io.pacewire.platform.web.JwtPrincipal;
@@ -42,16 +44,22 @@ final class GearRoutes {
   private Future<JsonObject> add(RoutingContext ctx) {
     JsonBody body = JsonBody.of(ctx);
     GearKind kind = body.parsed("kind", 20, GearKind::of);
+    UUID athlete = JwtPrincipal.of(ctx).subject();
+    String key = ctx.request().getHeader("Idempotency-Key");
+    // The same key is the same gear, also where the gateway could not note that it had been asked.
+    UUID gearId = key == null
+        ? UUID.randomUUID()
+        : UUID.nameUUIDFromBytes(("gear/" + athlete + "/" + key).getBytes(UTF_8));
     Gear added = new Gear(
-        UUID.randomUUID(),
+        gearId,
         body.text("name", 80),
         kind,
         false,
         body.number("lifeM", 1, LONGEST_LIFE_M, WearRules.lifeM(kind)),
         false,
         0);
-    return gear.insert(added, JwtPrincipal.of(ctx).subject(), clock.millis()).map(inserted -> {
-      if (!inserted) {
+    return gear.insert(added, athlete, clock.millis()).map(inserted -> {
+      if (!inserted && key == null) {
         throw new ProblemException(Problem.conflict("gear-exists", "this gear is there already"));
       }
       ctx.response().setStatusCode(201);

@@ -31,7 +31,7 @@ final class WearBook {
   Future<Void> book(UUID athleteId, UUID trainingId, int revision, String sport, double distanceM) {
     return WearRules.wornBy(sport)
         .map(kind -> book(athleteId, trainingId, revision, kind, distanceM))
-        .orElseGet(Future::succeededFuture);
+        .orElseGet(() -> takeBack(athleteId, trainingId, revision));
   }
 
   /** A training that counts no more wears nothing; where it wore nothing there is nothing to do. */

@@ -90,7 +90,11 @@ final class TrackConsumer {
       }
       chain = chain
           .compose(done -> folder.advance(entry.getKey(), head, fresh, outcome.inserted()))
-          .compose(fold -> {
+          .compose(found -> {
+            if (found.isEmpty()) {
+              return Future.succeededFuture();
+            }
+            WriterFold fold = found.get();
             advanced.add(fold);
             live.changed(fold, tip(fresh));
             return follow(fold).recover(cause -> setAside(fold, cause));

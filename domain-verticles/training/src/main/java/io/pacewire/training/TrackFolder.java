@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -29,6 +30,7 @@ final class TrackFolder {
   private final SkipRepository skips;
   private final CheckpointRepository checkpoints;
   private final SessionRepository sessions;
+  private final SessionHeads heads;
   private final Function<WriterKey, FoldSink> sinks;
   private final WriterFolds folds;
   private final Set<WriterKey> stale = new LinkedHashSet<>();
@@ -39,28 +41,34 @@ final class TrackFolder {
       SkipRepository skips,
       CheckpointRepository checkpoints,
       SessionRepository sessions,
+      SessionHeads heads,
       Function<WriterKey, FoldSink> sinks,
       int capacity) {
     this.chunks = chunks;
     this.skips = skips;
     this.checkpoints = checkpoints;
     this.sessions = sessions;
+    this.heads = heads;
     this.sinks = sinks;
     this.folds = new WriterFolds(capacity);
   }
 
   /**
-   * Folds what became contiguous.
+   * Folds what became contiguous. Completes with nothing where the session was set aside: what is in
+   * memory of it is half a step.
    *
    * @param fresh chunks of this writer that were just stored, by ascending sequence number
    * @param inserted those of them that were not stored before
    */
-  Future<WriterFold> advance(
+  Future<Optional<WriterFold>> advance(
       WriterKey key, SessionHead head, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
     WriterFold known = folds.get(key);
     boolean usable = known != null && known.head().state() == head.state();
     Future<WriterFold> loaded = usable ? Future.succeededFuture(known) : load(key, head);
     return loaded.compose(fold -> {
+      if (isQuarantined(fold)) {
+        return Future.succeededFuture(Optional.empty());
+      }
       folds.put(fold);
       fresh.forEach(fold::noteStored);
       noteStale(fold, fresh, inserted);
@@ -116,10 +124,7 @@ final class TrackFolder {
     });
   }
 
-  private Future<WriterFold> advanceKnown(WriterFold fold, List<TelemetryRecord> fresh) {
-    if (isQuarantined(fold)) {
-      return Future.succeededFuture(fold);
-    }
+  private Future<Optional<WriterFold>> advanceKnown(WriterFold fold, List<TelemetryRecord> fresh) {
     boolean changed = false;
     try {
       for (TelemetryRecord record : fresh) {
@@ -130,13 +135,10 @@ final class TrackFolder {
       return quarantine(fold, e);
     }
     // Nothing else can have closed a gap: an open one is not asked about with every poll.
-    return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(fold);
+    return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
   }
 
-  private Future<WriterFold> catchUp(WriterFold fold) {
-    if (isQuarantined(fold)) {
-      return Future.succeededFuture(fold);
-    }
+  private Future<Optional<WriterFold>> catchUp(WriterFold fold) {
     int position = fold.sequence().position();
     return chunks
         .listFrom(fold.head(), fold.key().writer(), position, CHUNKS_A_READ)
@@ -150,7 +152,7 @@ final class TrackFolder {
             return quarantine(fold, e);
           }
           boolean more = found.size() == CHUNKS_A_READ && fold.sequence().position() > position;
-          return more ? catchUp(fold) : Future.succeededFuture(fold);
+          return more ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
         });
   }
 
@@ -186,10 +188,11 @@ final class TrackFolder {
   }
 
   /** One session's fault must not hold up its partition. */
-  private Future<WriterFold> quarantine(WriterFold fold, RuntimeException cause) {
+  private Future<Optional<WriterFold>> quarantine(WriterFold fold, RuntimeException cause) {
     String reason = "fold failed at seq " + fold.sequence().position() + ": " + cause;
     LOG.log(ERROR, "session set aside, its batches go on being stored; " + reason, cause);
     forget(fold.key());
-    return sessions.quarantine(fold.key().session(), reason).map(done -> fold);
+    heads.forget(fold.key().session());
+    return sessions.quarantine(fold.key().session(), reason).map(Optional.empty());
   }
 }

@@ -40,6 +40,7 @@ final class TrainingParts {
         skips,
         new CheckpointRepository(pool),
         sessions,
+        heads,
         live::sink,
         config.foldsInMemory());
     consumer = new TrackConsumer(

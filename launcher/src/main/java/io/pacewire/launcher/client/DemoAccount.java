@@ -1,11 +1,10 @@
 package io.pacewire.launcher.client;
 
+import io.pacewire.stack.PrivateFiles;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -104,12 +103,7 @@ public final class DemoAccount {
   }
 
   private void keep() throws IOException {
-    Path next = file.resolveSibling(FILE + ".next");
-    Files.deleteIfExists(next);
-    Files.createFile(
-        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(next, kept.encodePrettily());
-    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.write(file, kept.encodePrettily());
   }
 
   private static JsonObject fresh() {

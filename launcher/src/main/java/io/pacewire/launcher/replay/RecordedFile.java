@@ -41,11 +41,9 @@ public final class RecordedFile {
 
     @Override
     public void sport(String name) {
-      // The first of several names the whole; a file of many sports is one recording here.
-      if (!hasSport) {
-        sport = name;
-        hasSport = true;
-      }
+      // A file of several sports is one recording, whose limits must be those of none of them.
+      sport = hasSport && !sport.equals(name) ? "other" : name;
+      hasSport = true;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Plays a timeline through the real SDK, as if the sensors were there. */
 public final class Replay implements AutoCloseable {
-  private static final String DEVICE = "Replay";
+  static final String DEVICE = "Replay";
   private static final String APP_VERSION = "0.1.0";
   private static final long STORED_LOOK_MS = 500;
 
@@ -28,16 +28,22 @@ public final class Replay implements AutoCloseable {
   private final Clock clock;
   private final double speed;
   private final Shift shift;
+  private final DeviceStore store;
+  private volatile long playedUntilMs;
+  private volatile boolean stopped;
 
   private Replay(
       Timeline timeline,
+      DeviceStore store,
       PacewireClient client,
       RecordingSession session,
       Clock clock,
       double speed,
       Shift shift) {
     this.timeline = timeline;
+    this.store = store;
     this.client = client;
+    this.playedUntilMs = timeline.firstAtEpochMs();
     this.session = session;
     this.clock = clock;
     this.speed = speed;
@@ -69,16 +75,12 @@ public final class Replay implements AutoCloseable {
     // so.
     long paceMs = scaled.millis() - timeline.firstAtEpochMs();
     long shiftMs = options.originalTime() ? 0 : paceMs;
-    UUID storeId = UUID.randomUUID();
-    PacewireClient client =
-        PacewireClient.builder().store(options.store().resolve("replay-" + storeId + ".db")).stream(
-                options.stream())
-            .deviceId(device.deviceId())
-            .tokens(() -> device.token().text())
-            .trust(Files.readAllBytes(options.certificates()))
-            .clock(options.originalTime() ? real : scaled)
-            .uploadInterval(interval(options.speed()))
-            .build();
+    DeviceStore store = DeviceStore.fresh(options.store());
+    PacewireClient client = store
+        .client(device, options)
+        .clock(options.originalTime() ? real : scaled)
+        .uploadInterval(interval(options.speed()))
+        .build();
     RecordingSession session = client.start(SessionOptions.builder()
         .sport(timeline.sport())
         .timeZone(ZoneId.systemDefault())
@@ -87,7 +89,7 @@ public final class Replay implements AutoCloseable {
         .startedAtEpochMs(timeline.firstAtEpochMs() + shiftMs)
         .build());
     return new Replay(
-        timeline, client, session, scaled, options.speed(), new Shift(shiftMs, paceMs));
+        timeline, store, client, session, scaled, options.speed(), new Shift(shiftMs, paceMs));
   }
 
   public UUID sessionId() {
@@ -98,17 +100,24 @@ public final class Replay implements AutoCloseable {
     return session.uploadState();
   }
 
-  /** Plays to the end and finishes the recording; returns at once after the last sample. */
+  /**
+   * Plays to the end and finishes the recording; returns at once after the last sample, or soon after
+   * {@link #close}.
+   */
   public void play(Progress progress) {
     long firstMs = timeline.firstAtEpochMs();
     long last = -1;
     for (Timeline.Event event : timeline.events()) {
       long dueMs = event.atEpochMs() + shift.paceMs();
-      while (clock.millis() < dueMs) {
+      while (clock.millis() < dueMs && !stopped) {
         long waitMs = Math.max(1, Math.round((dueMs - clock.millis()) / speed));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(waitMs, 200)));
       }
+      if (stopped) {
+        return;
+      }
       add(event);
+      playedUntilMs = event.atEpochMs();
       long percent = (event.atEpochMs() - firstMs) * 100 / Math.max(1, timeline.durationMs());
       if (percent != last) {
         last = percent;
@@ -131,9 +140,22 @@ public final class Replay implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the recording where it is. What the platform has not stored yet stays on this device, and
+   * goes out with {@link DeviceStore#sendLeftovers}.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    session.finish(playedUntilMs + shift.samplesMs()); // the first finish counts
+    boolean done = client.uploadState().complete();
     client.close();
+    if (done) {
+      store.delete();
+    }
   }
 
   /** A batch a second of the recording, but no more than twenty a second of life. */

@@ -98,7 +98,11 @@ public final class ConfigSection {
       if (Files.size(file) > MAX_SECRET_BYTES) {
         throw new ConfigException(full(key) + ": " + file + " is too large for a secret");
       }
-      return Files.readString(file).strip();
+      String secret = Files.readString(file).strip();
+      if (secret.isEmpty()) {
+        throw new ConfigException(full(key) + ": " + file + " is empty");
+      }
+      return secret;
     } catch (IOException e) {
       throw new ConfigException(full(key) + ": " + file + " cannot be read");
     }

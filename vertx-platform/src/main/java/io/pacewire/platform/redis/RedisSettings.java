@@ -16,15 +16,15 @@ public record RedisSettings(String host, int port, String password) {
   }
 
   /** A pooled client: a connection that broke is replaced with the next command. */
-  public Redis client(Vertx vertx) {
-    return Redis.createClient(
+  public RedisCommands client(Vertx vertx) {
+    return new RedisCommands(Redis.createClient(
         vertx,
         new RedisOptions()
             .setConnectionString("redis://" + host + ":" + port)
             .setPassword(password)
             .setMaxPoolSize(4)
             .setMaxPoolWaiting(1_000)
-            .setMaxWaitingHandlers(2_000));
+            .setMaxWaitingHandlers(2_000)));
   }
 
   @Override

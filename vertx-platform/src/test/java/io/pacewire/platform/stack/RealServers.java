@@ -2,6 +2,7 @@ package io.pacewire.platform.stack;
 
 import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.redis.RedisSettings;
 import io.pacewire.stack.EmbeddedStack;
 import io.pacewire.stack.Endpoint;
 import io.pacewire.stack.Endpoints;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** One real PostgreSQL and one real Kafka for all tests of a run; stopped when the last one ended. */
+/** One real PostgreSQL, Kafka and Redis for all tests of a run; stopped when the last one ended. */
 public final class RealServers implements BeforeAllCallback {
   private static final int PARTITIONS = 4;
   private static volatile EmbeddedStack stack;
@@ -50,7 +51,7 @@ public final class RealServers implements BeforeAllCallback {
       Path target = Files.createDirectories(Path.of("target", "real-servers"));
       Path data = Files.createTempDirectory(target, "data");
       StackConfig config = StackConfig.in(data.toAbsolutePath())
-          .withServers(EnumSet.of(StackServer.POSTGRES, StackServer.KAFKA));
+          .withServers(EnumSet.of(StackServer.POSTGRES, StackServer.KAFKA, StackServer.REDIS));
       return EmbeddedStack.start(config, new StackListener() {});
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -59,6 +60,12 @@ public final class RealServers implements BeforeAllCallback {
 
   public static KafkaSettings kafka() {
     return new KafkaSettings(stack.endpoints().of(StackServer.KAFKA).address());
+  }
+
+  public static RedisSettings redis() throws Exception {
+    Endpoint redis = stack.endpoints().of(StackServer.REDIS);
+    return new RedisSettings(
+        redis.host(), redis.port(), Files.readString(redis.passwordFile()).strip());
   }
 
   /** A new topic and its dead-letter topic. */

@@ -1,0 +1,81 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.Envelope;
+import io.pacewire.wire.SampleBatch;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BatchAdmissionTest {
+  private static final long NOW_MS = 1_780_000_000_000L;
+  private static final UUID SESSION = UUID.fromString("01970000-0000-7000-8000-000000000001");
+  private final BatchAdmission admission = new BatchAdmission(4_096);
+
+  @Test
+  void aBatch_isAdmitted_onTheLaneOfItsAge() {
+    assertThat(admit(message(3, 10, NOW_MS))).isInstanceOfSatisfying(Admitted.class, admitted -> {
+      assertThat(admitted.header().seq()).isEqualTo(3);
+      assertThat(admitted.backfill()).isFalse();
+    });
+    assertThat(admit(message(3, 10, NOW_MS - 60_001)))
+        .isInstanceOfSatisfying(
+            Admitted.class, late -> assertThat(late.backfill()).isTrue());
+    assertThat(admit(message(3, 10, NOW_MS - 59_000)))
+        .isInstanceOfSatisfying(
+            Admitted.class, still -> assertThat(still.backfill()).isFalse());
+  }
+
+  @Test
+  void aBatchThatIsTooLarge_isNamedInItsRefusal() {
+    assertThat(admit(message(7, 3_000, NOW_MS))).isInstanceOfSatisfying(Refused.class, refused -> {
+      assertThat(refused.reason()).isEqualTo("too-large");
+      assertThat(refused.sessionId()).isEqualTo(SESSION);
+      assertThat(refused.seq()).isEqualTo(7);
+      assertThat(refused.detail()).contains("at most 4096");
+    });
+  }
+
+  @Test
+  void whatIsNoBatch_isRefusedWithoutAName() {
+    assertThat(admit(new byte[] {1, 2, 3})).isInstanceOfSatisfying(Refused.class, refused -> {
+      assertThat(refused.reason()).isEqualTo("malformed");
+      assertThat(refused.sessionId()).isNull();
+    });
+    assertThat(admit(new byte[0])).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void aBodyThatWasChangedOnItsWay_isRefused() {
+    byte[] message = message(7, 10, NOW_MS);
+    message[message.length - 1] ^= 1;
+    assertThat(admit(message))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo("hash-mismatch"));
+  }
+
+  @Test
+  void anotherSessionThanTheTopicsOwn_isRefused() {
+    assertThat(admission.admit(message(7, 10, NOW_MS), UUID.randomUUID()))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo("foreign-session"));
+    assertThat(admission.admit(message(7, 10, NOW_MS), SESSION)).isInstanceOf(Admitted.class);
+  }
+
+  private Admission admit(byte[] message) {
+    return admission.admit(message, null);
+  }
+
+  private static byte[] message(int seq, int rates, long lastAtMs) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(SESSION, 0, 0, seq);
+    for (int i = 0; i < rates; i++) {
+      long at = lastAtMs - (rates - 1 - i) * 10L;
+      batch.heartRates().add(at, i * 10L, 60 + (i * 37) % 140, SampleBatch.ABSENT);
+    }
+    return Envelope.encode(NOW_MS, null, BatchCodec.encode(batch));
+  }
+}

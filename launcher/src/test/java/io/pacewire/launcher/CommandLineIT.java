@@ -1,0 +1,277 @@
+package io.pacewire.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person at a terminal gets: one clear line, the right status, and nothing left running. */
+class CommandLineIT {
+  private static final long WITHIN_S = 120;
+
+  @TempDir
+  Path directory;
+
+  /** @param children that were alive when the command had ended */
+  private record Outcome(int status, String out, String err, List<ProcessHandle> children) {
+    Outcome isOneLine() {
+      assertThat(err.lines().filter(line -> line.startsWith("pacewire:")))
+          .as(err)
+          .hasSize(1);
+      assertThat(err).doesNotContain("\tat ");
+      assertThat(children).as("left running").isEmpty();
+      return this;
+    }
+  }
+
+  @Test
+  void usageErrors_haveStatus2() throws Exception {
+    assertThat(pacewire("up", "--nonsense").status()).isEqualTo(2);
+    assertThat(pacewire("nonsense").status()).isEqualTo(2);
+    assertThat(pacewire().status()).isEqualTo(2);
+    assertThat(pacewire("replay").status()).isEqualTo(2);
+    assertThat(pacewire("replay", directory.resolve("no.gpx").toString()).status())
+        .isEqualTo(2);
+    Outcome wrong = pacewire("up", "--set", "gateway.port=abc").isOneLine();
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("gateway.port must be a whole number").contains("was abc");
+    assertThat(pacewire("up", "--demo-speed=-1").status()).isEqualTo(2);
+    assertThat(pacewire("up", "--set", "gateway.prot=1").err()).contains("gateway.prot");
+    assertThat(pacewire("--help").status()).isZero();
+  }
+
+  @Test
+  void aFileThatIsNoActivity_isSaidInOneLine() throws Exception {
+    Path file = Files.writeString(directory.resolve("notes.gpx"), "no activity");
+    Outcome outcome = pacewire("replay", file.toString(), "--data", data()).isOneLine();
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("notes.gpx");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTaken_isNamedWithItsSetting() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Outcome outcome =
+          up(data(), "--set", "ingest.mqtt.port=" + taken.getLocalPort()).isOneLine();
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .contains("port " + taken.getLocalPort() + " is taken")
+          .contains("ingest.mqtt.port");
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeUsed_isNamed() throws Exception {
+    Path file = Files.writeString(directory.resolve("a-file"), "");
+    Outcome outcome = up(file.resolve("below").toString()).isOneLine();
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("a-file");
+  }
+
+  @Test
+  void aSecondInstanceOnTheSameDirectory_isRefused_andTheFirstGoesOn() throws Exception {
+    try (ServerProcess first = new ServerProcess(directory.resolve("data")).start()) {
+      Outcome second = up(first.data().toString()).isOneLine();
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.err())
+          .contains(first.data().toString())
+          .contains(Long.toString(first.endpoints().getLong("pid")));
+      assertThat(first.client().get("/health/ready", null).getString("status")).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void aDiskThatIsFull_isNamedWithItsSetting() throws Exception {
+    Path small = Files.createDirectory(directory.resolve("small"));
+    int mounted = new ProcessBuilder(
+            "mount", "-t", "tmpfs", "-o", "size=64m", "none", small.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+    assumeTrue(mounted == 0, "SKIPPED: a small disk cannot be mounted here without root");
+    try {
+      Outcome outcome = up(small.resolve("data").toString()).isOneLine();
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err()).contains("stack.minimumFreeMib").contains("MiB");
+    } finally {
+      int unused =
+          new ProcessBuilder("umount", small.toString()).inheritIO().start().waitFor();
+    }
+  }
+
+  @Test
+  void jsonIsOneDocument_andAnEndedReplayTakesItsPlatformAlong() throws Exception {
+    Path gpx = Files.writeString(directory.resolve("walk.gpx"), walk());
+    Outcome done = pacewire(replay(gpx, "--json"));
+    assertThat(done.status()).as(done.err()).isZero();
+    JsonObject result = new JsonObject(done.out()); // fails on a second document
+    assertThat(result.fieldNames())
+        .contains(
+            "distanceM",
+            "timerS",
+            "movingS",
+            "paceSPerKm",
+            "ascentM",
+            "batchesSent",
+            "batchesAcked",
+            "batchesStored",
+            "batchesRefused",
+            "xp");
+    assertThat(result.getInteger("batchesStored")).isEqualTo(result.getInteger("batchesSent"));
+    assertThat(done.children()).isEmpty();
+    try (var left = Files.list(directory.resolve("data/replay"))) {
+      assertThat(left).as("stores of what is stored").isEmpty();
+    }
+  }
+
+  @Test
+  void aReplayThatIsEnded_leavesNothingRunning_andTheNextSendsWhatItHad() throws Exception {
+    Path gpx = Files.writeString(directory.resolve("walk.gpx"), walk());
+    List<String> command = command(replay(gpx, "--speed", "2"));
+    Process replay = new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(directory.resolve("replay.err").toFile())
+        .start();
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(90))
+        .until(() -> Files.readString(directory.resolve("replay.err")).contains("stored"));
+    List<ProcessHandle> children = replay.descendants().toList();
+    assertThat(children).isNotEmpty();
+    replay.destroy();
+    assertThat(replay.waitFor(WITHIN_S, TimeUnit.SECONDS)).isTrue();
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(60))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+
+    try (ServerProcess server = new ServerProcess(directory.resolve("data")).start()) {
+      Outcome next = pacewire(replay(gpx, "--json"));
+      assertThat(next.status()).as(next.err()).isZero();
+      assertThat(server
+              .client()
+              .get("/v1/trainings", server.account().token())
+              .getJsonArray("trainings"))
+          .as("the ended one and the new one")
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void theScript_saysWhichJdkItNeeds_andWhichItSaw() throws Exception {
+    Path old = Files.createDirectories(directory.resolve("jdk-11/bin"));
+    for (String tool : List.of("java", "javac")) {
+      Path file = Files.writeString(old.resolve(tool), "#!/bin/sh\necho 'javac 11.0.2'\n");
+      var unused =
+          Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    // A root of its own, so that no other JDK of this machine is found.
+    ProcessBuilder script = new ProcessBuilder(
+        "bash", Path.of("../pacewire").toAbsolutePath().normalize().toString(), "doctor");
+    script.environment().put("JAVA_HOME", directory.resolve("jdk-11").toString());
+    script.environment().put("PATH", old + ":" + directory.resolve("tools"));
+    script.environment().put("HOME", directory.toString());
+    script.environment().put("PACEWIRE_JDKS", directory.resolve("none").toString());
+    Files.createDirectories(directory.resolve("tools"));
+    for (String tool : List.of("bash", "sed", "dirname", "readlink", "find", "sort", "head")) {
+      Files.createSymbolicLink(
+          directory.resolve("tools").resolve(tool), Path.of("/usr/bin").resolve(tool));
+    }
+    Outcome outcome = run(script);
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.isOneLine().err())
+        .contains("needs a JDK 17")
+        .contains("JAVA_HOME is JDK 11");
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private Outcome up(String data, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("up", "--no-demo", "--data", data));
+    if (List.of(more).isEmpty() || !String.join(" ", more).contains("gateway.port")) {
+      arguments.addAll(List.of("--set", "gateway.port=0", "--set", "ingest.stream.port=0"));
+      if (!String.join(" ", more).contains("ingest.mqtt.port")) {
+        arguments.addAll(List.of("--set", "ingest.mqtt.port=0"));
+      }
+    }
+    arguments.addAll(List.of(more));
+    return pacewire(arguments.toArray(String[]::new));
+  }
+
+  private String[] replay(Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(
+        "replay",
+        file.toString(),
+        "--data",
+        data(),
+        "--exit-when-done",
+        "--set",
+        "gateway.port=0",
+        "--set",
+        "ingest.mqtt.port=0",
+        "--set",
+        "ingest.stream.port=0"));
+    if (!List.of(more).contains("--speed")) {
+      arguments.addAll(List.of("--speed", "500"));
+    }
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private Outcome pacewire(String... arguments) throws Exception {
+    return run(new ProcessBuilder(command(arguments)));
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Dpacewire.servers=" + ServerProcess.serverFiles(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process = builder
+        .directory(directory.toFile())
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+    assertThat(process.waitFor(WITHIN_S, TimeUnit.SECONDS)).isTrue();
+    List<ProcessHandle> children =
+        process.descendants().filter(ProcessHandle::isAlive).toList();
+    return new Outcome(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8), children);
+  }
+
+  /** Five minutes due north at 1.5 m/s. */
+  private static String walk() {
+    StringBuilder gpx = new StringBuilder("<gpx version=\"1.1\" creator=\"test\""
+        + " xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><type>walking</type><trkseg>");
+    for (int second = 0; second < 300; second++) {
+      gpx.append("<trkpt lat=\"%.7f\" lon=\"13.4\"><time>2026-05-01T10:%02d:%02dZ</time></trkpt>"
+          .formatted(52.3 + second * 1.35e-5, second / 60, second % 60));
+    }
+    return gpx + "</trkseg></trk></gpx>";
+  }
+}
