@@ -1,11 +1,16 @@
 package io.pacewire.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -136,4 +141,48 @@ class EdgesTest {
       .should()
       .dependOnClassesThat()
       .resideInAPackage("io.pacewire.sdk.internal..");
+
+  /** What all instances of a class share must not change: roles run side by side in one JVM. */
+  @ArchTest
+  static final ArchRule nothingStaticChanges =
+      fields().that().areStatic().and().doNotHaveName("$VALUES").should().beFinal();
+
+  @ArchTest
+  static final ArchRule redisIsBehindStores = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.pacewire.platform.redis..")
+      .and()
+      .haveSimpleNameNotEndingWith("Store")
+      .and()
+      .doNotHaveSimpleName("IdempotencyKeys")
+      .and()
+      .doNotHaveSimpleName("GamificationVerticle") // its health check
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.vertx.redis..");
+
+  /** An event loop that waits holds up everybody on it. */
+  @ArchTest
+  static final ArchRule noRoleBlocks = noClasses()
+      .that()
+      .resideInAnyPackage(
+          "io.pacewire.platform..",
+          "io.pacewire.identity..",
+          "io.pacewire.training..",
+          "io.pacewire.inventory..",
+          "io.pacewire.gamification..",
+          "io.pacewire.ingest..",
+          "io.pacewire.gateway..")
+      .should()
+      .callMethodWhere(target(owner(assignableTo(java.util.concurrent.Future.class)))
+          .and(target(nameMatching("get|join"))))
+      .orShould()
+      .callMethodWhere(target(owner(assignableTo(io.vertx.core.Future.class)))
+          .and(target(nameMatching("await"))))
+      .orShould()
+      .callMethodWhere(target(owner(assignableTo(java.util.concurrent.CountDownLatch.class)))
+          .and(target(nameMatching("await"))))
+      .orShould()
+      .callMethodWhere(target(owner(assignableTo(java.util.concurrent.locks.LockSupport.class)))
+          .and(target(nameMatching("park.*"))));
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signs tokens and publishes its keys over HTTP, as identity does. */
-final class TestIssuer {
+public final class TestIssuer {
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
   private final Map<String, KeyPair> published = new LinkedHashMap<>();
@@ -29,12 +29,12 @@ final class TestIssuer {
   private HttpServer server;
   volatile int status = 200;
 
-  Future<HttpServer> listen(Vertx vertx) {
+  public Future<HttpServer> listen(Vertx vertx) {
     server = vertx.createHttpServer().requestHandler(this::answer);
     return server.listen(0, "127.0.0.1");
   }
 
-  TokenSettings settings() {
+  public TokenSettings settings() {
     return new TokenSettings(
         "pacewire", "pacewire", "http://127.0.0.1:" + server.actualPort() + "/jwks.json");
   }
@@ -43,7 +43,7 @@ final class TestIssuer {
     return fetches.get();
   }
 
-  synchronized KeyPair publish(String keyId) throws Exception {
+  public synchronized KeyPair publish(String keyId) throws Exception {
     KeyPair pair = keyPair();
     published.put(keyId, pair);
     return pair;
@@ -53,13 +53,13 @@ final class TestIssuer {
     published.clear();
   }
 
-  static KeyPair keyPair() throws Exception {
+  public static KeyPair keyPair() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();
   }
 
-  static String sign(KeyPair pair, String keyId, JsonObject claims) throws Exception {
+  public static String sign(KeyPair pair, String keyId, JsonObject claims) throws Exception {
     JsonObject header = new JsonObject().put("alg", "ES256").put("kid", keyId);
     return sign(pair, header, claims);
   }

@@ -1,8 +1,10 @@
-package io.pacewire.sdk;
+package io.pacewire.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -18,58 +20,49 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The public API is what {@code api/mobile-sdk-java.api} says. Whoever changes it on purpose runs
+ * What others build on is what {@code MODULE/api/MODULE.api} says. Whoever changes it on purpose runs
  * the test with {@code -Dpacewire.api.write=true} and commits the file, so that a reviewer sees the
  * change.
  */
 class PublicApiTest {
-  private static final Path DUMP = Path.of("api", "mobile-sdk-java.api");
-  private static final String PACKAGE = "io.pacewire.sdk";
-
-  @Test
-  void publicApi_isTheCommittedOne() throws Exception {
-    String now = dump();
+  @ParameterizedTest
+  @CsvSource({
+    "mobile-sdk-java, io.pacewire.sdk",
+    "telemetry-wire, io.pacewire.wire",
+    "event-contracts, io.pacewire.events"
+  })
+  void publicApi_isTheCommittedOne(String module, String name) throws Exception {
+    Path file = Path.of("..", module, "api", module + ".api");
+    String now = dump(name);
     if (Boolean.getBoolean("pacewire.api.write")) {
-      Files.createDirectories(DUMP.getParent());
-      Files.writeString(DUMP, now);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, now);
     }
-    assertThat(now).isEqualTo(Files.readString(DUMP));
+    assertThat(now).isEqualTo(Files.readString(file));
   }
 
   @Test
-  void publicSignatures_nameOnlyTheJdkAndTheSdk() throws Exception {
-    assertThat(dump().lines())
+  void whatTheSdkPromises_namesOnlyTheJdkAndItself() {
+    assertThat(dump("io.pacewire.sdk").lines())
         .noneMatch(line -> line.contains(".internal.") || line.contains("okhttp"))
         .noneMatch(line -> line.contains("io.pacewire.wire") || line.contains("com.hivemq"));
   }
 
-  private static String dump() throws IOException, ClassNotFoundException {
+  private static String dump(String name) {
     TreeMap<String, String> types = new TreeMap<>();
-    for (Class<?> type : publicTypes()) {
-      types.put(type.getName(), describe(type));
-    }
-    return String.join("\n", types.values());
-  }
-
-  private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
-    Path folder = Path.of("target", "classes").resolve(PACKAGE.replace('.', '/'));
-    List<Class<?>> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
-        String name = file.getFileName().toString().replace(".class", "");
-        if (!name.equals("package-info")) {
-          Class<?> type = Class.forName(PACKAGE + "." + name);
-          if (Modifier.isPublic(type.getModifiers())) {
-            found.add(type);
-          }
-        }
+    for (JavaClass found : new ClassFileImporter().importPackages(name)) {
+      if (found.getPackageName().equals(name)
+          && found.getModifiers().contains(JavaModifier.PUBLIC)
+          && !found.getSource().map(Object::toString).orElse("").contains("test")) {
+        types.put(found.getName(), describe(found.reflect()));
       }
     }
-    return found;
+    return String.join("\n", types.values());
   }
 
   private static String describe(Class<?> type) {

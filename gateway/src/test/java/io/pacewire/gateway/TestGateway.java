@@ -1,0 +1,214 @@
+package io.pacewire.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.web.TestIssuer;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway over TLS, with a real Redis, in front of roles that write down what reaches them. */
+final class TestGateway {
+  final Vertx vertx = Vertx.vertx();
+  final UUID athlete = UUID.randomUUID();
+  final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final TestIssuer issuer = new TestIssuer();
+  private final KeyPair key;
+  private final GatewayVerticle verticle;
+  private final WebClient client = WebClient.create(
+      vertx,
+      new WebClientOptions()
+          .setSsl(true)
+          .setTrustAll(true)
+          .setVerifyHost(false)
+          .setFollowRedirects(false));
+
+  /** What a role got to see. */
+  record Seen(HttpMethod method, String uri, MultiMap headers, String body) {}
+
+  TestGateway(Path folder) throws Exception {
+    key = issuer.publish("one");
+    Await.get(issuer.listen(vertx));
+    HttpServer role =
+        Await.get(vertx.createHttpServer().requestHandler(role()).listen(0, "127.0.0.1"));
+    String url = "http://127.0.0.1:" + role.actualPort();
+    certificate(folder);
+    verticle = new GatewayVerticle(new GatewayConfig(
+        "127.0.0.1",
+        0,
+        folder.resolve("certificate.pem"),
+        folder.resolve("key.pem"),
+        "https://localhost",
+        "wss://localhost/v1/stream",
+        "mqtts://localhost",
+        url,
+        url,
+        url,
+        "http://127.0.0.1:1", // nobody is there
+        RealServers.redis(),
+        issuer.settings()));
+    Await.get(vertx.deployVerticle(verticle));
+  }
+
+  private Router role() {
+    Router router = Router.router(vertx);
+    router.route().handler(io.vertx.ext.web.handler.BodyHandler.create(false));
+    router.route().handler(ctx -> {
+      seen.add(new Seen(
+          ctx.request().method(),
+          ctx.request().uri(),
+          ctx.request().headers(),
+          String.valueOf(ctx.body().asString())));
+      ctx.next();
+    });
+    router.post("/v1/gear").respond(ctx -> {
+      ctx.response().setStatusCode(201);
+      return Future.succeededFuture(new JsonObject().put("number", seen.size()));
+    });
+    router.post("/v1/sessions/broken").handler(ctx -> ctx.fail(500));
+    router
+        .get("/v1/sessions/:id/live")
+        .respond(ctx -> Future.succeededFuture(new JsonObject()
+            .put("type", "snapshot")
+            .put("sessionId", ctx.pathParam("id"))
+            .put("version", 1)));
+    router
+        .route()
+        .respond(ctx ->
+            Future.succeededFuture(new JsonObject().put("path", ctx.request().path())));
+    return router;
+  }
+
+  int port() {
+    return verticle.port();
+  }
+
+  String token() throws Exception {
+    return token(athlete, "pacewire", Instant.now().plusSeconds(600), key);
+  }
+
+  String token(UUID subject) throws Exception {
+    return token(subject, "pacewire", Instant.now().plusSeconds(600), key);
+  }
+
+  String expired() throws Exception {
+    return token(athlete, "pacewire", Instant.now().minusSeconds(120), key);
+  }
+
+  String forAnother() throws Exception {
+    return token(athlete, "somebody-else", Instant.now().plusSeconds(600), key);
+  }
+
+  String forged() throws Exception {
+    return token(athlete, "pacewire", Instant.now().plusSeconds(600), TestIssuer.keyPair());
+  }
+
+  private static String token(UUID subject, String audience, Instant until, KeyPair by)
+      throws Exception {
+    return TestIssuer.sign(
+        by,
+        "one",
+        new JsonObject()
+            .put("iss", "pacewire")
+            .put("aud", audience)
+            .put("sub", subject.toString())
+            .put("tid", "public")
+            .put("scope", "athlete")
+            .put("iat", Instant.now().minusSeconds(300).getEpochSecond())
+            .put("exp", until.getEpochSecond()));
+  }
+
+  HttpResponse<Buffer> ask(HttpMethod method, String uri, Map<String, String> headers, String body)
+      throws Exception {
+    return Await.get(asking(method, uri, headers, body));
+  }
+
+  Future<HttpResponse<Buffer>> asking(
+      HttpMethod method, String uri, Map<String, String> headers, String body) {
+    HttpRequest<Buffer> request = client.request(method, port(), "127.0.0.1", uri);
+    headers.forEach(request::putHeader);
+    return body == null ? request.send() : request.sendBuffer(Buffer.buffer(body));
+  }
+
+  HttpResponse<Buffer> get(String uri, String token) throws Exception {
+    return ask(
+        HttpMethod.GET,
+        uri,
+        token == null ? Map.of() : Map.of("Authorization", "Bearer " + token),
+        null);
+  }
+
+  void close() throws Exception {
+    Await.get(vertx.close());
+  }
+
+  /** Made by the JDK's own tool, as PEM. */
+  private static void certificate(Path folder) throws Exception {
+    Path store = folder.resolve("store.p12");
+    int made = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "one",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=localhost",
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            "of-the-test")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    if (made != 0) {
+      throw new AssertionError("keytool: " + made);
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "of-the-test".toCharArray());
+    }
+    Key key = keys.getKey("one", "of-the-test".toCharArray());
+    pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
+    pem(
+        folder.resolve("certificate.pem"),
+        "CERTIFICATE",
+        keys.getCertificate("one").getEncoded());
+  }
+
+  private static void pem(Path file, String what, byte[] der) throws Exception {
+    String text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
+    Files.writeString(
+        file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+  }
+}
