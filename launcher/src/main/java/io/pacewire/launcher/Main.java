@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Open, self-hostable fitness telemetry.",
     footer = {"", "./pacewire test runs the project's own tests, with --full their long forms too."
     },
-    subcommands = {UpCommand.class, ReplayCommand.class, DoctorCommand.class})
+    subcommands = {UpCommand.class, ReplayCommand.class, AccuracyCommand.class, DoctorCommand.class
+    })
 public final class Main implements Callable<Integer> {
   @Spec
   CommandSpec spec = CommandSpec.create();

@@ -66,22 +66,6 @@ class RecordedTracksTest {
     assertThat(quantile(errors, 0.9)).isLessThanOrEqualTo(2);
   }
 
-  @Test
-  void aFix_isFoldedInWellUnderAMicrosecond() throws IOException {
-    List<RecordedTrack> tracks = tracks();
-    double best = Double.MAX_VALUE;
-    for (int round = 0; round < 5; round++) {
-      long fixes = 0;
-      long start = System.nanoTime();
-      for (RecordedTrack track : tracks) {
-        fixes += track.fold().fixCount();
-      }
-      best = Math.min(best, (double) (System.nanoTime() - start) / fixes);
-    }
-    System.out.printf(Locale.ROOT, "speed: %.0f ns a fix, making the batch included%n", best);
-    assertThat(best).isLessThan(20_000); // a machine under load is no failure
-  }
-
   private static List<RecordedTrack> tracks() throws IOException {
     String named = System.getenv("PACEWIRE_DATA");
     Path data = Path.of(named == null ? "../../shared/data" : named);
