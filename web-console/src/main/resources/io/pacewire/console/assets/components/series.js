@@ -13,6 +13,7 @@ const KINDS = {
 const ZONE_BANDS = ['', '#7C899D', '#2C6FD8', '#2FC8AF', '#F7D53A', '#F2471F'];
 const LEAST_ELEVATION_M = 40;
 const TABLE_ROWS = 20;
+const FAR_FROM_USUAL = 1.4;
 
 /**
  * One figure of a track along time or distance. Property {@code show({track, fromAtMs, along, …})}
@@ -117,7 +118,7 @@ class PwSeries extends HTMLElement {
     return {
       width: this.box.clientWidth,
       height: this.box.clientHeight,
-      padding: [8, 18, 0, 0],
+      padding: [8, 18, this.hasAttribute('bare') ? 8 : 0, 0],
       legend: {show: false},
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 8, fill: color(kind.hue), stroke: color('surface')}},
       scales: {
@@ -128,7 +129,7 @@ class PwSeries extends HTMLElement {
         {...axis, show: !this.hasAttribute('bare'), size: 24, grid: {show: false}, values: (plot, ticks) => this.ticksX(ticks),
           splits: (plot, index, low, high) => this.splitsX(low, high)},
         {...axis, size: 46, gap: 6, values: (plot, ticks) => ticks.map(tick => (tick == null ? '' : kind.text(tick))),
-          incrs: kind.inverted ? [5, 10, 15, 20, 30, 60, 120, 300, 600] : undefined, space: 28},
+          incrs: kind.inverted ? [10, 15, 20, 30, 60, 120, 300, 600] : [5, 10, 20, 25, 50, 100, 200, 500, 1_000], space: 20},
       ],
       series: [{}, {stroke: color(kind.hue), width: 1.75, spanGaps: false, points: {show: false}, fill: kind === KINDS.hr ? undefined : color(kind.hue) + '1C',
         fillTo: () => (kind.inverted ? this.rangeY()[1] : this.rangeY()[0])}],
@@ -146,7 +147,7 @@ class PwSeries extends HTMLElement {
     return fromAtMs == null ? [low ?? 0, high ?? 1] : [fromAtMs / 1_000, untilAtMs / 1_000];
   }
 
-  /** From the 2nd to the 98th percentile, paces within half and twice the usual: a stop or a spike must not flatten the rest. */
+  /** From the 2nd to the 98th percentile, paces not far from the usual: a stop or a spike must not flatten the rest. */
   rangeY() {
     const sorted = (this.plot ? this.plot.data[1] : this.columns()[1]).filter(value => value != null).sort((a, b) => a - b);
     if (sorted.length === 0) return this.kind.inverted ? [240, 420] : [60, 180];
@@ -154,8 +155,8 @@ class PwSeries extends HTMLElement {
     let high = sorted[Math.ceil(.98 * (sorted.length - 1))];
     if (this.kind.inverted) {
       const usual = sorted[sorted.length >> 1];
-      low = Math.max(low, usual / 2);
-      high = Math.min(high, usual * 2);
+      low = Math.max(low, usual / FAR_FROM_USUAL);
+      high = Math.min(high, usual * FAR_FROM_USUAL);
     }
     const least = this.kind.inverted ? 40 : this.kind === KINDS.elevation ? LEAST_ELEVATION_M : 30;
     const room = Math.max(0, least - (high - low)) / 2 + (high - low) * .08;
