@@ -10,13 +10,10 @@ import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway role. */
@@ -24,7 +21,6 @@ public final class GatewayVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(GatewayVerticle.class.getName());
   private static final String VERSION = "0.1.0";
   private static final long MAX_BODY_BYTES = 1 << 20;
-  private static final int IDLE_S = 75;
 
   private final GatewayConfig config;
   private @Nullable HttpServer server;
@@ -79,7 +75,7 @@ public final class GatewayVerticle extends VerticleBase {
             about().put("streamUrl", config.streamUrl()).put("mqttUrl", config.mqttUrl()))
         .mount(router);
     new ConsoleRoutes(pages, gate).mount(router);
-    HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+    HttpServer listening = vertx.createHttpServer(GatewayServer.of(config)).requestHandler(router);
     server = listening;
     return listening
         .listen()
@@ -88,31 +84,5 @@ public final class GatewayVerticle extends VerticleBase {
 
   private static JsonObject about() {
     return new JsonObject().put("name", "Pacewire").put("version", VERSION);
-  }
-
-  private HttpServerOptions options() {
-    HttpServerOptions options = new HttpServerOptions()
-        .setHost(config.host())
-        .setPort(config.port())
-        .setSsl(true)
-        .setUseAlpn(true)
-        .setIdleTimeout(IDLE_S)
-        .setMaxHeaderSize(32 * 1024)
-        .setKeyCertOptions(new PemKeyCertOptions()
-            .setCertPath(config.certificateFile().toString())
-            .setKeyPath(config.keyFile().toString()));
-    options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-    // Forward secrecy and authenticated encryption only.
-    for (String suite : new String[] {
-      "TLS_AES_128_GCM_SHA256",
-      "TLS_AES_256_GCM_SHA384",
-      "TLS_CHACHA20_POLY1305_SHA256",
-      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-      "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-      "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
-    }) {
-      options.addEnabledCipherSuite(suite);
-    }
-    return options;
   }
 }

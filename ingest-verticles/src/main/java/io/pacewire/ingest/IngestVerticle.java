@@ -9,15 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.client.WebClient;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The ingest role: one producer, and the doors that share it. */
@@ -40,7 +35,7 @@ public final class IngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    KafkaProducer<String, byte[]> created = new KafkaProducer<>(producerSettings());
+    Producer<String, byte[]> created = BatchProducer.create(config);
     producer = created;
     return awaitBroker(created).compose(this::openDoors);
   }
@@ -106,22 +101,5 @@ public final class IngestVerticle extends VerticleBase {
           LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage());
           return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(due -> awaitBroker(open));
         });
-  }
-
-  private Map<String, Object> producerSettings() {
-    return Map.ofEntries(
-        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers()),
-        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "pacewire-ingest"),
-        Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
-        Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 131_072),
-        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
-        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
-        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
-        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * config.inFlightBytes()));
   }
 }

@@ -3,32 +3,19 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.wire.DeviceTopics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
-import io.vertx.mqtt.messages.MqttSubscribeMessage;
-import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The MQTT door, 3.1.1 and 5, over TLS. */
 final class MqttIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(MqttIngestVerticle.class.getName());
-  private static final int MQTT_5 = 5;
 
   private final IngestConfig config;
   private final DeviceTokens tokens;
@@ -52,7 +39,8 @@ final class MqttIngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    SamplePublisher publisher = publishers.forThisLoop(context);
+    MqttConnections connections =
+        new MqttConnections(vertx, config, tokens, publishers.forThisLoop(context), ledgers, clock);
     ConnectingSockets sockets = new ConnectingSockets(context);
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
@@ -60,7 +48,7 @@ final class MqttIngestVerticle extends VerticleBase {
     server = created;
     return created
         .endpointHandler(
-            endpoint -> connect(endpoint, sockets.take(endpoint.remoteAddress()), publisher))
+            endpoint -> connections.connect(endpoint, sockets.take(endpoint.remoteAddress())))
         .exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()))
         .listen(config.mqttPort(), config.host())
         .onSuccess(
@@ -87,108 +75,5 @@ final class MqttIngestVerticle extends VerticleBase {
         .setCertPath(config.certificateFile().toString())
         .setKeyPath(config.keyFile().toString()));
     return options;
-  }
-
-  private void connect(
-      MqttEndpoint endpoint, @Nullable NetSocket socket, SamplePublisher publisher) {
-    String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
-    tokens
-        .verify(password)
-        .onFailure(cause -> {
-          LOG.log(DEBUG, "MQTT connect refused: {0}", cause.getMessage());
-          endpoint.reject(notAuthorized(endpoint));
-        })
-        .onSuccess(device -> {
-          if (socket == null) {
-            endpoint.reject(notAuthorized(endpoint));
-          } else {
-            accept(endpoint, socket, device, publisher);
-          }
-        });
-  }
-
-  private void accept(
-      MqttEndpoint endpoint, NetSocket socket, Device device, SamplePublisher publisher) {
-    BatchAdmission admission = new BatchAdmission(config.maxBatchBytes());
-    MqttDoor door = new MqttDoor(endpoint, socket, device, admission, publisher);
-    Runnable expired = () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
-    TokenLife life = new TokenLife(vertx, clock, () -> {}, expired);
-    LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
-    endpoint.publishAutoAck(false);
-    endpoint.subscriptionAutoAck(false);
-    endpoint.publishHandler(door::receive);
-    endpoint.subscribeHandler(message -> subscribe(endpoint, device, message, ledger));
-    endpoint.unsubscribeHandler(message -> {
-      ledger.close();
-      endpoint.unsubscribeAcknowledge(message.messageId());
-    });
-    endpoint.exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()));
-    endpoint.closeHandler(closed -> {
-      life.stop();
-      ledger.close();
-      publisher.loop().closed(door);
-    });
-    publisher.loop().open(door);
-    life.until(device.tokenExpiresAtMs());
-    endpoint.accept(false, properties(endpoint));
-  }
-
-  /** What this door does not offer, said at CONNACK (MQTT 5.0, 3.2.2.3). */
-  private MqttProperties properties(MqttEndpoint endpoint) {
-    if (endpoint.protocolVersion() < MQTT_5) {
-      return MqttProperties.NO_PROPERTIES;
-    }
-    MqttProperties properties = new MqttProperties();
-    properties.add(new IntegerProperty(MqttProperties.MAXIMUM_QOS, 1));
-    properties.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 0));
-    properties.add(
-        new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxMessageBytes()));
-    properties.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, 0));
-    properties.add(new IntegerProperty(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
-    properties.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));
-    properties.add(new IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
-    if (endpoint.clientIdentifier() == null || endpoint.clientIdentifier().isEmpty()) {
-      String assigned = UUID.randomUUID().toString();
-      endpoint.setClientIdentifier(assigned);
-      properties.add(new StringProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, assigned));
-    }
-    return properties;
-  }
-
-  /** A device may listen to its own ledger and commands and to nothing else. */
-  private static void subscribe(
-      MqttEndpoint endpoint,
-      Device device,
-      MqttSubscribeMessage message,
-      LedgerSubscription ledger) {
-    String ledgerTopic = DeviceTopics.ledger(device.deviceId());
-    String commandTopic = DeviceTopics.commands(device.deviceId());
-    List<String> topics = message.topicSubscriptions().stream()
-        .map(subscription -> subscription.topicName())
-        .toList();
-    List<MqttSubAckReasonCode> codes = topics.stream()
-        .map(topic -> topic.equals(ledgerTopic) || topic.equals(commandTopic)
-            ? MqttSubAckReasonCode.GRANTED_QOS0
-            : refusal(endpoint, topic))
-        .toList();
-    endpoint.subscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
-    if (topics.contains(ledgerTopic)) {
-      ledger.open();
-    }
-  }
-
-  private static MqttSubAckReasonCode refusal(MqttEndpoint endpoint, String topic) {
-    if (endpoint.protocolVersion() < MQTT_5) {
-      return MqttSubAckReasonCode.UNSPECIFIED_ERROR; // 0x80, the only failure 3.1.1 knows
-    }
-    return topic.contains("#") || topic.contains("+")
-        ? MqttSubAckReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED
-        : MqttSubAckReasonCode.NOT_AUTHORIZED;
-  }
-
-  private static MqttConnectReturnCode notAuthorized(MqttEndpoint endpoint) {
-    return endpoint.protocolVersion() < MQTT_5
-        ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED
-        : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
   }
 }

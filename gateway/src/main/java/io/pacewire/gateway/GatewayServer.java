@@ -1,0 +1,37 @@
+package io.pacewire.gateway;
+
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.Set;
+
+/** How the gateway listens: TLS with forward secrecy and authenticated encryption only. */
+final class GatewayServer {
+  private static final int IDLE_S = 75;
+
+  private GatewayServer() {}
+
+  static HttpServerOptions of(GatewayConfig config) {
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setIdleTimeout(IDLE_S)
+        .setMaxHeaderSize(32 * 1024)
+        .setKeyCertOptions(new PemKeyCertOptions()
+            .setCertPath(config.certificateFile().toString())
+            .setKeyPath(config.keyFile().toString()));
+    options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+    for (String suite : new String[] {
+      "TLS_AES_128_GCM_SHA256",
+      "TLS_AES_256_GCM_SHA384",
+      "TLS_CHACHA20_POLY1305_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+      "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+    }) {
+      options.addEnabledCipherSuite(suite);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,35 @@
+package io.pacewire.ingest;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** How ingest writes to Kafka: idempotent, acknowledged by all in-sync replicas, never blocking. */
+final class BatchProducer {
+  private BatchProducer() {}
+
+  /** One for all doors of a node. */
+  static Producer<String, byte[]> create(IngestConfig config) {
+    return new KafkaProducer<>(settings(config));
+  }
+
+  private static Map<String, Object> settings(IngestConfig config) {
+    return Map.ofEntries(
+        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers()),
+        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "pacewire-ingest"),
+        Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+        Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 131_072),
+        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
+        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
+        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * config.inFlightBytes()));
+  }
+}
