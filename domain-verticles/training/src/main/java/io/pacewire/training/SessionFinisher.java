@@ -40,6 +40,21 @@ final class SessionFinisher {
                 : write(head, writer, held, folded, track)));
   }
 
+  /**
+   * Makes a training that was rejected or deleted count again, as its chunks have it now. False where
+   * another revision was written meanwhile.
+   */
+  Future<Boolean> restore(SessionHead head, int writer, Training held) {
+    CollectedTrack track = new CollectedTrack(false);
+    return recomputation.run(head, writer, Missing.GIVEN_UP, track).compose(folded -> {
+      Training training = training(head, folded, track, held.revision() + 1, Training.FINISHED);
+      return trainings.insertRevision(
+          head.key().athleteId(),
+          training,
+          TrainingFacts.restored(head, training, folded.state().figures()));
+    });
+  }
+
   Future<Boolean> tellStart(SessionHead head, Figures figures) {
     return trainings.tellStart(
         head.key(),
@@ -51,8 +66,9 @@ final class SessionFinisher {
 
   private Future<Optional<Training>> write(
       SessionHead head, int writer, Optional<Training> held, Folded folded, CollectedTrack track) {
-    Training training =
-        training(head, folded, track, held.map(Training::revision).orElse(0) + 1);
+    int revision = held.map(Training::revision).orElse(0) + 1;
+    String status = held.map(Training::status).orElse(Training.FINISHED);
+    Training training = training(head, folded, track, revision, status);
     if (held.isPresent() && held.get().saysTheSameAs(training)) {
       return Future.succeededFuture(held);
     }
@@ -60,14 +76,15 @@ final class SessionFinisher {
         .insertRevision(
             head.key().athleteId(),
             training,
-            TrainingFacts.told(
-                head, training.revision(), training.complete(), folded.state().figures()))
+            training.counts()
+                ? TrainingFacts.told(head, training, folded.state().figures())
+                : TrainingFacts.takenBack(head.key().athleteId(), training, "more of it came"))
         .compose(written ->
             written ? Future.succeededFuture(Optional.of(training)) : finish(head, writer));
   }
 
   private static Training training(
-      SessionHead head, Folded folded, CollectedTrack track, int revision) {
+      SessionHead head, Folded folded, CollectedTrack track, int revision, String status) {
     Figures figures = folded.state().figures();
     JsonObject shown = LiveJson.figures(figures);
     shown.remove("paceSPerKm");
@@ -78,7 +95,7 @@ final class SessionFinisher {
         TrainingId.of(head.key()).value(),
         head.key().sessionId(),
         revision,
-        "finished",
+        status,
         folded.complete(),
         figures.sport(),
         figures.startAtEpochMs(),

@@ -23,17 +23,38 @@ record Training(
     JsonArray splits,
     JsonArray verdicts) {
 
+  static final String FINISHED = "finished";
+
+  /** Does not count: it was no training of this athlete, or its track is wrong. */
+  static final String REJECTED = "rejected";
+
+  /** Not shown any more; what was recorded is still there. */
+  static final String DELETED = "deleted";
+
+  boolean counts() {
+    return status.equals(FINISHED);
+  }
+
+  /** The next revision, with another status and all else as it is. */
+  Training changed(String to) {
+    return copy(revision + 1, to);
+  }
+
   /** Whether nothing but the number of the revision would be new. */
   boolean saysTheSameAs(Training other) {
     return equals(other.numbered(revision));
   }
 
   private Training numbered(int number) {
+    return copy(number, status);
+  }
+
+  private Training copy(int number, String newStatus) {
     return new Training(
         trainingId,
         sessionId,
         number,
-        status,
+        newStatus,
         complete,
         sport,
         startAtMs,

@@ -1,8 +1,11 @@
 package io.pacewire.training;
 
 import io.pacewire.events.EventTopics;
+import io.pacewire.events.TrainingDeleted;
 import io.pacewire.events.TrainingFigures;
 import io.pacewire.events.TrainingFinished;
+import io.pacewire.events.TrainingRejected;
+import io.pacewire.events.TrainingRestored;
 import io.pacewire.events.TrainingRevised;
 import io.pacewire.events.TrainingStarted;
 import io.pacewire.platform.events.EventEnvelope;
@@ -24,22 +27,49 @@ final class TrainingFacts {
         figures.sport(),
         figures.startAtEpochMs(),
         figures.timeZone());
-    return envelope(head, "started", figures.startAtEpochMs(), fact);
+    return envelope(head.key(), "started", figures.startAtEpochMs(), fact);
   }
 
   /** The first revision is told as finished, every later one as revised. */
-  static EventEnvelope told(SessionHead head, int revision, boolean complete, Figures figures) {
+  static EventEnvelope told(SessionHead head, Training training, Figures figures) {
     UUID athlete = head.key().athleteId();
-    UUID training = TrainingId.of(head.key()).value();
+    int revision = training.revision();
     TrainingFigures counted = figures(head, figures);
     boolean first = revision == FIRST_REVISION;
     return envelope(
-        head,
+        head.key(),
         (first ? "finished-" : "revised-") + revision,
         figures.lastAtEpochMs(),
         first
-            ? new TrainingFinished(athlete, training, revision, complete, counted)
-            : new TrainingRevised(athlete, training, revision, complete, counted));
+            ? new TrainingFinished(
+                athlete, training.trainingId(), revision, training.complete(), counted)
+            : new TrainingRevised(
+                athlete, training.trainingId(), revision, training.complete(), counted));
+  }
+
+  /** It counts again, with these figures. */
+  static EventEnvelope restored(SessionHead head, Training training, Figures figures) {
+    return envelope(
+        head.key(),
+        "restored-" + training.revision(),
+        figures.lastAtEpochMs(),
+        new TrainingRestored(
+            head.key().athleteId(),
+            training.trainingId(),
+            training.revision(),
+            figures(head, figures)));
+  }
+
+  /** It counts no more: rejected or deleted, as its status says. */
+  static EventEnvelope takenBack(UUID athleteId, Training training, String reason) {
+    int revision = training.revision();
+    return envelope(
+        new SessionKey(athleteId, training.sessionId()),
+        training.status() + "-" + revision,
+        training.endAtMs(),
+        training.status().equals(Training.DELETED)
+            ? new TrainingDeleted(athleteId, training.trainingId(), revision, reason)
+            : new TrainingRejected(athleteId, training.trainingId(), revision, reason));
   }
 
   private static TrainingFigures figures(SessionHead head, Figures figures) {
@@ -59,12 +89,12 @@ final class TrainingFacts {
         head.algorithmVersion());
   }
 
-  private static EventEnvelope envelope(SessionHead head, String what, long atMs, Record fact) {
-    UUID trainingId = TrainingId.of(head.key()).value();
+  private static EventEnvelope envelope(SessionKey session, String what, long atMs, Record fact) {
+    UUID trainingId = TrainingId.of(session).value();
     return EventEnvelope.of(
         EventTopics.TRAINING,
-        head.key().athleteId(),
-        "training/" + head.key().athleteId() + "/" + trainingId + "/" + what,
+        session.athleteId(),
+        "training/" + session.athleteId() + "/" + trainingId + "/" + what,
         atMs,
         fact);
   }

@@ -17,6 +17,7 @@ final class TrainingParts {
   private final SessionRepository sessions;
   private final TrainingRepository trainings;
   private final LiveSnapshot snapshots;
+  private final TrainingLifecycle lifecycle;
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
 
@@ -34,6 +35,7 @@ final class TrainingParts {
     snapshots = new LiveSnapshot(chunks, recomputation, clock);
     SessionHeads heads = new SessionHeads(sessions, pool);
     SessionFinisher finisher = new SessionFinisher(recomputation, trainings, sessions);
+    lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, clock);
     TrackFolder folder = new TrackFolder(
         chunks,
@@ -55,11 +57,15 @@ final class TrainingParts {
   }
 
   TrainingRoutes routes() {
-    return new TrainingRoutes(trainings, sessions, chunks, snapshots);
+    return new TrainingRoutes(trainings, sessions, chunks, snapshots, lifecycle);
   }
 
   PollBatch polls(DeadLetters dead) {
     return new PollBatch(consumer, sweep, dead);
+  }
+
+  TrainingLifecycle lifecycle() {
+    return lifecycle;
   }
 
   TrackConsumer consumer() {

@@ -55,7 +55,7 @@ final class TrainingRepository {
       COLUMNS + "WHERE training.athlete_id = $1 AND training.training_id = $2";
 
   private static final String LIST = COLUMNS + """
-          WHERE training.athlete_id = $1
+          WHERE training.athlete_id = $1 AND revision.status <> 'deleted'
             AND (training.start_at_ms, training.training_id) < ($2, $3)
           ORDER BY training.start_at_ms DESC, training.training_id DESC
           LIMIT $4

@@ -29,6 +29,7 @@ final class TrainingCore {
   final SessionRepository sessions;
   final ChunkRepository chunks;
   final TrainingRepository trainings;
+  final TrainingLifecycle lifecycle;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
@@ -49,6 +50,7 @@ final class TrainingCore {
             null),
         InstantSource.system(),
         () -> Future.succeededFuture(Set.of(PARTITION)));
+    lifecycle = parts.lifecycle();
     consumer = parts.consumer();
     sweep = parts.sweep();
   }

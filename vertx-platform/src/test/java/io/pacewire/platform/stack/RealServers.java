@@ -95,13 +95,15 @@ public final class RealServers implements BeforeAllCallback {
     ProcessHandle unused = broker.onExit().get(10, TimeUnit.SECONDS);
   }
 
-  /** A new schema, empty, of a role of its own. */
+  /** A schema of a role of its own; the classes of one module share it. */
   public static PgSettings schema(String name) throws Exception {
     Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);
     try (Connection owner = connect();
         Statement statement = owner.createStatement()) {
-      boolean unused = statement.execute("CREATE ROLE pw_" + name + " LOGIN PASSWORD 'test'");
-      unused = statement.execute("CREATE SCHEMA " + name + " AUTHORIZATION pw_" + name);
+      boolean unused = statement.execute("DO $$ BEGIN CREATE ROLE pw_" + name
+          + " LOGIN PASSWORD 'test'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+      unused =
+          statement.execute("CREATE SCHEMA IF NOT EXISTS " + name + " AUTHORIZATION pw_" + name);
     }
     return new PgSettings(
         postgres.host(), postgres.port(), Endpoints.DATABASE, name, "pw_" + name, "test", 6);
