@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drives the console in a real browser while a run streams into a real platform. */
 class ConsoleIT {
   private static final double SPEED = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir
   Path directory;
@@ -58,6 +58,8 @@ class ConsoleIT {
           for (Viewer viewer : new Viewer[] {onScreen, onPhone, atNight, narrow}) {
             afterwards(viewer, replay.sessionId());
           }
+          deleteAndUndo(onScreen, "Delete", "Undo", replay.sessionId());
+          deleteAndUndo(narrow, "Удалить", "Вернуть", replay.sessionId());
         }
       }
     }
@@ -197,5 +199,18 @@ class ConsoleIT {
           .until(() -> page.getByTestId("me").textContent().contains("Demo Athlete"));
       viewer.look("page" + path.replace('/', '-'));
     }
+  }
+
+  private static void deleteAndUndo(Viewer viewer, String delete, String undo, UUID sessionId) {
+    Page page = viewer.page();
+    page.navigate(page.url().replaceAll("(https://[^/]+)/.*", "$1") + "/trainings/" + sessionId);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(delete)).click();
+    page.getByTestId("taken-back").waitFor();
+    viewer.look("training-deleted");
+    page.keyboard().press("Enter"); // the focus is on what brings it back
+    page.getByTestId("split-table").waitFor();
+    assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(undo))
+            .count())
+        .isZero();
   }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 final class Viewer implements AutoCloseable {
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+  /** A machine that does other things beside is no failure. */
+  private static final double PATIENCE_MS = 120_000;
+
   private static final double MOST_LAYOUT_SHIFT = 0.02;
 
   /** Sums what moved without the visitor having done anything (Layout Instability, W3C draft). */
@@ -51,6 +54,8 @@ final class Viewer implements AutoCloseable {
     this.name = name;
     context.addInitScript(WATCH_SHIFTS);
     page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultNavigationTimeout(PATIENCE_MS);
     page.onConsoleMessage(message -> complaints.add(message.text() + " " + message.location()));
     page.onPageError(complaints::add);
   }

@@ -1,6 +1,6 @@
 import '../components/map.js';
 import '../components/series.js';
-import {get} from '../api.js';
+import {call, get} from '../api.js';
 import {html, nothing, render, show} from '../dom.js';
 import {number, t} from '../i18n.js';
 import {clock, day, duration, km, minute, pace, sport} from '../units.js';
@@ -42,8 +42,10 @@ class TrainingPage {
     const heart = track.heartRateBpm.some(Boolean);
     const height = track.altitudeM.some(metres => metres != null);
     show(html`
-      <header class="top"><nav class="crumbs" aria-label=${t('nav.here')}><a href="/trainings">${t('nav.trainings')}</a>${icon('chevron-right')}</nav><span class="quiet">${day(one.startAtMs, one.timeZone)}</span></header>
+      <header class="top"><nav class="crumbs" aria-label=${t('nav.here')}><a href="/trainings">${t('nav.trainings')}</a>${icon('chevron-right')}</nav><span class="quiet">${day(one.startAtMs, one.timeZone)}</span><span class="space"></span>
+        <button type="button" class="button" @click=${() => this.remove()}>${icon('trash-2')}${t('training.delete')}</button></header>
       <div class="content training">
+        ${one.status === 'rejected' ? this.told('training.rejected', t('training.restore')) : nothing}
         <div class="title"><div><h1>${title}</h1><p class="quiet facts"><span>${icon('calendar')}${day(one.startAtMs, one.timeZone)}, ${minute(one.startAtMs, one.timeZone)}</span>
             ${this.worn ? html`<span>${icon('footprints')}${this.worn.name}</span>` : nothing}</p></div>
           <span class="pill ${one.complete ? 'ok' : 'warn'}" data-testid="complete">${icon(one.complete ? 'circle-check' : 'triangle-alert')}${t(one.complete ? 'training.complete' : 'training.incomplete')}</span></div>
@@ -75,6 +77,25 @@ class TrainingPage {
     this.tools();
     this.charts();
     this.check();
+  }
+
+  /** Gone from lists and boards at once; what was recorded stays, so it can be brought back. */
+  async remove() {
+    await call('DELETE', '/v1/trainings/' + this.training.trainingId);
+    show(html`<header class="top"><nav class="crumbs" aria-label=${t('nav.here')}><a href="/trainings">${t('nav.trainings')}</a>${icon('chevron-right')}</nav>
+        <h1>${sport(this.training.sport)}, ${day(this.training.startAtMs, this.training.timeZone)}</h1></header>
+      <div class="content">${this.told('training.deleted', t('training.undo'))}</div>`);
+    document.querySelector('.banner button').focus();
+  }
+
+  told(key, action) {
+    return html`<div class="banner card" role="status" data-testid="taken-back">${icon('info')}<div class="grow"><b>${t(key)}</b><p>${t('training.follows')}</p></div>
+      <button type="button" class="button" @click=${() => this.restore()}>${icon('undo-2')}${action}</button></div>`;
+  }
+
+  async restore() {
+    await call('POST', `/v1/trainings/${this.training.trainingId}/restore`, {});
+    location.reload();
   }
 
   tools() {
