@@ -1,12 +1,41 @@
 package io.pacewire.track;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+
 /** What figures need to know of the athlete; kept with the result. Immutable. */
 public final class AthleteParameters {
+  private static final List<Sex> SEXES = List.of(Sex.values());
+
   private final int maxHeartRateBpm;
   private final int restingHeartRateBpm;
   private final double weightKg;
+  private final int thresholdPowerW;
+  private final Sex sex;
+  private final int ageYears;
+
+  /** What formulas distinguish; for {@link #UNKNOWN} they take the mean of both. */
+  public enum Sex {
+    UNKNOWN,
+    FEMALE,
+    MALE
+  }
 
   public AthleteParameters(int maxHeartRateBpm, int restingHeartRateBpm, double weightKg) {
+    this(maxHeartRateBpm, restingHeartRateBpm, weightKg, 0, Sex.UNKNOWN, 40);
+  }
+
+  /**
+   * @param thresholdPowerW mean power of about an hour's best effort; 0 where it is not known
+   * @param ageYears 10 to 110
+   */
+  public AthleteParameters(
+      int maxHeartRateBpm,
+      int restingHeartRateBpm,
+      double weightKg,
+      int thresholdPowerW,
+      Sex sex,
+      int ageYears) {
     if (maxHeartRateBpm < 100 || maxHeartRateBpm > 250) {
       throw new IllegalArgumentException("maxHeartRateBpm out of range: " + maxHeartRateBpm);
     }
@@ -17,12 +46,21 @@ public final class AthleteParameters {
     if (!(weightKg >= 20 && weightKg <= 400)) {
       throw new IllegalArgumentException("weightKg out of range: " + weightKg);
     }
+    if (thresholdPowerW < 0 || thresholdPowerW > 1_000) {
+      throw new IllegalArgumentException("thresholdPowerW out of range: " + thresholdPowerW);
+    }
+    if (ageYears < 10 || ageYears > 110) {
+      throw new IllegalArgumentException("ageYears out of range: " + ageYears);
+    }
+    this.thresholdPowerW = thresholdPowerW;
+    this.sex = sex;
+    this.ageYears = ageYears;
     this.maxHeartRateBpm = maxHeartRateBpm;
     this.restingHeartRateBpm = restingHeartRateBpm;
     this.weightKg = weightKg;
   }
 
-  /** For an athlete who has said nothing: 190 and 60 bpm, 70 kg. */
+  /** For an athlete who has said nothing: 190 and 60 bpm, 70 kg, 40 years, no threshold power. */
   public static AthleteParameters defaults() {
     return new AthleteParameters(190, 60, 70);
   }
@@ -37,5 +75,33 @@ public final class AthleteParameters {
 
   public double weightKg() {
     return weightKg;
+  }
+
+  /** 0 where it is not known. */
+  public int thresholdPowerW() {
+    return thresholdPowerW;
+  }
+
+  public Sex sex() {
+    return sex;
+  }
+
+  public int ageYears() {
+    return ageYears;
+  }
+
+  void write(ByteBuffer out) {
+    out.putShort((short) maxHeartRateBpm).putShort((short) restingHeartRateBpm).putDouble(weightKg);
+    out.putShort((short) thresholdPowerW).put((byte) SEXES.indexOf(sex)).put((byte) ageYears);
+  }
+
+  static AthleteParameters read(ByteBuffer in) {
+    return new AthleteParameters(
+        in.getShort(),
+        in.getShort(),
+        in.getDouble(),
+        in.getShort(),
+        SEXES.get(FoldState.count(in.get(), SEXES.size() - 1, "sex")),
+        in.get());
   }
 }

@@ -29,7 +29,6 @@ final class DistanceMeter {
   private double longitudeDeg;
   private long countedTimerMs;
   private long countedAtMs;
-  private int splitIndex = 1;
   private double splitStartTimerMs;
   private double splitStartAscentM;
   private long lapStartUm;
@@ -91,16 +90,25 @@ final class DistanceMeter {
     chord(latitude, longitude);
   }
 
+  /** Goes on by what other sensors say while there are no fixes. */
+  void walk(long um, long timerMs, long epochMs, FoldState state, FoldSink out) {
+    if (countedAtMs == 0) {
+      countedTimerMs = timerMs;
+      countedAtMs = epochMs;
+    }
+    count(distanceUm + um, timerMs, epochMs, state, out);
+    estimatedUm += um;
+  }
+
   private void count(long reachedUm, long timerMs, long epochMs, FoldState state, FoldSink out) {
     long before = distanceUm;
     distanceUm = Math.max(before, reachedUm);
-    while (distanceUm >= splitIndex * UM_A_SPLIT) {
-      double share = (double) (splitIndex * UM_A_SPLIT - before) / (double) (distanceUm - before);
+    for (long full = before / UM_A_SPLIT + 1; distanceUm >= full * UM_A_SPLIT; full++) {
+      double share = (double) (full * UM_A_SPLIT - before) / (double) (distanceUm - before);
       double boundaryTimerMs =
           (double) countedTimerMs + share * (double) (timerMs - countedTimerMs);
       long boundaryAtMs = countedAtMs + Math.round(share * (double) (epochMs - countedAtMs));
-      out.split(split(UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
-      splitIndex++;
+      out.split(split((int) full, UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
       splitStartTimerMs = boundaryTimerMs;
       splitStartAscentM = state.elevation().ascentM();
       state.heartRate().nextSplit();
@@ -111,14 +119,14 @@ final class DistanceMeter {
 
   /** The begun kilometre. */
   Split current(long timerMs, long epochMs, FoldState state) {
-    long begun = distanceUm - (splitIndex - 1) * UM_A_SPLIT;
-    return split(begun, (double) timerMs, epochMs, state, true);
+    int index = (int) (distanceUm / UM_A_SPLIT) + 1;
+    return split(index, distanceUm % UM_A_SPLIT, (double) timerMs, epochMs, state, true);
   }
 
   private Split split(
-      long lengthUm, double endTimerMs, long endAtMs, FoldState state, boolean partial) {
+      int index, long lengthUm, double endTimerMs, long endAtMs, FoldState state, boolean partial) {
     return new Split(
-        splitIndex,
+        index,
         lengthUm / 1e6,
         Math.max(0, endTimerMs - splitStartTimerMs) / 1e3,
         state.heartRate().splitAverageBpm(),
@@ -148,19 +156,13 @@ final class DistanceMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(distanceUm)
-        .putLong(chordStartUm)
-        .putLong(estimatedUm)
-        .putDouble(latitudeDeg)
-        .putDouble(longitudeDeg)
-        .putLong(countedTimerMs)
-        .putLong(countedAtMs)
-        .putInt(splitIndex)
-        .putDouble(splitStartTimerMs)
-        .putDouble(splitStartAscentM)
-        .putLong(lapStartUm)
-        .putLong(lapStartTimerMs)
-        .putInt(lapIndex);
+    out.putLong(distanceUm).putLong(chordStartUm).putLong(estimatedUm);
+    out.putDouble(latitudeDeg).putDouble(longitudeDeg);
+    StateBytes.put48(out, countedTimerMs);
+    StateBytes.put48(out, countedAtMs);
+    out.putDouble(splitStartTimerMs).putDouble(splitStartAscentM).putLong(lapStartUm);
+    StateBytes.put48(out, lapStartTimerMs);
+    out.putInt(lapIndex);
   }
 
   void read(ByteBuffer in) {
@@ -169,13 +171,12 @@ final class DistanceMeter {
     estimatedUm = in.getLong();
     latitudeDeg = in.getDouble();
     longitudeDeg = in.getDouble();
-    countedTimerMs = in.getLong();
-    countedAtMs = in.getLong();
-    splitIndex = in.getInt();
+    countedTimerMs = StateBytes.get48(in);
+    countedAtMs = StateBytes.get48(in);
     splitStartTimerMs = in.getDouble();
     splitStartAscentM = in.getDouble();
     lapStartUm = in.getLong();
-    lapStartTimerMs = in.getLong();
+    lapStartTimerMs = StateBytes.get48(in);
     lapIndex = in.getInt();
   }
 }

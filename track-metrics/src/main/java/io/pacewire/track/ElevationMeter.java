@@ -1,5 +1,6 @@
 package io.pacewire.track;
 
+import io.pacewire.wire.SampleBatch;
 import java.nio.ByteBuffer;
 
 /**
@@ -80,12 +81,18 @@ final class ElevationMeter {
     return ascentM + (direction > 0 ? extremeM - referenceM : 0);
   }
 
+  /** NaN where it is not known. */
+  double smoothedM() {
+    return smoothedM;
+  }
+
   double descentM() {
     return descentM + (direction < 0 ? referenceM - extremeM : 0);
   }
 
   void write(ByteBuffer out) {
-    out.putDouble(latestM)
+    // As it came, in whole centimetres: dividing again gives the same bits.
+    out.putInt(Double.isNaN(latestM) ? SampleBatch.ABSENT : (int) Math.round(latestM * Fix.CM_A_M))
         .putDouble(smoothedM)
         .putDouble(extremeM)
         .putDouble(referenceM)
@@ -95,7 +102,8 @@ final class ElevationMeter {
   }
 
   void read(ByteBuffer in) {
-    latestM = in.getDouble();
+    int latestCm = in.getInt();
+    latestM = latestCm == SampleBatch.ABSENT ? Double.NaN : latestCm / Fix.CM_A_M;
     smoothedM = in.getDouble();
     extremeM = in.getDouble();
     referenceM = in.getDouble();

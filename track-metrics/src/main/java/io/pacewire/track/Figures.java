@@ -21,6 +21,9 @@ public final class Figures {
   private final int fixCount;
   private final int rejectedFixCount;
   private final Split currentSplit;
+  private final PowerFigures power;
+  private final MotionFigures motion;
+  private final EffortFigures effort;
 
   Figures(FoldState state) {
     SessionTimer timer = state.timer();
@@ -45,6 +48,9 @@ public final class Figures {
     this.fixCount = state.fixes.count();
     this.rejectedFixCount = state.fixes.rejected();
     this.currentSplit = state.distance().current(timerMs, lastAtMs, state);
+    this.power = new PowerFigures(state.power(), athlete);
+    this.motion = new MotionFigures(state);
+    this.effort = new EffortFigures(state, timerS, movingS);
   }
 
   /** Over the last 25 s; NaN while standing. */
@@ -93,7 +99,7 @@ public final class Figures {
     return distanceM;
   }
 
-  /** The part of the distance that straight lines across missing fixes make up. */
+  /** The part of the distance that goes across missing fixes: straight, or as other sensors say. */
   public double estimatedM() {
     return estimatedM;
   }
@@ -160,6 +166,27 @@ public final class Figures {
 
   public int rejectedFixCount() {
     return rejectedFixCount;
+  }
+
+  /** What a power meter says. */
+  public PowerFigures power() {
+    return power;
+  }
+
+  /** Steps, cadence, stride, and the distance of a wheel or foot sensor. */
+  public MotionFigures motion() {
+    return motion;
+  }
+
+  /** Training impulse, energy and grade-adjusted distance. */
+  public EffortFigures effort() {
+    return effort;
+  }
+
+  /** Moving time a grade-adjusted kilometre; NaN off the feet and before anything was covered. */
+  public double gradeAdjustedPaceSPerKm() {
+    double metres = effort.gradeAdjustedM();
+    return metres >= 1 && movingS > 0 ? movingS / metres * 1_000 : Double.NaN;
   }
 
   /** The begun kilometre. */

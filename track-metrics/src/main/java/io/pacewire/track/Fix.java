@@ -4,7 +4,8 @@ import io.pacewire.wire.SampleBatch;
 
 /** The fix that is being looked at; one object for all of them. */
 final class Fix {
-  private static final double E7 = 1e7;
+  static final double E7 = 1e7;
+  static final double CM_A_M = 100;
 
   /**
    * Where a device states none: a recorded file, whose positions the device filtered before. What is

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * if that falls back, the receiver's clock was wrong for a moment; if not, there was a long silence.
  */
 final class FixLane implements Lane {
-  private static final int CAPACITY = 5;
-  private static final int RANK = 3;
+  private static final int CAPACITY = 4;
+  private static final int RANK = 6;
   private static final long LEAP_MS = 15 * 60_000;
   private static final int VALUES = 4;
+  private static final int HIGHEST_CM = 8_000_000;
+  private static final int NO_ALTITUDE = -1 << 23;
+
+  /** Any accuracy beyond is as bad; 0 and less says that none is stated. */
+  private static final int WORST_CM = 65_535;
 
   private final long[] waitingAtMs = new long[CAPACITY];
   private final int[] waitingValues = new int[CAPACITY * VALUES];
@@ -103,10 +108,15 @@ final class FixLane implements Lane {
       case 1:
         return column.longitudeE7(index - waiting);
       case 2:
-        return column.altitudeCm(index - waiting);
+        return altitudeCm(column.altitudeCm(index - waiting));
       default:
-        return column.accuracyCm(index - waiting);
+        return Math.max(0, Math.min(WORST_CM, column.accuracyCm(index - waiting)));
     }
+  }
+
+  /** Beyond 80 km either way nobody is, which 24 bits hold. */
+  private static int altitudeCm(int cm) {
+    return Math.abs((long) cm) > HIGHEST_CM ? SampleBatch.ABSENT : cm;
   }
 
   @Override
@@ -134,6 +144,12 @@ final class FixLane implements Lane {
     return tailAtMs;
   }
 
+  /** Not among those of the other lanes, since its times are kept as they came. */
+  @Override
+  public long firstWaitingMs() {
+    return NEVER;
+  }
+
   @Override
   public void take(FoldState state, FoldSink out) {
     head.load(
@@ -159,24 +175,29 @@ final class FixLane implements Lane {
     next = 0;
   }
 
+  /** Times as they came: a fix from the past is to be seen as one. */
   void write(ByteBuffer out) {
-    out.putLong(takenAtMs).put((byte) waiting);
+    StateBytes.put48(out, takenAtMs);
+    out.put((byte) waiting);
     for (int i = 0; i < waiting; i++) {
-      out.putLong(waitingAtMs[i]);
-      for (int which = 0; which < VALUES; which++) {
-        out.putInt(waitingValues[i * VALUES + which]);
-      }
+      StateBytes.put48(out, waitingAtMs[i]);
+      out.putInt(waitingValues[i * VALUES]).putInt(waitingValues[i * VALUES + 1]);
+      int altitude = waitingValues[i * VALUES + 2];
+      StateBytes.put24(out, altitude == SampleBatch.ABSENT ? NO_ALTITUDE : altitude);
+      out.putShort((short) waitingValues[i * VALUES + 3]);
     }
   }
 
   void read(ByteBuffer in) {
-    takenAtMs = in.getLong();
+    takenAtMs = StateBytes.get48(in);
     waiting = FoldState.count(in.get(), CAPACITY, "waiting fixes");
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = in.getLong();
-      for (int which = 0; which < VALUES; which++) {
-        waitingValues[i * VALUES + which] = in.getInt();
-      }
+      waitingAtMs[i] = StateBytes.get48(in);
+      waitingValues[i * VALUES] = in.getInt();
+      waitingValues[i * VALUES + 1] = in.getInt();
+      int altitude = StateBytes.get24(in);
+      waitingValues[i * VALUES + 2] = altitude == NO_ALTITUDE ? SampleBatch.ABSENT : altitude;
+      waitingValues[i * VALUES + 3] = in.getShort() & 0xFFFF;
     }
   }
 }

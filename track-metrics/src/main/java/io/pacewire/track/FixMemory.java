@@ -99,28 +99,27 @@ final class FixMemory {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(seenAtMs)
-        .putLong(acceptedAtMs)
-        .putDouble(acceptedLatitudeDeg)
-        .putDouble(acceptedLongitudeDeg)
-        .putDouble(acceptedSigmaM)
-        .putInt(rejectedInARow)
-        .putInt(backwardInARow)
-        .putLong(backwardAtMs)
-        .putInt(count)
-        .putInt(rejected)
-        .put((byte) (interrupted ? 1 : 0));
+    StateBytes.put48(out, seenAtMs);
+    StateBytes.put48(out, acceptedAtMs);
+    // As they came, in whole units of the wire: dividing again gives the same bits.
+    out.putInt((int) Math.round(acceptedLatitudeDeg * Fix.E7));
+    out.putInt((int) Math.round(acceptedLongitudeDeg * Fix.E7));
+    out.putInt((int) Math.round(acceptedSigmaM * Fix.CM_A_M));
+    out.put((byte) rejectedInARow).put((byte) backwardInARow);
+    StateBytes.put48(out, backwardAtMs);
+    out.putInt(count).putInt(rejected);
+    StateBytes.putFlag(out, interrupted);
   }
 
   void read(ByteBuffer in) {
-    seenAtMs = in.getLong();
-    acceptedAtMs = in.getLong();
-    acceptedLatitudeDeg = in.getDouble();
-    acceptedLongitudeDeg = in.getDouble();
-    acceptedSigmaM = in.getDouble();
-    rejectedInARow = in.getInt();
-    backwardInARow = in.getInt();
-    backwardAtMs = in.getLong();
+    seenAtMs = StateBytes.get48(in);
+    acceptedAtMs = StateBytes.get48(in);
+    acceptedLatitudeDeg = in.getInt() / Fix.E7;
+    acceptedLongitudeDeg = in.getInt() / Fix.E7;
+    acceptedSigmaM = in.getInt() / Fix.CM_A_M;
+    rejectedInARow = in.get();
+    backwardInARow = in.get();
+    backwardAtMs = StateBytes.get48(in);
     count = in.getInt();
     rejected = in.getInt();
     interrupted = in.get() == 1;

@@ -8,6 +8,11 @@ public interface FoldSink {
   /** Takes nothing. */
   FoldSink NONE = new FoldSink() {
     @Override
+    public boolean wantsPoints() {
+      return false;
+    }
+
+    @Override
     public void point(TrackPoint point) {}
 
     @Override
@@ -19,6 +24,11 @@ public interface FoldSink {
     @Override
     public void lap(Lap lap) {}
   };
+
+  /** Whether points are wanted at all: making one costs more than folding its fix. */
+  default boolean wantsPoints() {
+    return true;
+  }
 
   /** A fix that was taken. */
   void point(TrackPoint point);

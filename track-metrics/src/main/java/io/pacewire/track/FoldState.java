@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
   private static final int MAX_BYTES = 1_024;
 
   private final AthleteParameters athlete;
@@ -19,6 +19,13 @@ public final class FoldState {
   private final ElevationMeter elevation = new ElevationMeter();
   private final DistanceMeter distance = new DistanceMeter();
   private final PaceWindow pace = new PaceWindow();
+  private final MotionMeter motion = new MotionMeter();
+  private final StrideMeter stride = new StrideMeter();
+  private final GapWalk gapWalk = new GapWalk();
+  private final SpeedSensorMeter speedSensor = new SpeedSensorMeter();
+  private final CadenceMeter cadence = new CadenceMeter();
+  private final PowerMeter power = new PowerMeter();
+  private final GradeMeter grade = new GradeMeter();
   private StartNote start = StartNote.UNKNOWN;
   private SportProfile sport = SportProfile.OTHER;
   private final SampleOrder order = new SampleOrder();
@@ -91,6 +98,34 @@ public final class FoldState {
     return pace;
   }
 
+  MotionMeter motion() {
+    return motion;
+  }
+
+  StrideMeter stride() {
+    return stride;
+  }
+
+  GapWalk gapWalk() {
+    return gapWalk;
+  }
+
+  SpeedSensorMeter speedSensor() {
+    return speedSensor;
+  }
+
+  CadenceMeter cadence() {
+    return cadence;
+  }
+
+  PowerMeter power() {
+    return power;
+  }
+
+  GradeMeter grade() {
+    return grade;
+  }
+
   StartNote startNote() {
     return start;
   }
@@ -133,8 +168,7 @@ public final class FoldState {
   public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
     out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
-    out.putShort((short) athlete.maxHeartRateBpm()).putShort((short) athlete.restingHeartRateBpm());
-    out.putDouble(athlete.weightKg());
+    athlete.write(out);
     start.write(out);
     timer.write(out);
     heartRate.write(out);
@@ -142,9 +176,17 @@ public final class FoldState {
     elevation.write(out);
     distance.write(out);
     pace.write(out);
+    motion.write(out);
+    stride.write(out);
+    gapWalk.write(out);
+    speedSensor.write(out);
+    cadence.write(out);
+    power.write(out);
+    grade.write(out);
     fixes.write(out);
     order.write(out);
-    out.putLong(movingMs).putInt(pointCount).putInt(verdictCount).putInt(gapCount);
+    StateBytes.put48(out, movingMs);
+    out.putInt(pointCount).putInt(verdictCount).putInt(gapCount);
     out.put((byte) (finished ? 1 : 0)).putInt(finishBatchCount);
     return Arrays.copyOf(out.array(), out.position());
   }
@@ -160,8 +202,7 @@ public final class FoldState {
       if (in.get() != FORMAT || in.get() != TrackFold.ALGORITHM_VERSION) {
         throw new IllegalArgumentException("state of another format or version");
       }
-      FoldState state =
-          new FoldState(new AthleteParameters(in.getShort(), in.getShort(), in.getDouble()));
+      FoldState state = new FoldState(AthleteParameters.read(in));
       state.started(StartNote.read(in));
       state.timer.read(in);
       state.heartRate.read(in);
@@ -169,9 +210,16 @@ public final class FoldState {
       state.elevation.read(in);
       state.distance.read(in);
       state.pace.read(in);
+      state.motion.read(in);
+      state.stride.read(in);
+      state.gapWalk.read(in);
+      state.speedSensor.read(in);
+      state.cadence.read(in);
+      state.power.read(in);
+      state.grade.read(in);
       state.fixes.read(in);
       state.order.read(in);
-      state.movingMs = in.getLong();
+      state.movingMs = StateBytes.get48(in);
       state.pointCount = in.getInt();
       state.verdictCount = in.getInt();
       state.gapCount = in.getInt();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Heart rates that wait for their turn. */
 final class HeartRateLane implements Lane {
-  private static final int CAPACITY = 5;
+  private static final int CAPACITY = 3;
   private static final int HIGHEST_BPM = 250;
   private static final int RANK = 2;
 
@@ -80,18 +80,25 @@ final class HeartRateLane implements Lane {
   }
 
   @Override
+  public long firstWaitingMs() {
+    return waiting > 0 ? waitingAtMs[0] : NEVER;
+  }
+
+  @Override
   public void take(FoldState state, FoldSink out) {
     int bpm = bpm(next++);
     takenAtMs = headAtMs;
     head();
-    TrackFold.heartRate(state, takenAtMs, bpm);
+    SensorFold.heartRate(state, takenAtMs, bpm);
   }
 
   @Override
   public void keep() {
     int kept = 0;
+    long at = takenAtMs;
     for (int i = next; i < waiting + freshSize; i++, kept++) {
-      waitingAtMs[kept] = atMs(i);
+      at = Math.max(at, atMs(i));
+      waitingAtMs[kept] = at;
       waitingBpm[kept] = bpm(i);
     }
     waiting = kept;
@@ -100,18 +107,19 @@ final class HeartRateLane implements Lane {
     next = 0;
   }
 
-  void write(ByteBuffer out) {
-    out.putLong(takenAtMs).put((byte) waiting);
+  void write(ByteBuffer out, long baseMs) {
+    StateBytes.put48(out, takenAtMs);
+    out.put((byte) waiting);
     for (int i = 0; i < waiting; i++) {
-      out.putLong(waitingAtMs[i]).put((byte) waitingBpm[i]);
+      out.putShort((short) (waitingAtMs[i] - baseMs)).put((byte) waitingBpm[i]);
     }
   }
 
-  void read(ByteBuffer in) {
-    takenAtMs = in.getLong();
+  void read(ByteBuffer in, long baseMs) {
+    takenAtMs = StateBytes.get48(in);
     waiting = FoldState.count(in.get(), CAPACITY, "waiting heart rates");
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = in.getLong();
+      waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       waitingBpm[i] = in.get() & 0xFF;
     }
   }

@@ -7,7 +7,8 @@ final class HeartRateMeter {
   /** A longer silence counts for no zone. */
   private static final long LONGEST_MS = 10_000;
 
-  private static final long NONE = Long.MIN_VALUE / 2;
+  /** Long ago, so that nothing is near to it. */
+  private static final long NONE = -1L << 46;
 
   private long latestAtMs = NONE;
   private long zoneFromMs = NONE;
@@ -17,6 +18,7 @@ final class HeartRateMeter {
   private long count;
   private long splitSumBpm;
   private long splitCount;
+  private double impulse;
   private final long[] zoneMs = new long[HeartRateZones.COUNT];
 
   /** @param bpm 0 where the sensor feels nothing */
@@ -42,11 +44,24 @@ final class HeartRateMeter {
 
   /** The time since the latest rate belongs to that rate's zone. */
   private void spend(long epochMs, AthleteParameters athlete) {
-    int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
     long since = epochMs - zoneFromMs;
-    if (zone > 0 && since >= 0 && since <= LONGEST_MS) {
+    if (since < 0 || since > LONGEST_MS) {
+      return;
+    }
+    int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
+    if (zone > 0) {
       zoneMs[zone - 1] += since;
     }
+    impulse += TrainingImpulse.of(latestBpm, since / 60e3, athlete);
+  }
+
+  /** Banister's TRIMP so far. */
+  double impulse() {
+    return impulse;
+  }
+
+  boolean isHeard() {
+    return count > 0;
   }
 
   /** The newest that is not too old at this time; 0 where there is none. */
@@ -80,30 +95,31 @@ final class HeartRateMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(latestAtMs)
-        .putLong(zoneFromMs)
-        .putInt(latestBpm)
-        .putInt(maxBpm)
-        .putLong(sumBpm)
-        .putLong(count)
-        .putLong(splitSumBpm)
-        .putLong(splitCount);
+    StateBytes.put48(out, latestAtMs);
+    StateBytes.put48(out, zoneFromMs);
+    out.put((byte) latestBpm).put((byte) maxBpm);
+    StateBytes.put48(out, sumBpm);
+    out.putInt((int) count);
+    StateBytes.put48(out, splitSumBpm);
+    out.putInt((int) splitCount);
     for (long ms : zoneMs) {
-      out.putLong(ms);
+      StateBytes.put48(out, ms);
     }
+    out.putDouble(impulse);
   }
 
   void read(ByteBuffer in) {
-    latestAtMs = in.getLong();
-    zoneFromMs = in.getLong();
-    latestBpm = in.getInt();
-    maxBpm = in.getInt();
-    sumBpm = in.getLong();
-    count = in.getLong();
-    splitSumBpm = in.getLong();
-    splitCount = in.getLong();
+    latestAtMs = StateBytes.get48(in);
+    zoneFromMs = StateBytes.get48(in);
+    latestBpm = in.get() & 0xFF;
+    maxBpm = in.get() & 0xFF;
+    sumBpm = StateBytes.get48(in);
+    count = in.getInt();
+    splitSumBpm = StateBytes.get48(in);
+    splitCount = in.getInt();
     for (int i = 0; i < zoneMs.length; i++) {
-      zoneMs[i] = in.getLong();
+      zoneMs[i] = StateBytes.get48(in);
     }
+    impulse = in.getDouble();
   }
 }

@@ -23,14 +23,17 @@ interface Lane {
   /** Time up to which this sensor's samples are there; {@link #BEFORE_ALL} without any. */
   long tailAtMs();
 
+  /** The earliest time of those kept from batches before; {@link #NEVER} without any. */
+  long firstWaitingMs();
+
   /** Folds the next one. */
   void take(FoldState state, FoldSink out);
 
   /** Takes over what is left of the batch; the batch may be changed after. */
   void keep();
 
-  /** A time that can be calculated with, whatever a device sends: about 33,000 years either side. */
+  /** A time that can be calculated with, whatever a device sends. */
   static long bounded(long epochMs) {
-    return Math.max(-1_000_000_000_000_000L, Math.min(1_000_000_000_000_000L, epochMs));
+    return StateBytes.boundedMs(epochMs);
   }
 }

@@ -110,6 +110,11 @@ final class MarkLane implements Lane {
   }
 
   @Override
+  public long firstWaitingMs() {
+    return waiting > 0 ? waitingAtMs[0] : NEVER;
+  }
+
+  @Override
   public void take(FoldState state, FoldSink out) {
     Mark.Kind kind = kind(next++);
     takenAtMs = headAtMs;
@@ -120,8 +125,10 @@ final class MarkLane implements Lane {
   @Override
   public void keep() {
     int kept = 0;
+    long at = takenAtMs;
     for (int i = next; i < waiting + freshSize; i++, kept++) {
-      waitingAtMs[kept] = atMs(i);
+      at = Math.max(at, atMs(i));
+      waitingAtMs[kept] = at;
       waitingKind[kept] = kind(i);
     }
     waiting = kept;
@@ -130,18 +137,19 @@ final class MarkLane implements Lane {
     next = 0;
   }
 
-  void write(ByteBuffer out) {
-    out.putLong(takenAtMs).put((byte) waiting);
+  void write(ByteBuffer out, long baseMs) {
+    StateBytes.put48(out, takenAtMs);
+    out.put((byte) waiting);
     for (int i = 0; i < waiting; i++) {
-      out.putLong(waitingAtMs[i]).put((byte) KINDS.indexOf(waitingKind[i]));
+      out.putShort((short) (waitingAtMs[i] - baseMs)).put((byte) KINDS.indexOf(waitingKind[i]));
     }
   }
 
-  void read(ByteBuffer in) {
-    takenAtMs = in.getLong();
+  void read(ByteBuffer in, long baseMs) {
+    takenAtMs = StateBytes.get48(in);
     waiting = FoldState.count(in.get(), CAPACITY, "waiting marks");
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = in.getLong();
+      waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       waitingKind[i] = KINDS.get(FoldState.count(in.get(), KINDS.size() - 1, "kind of mark"));
     }
   }

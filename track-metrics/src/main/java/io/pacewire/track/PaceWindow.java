@@ -78,21 +78,29 @@ final class PaceWindow {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(latestTimerMs).putLong(latestMm).put((byte) size);
+    StateBytes.put48(out, latestTimerMs);
+    StateBytes.put48(out, latestMm);
+    out.put((byte) size);
     for (int i = 0; i < size; i++) {
-      out.putInt((int) Math.min(Integer.MAX_VALUE, latestTimerMs - timerMs[slot(i)]));
-      out.putLong(distanceMm[slot(i)]);
+      long ms = latestTimerMs - timerMs[slot(i)];
+      long mm = latestMm - distanceMm[slot(i)];
+      if (i == 0) { // as long ago as a silence lasted; the others lie within the window
+        StateBytes.put48(out, ms);
+        StateBytes.put48(out, mm);
+      } else {
+        out.putShort((short) ms).putInt((int) mm);
+      }
     }
   }
 
   void read(ByteBuffer in) {
     head = 0;
-    latestTimerMs = in.getLong();
-    latestMm = in.getLong();
+    latestTimerMs = StateBytes.get48(in);
+    latestMm = StateBytes.get48(in);
     size = FoldState.count(in.get(), SLOTS, "slots of the pace window");
     for (int i = 0; i < size; i++) {
-      timerMs[i] = latestTimerMs - in.getInt();
-      distanceMm[i] = in.getLong();
+      timerMs[i] = latestTimerMs - (i == 0 ? StateBytes.get48(in) : in.getShort() & 0xFFFF);
+      distanceMm[i] = latestMm - (i == 0 ? StateBytes.get48(in) : in.getInt());
     }
   }
 }

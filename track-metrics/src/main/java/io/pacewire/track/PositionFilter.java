@@ -120,6 +120,11 @@ final class PositionFilter {
     return Math.sqrt(Math.max(0, varPosition));
   }
 
+  /** Slower than this it goes hardly: three sigma below what the filter thinks. */
+  double leastSpeedMps() {
+    return speedMps() - 3 * Math.sqrt(Math.max(0, varSpeed));
+  }
+
   double speedMps() {
     return Math.sqrt(speedEast * speedEast + speedNorth * speedNorth);
   }
@@ -145,8 +150,6 @@ final class PositionFilter {
   void write(ByteBuffer out) {
     out.putDouble(originLatitudeDeg)
         .putDouble(originLongitudeDeg)
-        .putDouble(metresPerDegreeNorth)
-        .putDouble(metresPerDegreeEast)
         .putDouble(east)
         .putDouble(north)
         .putDouble(speedEast)
@@ -157,10 +160,7 @@ final class PositionFilter {
   }
 
   void read(ByteBuffer in) {
-    originLatitudeDeg = in.getDouble();
-    originLongitudeDeg = in.getDouble();
-    metresPerDegreeNorth = in.getDouble();
-    metresPerDegreeEast = in.getDouble();
+    origin(in.getDouble(), in.getDouble());
     east = in.getDouble();
     north = in.getDouble();
     speedEast = in.getDouble();

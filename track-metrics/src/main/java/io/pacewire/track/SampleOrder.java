@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one order in which the samples of all sensors are folded, however they were cut into batches:
  * by event time, each sensor's own sequence kept (a sample that is older than the one before counts
- * as taken with it), and at the same time start and resume, heart rates, fixes, other marks.
+ * as taken with it), and at the same time start and resume, what lies before in {@link #lanes}, other
+ * marks.
  *
  * <p>A batch may end where one sensor is ahead of another. So the newest {@value #PATIENCE_MS} ms
  * wait in the state, as far as a lane's few places go, until later samples or the finish release
@@ -17,17 +18,33 @@ import org.jspecify.annotations.Nullable;
 final class SampleOrder {
   static final long PATIENCE_MS = 2_000;
 
+  /** 100 m/s; nothing on wheels or feet is faster. */
+  private static final int HIGHEST_CMS = 10_000;
+
+  /** Track cyclists reach 250 revolutions, sprinters 290 steps. */
+  private static final int HIGHEST_PER_MIN = 300;
+
+  /** Sprinters reach 2,500 W; and twelve bits hold it. */
+  private static final int HIGHEST_W = 4_095;
+
   private static final SampleBatch NOTHING = new SampleBatch();
 
   private final MarkLane marks = new MarkLane();
   private final HeartRateLane heartRates = new HeartRateLane();
+  private final MotionLane motion = new MotionLane();
+  private final ScalarLane speeds = new ScalarLane(3, HIGHEST_CMS, SensorFold::speed);
+  private final ScalarLane cadences = new ScalarLane(
+      4, HIGHEST_PER_MIN, (state, atMs, value, out) -> SensorFold.cadence(state, atMs, value));
+  private final ScalarLane powers = new ScalarLane(
+      5, HIGHEST_W, (state, atMs, value, out) -> SensorFold.power(state, atMs, value));
   private final FixLane fixes = new FixLane();
-  private final Lane[] lanes = {marks, heartRates, fixes};
+  private final Lane[] lanes = {marks, motion, heartRates, speeds, cadences, powers, fixes};
 
   void step(FoldState state, SampleBatch batch, FoldSink out) {
     attach(state, batch);
     if (marks.isFinishing()) {
       fixes.know(marks.finishAtMs(), true);
+      motion.close();
       drain(state, Lane.NEVER - 1, out);
       TrackFold.finish(state, marks.finishAtMs(), marks.finishBatchCount(), out);
     } else {
@@ -43,6 +60,7 @@ final class SampleOrder {
   /** No batch will follow: takes what waits. */
   void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
+    motion.close();
     long horizonMs = horizonMs();
     fixes.know(horizonMs, true);
     drain(state, Lane.NEVER - 1, out);
@@ -53,7 +71,11 @@ final class SampleOrder {
 
   private void attach(FoldState state, SampleBatch batch) {
     marks.attach(batch.marks(), state);
+    motion.attach(batch.accels());
     heartRates.attach(batch.heartRates());
+    speeds.attach(batch.speeds());
+    cadences.attach(batch.cadences());
+    powers.attach(batch.powers());
     fixes.attach(batch.fixes());
   }
 
@@ -99,15 +121,31 @@ final class SampleOrder {
     return first;
   }
 
+  /** What waits lies within {@link #PATIENCE_MS}, so two bytes say when. */
   void write(ByteBuffer out) {
-    marks.write(out);
-    heartRates.write(out);
+    long baseMs = Lane.NEVER;
+    for (Lane lane : lanes) {
+      baseMs = Math.min(baseMs, lane.firstWaitingMs());
+    }
+    baseMs = baseMs == Lane.NEVER ? 0 : baseMs;
+    StateBytes.put48(out, baseMs);
+    marks.write(out, baseMs);
+    motion.write(out, baseMs);
+    heartRates.write(out, baseMs);
+    speeds.write(out, baseMs);
+    cadences.write(out, baseMs);
+    powers.write(out, baseMs);
     fixes.write(out);
   }
 
   void read(ByteBuffer in) {
-    marks.read(in);
-    heartRates.read(in);
+    long baseMs = StateBytes.get48(in);
+    marks.read(in, baseMs);
+    motion.read(in, baseMs);
+    heartRates.read(in, baseMs);
+    speeds.read(in, baseMs);
+    cadences.read(in, baseMs);
+    powers.read(in, baseMs);
     fixes.read(in);
   }
 }

@@ -72,13 +72,16 @@ final class SessionTimer {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(startAtMs).putLong(pausedSinceMs).putLong(pausedMs).putLong(lastAtMs);
+    StateBytes.put48(out, startAtMs);
+    StateBytes.put48(out, pausedSinceMs);
+    StateBytes.put48(out, pausedMs);
+    StateBytes.put48(out, lastAtMs);
   }
 
   void read(ByteBuffer in) {
-    startAtMs = in.getLong();
-    pausedSinceMs = in.getLong();
-    pausedMs = in.getLong();
-    lastAtMs = in.getLong();
+    startAtMs = StateBytes.get48(in);
+    pausedSinceMs = StateBytes.get48(in);
+    pausedMs = StateBytes.get48(in);
+    lastAtMs = StateBytes.get48(in);
   }
 }

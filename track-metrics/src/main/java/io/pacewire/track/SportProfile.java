@@ -42,6 +42,15 @@ enum SportProfile {
     return seconds > TrackFold.GAP_S ? sustainedMps : peakMps;
   }
 
+  /** How one goes on foot in this sport; a run where it is not on foot. */
+  Gait gait() {
+    return this == WALK || this == HIKE ? Gait.WALKING : Gait.RUNNING;
+  }
+
+  boolean isOnFoot() {
+    return this == RUN || this == TRAIL_RUN || this == WALK || this == HIKE;
+  }
+
   double movingMps() {
     return movingMps;
   }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** What the start mark said. Texts are bounded, so that the state stays small. */
 final class StartNote {
   private static final int MAX_BYTES = 32;
+  private static final int MAX_SPORT_BYTES = 12;
+  private static final int MAX_DEVICE_BYTES = 16;
+  private static final int MAX_VERSION_BYTES = 12;
   static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
 
   private final String sport;
@@ -17,11 +20,11 @@ final class StartNote {
   private final String appVersion;
 
   StartNote(String sport, String timeZone, int utcOffsetS, String deviceName, String appVersion) {
-    this.sport = bounded(sport.isEmpty() ? "other" : sport);
-    this.timeZone = bounded(timeZone.isEmpty() ? "UTC" : timeZone);
+    this.sport = bounded(sport.isEmpty() ? "other" : sport, MAX_SPORT_BYTES);
+    this.timeZone = bounded(timeZone.isEmpty() ? "UTC" : timeZone, MAX_BYTES);
     this.utcOffsetS = utcOffsetS;
-    this.deviceName = bounded(deviceName);
-    this.appVersion = bounded(appVersion);
+    this.deviceName = bounded(deviceName, MAX_DEVICE_BYTES);
+    this.appVersion = bounded(appVersion, MAX_VERSION_BYTES);
   }
 
   StartNote(Mark start) {
@@ -53,12 +56,12 @@ final class StartNote {
     return appVersion;
   }
 
-  private static String bounded(String text) {
+  private static String bounded(String text, int most) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= MAX_BYTES) {
+    if (bytes.length <= most) {
       return text;
     }
-    int end = MAX_BYTES;
+    int end = most;
     while ((bytes[end] & 0xC0) == 0x80) {
       end--; // not in the middle of a character
     }

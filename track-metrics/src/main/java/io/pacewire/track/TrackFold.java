@@ -11,12 +11,15 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 1;
+  public static final int ALGORITHM_VERSION = 2;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
 
   private static final int REANCHOR_AFTER = 5;
+
+  /** Faster than anybody walks without shaking what is worn. */
+  private static final double CARRIED_MPS = 2;
 
   private TrackFold() {}
 
@@ -48,16 +51,16 @@ public final class TrackFold {
     switch (kind) {
       case START:
         timer.start(atMs);
-        interrupt(state);
+        interrupt(state, atMs);
         break;
       case PAUSE:
         state.heartRate().pause(atMs, state.athlete());
         timer.pause(atMs);
-        interrupt(state);
+        interrupt(state, atMs);
         break;
       case RESUME:
         timer.resume(atMs);
-        interrupt(state);
+        interrupt(state, atMs);
         break;
       case LAP:
         timer.at(atMs);
@@ -70,7 +73,9 @@ public final class TrackFold {
     }
   }
 
-  private static void interrupt(FoldState state) {
+  private static void interrupt(FoldState state, long atMs) {
+    SensorFold.interrupt(state, atMs);
+    state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
     state.fixes.interrupt();
     state.elevation().interrupt();
     state.pace().clear();
@@ -85,11 +90,6 @@ public final class TrackFold {
     if (last.distanceM() > 0) {
       out.split(last);
     }
-  }
-
-  static void heartRate(FoldState state, long atMs, int bpm) {
-    state.timer().at(atMs);
-    state.heartRate().add(atMs, bpm, !state.timer().isPaused(), state.athlete());
   }
 
   static void fix(FoldState state, Fix fix, FoldSink out) {
@@ -138,19 +138,27 @@ public final class TrackFold {
     filter.predict(seconds);
     filter.update(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, fix.surprise);
     long timerMs = state.timer().timerMs(fix.atMs);
-    state
-        .distance()
-        .move(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, state, out);
-    if (filter.speedMps() >= state.sport().movingMps()) {
-      state.moved(fix.atMs - memory.acceptedAtMs());
+    DistanceMeter distance = state.distance();
+    state.motion().carried(filter.leastSpeedMps() >= CARRIED_MPS);
+    if (state.motion().isStandingAt(fix.atMs)) {
+      distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs);
+    } else {
+      distance.move(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, state, out);
+      if (filter.speedMps() >= state.sport().movingMps()) {
+        state.moved(fix.atMs - memory.acceptedAtMs());
+      }
     }
     climb(state, fix, seconds);
+    state.stride().measured(distance.distanceUm());
+    state.gapWalk().restart(fix.atMs);
     memory.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
     point(state, fix, 0, out);
   }
 
   /** The first fix, or the first after a pause: a line begins here. */
   private static void begin(FoldState state, Fix fix, FoldSink out, int flags) {
+    state.stride().interrupt();
+    state.gapWalk().restart(fix.atMs);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state
         .distance()
@@ -170,6 +178,10 @@ public final class TrackFold {
     double speed = way / seconds;
     double limit = state.sport().maxSpeedMps(seconds);
     boolean plausible = speed <= limit;
+    if (plausible && state.motion().isStillFrom(state.fixes.acceptedAtMs(), fix.atMs)) {
+      begin(state, fix, out, TrackPoint.BREAK); // it lay there all the time: the receiver strayed
+      return;
+    }
     tell(
         state,
         fix,
@@ -183,9 +195,11 @@ public final class TrackFold {
     }
     long timerMs = state.timer().timerMs(fix.atMs);
     distance.bridge(fix.latitudeDeg, fix.longitudeDeg, timerMs, fix.atMs, state, out);
-    if (speed >= state.sport().movingMps()) {
+    if (speed >= state.sport().movingMps() && !state.gapWalk().hasWalked()) {
       state.moved(fix.atMs - state.fixes.acceptedAtMs());
     }
+    state.stride().interrupt();
+    state.gapWalk().restart(fix.atMs);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state.fixes.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
     climb(state, fix, seconds);
@@ -196,6 +210,12 @@ public final class TrackFold {
     if (!Double.isNaN(fix.altitudeM)) {
       state.elevation().add(fix.altitudeM, seconds);
     }
+    state
+        .grade()
+        .reach(
+            state.distance().distanceUm(),
+            state.elevation().smoothedM(),
+            state.sport().gait());
   }
 
   private static void point(FoldState state, Fix fix, int flags, FoldSink out) {
@@ -203,9 +223,13 @@ public final class TrackFold {
     if (!paused) {
       state.pace().add(state.timer().timerMs(fix.atMs), state.distance().distanceUm());
     }
+    int index = state.nextPoint();
+    if (!out.wantsPoints()) {
+      return;
+    }
     long timerMs = state.timer().timerMs(fix.atMs);
     out.point(new TrackPoint(
-        state.nextPoint(),
+        index,
         fix.atMs,
         state.filter().latitudeDeg(),
         state.filter().longitudeDeg(),

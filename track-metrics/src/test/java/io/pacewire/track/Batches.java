@@ -2,6 +2,7 @@ package io.pacewire.track;
 
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ScalarColumn;
 
 /** Batches made of others. */
 final class Batches {
@@ -28,11 +29,30 @@ final class Batches {
       copy.heartRates()
           .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
     }
+    var accels = batch.accels();
+    for (int i = 0; i < accels.size(); i++) {
+      copy.accels()
+          .add(
+              accels.atEpochMs(i),
+              accels.monotonicMs(i),
+              accels.xMg(i),
+              accels.yMg(i),
+              accels.zMg(i));
+    }
+    copy(batch.speeds(), copy.speeds());
+    copy(batch.cadences(), copy.cadences());
+    copy(batch.powers(), copy.powers());
     for (Mark mark : batch.marks()) {
       if (mark.kind() != Mark.Kind.FINISH) {
         copy.addMark(mark);
       }
     }
     return copy;
+  }
+
+  private static void copy(ScalarColumn from, ScalarColumn to) {
+    for (int i = 0; i < from.size(); i++) {
+      to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+    }
   }
 }

@@ -10,6 +10,11 @@ import net.jqwik.api.Property;
 
 /** However samples were cut into batches, and wherever the fold was interrupted: the same bits. */
 class CuttingTest {
+  /** How far a fix's own time is ahead of the others' at most. */
+  private static final int LONGEST_FIX_LAG_MS = 600;
+
+  private static final int LONGEST_LATENESS_MS = (int) SampleOrder.PATIENCE_MS - LONGEST_FIX_LAG_MS;
+
   @Property(tries = 150)
   void cutsArrivalAndCheckpoints_changeNoBit(@ForAll long seed) {
     Random random = new Random(seed);
@@ -18,7 +23,7 @@ class CuttingTest {
     byte[] whole = recording.fold(expected).encode();
     assertThat(whole.length).isLessThanOrEqualTo(1_024);
 
-    for (int late : new int[] {1, 900, (int) SampleOrder.PATIENCE_MS}) {
+    for (int late : new int[] {1, 900, LONGEST_LATENESS_MS}) {
       int[] cuts = {1 + random.nextInt(5), 1 + random.nextInt(60), 1};
       Outputs outputs = new Outputs();
       FoldState state = FoldState.start(AthleteParameters.defaults());
@@ -53,12 +58,16 @@ class CuttingTest {
 
   /** Two sensors out of step, strays, stragglers, clock errors, pauses, laps, silences. */
   private static Recording eventful(Random random) {
-    Recording recording = Recording.of("run").fixLag(random.nextInt(1_000) - 400);
+    Recording recording =
+        Recording.of("run").fixLag(random.nextInt(1_000) - 1_000 + LONGEST_FIX_LAG_MS);
+    if (random.nextBoolean()) {
+      recording.steps(2).power(200).cadence(80);
+    }
     for (int part = 0; part < 8; part++) {
       recording
           .heartRate(90 + random.nextInt(100))
           .climb(10 + random.nextInt(50), random.nextDouble() * 6, random.nextDouble() - 0.5);
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(11)) {
         case 0 -> recording.stray(random.nextInt(2_000) - 1_000);
         case 1 -> recording.silence(random.nextInt(200), 2, 0);
         case 2 -> recording.pause().north(random.nextInt(20), 1).resume();
@@ -66,6 +75,9 @@ class CuttingTest {
         case 4 -> recording.fix().fixAt(recording.atMs() - 7_000, 55.7, 37.6);
         case 5 -> recording.fixAt(recording.atMs() + 86_400_000L, 55.75, 37.6);
         case 6 -> recording.silence(2_000 + random.nextInt(9_000), 1, 0);
+        case 7 -> recording.blind(random.nextInt(80), 3);
+        case 8 -> recording.sensorSpeed(300).power(random.nextInt(900)).steps(random.nextInt(3));
+        case 9 -> recording.steps(0).north(random.nextInt(20), 0).steps(2.5);
         default -> recording.sparse(random.nextInt(12), 8, 3);
       }
     }

@@ -79,6 +79,14 @@ class HostileInputTest {
     for (int i = random.nextInt(8); i > 0; i--) {
       batch.heartRates().add(time(random, wild), 0, any(random) >> random.nextInt(32), 0);
     }
+    for (int i = random.nextInt(40); i > 0; i--) {
+      batch.accels().add(time(random, wild), 0, any(random), any(random), any(random));
+    }
+    for (int i = random.nextInt(8); i > 0; i--) {
+      batch.powers().add(time(random, wild), 0, any(random));
+      batch.speeds().add(time(random, wild), 0, any(random));
+      batch.cadences().add(time(random, wild), 0, any(random));
+    }
     for (int i = random.nextInt(4); i > 0; i--) {
       long at = time(random, wild);
       switch (random.nextInt(5)) {

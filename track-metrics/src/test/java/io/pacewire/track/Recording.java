@@ -26,7 +26,11 @@ final class Recording {
   private enum Sensor {
     MARK,
     HEART_RATE,
-    FIX
+    FIX,
+    MOTION,
+    SPEED,
+    CADENCE,
+    POWER
   }
 
   private static final class Sample {
@@ -51,6 +55,10 @@ final class Recording {
   private int accuracyCm = 400;
   private int heartRateBpm = 140;
   private long fixLagMs;
+  private double stepsASecond = Double.NaN;
+  private int speedCms = -1;
+  private int cadencePerMin = -1;
+  private int powerW = -1;
   private long atMs = START;
 
   static Recording of(String sport) {
@@ -88,6 +96,68 @@ final class Recording {
     return this;
   }
 
+  /** From now on there is an accelerometer, which feels so many steps; 0 lies on a table. */
+  Recording steps(double aSecond) {
+    stepsASecond = aSecond;
+    return this;
+  }
+
+  Recording sensorSpeed(int cms) {
+    speedCms = cms;
+    return this;
+  }
+
+  Recording cadence(int perMin) {
+    cadencePerMin = perMin;
+    return this;
+  }
+
+  Recording power(int watts) {
+    powerW = watts;
+    return this;
+  }
+
+  /** A second in one place, where the receiver sees it a little off. */
+  Recording lying(double offNorthM, double offEastM) {
+    silence(1, 0, 0);
+    body();
+    double radians = Math.toRadians(latitudeDeg);
+    return fixAt(
+        atMs + fixLagMs,
+        latitudeDeg + Math.toDegrees(offNorthM / Geodesy.metresPerRadianNorth(radians)),
+        longitudeDeg + Math.toDegrees(offEastM / Geodesy.metresPerRadianEast(radians)));
+  }
+
+  /** Seconds in which all sensors but the receiver speak. */
+  Recording blind(int seconds, double northMps) {
+    for (int i = 0; i < seconds; i++) {
+      silence(1, northMps, 0);
+      body();
+    }
+    return this;
+  }
+
+  /** What was measured in the second that ends now: motion at 25 Hz, the others once. */
+  private void body() {
+    if (!Double.isNaN(stepsASecond)) {
+      for (int i = 0; i < 25; i++) {
+        long at = atMs - 1_000 + i * 40L;
+        double phase = 2 * Math.PI * stepsASecond * (at - START) / 1e3;
+        int mg = 1_000 + (int) Math.round(stepsASecond == 0 ? at / 40 % 3 : 250 * Math.sin(phase));
+        samples.add(new Sample(Sensor.MOTION, at, at, mg));
+      }
+    }
+    if (speedCms >= 0) {
+      add(Sensor.SPEED, atMs, speedCms);
+    }
+    if (cadencePerMin >= 0) {
+      add(Sensor.CADENCE, atMs, cadencePerMin);
+    }
+    if (powerW >= 0) {
+      add(Sensor.POWER, atMs, powerW);
+    }
+  }
+
   long atMs() {
     return atMs;
   }
@@ -108,6 +178,7 @@ final class Recording {
     for (int i = 0; i < steps; i++) {
       silence(stepS, northMps, eastMps);
       altitudeM += upMps * stepS;
+      body();
       fix();
       heart();
     }
@@ -238,6 +309,10 @@ final class Recording {
     switch (sample.sensor) {
       case MARK -> batch.addMark((Mark) sample.what);
       case HEART_RATE -> batch.heartRates().add(at, at - START, (int) sample.what, ABSENT);
+      case MOTION -> batch.accels().add(at, at - START, 0, 0, (int) sample.what);
+      case SPEED -> batch.speeds().add(at, at - START, (int) sample.what);
+      case CADENCE -> batch.cadences().add(at, at - START, (int) sample.what);
+      case POWER -> batch.powers().add(at, at - START, (int) sample.what);
       case FIX -> {
         int[] fix = (int[]) sample.what;
         batch.fixes().add(at, at - START, fix[0], fix[1], fix[2], fix[3], ABSENT, ABSENT, ABSENT);

@@ -1,0 +1,62 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/** Steps or revolutions a minute, by time; standing still and coasting are left out of the mean. */
+final class CadenceMeter {
+  /** A longer silence belongs to no value. */
+  private static final long LONGEST_MS = 10_000;
+
+  private long atMs = StateBytes.NONE;
+  private int perMin;
+  private int highestPerMin;
+  private long turnsTimesMinuteMs;
+  private long turningMs;
+
+  void add(long epochMs, int value, boolean counts) {
+    long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
+    if (counts && ms > 0 && ms <= LONGEST_MS && perMin > 0) {
+      turnsTimesMinuteMs += perMin * ms;
+      turningMs += ms;
+    }
+    atMs = epochMs;
+    perMin = value;
+    if (counts) {
+      highestPerMin = Math.max(highestPerMin, value);
+    }
+  }
+
+  /** The stopwatch stopped or started. */
+  void interrupt() {
+    perMin = 0;
+  }
+
+  /** NaN where nothing turned. */
+  double averagePerMin() {
+    return turningMs == 0 ? Double.NaN : (double) turnsTimesMinuteMs / turningMs;
+  }
+
+  int highestPerMin() {
+    return highestPerMin;
+  }
+
+  /** All turns, or steps. */
+  double turns() {
+    return turnsTimesMinuteMs / 60e3;
+  }
+
+  void write(ByteBuffer out) {
+    StateBytes.put48(out, atMs);
+    out.putShort((short) perMin).putShort((short) highestPerMin);
+    StateBytes.put48(out, turnsTimesMinuteMs);
+    StateBytes.put48(out, turningMs);
+  }
+
+  void read(ByteBuffer in) {
+    atMs = StateBytes.get48(in);
+    perMin = in.getShort();
+    highestPerMin = in.getShort();
+    turnsTimesMinuteMs = StateBytes.get48(in);
+    turningMs = StateBytes.get48(in);
+  }
+}

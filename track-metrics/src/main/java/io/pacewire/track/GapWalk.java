@@ -1,0 +1,66 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The way through a silence of the receiver by what other sensors say: a wheel or foot sensor's
+ * speed, or steps of the length learnt before. It counts once the silence is a gap, and says so.
+ */
+final class GapWalk {
+  /** A longer silence of that sensor is no movement. */
+  private static final long LONGEST_STEP_MS = 5_000;
+
+  private long sinceMs = StateBytes.NONE;
+  private long latestMs = StateBytes.NONE;
+  private long pendingUm;
+  private int pendingMovedMs;
+  private boolean walked;
+
+  /** There is a fix, or the stopwatch starts: what follows is measured from here. */
+  void restart(long epochMs) {
+    sinceMs = epochMs;
+    latestMs = epochMs;
+    pendingUm = 0;
+    pendingMovedMs = 0;
+    walked = false;
+  }
+
+  void go(long um, long atMs, FoldState state, FoldSink out) {
+    if (sinceMs == StateBytes.NONE) {
+      restart(atMs);
+    }
+    pendingUm += um;
+    if (um > 0) {
+      pendingMovedMs += (int) Math.min(LONGEST_STEP_MS, Math.max(0, atMs - latestMs));
+    }
+    latestMs = atMs;
+    if (atMs - sinceMs > TrackFold.GAP_S * 1_000L && pendingUm > 0) {
+      walked = true;
+      state.distance().walk(pendingUm, state.timer().timerMs(atMs), atMs, state, out);
+      state.pace().add(state.timer().timerMs(atMs), state.distance().distanceUm());
+      state.moved(pendingMovedMs);
+      pendingUm = 0;
+      pendingMovedMs = 0;
+    }
+  }
+
+  /** Whether a part of the way since the latest fix is counted. */
+  boolean hasWalked() {
+    return walked;
+  }
+
+  void write(ByteBuffer out) {
+    StateBytes.put48(out, sinceMs);
+    StateBytes.put48(out, latestMs);
+    out.putLong(pendingUm).putInt(pendingMovedMs);
+    StateBytes.putFlag(out, walked);
+  }
+
+  void read(ByteBuffer in) {
+    sinceMs = StateBytes.get48(in);
+    latestMs = StateBytes.get48(in);
+    pendingUm = in.getLong();
+    pendingMovedMs = in.getInt();
+    walked = StateBytes.getFlag(in);
+  }
+}

@@ -1,0 +1,55 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/** What the way costs on foot by its grade, which is taken over some metres at a time. */
+final class GradeMeter {
+  /** Shorter, and the wobble of an altitude would be a slope. */
+  private static final long STRETCH_UM = 30_000_000;
+
+  private long fromUm;
+  private double fromM = Double.NaN;
+  private float grade;
+  private double costJPerKg;
+
+  /** @param altitudeM smoothed; NaN where there is none, which is taken as flat */
+  void reach(long distanceUm, double altitudeM, Gait gait) {
+    if (Double.isNaN(fromM) && !Double.isNaN(altitudeM)) {
+      interrupt(distanceUm, gait); // flat up to where the altitude is known
+      fromM = altitudeM;
+      return;
+    }
+    long um = distanceUm - fromUm;
+    if (um >= STRETCH_UM) {
+      double rise = altitudeM - fromM;
+      grade = Double.isNaN(rise) ? 0 : (float) (rise / (um / 1e6));
+      costJPerKg += gait.costJPerKgM(grade) * (um / 1e6);
+      fromUm = distanceUm;
+      fromM = altitudeM;
+    }
+  }
+
+  /** The altitude begins anew. */
+  void interrupt(long distanceUm, Gait gait) {
+    costJPerKg = costJPerKg(distanceUm, gait);
+    fromUm = distanceUm;
+    fromM = Double.NaN;
+    grade = 0;
+  }
+
+  /** All of it, the begun stretch as steep as the one before. */
+  double costJPerKg(long distanceUm, Gait gait) {
+    return costJPerKg + gait.costJPerKgM(grade) * ((distanceUm - fromUm) / 1e6);
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(fromUm).putDouble(fromM).putFloat(grade).putDouble(costJPerKg);
+  }
+
+  void read(ByteBuffer in) {
+    fromUm = in.getLong();
+    fromM = in.getDouble();
+    grade = in.getFloat();
+    costJPerKg = in.getDouble();
+  }
+}

@@ -1,0 +1,141 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.AccelColumn;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What the accelerometer says, second by second. Its samples go through the {@link StepDetector} as
+ * they come, which keeps their own order; only the seconds that come out wait for other sensors, so
+ * that the state stays small at any rate.
+ */
+final class MotionLane implements Lane, StepDetector.Frames {
+  private static final int CAPACITY = 3;
+  private static final int RANK = 1;
+
+  /** Arrays that a long batch made are not kept for ever. */
+  private static final int KEPT_ROOM = 64;
+
+  private static final int STILL = 0x80;
+
+  private final StepDetector detector = new StepDetector();
+  private long[] frameAtMs = new long[CAPACITY];
+  private byte[] frame = new byte[CAPACITY];
+  private int size;
+  private int next;
+  private long takenAtMs = BEFORE_ALL;
+  private long heardAtMs = BEFORE_ALL;
+  private long headAtMs = NEVER;
+
+  void attach(AccelColumn column) {
+    int samples = column.size();
+    for (int i = 0; i < samples; i++) {
+      long at = bounded(column.atEpochMs(i));
+      heardAtMs = Math.max(heardAtMs, at);
+      detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
+    }
+    head();
+  }
+
+  private static long bounded(long atMs) {
+    return Lane.bounded(atMs);
+  }
+
+  /** No sample will follow. */
+  void close() {
+    if (heardAtMs != BEFORE_ALL) {
+      detector.close(heardAtMs, this);
+      head();
+    }
+  }
+
+  @Override
+  public void frame(long atMs, int steps, boolean still) {
+    if (size == frameAtMs.length) {
+      frameAtMs = Arrays.copyOf(frameAtMs, 2 * size);
+      frame = Arrays.copyOf(frame, 2 * size);
+    }
+    frameAtMs[size] = atMs;
+    frame[size++] = (byte) (steps | (still ? STILL : 0));
+  }
+
+  private void head() {
+    headAtMs = left() > 0 ? Math.max(takenAtMs, frameAtMs[next]) : NEVER;
+  }
+
+  @Override
+  public int left() {
+    return size - next;
+  }
+
+  @Override
+  public int capacity() {
+    return CAPACITY;
+  }
+
+  @Override
+  public long headAtMs() {
+    return headAtMs;
+  }
+
+  @Override
+  public int headRank() {
+    return RANK;
+  }
+
+  @Override
+  public long tailAtMs() {
+    return heardAtMs;
+  }
+
+  @Override
+  public long firstWaitingMs() {
+    return size > 0 ? frameAtMs[0] : NEVER;
+  }
+
+  @Override
+  public void take(FoldState state, FoldSink out) {
+    int what = frame[next++];
+    takenAtMs = headAtMs;
+    head();
+    SensorFold.motion(state, takenAtMs, what & ~STILL & 0xFF, (what & STILL) != 0, out);
+  }
+
+  @Override
+  public void keep() {
+    int kept = 0;
+    long at = takenAtMs;
+    for (int i = next; i < size; i++, kept++) {
+      at = Math.max(at, frameAtMs[i]);
+      frameAtMs[kept] = at;
+      frame[kept] = frame[i];
+    }
+    size = kept;
+    next = 0;
+    if (frameAtMs.length > KEPT_ROOM) {
+      frameAtMs = Arrays.copyOf(frameAtMs, CAPACITY);
+      frame = Arrays.copyOf(frame, CAPACITY);
+    }
+  }
+
+  void write(ByteBuffer out, long baseMs) {
+    detector.write(out);
+    StateBytes.put48(out, takenAtMs);
+    StateBytes.put48(out, heardAtMs);
+    out.put((byte) size);
+    for (int i = 0; i < size; i++) {
+      out.putShort((short) (frameAtMs[i] - baseMs)).put(frame[i]);
+    }
+  }
+
+  void read(ByteBuffer in, long baseMs) {
+    detector.read(in);
+    takenAtMs = StateBytes.get48(in);
+    heardAtMs = StateBytes.get48(in);
+    size = FoldState.count(in.get(), CAPACITY, "waiting seconds");
+    for (int i = 0; i < size; i++) {
+      frameAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
+      frame[i] = in.get();
+    }
+  }
+}

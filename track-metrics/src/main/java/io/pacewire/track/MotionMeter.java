@@ -1,0 +1,82 @@
+package io.pacewire.track;
+
+import java.nio.ByteBuffer;
+
+/** Steps, and whether the device lies still, by its accelerometer. */
+final class MotionMeter {
+  /** What was said longer ago says nothing of now; seconds come a little after they end. */
+  private static final long FRESH_MS = 2_500;
+
+  private static final long FRAME_MS = 1_000;
+
+  /** So many fixes in a row that go on fast are no stray ones. */
+  private static final int CARRIED_FIXES = 10;
+
+  private int carriedInARow;
+  private int steps;
+  private int steppingS;
+  private long heardAtMs = StateBytes.NONE;
+  private long stillSinceMs = StateBytes.NONE;
+
+  /** @param counts whether the stopwatch runs */
+  void frame(long endMs, int stepped, boolean still, boolean counts) {
+    boolean heardBefore = heardAtMs != StateBytes.NONE && endMs - heardAtMs <= FRESH_MS;
+    if (!still) {
+      stillSinceMs = StateBytes.NONE;
+    } else if (stillSinceMs == StateBytes.NONE || !heardBefore) {
+      stillSinceMs = endMs - FRAME_MS;
+    }
+    heardAtMs = endMs;
+    if (counts && stepped > 0) {
+      steps += stepped;
+      steppingS++;
+    }
+  }
+
+  /** Whether it lies still at this time. */
+  boolean isStillAt(long epochMs) {
+    return stillSinceMs != StateBytes.NONE && epochMs - heardAtMs <= FRESH_MS;
+  }
+
+  /** A fix says whether the device goes fast for sure: it may sit in something that does not shake. */
+  void carried(boolean fast) {
+    carriedInARow = fast ? Math.min(CARRIED_FIXES, carriedInARow + 1) : 0;
+  }
+
+  /** Whether fixes are not to be believed that say that it moves. */
+  boolean isStandingAt(long epochMs) {
+    return isStillAt(epochMs) && carriedInARow < CARRIED_FIXES;
+  }
+
+  /** Whether it has been lying still from a time on. */
+  boolean isStillFrom(long fromMs, long untilMs) {
+    return isStillAt(untilMs) && stillSinceMs <= fromMs;
+  }
+
+  boolean isHeard() {
+    return heardAtMs != StateBytes.NONE;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /** Steps a minute while stepping; NaN without a step. */
+  double cadencePerMin() {
+    return steppingS == 0 ? Double.NaN : 60.0 * steps / steppingS;
+  }
+
+  void write(ByteBuffer out) {
+    out.put((byte) carriedInARow).putInt(steps).putInt(steppingS);
+    StateBytes.put48(out, heardAtMs);
+    StateBytes.put48(out, stillSinceMs);
+  }
+
+  void read(ByteBuffer in) {
+    carriedInARow = in.get();
+    steps = in.getInt();
+    steppingS = in.getInt();
+    heardAtMs = StateBytes.get48(in);
+    stillSinceMs = StateBytes.get48(in);
+  }
+}

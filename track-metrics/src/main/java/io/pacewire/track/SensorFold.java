@@ -1,0 +1,56 @@
+package io.pacewire.track;
+
+/** What the fold does with samples of sensors that know nothing of places. */
+final class SensorFold {
+  private static final double UM_A_M = 1e6;
+
+  private SensorFold() {}
+
+  static void heartRate(FoldState state, long atMs, int bpm) {
+    state.timer().at(atMs);
+    state.heartRate().add(atMs, bpm, !state.timer().isPaused(), state.athlete());
+  }
+
+  /** A second of the accelerometer is over. */
+  static void motion(FoldState state, long endMs, int steps, boolean still, FoldSink out) {
+    state.timer().at(endMs);
+    boolean counts = !state.timer().isPaused();
+    state.motion().frame(endMs, steps, still, counts);
+    if (!counts) {
+      return;
+    }
+    state.stride().stepped(steps);
+    double stride = state.stride().strideM();
+    if (stride > 0 && !state.speedSensor().isFreshAt(endMs)) {
+      state.gapWalk().go(Math.round(steps * stride * UM_A_M), endMs, state, out);
+    }
+  }
+
+  static void speed(FoldState state, long atMs, int cms, FoldSink out) {
+    state.timer().at(atMs);
+    boolean counts = !state.timer().isPaused();
+    long um = state.speedSensor().add(atMs, cms, counts);
+    if (counts) {
+      state.gapWalk().go(um, atMs, state, out);
+    }
+  }
+
+  static void cadence(FoldState state, long atMs, int perMin) {
+    state.timer().at(atMs);
+    state.cadence().add(atMs, perMin, !state.timer().isPaused());
+  }
+
+  static void power(FoldState state, long atMs, int watts) {
+    state.timer().at(atMs);
+    state.power().add(atMs, watts, !state.timer().isPaused());
+  }
+
+  /** The stopwatch starts, stops or goes on. */
+  static void interrupt(FoldState state, long atMs) {
+    state.speedSensor().interrupt();
+    state.cadence().interrupt();
+    state.power().interrupt();
+    state.stride().interrupt();
+    state.gapWalk().restart(atMs);
+  }
+}

@@ -1,0 +1,57 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The state with everything in it that can wait, and the longest texts. */
+class StateSizeTest {
+  private static final long START = Recording.START;
+
+  @Test
+  void everyLaneFull_isWithinOneKibibyte() {
+    SampleBatch batch = new SampleBatch();
+    batch.header(new UUID(0, 1), 0, 0, 0);
+    String text = "ы".repeat(127);
+    batch.addMark(Mark.start(START, 0, text, text, 10_800, text, text, 1));
+    for (int second = 0; second < 60; second++) {
+      long at = START + second * 1_000L;
+      fix(batch, at);
+      batch.heartRates().add(at, 0, 140, SampleBatch.ABSENT);
+      scalars(batch, at);
+      for (int i = 0; i < 25; i++) {
+        batch.accels().add(at + i * 40L, 0, 0, 0, 1_000);
+      }
+    }
+    long last = START + 59_000;
+    for (int i = 1; i <= 4; i++) {
+      batch.addMark(Mark.lap(last + 960, 0));
+    }
+    for (int i = 1; i <= 2; i++) {
+      fix(batch, last + 100L * i);
+      batch.heartRates().add(last + 100L * i, 0, 140, SampleBatch.ABSENT);
+    }
+    scalars(batch, last + 100);
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, batch, FoldSink.NONE);
+    byte[] bytes = state.encode();
+    System.out.println("state with every lane full: " + bytes.length + " bytes");
+    assertThat(bytes.length).isLessThanOrEqualTo(1_024);
+    assertThat(FoldState.decode(bytes).encode()).isEqualTo(bytes);
+  }
+
+  private static void scalars(SampleBatch batch, long at) {
+    batch.powers().add(at, 0, 300);
+    batch.cadences().add(at, 0, 90);
+    batch.speeds().add(at, 0, 900);
+  }
+
+  private static void fix(SampleBatch batch, long at) {
+    int absent = SampleBatch.ABSENT;
+    int north = (int) ((at - START) / 4);
+    batch.fixes().add(at, 0, 557_500_000 + north, 376_000_000, 15_000, 400, absent, absent, absent);
+  }
+}
