@@ -45,10 +45,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RealServers.class)
 class GatewayIT {
   private static TestGateway gateway;
+  /** Held for as long as it is used: Vert.x closes a client that nobody refers to. */
+  private static WebSocketClient sockets;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
     gateway = new TestGateway(folder);
+    sockets = gateway.vertx.createWebSocketClient(
+        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
   }
 
   @AfterAll
@@ -305,8 +309,6 @@ class GatewayIT {
   }
 
   private static Future<WebSocket> watch(UUID session, String token, String origin) {
-    WebSocketClient client = gateway.vertx.createWebSocketClient(
-        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
     WebSocketConnectOptions options = new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(gateway.port())
@@ -317,7 +319,7 @@ class GatewayIT {
     if (origin != null) {
       options.putHeader("Origin", origin);
     }
-    return client.connect(options);
+    return sockets.connect(options);
   }
 
   private static int rejected(Future<WebSocket> connecting) {

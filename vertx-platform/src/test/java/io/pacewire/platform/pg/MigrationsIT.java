@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
@@ -66,6 +67,7 @@ class MigrationsIT {
   void aDatabaseThatIsAway_isWaitedFor() throws Exception {
     PgSettings real = RealServers.schema("patient");
     AtomicInteger connections = new AtomicInteger();
+    NetClient client = vertx.createNetClient();
     // Answers like a server that is still starting: takes the connection and hangs up, twice.
     NetServer door = vertx.createNetServer().connectHandler(caller -> {
       if (connections.incrementAndGet() <= 2) {
@@ -73,7 +75,7 @@ class MigrationsIT {
         return;
       }
       caller.pause();
-      vertx.createNetClient().connect(real.port(), real.host()).onSuccess(server -> {
+      client.connect(real.port(), real.host()).onSuccess(server -> {
         Future<?> unused = Future.all(caller.pipeTo(server), server.pipeTo(caller));
         caller.resume();
       });
