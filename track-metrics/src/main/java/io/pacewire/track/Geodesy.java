@@ -6,9 +6,13 @@ package io.pacewire.track;
  * geodesic at 1 km outside the polar caps. Not for distances of more than some hundred kilometres.
  */
 public final class Geodesy {
-  private static final double SEMI_MAJOR_M = 6_378_137.0;
+  /** Of the ellipsoid, metres. */
+  public static final double SEMI_MAJOR_M = 6_378_137.0;
+
   private static final double FLATTENING = 1 / 298.257223563;
-  private static final double ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
+
+  /** The first, of the ellipsoid. */
+  public static final double ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
 
   private Geodesy() {}
 
@@ -35,7 +39,7 @@ public final class Geodesy {
   }
 
   /** A difference of longitudes as -180 to 180 degrees. */
-  static double wrapDeg(double degrees) {
+  public static double wrapDeg(double degrees) {
     if (degrees > 180) {
       return degrees - 360;
     }

@@ -1,0 +1,36 @@
+package io.pacewire.track.geo;
+
+/** A fix as fences and gates take it. Immutable. */
+public final class GeoFix {
+  private static final double WORST_SIGMA_M = 100_000;
+
+  private final long atEpochMs;
+  private final Position position;
+  private final double sigmaM;
+
+  private GeoFix(long atEpochMs, Position position, double sigmaM) {
+    this.atEpochMs = atEpochMs;
+    this.position = position;
+    this.sigmaM = sigmaM;
+  }
+
+  /** The sigma is that of one axis, 0 to 100,000 m; 0 for a position that is taken as exact. */
+  public static GeoFix of(long atEpochMs, double latitudeDeg, double longitudeDeg, double sigmaM) {
+    return new GeoFix(
+        atEpochMs,
+        Position.of(latitudeDeg, longitudeDeg),
+        Ranges.within("sigmaM", sigmaM, 0, WORST_SIGMA_M));
+  }
+
+  public long atEpochMs() {
+    return atEpochMs;
+  }
+
+  public Position position() {
+    return position;
+  }
+
+  public double sigmaM() {
+    return sigmaM;
+  }
+}
