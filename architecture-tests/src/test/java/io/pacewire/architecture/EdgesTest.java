@@ -45,11 +45,20 @@ class EdgesTest {
       .onlyDependOnClassesThat()
       .resideInAnyPackage(
           "java..",
+          "javax.crypto..",
           "org.jspecify..",
           "com.google.errorprone..",
           "org.locationtech.jts..",
           "io.pacewire.wire..",
           "io.pacewire.track..");
+
+  @ArchTest
+  static final ArchRule theFoldKnowsNoShapes = noClasses()
+      .that()
+      .resideInAPackage("io.pacewire.track")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.locationtech.jts..", "io.pacewire.track.geo..", "javax.crypto..");
 
   @ArchTest
   static final ArchRule rulesArePure = noClasses()

@@ -70,6 +70,11 @@ public final class Position {
         xM + share * (there.xM - xM), yM + share * (there.yM - yM), zM + share * (there.zM - zM));
   }
 
+  /** As far beyond this place as another lies before it. */
+  Position awayFrom(Position other) {
+    return near(2 * xM - other.xM, 2 * yM - other.yM, 2 * zM - other.zM);
+  }
+
   /**
    * Straight through the Earth, metres: shorter than the way on the ground by 1 mm at 10 km and by
    * 1 m at 100 km.

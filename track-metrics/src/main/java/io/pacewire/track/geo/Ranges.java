@@ -26,6 +26,7 @@ final class Ranges {
     return value;
   }
 
+  @CanIgnoreReturnValue
   static String id(String field, String value) {
     if (value.isEmpty() || value.length() > LONGEST_ID) {
       throw new IllegalArgumentException(

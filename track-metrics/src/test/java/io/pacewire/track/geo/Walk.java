@@ -35,6 +35,18 @@ final class Walk {
     return fixes;
   }
 
+  /** The same as points of a line, distances straight between them. */
+  List<PathPoint> points() {
+    List<PathPoint> points = new ArrayList<>();
+    double distanceM = 0;
+    for (int i = 0; i < fixes.size(); i++) {
+      Position here = fixes.get(i).position();
+      distanceM += i == 0 ? 0 : here.chordM(fixes.get(i - 1).position());
+      points.add(PathPoint.of(fixes.get(i).atEpochMs(), here, distanceM, false));
+    }
+    return points;
+  }
+
   List<FenceEvent> through(Geofence fence) {
     List<FenceEvent> events = new ArrayList<>();
     FenceWatch watch = new FenceWatch(fence, events::add);

@@ -1,0 +1,76 @@
+package io.pacewire.track.geo;
+
+import io.pacewire.track.TrackPoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A point of a finished line: where, when, how far along. Immutable. */
+public final class PathPoint {
+  private static final double FARTHEST_M = 1e8;
+
+  private final long atEpochMs;
+  private final Position position;
+  private final double distanceM;
+  private final boolean afterBreak;
+
+  private PathPoint(long atEpochMs, Position position, double distanceM, boolean afterBreak) {
+    this.atEpochMs = atEpochMs;
+    this.position = position;
+    this.distanceM = distanceM;
+    this.afterBreak = afterBreak;
+  }
+
+  /** Distance from the start, 0 to 100,000 km; nothing is drawn between a break and the point before. */
+  public static PathPoint of(
+      long atEpochMs, Position position, double distanceM, boolean afterBreak) {
+    return new PathPoint(
+        atEpochMs, position, Ranges.within("distanceM", distanceM, 0, FARTHEST_M), afterBreak);
+  }
+
+  public static PathPoint of(TrackPoint point) {
+    return of(
+        point.atEpochMs(),
+        Position.of(point.latitudeDeg(), point.longitudeDeg()),
+        point.distanceM(),
+        (point.flags() & TrackPoint.BREAK) != 0);
+  }
+
+  public static List<PathPoint> of(List<TrackPoint> points) {
+    List<PathPoint> path = new ArrayList<>(points.size());
+    for (TrackPoint point : points) {
+      path.add(of(point));
+    }
+    return path;
+  }
+
+  /** Straight on the way to the next point, at steady speed; no break of its own. */
+  PathPoint towards(PathPoint next, double share) {
+    return new PathPoint(
+        atEpochMs + Math.round(share * (next.atEpochMs - atEpochMs)),
+        position.towards(next.position, share),
+        distanceM + share * (next.distanceM - distanceM),
+        false);
+  }
+
+  PathPoint with(double otherDistanceM, boolean otherAfterBreak) {
+    return new PathPoint(atEpochMs, position, otherDistanceM, otherAfterBreak);
+  }
+
+  public long atEpochMs() {
+    return atEpochMs;
+  }
+
+  public Position position() {
+    return position;
+  }
+
+  /** From the start of the track. */
+  public double distanceM() {
+    return distanceM;
+  }
+
+  /** Whether nothing is drawn between this point and the one before. */
+  public boolean afterBreak() {
+    return afterBreak;
+  }
+}
