@@ -1,0 +1,49 @@
+package io.pacewire.track.geo;
+
+/** That an athlete rode, ran or walked a segment, or a stated share of it. Immutable. */
+public final class SegmentEffort {
+  private final String segmentId;
+  private final PathPoint start;
+  private final PathPoint end;
+  private final double share;
+
+  SegmentEffort(String segmentId, PathPoint start, PathPoint end, double share) {
+    this.segmentId = segmentId;
+    this.start = start;
+    this.end = end;
+    this.share = share;
+  }
+
+  public String segmentId() {
+    return segmentId;
+  }
+
+  /** Interpolated between points. */
+  public long startAtEpochMs() {
+    return start.atEpochMs();
+  }
+
+  /** Interpolated between points; of a part, when the athlete was last on the segment. */
+  public long endAtEpochMs() {
+    return end.atEpochMs();
+  }
+
+  /** With all pauses. */
+  public long elapsedMs() {
+    return end.atEpochMs() - start.atEpochMs();
+  }
+
+  /** By the athlete's own track. */
+  public double distanceM() {
+    return end.distanceM() - start.distanceM();
+  }
+
+  /** Of the segment's length, 0 to 1. */
+  public double share() {
+    return share;
+  }
+
+  public boolean isComplete() {
+    return share == 1;
+  }
+}
