@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.index.ItemVisitor;
-import org.locationtech.jts.index.strtree.STRtree;
 
 /**
  * Which segments pass a place, out of many: two STR trees (Leutenegger and others, STR: a simple and
@@ -20,8 +19,8 @@ public final class SegmentIndex {
   private static final int PIECE_EDGES = 16;
 
   private final List<Segment> segments;
-  private final STRtree pieces = new STRtree();
-  private final STRtree starts = new STRtree();
+  private final BoxTree pieces = new BoxTree();
+  private final BoxTree starts = new BoxTree();
 
   private SegmentIndex(List<Segment> segments) {
     this.segments = segments;
@@ -62,7 +61,7 @@ public final class SegmentIndex {
   public int near(Position place, int[] into) {
     NearVisitor found = new NearVisitor(place, into);
     Envelope box = DegreeBox.of(place);
-    query(pieces, box, found);
+    pieces.query(box, found);
     return found.count;
   }
 
@@ -78,19 +77,14 @@ public final class SegmentIndex {
   }
 
   /** Numbers of segments that start near the way between two places, perhaps twice or not quite. */
-  void startsAlong(Position from, Position to, ItemVisitor visitor) {
+  void startsAlong(Position from, Position to, IntConsumer visitor) {
     Envelope box = DegreeBox.of(from);
     DegreeBox.include(box, to);
     DegreeBox.widen(box, 0);
-    query(starts, box, visitor);
-  }
-
-  private static void query(STRtree tree, Envelope box, ItemVisitor visitor) {
-    tree.query(box, visitor);
-    if (DegreeBox.touchesSeam(box)) {
-      tree.query(DegreeBox.shifted(box, 360), visitor);
-      tree.query(DegreeBox.shifted(box, -360), visitor);
-    }
+    starts.query(box, item -> {
+      visitor.accept((Integer) item);
+      return true;
+    });
   }
 
   private void insert(int ordinal, Segment segment) {
@@ -134,7 +128,7 @@ public final class SegmentIndex {
     }
   }
 
-  private final class NearVisitor implements ItemVisitor {
+  private final class NearVisitor implements BoxTree.Visitor {
     private final Position place;
     private final int[] into;
     private int count;
@@ -145,15 +139,15 @@ public final class SegmentIndex {
     }
 
     @Override
-    public void visitItem(Object item) {
+    public boolean visit(Object item) {
       Piece piece = (Piece) item;
-      if (count == into.length || isFound(piece.ordinal)) {
-        return;
+      if (count < into.length && !isFound(piece.ordinal)) {
+        Segment segment = segments.get(piece.ordinal);
+        if (segment.line().passes(place, piece.firstEdge, piece.endEdge, segment.toleranceM())) {
+          into[count++] = piece.ordinal;
+        }
       }
-      Segment segment = segments.get(piece.ordinal);
-      if (segment.line().passes(place, piece.firstEdge, piece.endEdge, segment.toleranceM())) {
-        into[count++] = piece.ordinal;
-      }
+      return count < into.length;
     }
 
     private boolean isFound(int ordinal) {

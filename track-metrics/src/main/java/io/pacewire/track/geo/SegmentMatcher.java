@@ -62,8 +62,7 @@ public final class SegmentMatcher {
     }
     report();
     PathPoint since = drawn ? from : point;
-    index.startsAlong(
-        since.position(), point.position(), item -> start((Integer) item, since, point));
+    index.startsAlong(since.position(), point.position(), item -> start(item, since, point));
     report();
     before = point;
   }

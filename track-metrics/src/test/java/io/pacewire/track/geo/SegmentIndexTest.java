@@ -75,6 +75,18 @@ class SegmentIndexTest {
   }
 
   @Test
+  void atTheAntimeridian_aFullArrayIsFullToo() {
+    Position west = Position.of(0, -179.9999);
+    Segment east = Segment.of("e", 20, Walk.line(Position.of(0, 179.9999), 0, 0, 90, 0));
+    Segment other = Segment.of("w", 20, Walk.line(west, -80, 0, 80, 0));
+    SegmentIndex index = SegmentIndex.of(List.of(east, other));
+    assertThat(index.near(west, new int[1])).isEqualTo(1);
+    assertThat(index.near(west, new int[2])).isEqualTo(2);
+    assertThat(index.near(west, new int[0])).isZero();
+    assertThat(index.near(Position.of(0, 179.9999), new int[2])).isEqualTo(2);
+  }
+
+  @Test
   void anEmptyIndex_knowsNothing() {
     assertThat(SegmentIndex.of(List.of()).near(Places.TOWN)).isEmpty();
   }
