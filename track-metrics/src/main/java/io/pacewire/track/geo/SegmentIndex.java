@@ -10,7 +10,7 @@ import org.locationtech.jts.geom.Envelope;
 /**
  * Which segments pass a place, out of many: two STR trees (Leutenegger and others, STR: a simple and
  * efficient algorithm for R-tree packing, 1997), one of the boxes of short pieces, one of the starts.
- * Some 100 bytes a piece of 200 m and 32 a vertex. Immutable, safe for use by several threads.
+ * Some 150 bytes a piece of 200 m and 32 a vertex. Immutable, safe for use by several threads.
  */
 public final class SegmentIndex {
   public static final int MOST_SEGMENTS = 1_000_000;
