@@ -6,6 +6,14 @@ import java.nio.ByteBuffer;
  * Distance in whole micrometres, so that a sum does not depend on what it is made of. It is the
  * length of chords that are longer than the filter's uncertainty, which keeps a receiver's trembling
  * out. The chord that is being walked counts as far as it got, and never shrinks.
+ *
+ * <p>What trembling is left makes chords too long: if the ends of a chord of length L err by s
+ * against each other along each axis, its mean length is L + s^2 / (2 L), to second order, since an
+ * error across it always lengthens it. So much is taken off. A receiver's error drifts ({@value
+ * #ERROR_MEMORY_S} s: a common size for the correlation time of code ranging in the open, which
+ * multipath and the receiver's own smoothing set), so over a chord of t seconds s^2 is
+ * 2 sigma^2 (1 - exp(-t / memory)), of which the filter takes about a half. A receiver that states
+ * more than its fixes tremble, from one to the next, has less taken off in proportion.
  */
 final class DistanceMeter {
   private static final double LEAST_CHORD_M = 0.8;
@@ -13,17 +21,26 @@ final class DistanceMeter {
   /** In sigmas of the filtered position. */
   private static final double CHORD_SIGMAS = 4;
 
-  /** Who is slower than so many times the sport's least moving speed may be standing, and drift. */
+  /**
+   * Who may be slower than so many times the sport's least moving speed, by a sigma, may be standing,
+   * and drift. After a long interval a sigma says nothing.
+   */
   private static final double SLOW = 1.5;
 
-  private static final double SLOW_CHORD_SIGMAS = 8;
+  private static final double UNCERTAIN_MPS = 0.3;
 
+  private static final double SLOW_CHORD_SIGMAS = 12;
+
+  private static final double ERROR_MEMORY_S = 20;
+
+  private static final double UM_A_M = 1e6;
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
   private long distanceUm;
   /** Up to where the chord begins. */
   private long chordStartUm;
 
+  private long chordStartAtMs;
   private long estimatedUm;
   private double latitudeDeg;
   private double longitudeDeg;
@@ -37,15 +54,16 @@ final class DistanceMeter {
 
   /** Goes on from here without counting the way. */
   void anchor(double latitude, double longitude, long timerMs, long epochMs) {
-    chord(latitude, longitude);
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
+    chord(latitude, longitude);
   }
 
   private void chord(double latitude, double longitude) {
     latitudeDeg = latitude;
     longitudeDeg = longitude;
     chordStartUm = distanceUm;
+    chordStartAtMs = countedAtMs;
   }
 
   /** The way from where it was last counted. */
@@ -53,24 +71,35 @@ final class DistanceMeter {
     return Geodesy.distanceM(latitudeDeg, longitudeDeg, latitude, longitude);
   }
 
-  /** The athlete is here now, as far as the filter can tell. */
-  void move(
-      double latitude,
-      double longitude,
-      long timerMs,
-      long epochMs,
-      FoldState state,
-      FoldSink out) {
+  /**
+   * The athlete is now where the filter is.
+   *
+   * @param sigmaM of the receiver's fix, along one axis
+   */
+  void move(double sigmaM, long timerMs, long epochMs, FoldState state, FoldSink out) {
+    PositionFilter filter = state.filter();
+    double latitude = filter.latitudeDeg();
+    double longitude = filter.longitudeDeg();
     double way = wayM(latitude, longitude);
-    count(chordStartUm + Math.round(way * 1e6), timerMs, epochMs, state, out);
+    double drifted = sigmaM * sigmaM * drift((epochMs - chordStartAtMs) / 1e3);
+    double stated = 4 * sigmaM * sigmaM * drift(state.usual().intervalS());
+    double trembling = drifted * Math.min(1, filter.tremblingM2() / stated);
+    double counted = way > 0 ? Math.max(0, way - trembling / (2 * way)) : 0;
+    count(chordStartUm + Math.round(counted * UM_A_M), timerMs, epochMs, state, out);
     if (way >= leastChordM(state)) {
       chord(latitude, longitude);
     }
   }
 
+  /** The part of a receiver's error that is another one after so long. */
+  private static double drift(double seconds) {
+    return 1 - StrictMath.exp(-seconds / ERROR_MEMORY_S);
+  }
+
   private static double leastChordM(FoldState state) {
     PositionFilter filter = state.filter();
-    boolean slow = filter.speedMps() < SLOW * state.sport().movingMps();
+    double uncertain = Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
+    boolean slow = filter.speedMps() - uncertain < SLOW * state.sport().movingMps();
     double sigmas = slow ? SLOW_CHORD_SIGMAS : CHORD_SIGMAS;
     return Math.max(LEAST_CHORD_M, sigmas * filter.sigmaM());
   }
@@ -84,7 +113,7 @@ final class DistanceMeter {
       FoldState state,
       FoldSink out) {
     long before = distanceUm;
-    long way = Math.round(wayM(latitude, longitude) * 1e6);
+    long way = Math.round(wayM(latitude, longitude) * UM_A_M);
     count(chordStartUm + way, timerMs, epochMs, state, out);
     estimatedUm += distanceUm - before;
     chord(latitude, longitude);
@@ -127,7 +156,7 @@ final class DistanceMeter {
       int index, long lengthUm, double endTimerMs, long endAtMs, FoldState state, boolean partial) {
     return new Split(
         index,
-        lengthUm / 1e6,
+        lengthUm / UM_A_M,
         Math.max(0, endTimerMs - splitStartTimerMs) / 1e3,
         state.heartRate().splitAverageBpm(),
         Math.max(0, state.elevation().ascentM() - splitStartAscentM),
@@ -137,7 +166,7 @@ final class DistanceMeter {
 
   Lap lap(long timerMs, long epochMs) {
     Lap lap = new Lap(
-        lapIndex++, (distanceUm - lapStartUm) / 1e6, (timerMs - lapStartTimerMs) / 1e3, epochMs);
+        lapIndex++, (distanceUm - lapStartUm) / UM_A_M, (timerMs - lapStartTimerMs) / 1e3, epochMs);
     lapStartUm = distanceUm;
     lapStartTimerMs = timerMs;
     return lap;
@@ -148,16 +177,17 @@ final class DistanceMeter {
   }
 
   double distanceM() {
-    return distanceUm / 1e6;
+    return distanceUm / UM_A_M;
   }
 
   double estimatedM() {
-    return estimatedUm / 1e6;
+    return estimatedUm / UM_A_M;
   }
 
   void write(ByteBuffer out) {
     out.putLong(distanceUm).putLong(chordStartUm).putLong(estimatedUm);
     out.putDouble(latitudeDeg).putDouble(longitudeDeg);
+    StateBytes.put48(out, chordStartAtMs);
     StateBytes.put48(out, countedTimerMs);
     StateBytes.put48(out, countedAtMs);
     out.putDouble(splitStartTimerMs).putDouble(splitStartAscentM).putLong(lapStartUm);
@@ -171,6 +201,7 @@ final class DistanceMeter {
     estimatedUm = in.getLong();
     latitudeDeg = in.getDouble();
     longitudeDeg = in.getDouble();
+    chordStartAtMs = StateBytes.get48(in);
     countedTimerMs = StateBytes.get48(in);
     countedAtMs = StateBytes.get48(in);
     splitStartTimerMs = in.getDouble();

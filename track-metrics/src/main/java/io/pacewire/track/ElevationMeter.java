@@ -4,12 +4,20 @@ import io.pacewire.wire.SampleBatch;
 import java.nio.ByteBuffer;
 
 /**
- * Climbed and descended metres: altitude smoothed over some seconds, then counted from valley to
- * peak once it turned by more than a receiver wobbles.
+ * Climbed and descended metres: altitude smoothed over some metres of the way, since a slope has a
+ * length and no duration, then counted from valley to peak once it turned by more than it wobbles.
+ * A barometer is believed before a receiver, whose height errs by metres. Its altitude is that of
+ * the standard atmosphere (ISO 2533): only differences are used.
  */
 final class ElevationMeter {
-  private static final double SMOOTHING_S = 4.5;
-  private static final double TURN_M = 2;
+  private static final double SMOOTHING_M = 18;
+
+  /** And who stands is where he is, however the sensor trembles. */
+  private static final double SMOOTHING_S = 30;
+
+  /** Of a barometer, and of recorded files, most of which have one. */
+  private static final double TURN_M = 1.9;
+
   private static final double FORGET_AFTER_S = 60;
 
   /** Nobody falls or climbs faster; a receiver that finds its height does. */
@@ -17,6 +25,13 @@ final class ElevationMeter {
 
   private static final double JUMP_MPS = 5;
 
+  /** ISO 2533: sea level, and the exponents of its lowest layer. */
+  private static final double SEA_LEVEL_PA = 101_325;
+
+  private static final double LAYER_M = 44_330.77;
+  private static final double EXPONENT = 0.190263;
+
+  private long pressureAtMs = StateBytes.NONE;
   private double latestM = Double.NaN;
   private double smoothedM = Double.NaN;
   private double extremeM;
@@ -25,22 +40,57 @@ final class ElevationMeter {
   private double ascentM;
   private double descentM;
 
-  /** @param seconds since the altitude before */
-  void add(double altitudeM, double seconds) {
+  /**
+   * The air weighs so much.
+   *
+   * @return whether the altitude begins anew
+   */
+  boolean pressure(int pa, long atMs, double speedMps) {
+    boolean known = isWeighedAt(atMs);
+    if (!known) {
+      interrupt(); // the receiver's height, or one of other weather
+    }
+    double seconds = known ? (atMs - pressureAtMs) / 1e3 : 0;
+    double altitudeM = LAYER_M * (1 - StrictMath.pow(pa / SEA_LEVEL_PA, EXPONENT));
+    pressureAtMs = atMs;
+    return add(
+        Math.round(altitudeM * Fix.CM_A_M) / Fix.CM_A_M, speedMps * seconds, seconds, TURN_M);
+  }
+
+  /**
+   * The receiver's height, which is not taken beside a barometer.
+   *
+   * @return whether the altitude begins anew
+   */
+  boolean fix(Fix fix, double metres, double seconds) {
+    return !Double.isNaN(fix.altitudeM)
+        && !isWeighedAt(fix.atMs)
+        && add(fix.altitudeM, metres, seconds, Math.max(TURN_M, fix.altitudeSigmaM));
+  }
+
+  private boolean isWeighedAt(long atMs) {
+    return pressureAtMs != StateBytes.NONE && (atMs - pressureAtMs) / 1e3 <= FORGET_AFTER_S;
+  }
+
+  /** So far and so long after the altitude before. */
+  private boolean add(double altitudeM, double metres, double seconds, double turnM) {
     if (Math.abs(altitudeM - latestM) > JUMP_M + JUMP_MPS * seconds) {
       interrupt();
     }
     latestM = altitudeM;
-    if (Double.isNaN(smoothedM) || seconds > FORGET_AFTER_S) {
+    boolean begins = Double.isNaN(smoothedM);
+    if (begins || seconds > FORGET_AFTER_S) {
       smoothedM = altitudeM;
       if (direction == 0) {
         extremeM = altitudeM;
         referenceM = altitudeM;
       }
     } else {
-      smoothedM += (1 - StrictMath.exp(-seconds / SMOOTHING_S)) * (altitudeM - smoothedM);
+      double passed = metres / SMOOTHING_M + seconds / SMOOTHING_S;
+      smoothedM += (1 - StrictMath.exp(-passed)) * (altitudeM - smoothedM);
     }
-    turn();
+    turn(turnM);
+    return begins;
   }
 
   /** After a pause the altitude begins anew: what was climbed meanwhile is not counted. */
@@ -51,15 +101,15 @@ final class ElevationMeter {
     direction = 0;
   }
 
-  private void turn() {
+  private void turn(double turnM) {
     if (direction == 0) {
-      if (Math.abs(smoothedM - referenceM) >= TURN_M) {
+      if (Math.abs(smoothedM - referenceM) >= turnM) {
         direction = smoothedM > referenceM ? 1 : -1;
         extremeM = smoothedM;
       }
     } else if ((smoothedM - extremeM) * direction > 0) {
       extremeM = smoothedM;
-    } else if ((extremeM - smoothedM) * direction >= TURN_M) {
+    } else if ((extremeM - smoothedM) * direction >= turnM) {
       settle();
       referenceM = extremeM;
       extremeM = smoothedM;
@@ -91,6 +141,7 @@ final class ElevationMeter {
   }
 
   void write(ByteBuffer out) {
+    StateBytes.put48(out, pressureAtMs);
     // As it came, in whole centimetres: dividing again gives the same bits.
     out.putInt(Double.isNaN(latestM) ? SampleBatch.ABSENT : (int) Math.round(latestM * Fix.CM_A_M))
         .putDouble(smoothedM)
@@ -102,6 +153,7 @@ final class ElevationMeter {
   }
 
   void read(ByteBuffer in) {
+    pressureAtMs = StateBytes.get48(in);
     int latestCm = in.getInt();
     latestM = latestCm == SampleBatch.ABSENT ? Double.NaN : latestCm / Fix.CM_A_M;
     smoothedM = in.getDouble();

@@ -19,6 +19,12 @@ final class Fix {
   /** No receiver in a phone or on a wrist is better, whatever it claims. */
   private static final double LEAST_SIGMA_M = 1;
 
+  /**
+   * Phones state a radius that holds 68 of 100 fixes. Where both axes err alike, it is so many sigmas
+   * of one of them: the root of -2 ln 0.32.
+   */
+  private static final double SIGMAS_IN_ACCURACY = 1.51;
+
   long atMs;
   /** Far ahead of the fix before and of the one after. */
   boolean aheadOfTime;
@@ -28,6 +34,13 @@ final class Fix {
   /** NaN where the device states none. */
   double altitudeM;
 
+  /** One sigma; 0 where the device states none. */
+  double altitudeSigmaM;
+
+  /** Radius that holds 68 of 100, as the device states it; 0 where it states none. */
+  int accuracyCm;
+
+  /** Of one axis. */
   double sigmaM;
   /** Squared distance from where the filter expected it, in units of its variance. */
   double surprise;
@@ -43,15 +56,23 @@ final class Fix {
       int latitudeE7,
       int longitudeE7,
       int altitudeCm,
-      int accuracyCm) {
+      int accuracyCm,
+      int verticalAccuracyCm) {
     atMs = epochMs;
     aheadOfTime = isAhead;
     latitudeDeg = latitudeE7 / E7;
     longitudeDeg = longitudeE7 / E7;
-    altitudeM = altitudeCm == SampleBatch.ABSENT ? Double.NaN : altitudeCm / 100.0;
-    sigmaM = accuracyCm == SampleBatch.ABSENT || accuracyCm <= 0
-        ? ASSUMED_SIGMA_M
-        : Math.max(LEAST_SIGMA_M, accuracyCm / 100.0);
+    altitudeM = altitudeCm == SampleBatch.ABSENT ? Double.NaN : altitudeCm / CM_A_M;
+    altitudeSigmaM = Math.max(0, verticalAccuracyCm) / CM_A_M;
+    this.accuracyCm = Math.max(0, accuracyCm);
+    sigmaM = sigmaM(this.accuracyCm);
     surprise = 0;
+  }
+
+  /** Of one axis, by a stated accuracy. */
+  static double sigmaM(int accuracyCm) {
+    return accuracyCm == 0
+        ? ASSUMED_SIGMA_M
+        : Math.max(LEAST_SIGMA_M, accuracyCm / CM_A_M / SIGMAS_IN_ACCURACY);
   }
 }

@@ -92,9 +92,10 @@ final class FixChecks {
   }
 
   private static @Nullable Doubt accuracy(Fix fix, FoldState state) {
-    return fix.sigmaM > MAX_ACCURACY_M
+    double accuracyM = fix.accuracyCm / Fix.CM_A_M;
+    return accuracyM > MAX_ACCURACY_M
         ? new Doubt(
-            Reason.INACCURATE, confidence(fix.sigmaM / MAX_ACCURACY_M), fix.sigmaM, MAX_ACCURACY_M)
+            Reason.INACCURATE, confidence(accuracyM / MAX_ACCURACY_M), accuracyM, MAX_ACCURACY_M)
         : null;
   }
 
@@ -104,12 +105,8 @@ final class FixChecks {
       return null;
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
-    double way = Geodesy.distanceM(
-        memory.acceptedLatitudeDeg(),
-        memory.acceptedLongitudeDeg(),
-        fix.latitudeDeg,
-        fix.longitudeDeg);
-    double noise = 2 * (fix.sigmaM + memory.acceptedSigmaM());
+    double way = memory.wayM(fix);
+    double noise = 3 * (fix.sigmaM + memory.acceptedSigmaM());
     double limit = state.sport().maxSpeedMps(seconds);
     double speed = Math.max(0, way - noise) / seconds;
     return seconds <= TrackFold.GAP_S && speed > limit

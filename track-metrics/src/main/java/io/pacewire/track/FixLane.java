@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FixLane implements Lane {
   private static final int CAPACITY = 4;
-  private static final int RANK = 6;
+  private static final int RANK = 7;
   private static final long LEAP_MS = 15 * 60_000;
-  private static final int VALUES = 4;
+  private static final int VALUES = 5;
   private static final int HIGHEST_CM = 8_000_000;
   private static final int NO_ALTITUDE = -1 << 23;
 
@@ -109,9 +109,15 @@ final class FixLane implements Lane {
         return column.longitudeE7(index - waiting);
       case 2:
         return altitudeCm(column.altitudeCm(index - waiting));
+      case 3:
+        return accuracyCm(column.accuracyCm(index - waiting));
       default:
-        return Math.max(0, Math.min(WORST_CM, column.accuracyCm(index - waiting)));
+        return accuracyCm(column.verticalAccuracyCm(index - waiting));
     }
+  }
+
+  private static int accuracyCm(int cm) {
+    return Math.max(0, Math.min(WORST_CM, cm));
   }
 
   /** Beyond 80 km either way nobody is, which 24 bits hold. */
@@ -153,7 +159,13 @@ final class FixLane implements Lane {
   @Override
   public void take(FoldState state, FoldSink out) {
     head.load(
-        atMs(next), headIsAhead, value(next, 0), value(next, 1), value(next, 2), value(next, 3));
+        atMs(next),
+        headIsAhead,
+        value(next, 0),
+        value(next, 1),
+        value(next, 2),
+        value(next, 3),
+        value(next, 4));
     next++;
     takenAtMs = headAtMs;
     head();
@@ -185,6 +197,7 @@ final class FixLane implements Lane {
       int altitude = waitingValues[i * VALUES + 2];
       StateBytes.put24(out, altitude == SampleBatch.ABSENT ? NO_ALTITUDE : altitude);
       out.putShort((short) waitingValues[i * VALUES + 3]);
+      out.putShort((short) waitingValues[i * VALUES + 4]);
     }
   }
 
@@ -198,6 +211,7 @@ final class FixLane implements Lane {
       int altitude = StateBytes.get24(in);
       waitingValues[i * VALUES + 2] = altitude == NO_ALTITUDE ? SampleBatch.ABSENT : altitude;
       waitingValues[i * VALUES + 3] = in.getShort() & 0xFFFF;
+      waitingValues[i * VALUES + 4] = in.getShort() & 0xFFFF;
     }
   }
 }

@@ -10,7 +10,7 @@ final class FixMemory {
   private long acceptedAtMs = NONE;
   private double acceptedLatitudeDeg;
   private double acceptedLongitudeDeg;
-  private double acceptedSigmaM;
+  private int acceptedAccuracyCm;
   private int rejectedInARow;
   private int backwardInARow;
   private long backwardAtMs = NONE;
@@ -48,16 +48,14 @@ final class FixMemory {
     return acceptedAtMs;
   }
 
-  double acceptedLatitudeDeg() {
-    return acceptedLatitudeDeg;
-  }
-
-  double acceptedLongitudeDeg() {
-    return acceptedLongitudeDeg;
-  }
-
   double acceptedSigmaM() {
-    return acceptedSigmaM;
+    return Fix.sigmaM(acceptedAccuracyCm);
+  }
+
+  /** From the fix that was taken last. */
+  double wayM(Fix fix) {
+    return Geodesy.distanceM(
+        acceptedLatitudeDeg, acceptedLongitudeDeg, fix.latitudeDeg, fix.longitudeDeg);
   }
 
   int rejectedInARow() {
@@ -81,11 +79,11 @@ final class FixMemory {
     interrupted = true;
   }
 
-  void accept(long epochMs, double latitudeDeg, double longitudeDeg, double sigmaM) {
-    acceptedAtMs = epochMs;
-    acceptedLatitudeDeg = latitudeDeg;
-    acceptedLongitudeDeg = longitudeDeg;
-    acceptedSigmaM = sigmaM;
+  void accept(Fix fix) {
+    acceptedAtMs = fix.atMs;
+    acceptedLatitudeDeg = fix.latitudeDeg;
+    acceptedLongitudeDeg = fix.longitudeDeg;
+    acceptedAccuracyCm = fix.accuracyCm;
     rejectedInARow = 0;
     interrupted = false;
   }
@@ -104,7 +102,7 @@ final class FixMemory {
     // As they came, in whole units of the wire: dividing again gives the same bits.
     out.putInt((int) Math.round(acceptedLatitudeDeg * Fix.E7));
     out.putInt((int) Math.round(acceptedLongitudeDeg * Fix.E7));
-    out.putInt((int) Math.round(acceptedSigmaM * Fix.CM_A_M));
+    out.putShort((short) acceptedAccuracyCm);
     out.put((byte) rejectedInARow).put((byte) backwardInARow);
     StateBytes.put48(out, backwardAtMs);
     out.putInt(count).putInt(rejected);
@@ -116,7 +114,7 @@ final class FixMemory {
     acceptedAtMs = StateBytes.get48(in);
     acceptedLatitudeDeg = in.getInt() / Fix.E7;
     acceptedLongitudeDeg = in.getInt() / Fix.E7;
-    acceptedSigmaM = in.getInt() / Fix.CM_A_M;
+    acceptedAccuracyCm = in.getShort() & 0xFFFF;
     rejectedInARow = in.get();
     backwardInARow = in.get();
     backwardAtMs = StateBytes.get48(in);

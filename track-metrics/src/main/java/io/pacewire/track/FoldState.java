@@ -9,12 +9,13 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 3;
+  private static final byte FORMAT = 4;
   private static final int MAX_BYTES = 1_024;
 
   private final AthleteParameters athlete;
   private final SessionTimer timer = new SessionTimer();
   private final HeartRateMeter heartRate = new HeartRateMeter();
+  private final UsualMotion usual = new UsualMotion();
   private final PositionFilter filter = new PositionFilter();
   private final ElevationMeter elevation = new ElevationMeter();
   private final DistanceMeter distance = new DistanceMeter();
@@ -84,6 +85,10 @@ public final class FoldState {
 
   PositionFilter filter() {
     return filter;
+  }
+
+  UsualMotion usual() {
+    return usual;
   }
 
   ElevationMeter elevation() {
@@ -172,6 +177,7 @@ public final class FoldState {
     start.write(out);
     timer.write(out);
     heartRate.write(out);
+    usual.write(out);
     filter.write(out);
     elevation.write(out);
     distance.write(out);
@@ -206,6 +212,7 @@ public final class FoldState {
       state.started(StartNote.read(in));
       state.timer.read(in);
       state.heartRate.read(in);
+      state.usual.read(in);
       state.filter.read(in);
       state.elevation.read(in);
       state.distance.read(in);

@@ -99,11 +99,9 @@ final class HeartRateMeter {
     StateBytes.put48(out, zoneFromMs);
     out.put((byte) latestBpm).put((byte) maxBpm);
     StateBytes.put48(out, sumBpm);
-    out.putInt((int) count);
-    StateBytes.put48(out, splitSumBpm);
-    out.putInt((int) splitCount);
+    out.putInt((int) count).putInt((int) splitSumBpm).putInt((int) splitCount);
     for (long ms : zoneMs) {
-      StateBytes.put48(out, ms);
+      out.putInt((int) ms); // 24 days of a heart that is heard every ten seconds
     }
     out.putDouble(impulse);
   }
@@ -115,10 +113,10 @@ final class HeartRateMeter {
     maxBpm = in.get() & 0xFF;
     sumBpm = StateBytes.get48(in);
     count = in.getInt();
-    splitSumBpm = StateBytes.get48(in);
+    splitSumBpm = in.getInt();
     splitCount = in.getInt();
     for (int i = 0; i < zoneMs.length; i++) {
-      zoneMs[i] = StateBytes.get48(in);
+      zoneMs[i] = in.getInt();
     }
     impulse = in.getDouble();
   }

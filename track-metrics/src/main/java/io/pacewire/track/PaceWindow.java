@@ -60,15 +60,25 @@ final class PaceWindow {
 
   /** NaN where there was no fix lately, {@code timer} being what the stopwatch shows. */
   double speedMps(long timer) {
-    long from = latestTimerMs - WINDOW_MS;
+    return speedMps(timer, WINDOW_S);
+  }
+
+  /** @param seconds {@value #WINDOW_S} at most */
+  double speedMps(long timer, int seconds) {
+    long from = latestTimerMs - seconds * 1_000L;
     if (size == 0 || timer - latestTimerMs > TrackFold.GAP_S * 1_000L) {
       return Double.NaN;
     }
-    long firstTimer = timerMs[head];
-    double firstMm = distanceMm[head];
+    int first = 0;
+    while (first + 1 < size && timerMs[slot(first + 1)] <= from) {
+      first++;
+    }
+    long firstTimer = timerMs[slot(first)];
+    double firstMm = distanceMm[slot(first)];
     if (firstTimer < from) {
-      long nextTimer = size > 1 ? timerMs[slot(1)] : latestTimerMs;
-      long nextMm = size > 1 ? distanceMm[slot(1)] : latestMm;
+      boolean last = first + 1 == size;
+      long nextTimer = last ? latestTimerMs : timerMs[slot(first + 1)];
+      long nextMm = last ? latestMm : distanceMm[slot(first + 1)];
       double share = (double) (from - firstTimer) / (nextTimer - firstTimer);
       firstMm += share * (nextMm - firstMm);
       firstTimer = from;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class PositionFilter {
   /** White acceleration noise at rest, and what each m/s adds; less cuts corners, more trembles. */
-  private static final double ACCELERATION_MPS2 = 0.1;
+  private static final double ACCELERATION_MPS2 = 0.4;
 
   private static final double ACCELERATION_PER_MPS = 0.05;
 
@@ -31,6 +31,9 @@ final class PositionFilter {
   /** The plane is drawn anew before its flatness matters. */
   private static final double PLANE_RADIUS_M = 5_000;
 
+  /** Fixes. */
+  private static final float TREMBLING_MEMORY = 30;
+
   private double originLatitudeDeg;
   private double originLongitudeDeg;
   private double metresPerDegreeNorth;
@@ -39,9 +42,13 @@ final class PositionFilter {
   private double north;
   private double speedEast;
   private double speedNorth;
-  private double varPosition;
-  private double covariance;
-  private double varSpeed;
+  /** Single precision is plenty for what is a guess about errors, and the state has to be small. */
+  private float varPosition;
+
+  private float covariance;
+  private float varSpeed;
+  /** Mean square of how far fixes lie from where they were expected. */
+  private float tremblingM2;
 
   void reset(double latitudeDeg, double longitudeDeg, double sigmaM, SportProfile sport) {
     origin(latitudeDeg, longitudeDeg);
@@ -49,10 +56,10 @@ final class PositionFilter {
     north = 0;
     speedEast = 0;
     speedNorth = 0;
-    varPosition = sigmaM * sigmaM;
+    varPosition = (float) (sigmaM * sigmaM);
     covariance = 0;
     double sigmaMps = sport.maxSpeedMps(0) / INITIAL_SPEED_SIGMAS;
-    varSpeed = sigmaMps * sigmaMps;
+    varSpeed = (float) (sigmaMps * sigmaMps);
   }
 
   /** Lets time go by. */
@@ -62,23 +69,27 @@ final class PositionFilter {
     double squared = seconds * seconds;
     east += speedEast * seconds;
     north += speedNorth * seconds;
-    varPosition += 2 * seconds * covariance + squared * varSpeed + q * squared * squared / 4;
-    covariance += seconds * varSpeed + q * squared * seconds / 2;
-    varSpeed += q * squared;
+    varPosition = (float)
+        (varPosition + 2 * seconds * covariance + squared * varSpeed + q * squared * squared / 4);
+    covariance = (float) (covariance + seconds * varSpeed + q * squared * seconds / 2);
+    varSpeed = (float) (varSpeed + q * squared);
   }
 
   /**
    * Squared distance of a measurement from where it would be expected after {@code seconds}, in
    * units of its own variance. Changes nothing.
+   *
+   * @param strayM one sigma of how far the athlete may be from there at most
    */
-  double surpriseAfter(double seconds, double latitudeDeg, double longitudeDeg, double sigmaM) {
+  double surpriseAfter(
+      double seconds, double latitudeDeg, double longitudeDeg, double sigmaM, double strayM) {
     double speed = speedMps();
     double acceleration =
         Math.max(SUDDEN_ACCELERATION_MPS2, ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speed);
     double sudden = acceleration * seconds * seconds / 2;
     double stray = Math.min(sudden, (STRAY_MPS + STRAY_PER_MPS * speed) * seconds);
-    double variance =
-        varPosition + 2 * seconds * covariance + seconds * seconds * varSpeed + stray * stray;
+    double motion = 2 * seconds * covariance + seconds * seconds * varSpeed + stray * stray;
+    double variance = varPosition + Math.min(motion, strayM * strayM);
     double dx = eastOf(longitudeDeg) - east - speedEast * seconds;
     double dy = northOf(latitudeDeg) - north - speedNorth * seconds;
     return (dx * dx + dy * dy) / (variance + sigmaM * sigmaM);
@@ -92,14 +103,15 @@ final class PositionFilter {
     double gainSpeed = covariance / innovation;
     double dx = eastOf(longitudeDeg) - east;
     double dy = northOf(latitudeDeg) - north;
+    tremblingM2 += ((float) (dx * dx + dy * dy) - tremblingM2) / TREMBLING_MEMORY;
     east += gainPosition * dx;
     north += gainPosition * dy;
     speedEast += gainSpeed * dx;
     speedNorth += gainSpeed * dy;
     double oldCovariance = covariance;
-    varPosition *= 1 - gainPosition;
-    covariance *= 1 - gainPosition;
-    varSpeed -= gainSpeed * oldCovariance;
+    varPosition = (float) (varPosition * (1 - gainPosition));
+    covariance = (float) (covariance * (1 - gainPosition));
+    varSpeed = (float) Math.max(0, varSpeed - gainSpeed * oldCovariance);
     if (east * east + north * north > PLANE_RADIUS_M * PLANE_RADIUS_M) {
       origin(latitudeDeg(), longitudeDeg());
       east = 0;
@@ -120,9 +132,19 @@ final class PositionFilter {
     return Math.sqrt(Math.max(0, varPosition));
   }
 
+  /** Of the speed, along one axis. */
+  double sigmaMps() {
+    return Math.sqrt(varSpeed);
+  }
+
   /** Slower than this it goes hardly: three sigma below what the filter thinks. */
   double leastSpeedMps() {
-    return speedMps() - 3 * Math.sqrt(Math.max(0, varSpeed));
+    return speedMps() - 3 * sigmaMps();
+  }
+
+  /** Mean square of how far fixes lay from where they were expected lately, both axes together. */
+  double tremblingM2() {
+    return tremblingM2;
   }
 
   double speedMps() {
@@ -154,9 +176,10 @@ final class PositionFilter {
         .putDouble(north)
         .putDouble(speedEast)
         .putDouble(speedNorth)
-        .putDouble(varPosition)
-        .putDouble(covariance)
-        .putDouble(varSpeed);
+        .putFloat(varPosition)
+        .putFloat(covariance)
+        .putFloat(varSpeed)
+        .putFloat(tremblingM2);
   }
 
   void read(ByteBuffer in) {
@@ -165,8 +188,9 @@ final class PositionFilter {
     north = in.getDouble();
     speedEast = in.getDouble();
     speedNorth = in.getDouble();
-    varPosition = in.getDouble();
-    covariance = in.getDouble();
-    varSpeed = in.getDouble();
+    varPosition = in.getFloat();
+    covariance = in.getFloat();
+    varSpeed = in.getFloat();
+    tremblingM2 = in.getFloat();
   }
 }

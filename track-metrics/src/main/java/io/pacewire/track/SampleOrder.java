@@ -27,6 +27,9 @@ final class SampleOrder {
   /** Sprinters reach 2,500 W; and twelve bits hold it. */
   private static final int HIGHEST_W = 4_095;
 
+  /** Below the lowest valley. */
+  private static final int HIGHEST_PA = 120_000;
+
   private static final SampleBatch NOTHING = new SampleBatch();
 
   private final MarkLane marks = new MarkLane();
@@ -37,8 +40,12 @@ final class SampleOrder {
       4, HIGHEST_PER_MIN, (state, atMs, value, out) -> SensorFold.cadence(state, atMs, value));
   private final ScalarLane powers = new ScalarLane(
       5, HIGHEST_W, (state, atMs, value, out) -> SensorFold.power(state, atMs, value));
+  private final ScalarLane pressures = new ScalarLane(
+      6, HIGHEST_PA, (state, atMs, value, out) -> SensorFold.pressure(state, atMs, value));
   private final FixLane fixes = new FixLane();
-  private final Lane[] lanes = {marks, motion, heartRates, speeds, cadences, powers, fixes};
+  private final Lane[] lanes = {
+    marks, motion, heartRates, speeds, cadences, powers, pressures, fixes
+  };
 
   void step(FoldState state, SampleBatch batch, FoldSink out) {
     attach(state, batch);
@@ -76,6 +83,7 @@ final class SampleOrder {
     speeds.attach(batch.speeds());
     cadences.attach(batch.cadences());
     powers.attach(batch.powers());
+    pressures.attach(batch.pressures());
     fixes.attach(batch.fixes());
   }
 
@@ -135,6 +143,7 @@ final class SampleOrder {
     speeds.write(out, baseMs);
     cadences.write(out, baseMs);
     powers.write(out, baseMs);
+    pressures.write(out, baseMs);
     fixes.write(out);
   }
 
@@ -146,6 +155,7 @@ final class SampleOrder {
     speeds.read(in, baseMs);
     cadences.read(in, baseMs);
     powers.read(in, baseMs);
+    pressures.read(in, baseMs);
     fixes.read(in);
   }
 }

@@ -30,7 +30,7 @@ final class ScalarLane implements Lane {
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
 
-  /** @param highest value that is believed; below 32,768 */
+  /** @param highest value that is believed; below 2^23 */
   ScalarLane(int rank, int highest, Taker taker) {
     this.rank = rank;
     this.highest = highest;
@@ -128,7 +128,11 @@ final class ScalarLane implements Lane {
     out.put((byte) waiting);
     for (int i = 0; i < waiting; i++) {
       out.putShort((short) (waitingAtMs[i] - baseMs));
-      out.putShort((short) waitingValue[i]);
+      if (highest > Short.MAX_VALUE) {
+        StateBytes.put24(out, waitingValue[i]);
+      } else {
+        out.putShort((short) waitingValue[i]);
+      }
     }
   }
 
@@ -137,7 +141,8 @@ final class ScalarLane implements Lane {
     waiting = FoldState.count(in.get(), CAPACITY, "waiting values");
     for (int i = 0; i < waiting; i++) {
       waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
-      waitingValue[i] = FoldState.count(in.getShort(), highest, "waiting value");
+      int value = highest > Short.MAX_VALUE ? StateBytes.get24(in) : in.getShort();
+      waitingValue[i] = FoldState.count(value, highest, "waiting value");
     }
   }
 }

@@ -4,6 +4,9 @@ package io.pacewire.track;
 final class SensorFold {
   private static final double UM_A_M = 1e6;
 
+  /** Above the highest peak. */
+  private static final int LOWEST_PA = 30_000;
+
   private SensorFold() {}
 
   static void heartRate(FoldState state, long atMs, int bpm) {
@@ -43,6 +46,17 @@ final class SensorFold {
   static void power(FoldState state, long atMs, int watts) {
     state.timer().at(atMs);
     state.power().add(atMs, watts, !state.timer().isPaused());
+  }
+
+  /** @param pa 0 where the sensor says nothing that can be */
+  static void pressure(FoldState state, long atMs, int pa) {
+    state.timer().at(atMs);
+    if (pa >= LOWEST_PA && !state.timer().isPaused()) {
+      boolean begins = state.elevation().pressure(pa, atMs, state.filter().speedMps());
+      if (begins) {
+        state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
+      }
+    }
   }
 
   /** The stopwatch starts, stops or goes on. */

@@ -10,6 +10,7 @@ final class SessionTimer {
   private long pausedSinceMs = NONE;
   private long pausedMs;
   private long lastAtMs = NONE;
+  private boolean marked;
 
   /** Something happened at this time. */
   void at(long epochMs) {
@@ -28,6 +29,7 @@ final class SessionTimer {
   }
 
   void pause(long epochMs) {
+    marked = true;
     at(epochMs);
     if (pausedSinceMs == NONE) {
       pausedSinceMs = epochMs;
@@ -40,6 +42,16 @@ final class SessionTimer {
       pausedMs += Math.max(0, epochMs - pausedSinceMs);
       pausedSinceMs = NONE;
     }
+  }
+
+  /** Whether the athlete ever paused. */
+  boolean hasMarks() {
+    return marked;
+  }
+
+  /** So much of the time until now was a pause that nobody marked. */
+  void rested(long milliseconds) {
+    pausedMs += milliseconds;
   }
 
   boolean isStarted() {
@@ -76,6 +88,7 @@ final class SessionTimer {
     StateBytes.put48(out, pausedSinceMs);
     StateBytes.put48(out, pausedMs);
     StateBytes.put48(out, lastAtMs);
+    StateBytes.putFlag(out, marked);
   }
 
   void read(ByteBuffer in) {
@@ -83,5 +96,6 @@ final class SessionTimer {
     pausedSinceMs = StateBytes.get48(in);
     pausedMs = StateBytes.get48(in);
     lastAtMs = StateBytes.get48(in);
+    marked = StateBytes.getFlag(in);
   }
 }

@@ -11,12 +11,21 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 2;
+  public static final int ALGORITHM_VERSION = 3;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
 
   private static final int REANCHOR_AFTER = 5;
+
+  /** Receivers that leave out what they find dull do so for some intervals. */
+  private static final double SILENT_INTERVALS = 12;
+
+  /** Of the sport's least moving speed: who rests walks about. */
+  private static final double RESTING_SHARE = 0.25;
+
+  /** Between a receiver's last fix and its first. */
+  private static final double STRAYED_M = 20;
 
   /** Faster than anybody walks without shaking what is worn. */
   private static final double CARRIED_MPS = 2;
@@ -98,12 +107,13 @@ public final class TrackFold {
     fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
     memory.seen(fix, doubt == null);
+    long heardAtMs = state.timer().lastAtMs();
     if (doubt == null) {
       state.timer().at(fix.atMs);
-      accept(state, fix, out);
+      accept(state, fix, heardAtMs, out);
     } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
       state.timer().at(fix.atMs);
-      cross(state, fix, out);
+      cross(state, fix, heardAtMs, out);
     } else {
       memory.reject(doubt.speaksAgainstTheTrack());
       tell(state, fix, doubt, out);
@@ -115,10 +125,15 @@ public final class TrackFold {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     return state
         .filter()
-        .surpriseAfter(seconds, fix.latitudeDeg, fix.longitudeDeg, fix.gateSigmaM());
+        .surpriseAfter(
+            seconds,
+            fix.latitudeDeg,
+            fix.longitudeDeg,
+            fix.gateSigmaM(),
+            state.usual().strayM(seconds));
   }
 
-  private static void accept(FoldState state, Fix fix, FoldSink out) {
+  private static void accept(FoldState state, Fix fix, long heardAtMs, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean paused = state.timer().isPaused();
     boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();
@@ -131,9 +146,10 @@ public final class TrackFold {
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
     if (seconds > GAP_S) {
-      cross(state, fix, out);
+      cross(state, fix, heardAtMs, out);
       return;
     }
+    state.usual().went(memory.wayM(fix), seconds);
     PositionFilter filter = state.filter();
     filter.predict(seconds);
     filter.update(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, fix.surprise);
@@ -143,7 +159,7 @@ public final class TrackFold {
     if (state.motion().isStandingAt(fix.atMs)) {
       distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs);
     } else {
-      distance.move(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, state, out);
+      distance.move(fix.sigmaM, timerMs, fix.atMs, state, out);
       if (filter.speedMps() >= state.sport().movingMps()) {
         state.moved(fix.atMs - memory.acceptedAtMs());
       }
@@ -151,7 +167,7 @@ public final class TrackFold {
     climb(state, fix, seconds);
     state.stride().measured(distance.distanceUm());
     state.gapWalk().restart(fix.atMs);
-    memory.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    memory.accept(fix);
     point(state, fix, 0, out);
   }
 
@@ -163,19 +179,26 @@ public final class TrackFold {
     state
         .distance()
         .anchor(fix.latitudeDeg, fix.longitudeDeg, state.timer().timerMs(fix.atMs), fix.atMs);
-    state.fixes.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    state.fixes.accept(fix);
     if (!state.timer().isPaused()) {
       climb(state, fix, 0);
     }
     point(state, fix, flags, out);
   }
 
-  /** After a silence, or where the track was wrong: straight across if anybody could have gone so. */
-  private static void cross(FoldState state, Fix fix, FoldSink out) {
+  /**
+   * After a silence, or where the track was wrong: straight across if anybody could have gone so.
+   *
+   * @param heardAtMs of the latest sample of any sensor before
+   */
+  private static void cross(FoldState state, Fix fix, long heardAtMs, FoldSink out) {
     DistanceMeter distance = state.distance();
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
     double speed = way / seconds;
+    if (rested(state, fix, heardAtMs, way, out)) {
+      return;
+    }
     double limit = state.sport().maxSpeedMps(seconds);
     boolean plausible = speed <= limit;
     if (plausible && state.motion().isStillFrom(state.fixes.acceptedAtMs(), fix.atMs)) {
@@ -201,14 +224,34 @@ public final class TrackFold {
     state.stride().interrupt();
     state.gapWalk().restart(fix.atMs);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
-    state.fixes.accept(fix.atMs, fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM);
+    state.fixes.accept(fix);
     climb(state, fix, seconds);
     point(state, fix, TrackPoint.ESTIMATED, out);
   }
 
+  /**
+   * A recording that is silent for long, by its own rhythm, and goes on at the same place was paused,
+   * where the athlete's own stopwatch says nothing of pauses.
+   */
+  private static boolean rested(
+      FoldState state, Fix fix, long heardAtMs, double wayM, FoldSink out) {
+    double seconds = (fix.atMs - heardAtMs) / 1e3;
+    double silence = Math.max(GAP_S, SILENT_INTERVALS * state.usual().intervalS());
+    double least = RESTING_SHARE * state.sport().movingMps();
+    if (state.timer().hasMarks() || seconds <= silence || (wayM - STRAYED_M) / seconds >= least) {
+      return false;
+    }
+    state.timer().rested(fix.atMs - heardAtMs);
+    tell(
+        state, fix, new FixChecks.Doubt(Verdict.Reason.PAUSE_DETECTED, 0.7, seconds, silence), out);
+    begin(state, fix, out, TrackPoint.BREAK);
+    return true;
+  }
+
   private static void climb(FoldState state, Fix fix, double seconds) {
-    if (!Double.isNaN(fix.altitudeM)) {
-      state.elevation().add(fix.altitudeM, seconds);
+    boolean begins = state.elevation().fix(fix, state.filter().speedMps() * seconds, seconds);
+    if (begins) {
+      state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
     }
     state
         .grade()

@@ -18,6 +18,8 @@ public final class Verdict {
     TOO_FAST("m/s"),
     /** Further from the track than the receiver's noise explains. */
     OFF_TRACK("sigma"),
+    /** Nothing was recorded for long, and it goes on at the same place: a pause, off the timer. */
+    PAUSE_DETECTED("s"),
     /** No fixes for a while; the straight line across is counted as estimated. */
     GAP_BRIDGED("s"),
     /** No fixes for a while, and too far to have gone straight. */
