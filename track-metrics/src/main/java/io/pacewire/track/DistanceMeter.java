@@ -14,6 +14,10 @@ import java.nio.ByteBuffer;
  * multipath and the receiver's own smoothing set), so over a chord of t seconds s^2 is
  * 2 sigma^2 (1 - exp(-t / memory)), of which the filter takes about a half. A receiver that states
  * more than its fixes tremble, from one to the next, has less taken off in proportion.
+ *
+ * <p>A recording with a fix every few seconds cuts corners. A circle's arc over a chord is longer than
+ * it by t^2 / 24 of its length, t being the angle between this chord and the one before, to second
+ * order; so much is put on.
  */
 final class DistanceMeter {
   private static final double LEAST_CHORD_M = 0.8;
@@ -33,6 +37,12 @@ final class DistanceMeter {
 
   private static final double ERROR_MEMORY_S = 20;
 
+  /** With a fix a second nobody cuts a corner. */
+  private static final double CORNERS_S = 2.5;
+
+  /** Who turns more than that went round no circle. */
+  private static final double SHARP_RAD = Math.PI / 2;
+
   private static final double UM_A_M = 1e6;
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
@@ -41,13 +51,16 @@ final class DistanceMeter {
   private long chordStartUm;
 
   private long chordStartAtMs;
+  /** Of the chord before, from north; NaN where there is none. */
+  private float courseRad = Float.NaN;
+
   private long estimatedUm;
   private double latitudeDeg;
   private double longitudeDeg;
   private long countedTimerMs;
   private long countedAtMs;
   private double splitStartTimerMs;
-  private double splitStartAscentM;
+  private float splitStartAscentM;
   private long lapStartUm;
   private long lapStartTimerMs;
   private int lapIndex = 1;
@@ -56,6 +69,7 @@ final class DistanceMeter {
   void anchor(double latitude, double longitude, long timerMs, long epochMs) {
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
+    courseRad = Float.NaN;
     chord(latitude, longitude);
   }
 
@@ -85,10 +99,27 @@ final class DistanceMeter {
     double stated = 4 * sigmaM * sigmaM * drift(state.usual().intervalS());
     double trembling = drifted * Math.min(1, filter.tremblingM2() / stated);
     double counted = way > 0 ? Math.max(0, way - trembling / (2 * way)) : 0;
-    count(chordStartUm + Math.round(counted * UM_A_M), timerMs, epochMs, state, out);
+    boolean cutsCorners = state.usual().intervalS() >= CORNERS_S;
+    float course = cutsCorners ? course(latitude, longitude) : Float.NaN;
+    double arc = counted * bend(course - courseRad);
+    count(chordStartUm + Math.round((counted + arc) * UM_A_M), timerMs, epochMs, state, out);
     if (way >= leastChordM(state)) {
+      courseRad = course;
       chord(latitude, longitude);
     }
+  }
+
+  private float course(double latitude, double longitude) {
+    double east = Geodesy.wrapDeg(longitude - longitudeDeg)
+        * StrictMath.cos(StrictMath.toRadians(latitudeDeg));
+    return (float) StrictMath.atan2(east, latitude - latitudeDeg);
+  }
+
+  /** What an arc is longer than its chord, as a part of it. */
+  private static double bend(float turnRad) {
+    double turn = Math.abs(turnRad);
+    turn = Math.min(turn, 2 * Math.PI - turn);
+    return turn < SHARP_RAD ? turn * turn / 24 : 0; // NaN is no turn
   }
 
   /** The part of a receiver's error that is another one after so long. */
@@ -116,6 +147,7 @@ final class DistanceMeter {
     long way = Math.round(wayM(latitude, longitude) * UM_A_M);
     count(chordStartUm + way, timerMs, epochMs, state, out);
     estimatedUm += distanceUm - before;
+    courseRad = Float.NaN;
     chord(latitude, longitude);
   }
 
@@ -139,7 +171,7 @@ final class DistanceMeter {
       long boundaryAtMs = countedAtMs + Math.round(share * (double) (epochMs - countedAtMs));
       out.split(split((int) full, UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
       splitStartTimerMs = boundaryTimerMs;
-      splitStartAscentM = state.elevation().ascentM();
+      splitStartAscentM = (float) state.elevation().ascentM();
       state.heartRate().nextSplit();
     }
     countedTimerMs = timerMs;
@@ -188,9 +220,10 @@ final class DistanceMeter {
     out.putLong(distanceUm).putLong(chordStartUm).putLong(estimatedUm);
     out.putDouble(latitudeDeg).putDouble(longitudeDeg);
     StateBytes.put48(out, chordStartAtMs);
+    out.putFloat(courseRad);
     StateBytes.put48(out, countedTimerMs);
     StateBytes.put48(out, countedAtMs);
-    out.putDouble(splitStartTimerMs).putDouble(splitStartAscentM).putLong(lapStartUm);
+    out.putDouble(splitStartTimerMs).putFloat(splitStartAscentM).putLong(lapStartUm);
     StateBytes.put48(out, lapStartTimerMs);
     out.putInt(lapIndex);
   }
@@ -202,10 +235,11 @@ final class DistanceMeter {
     latitudeDeg = in.getDouble();
     longitudeDeg = in.getDouble();
     chordStartAtMs = StateBytes.get48(in);
+    courseRad = in.getFloat();
     countedTimerMs = StateBytes.get48(in);
     countedAtMs = StateBytes.get48(in);
     splitStartTimerMs = in.getDouble();
-    splitStartAscentM = in.getDouble();
+    splitStartAscentM = in.getFloat();
     lapStartUm = in.getLong();
     lapStartTimerMs = StateBytes.get48(in);
     lapIndex = in.getInt();

@@ -33,9 +33,11 @@ final class ElevationMeter {
 
   private long pressureAtMs = StateBytes.NONE;
   private double latestM = Double.NaN;
-  private double smoothedM = Double.NaN;
-  private double extremeM;
-  private double referenceM;
+  /** Single precision is half a millimetre on the highest peak. */
+  private float smoothedM = Float.NaN;
+
+  private float extremeM;
+  private float referenceM;
   private int direction;
   private double ascentM;
   private double descentM;
@@ -78,16 +80,16 @@ final class ElevationMeter {
       interrupt();
     }
     latestM = altitudeM;
-    boolean begins = Double.isNaN(smoothedM);
+    boolean begins = Float.isNaN(smoothedM);
     if (begins || seconds > FORGET_AFTER_S) {
-      smoothedM = altitudeM;
+      smoothedM = (float) altitudeM;
       if (direction == 0) {
-        extremeM = altitudeM;
-        referenceM = altitudeM;
+        extremeM = smoothedM;
+        referenceM = smoothedM;
       }
     } else {
       double passed = metres / SMOOTHING_M + seconds / SMOOTHING_S;
-      smoothedM += (1 - StrictMath.exp(-passed)) * (altitudeM - smoothedM);
+      smoothedM = (float) (smoothedM + (1 - StrictMath.exp(-passed)) * (altitudeM - smoothedM));
     }
     turn(turnM);
     return begins;
@@ -97,7 +99,7 @@ final class ElevationMeter {
   void interrupt() {
     settle();
     latestM = Double.NaN;
-    smoothedM = Double.NaN;
+    smoothedM = Float.NaN;
     direction = 0;
   }
 
@@ -144,9 +146,9 @@ final class ElevationMeter {
     StateBytes.put48(out, pressureAtMs);
     // As it came, in whole centimetres: dividing again gives the same bits.
     out.putInt(Double.isNaN(latestM) ? SampleBatch.ABSENT : (int) Math.round(latestM * Fix.CM_A_M))
-        .putDouble(smoothedM)
-        .putDouble(extremeM)
-        .putDouble(referenceM)
+        .putFloat(smoothedM)
+        .putFloat(extremeM)
+        .putFloat(referenceM)
         .put((byte) direction)
         .putDouble(ascentM)
         .putDouble(descentM);
@@ -156,9 +158,9 @@ final class ElevationMeter {
     pressureAtMs = StateBytes.get48(in);
     int latestCm = in.getInt();
     latestM = latestCm == SampleBatch.ABSENT ? Double.NaN : latestCm / Fix.CM_A_M;
-    smoothedM = in.getDouble();
-    extremeM = in.getDouble();
-    referenceM = in.getDouble();
+    smoothedM = in.getFloat();
+    extremeM = in.getFloat();
+    referenceM = in.getFloat();
     direction = in.get();
     ascentM = in.getDouble();
     descentM = in.getDouble();

@@ -12,6 +12,7 @@ public final class Figures {
   private final double movingS;
   private final double elapsedS;
   private final double paceSPerKm;
+  private final double speedMps;
   private final double ascentM;
   private final double descentM;
   private final int heartRateBpm;
@@ -39,6 +40,9 @@ public final class Figures {
     this.movingS = Math.min(state.movingMs(), timerMs) / 1e3;
     this.elapsedS = timer.elapsedMs() / 1e3;
     this.paceSPerKm = timer.isPaused() ? Double.NaN : pace(state, timerMs);
+    this.speedMps = timer.isPaused()
+        ? Double.NaN
+        : state.pace().speedMps(timerMs, state.sport().instantS());
     this.ascentM = state.elevation().ascentM();
     this.descentM = state.elevation().descentM();
     this.heartRateBpm = state.heartRate().bpmAt(lastAtMs);
@@ -121,6 +125,16 @@ public final class Figures {
   /** Over the last 25 s of timer; NaN while standing or without fixes. */
   public double paceSPerKm() {
     return paceSPerKm;
+  }
+
+  /** Instant: over the last ten seconds on foot, five otherwise; NaN in a pause or without fixes. */
+  public double speedMps() {
+    return speedMps;
+  }
+
+  /** Over the moving time; NaN before anybody moved. */
+  public double averageSpeedMps() {
+    return movingS > 0 ? distanceM / movingS : Double.NaN;
   }
 
   /** Moving time a kilometre; NaN before anything was covered. */

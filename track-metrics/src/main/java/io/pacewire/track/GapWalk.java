@@ -10,11 +10,14 @@ final class GapWalk {
   /** A longer silence of that sensor is no movement. */
   private static final long LONGEST_STEP_MS = 5_000;
 
+  private static final double SILENT_SENSOR_S = 10;
+
   private long sinceMs = StateBytes.NONE;
   private long latestMs = StateBytes.NONE;
   private long pendingUm;
   private int pendingMovedMs;
   private boolean walked;
+  private int heard;
 
   /** There is a fix, or the stopwatch starts: what follows is measured from here. */
   void restart(long epochMs) {
@@ -23,6 +26,17 @@ final class GapWalk {
     pendingUm = 0;
     pendingMovedMs = 0;
     walked = false;
+    heard = 0;
+  }
+
+  /** A sensor other than the receiver said something. */
+  void hear() {
+    heard = Math.min(Short.MAX_VALUE, heard + 1);
+  }
+
+  /** Whether somebody listened through these seconds: a sensor speaks more than every tenth. */
+  boolean isHeard(double seconds) {
+    return heard > seconds / SILENT_SENSOR_S;
   }
 
   void go(long um, long atMs, FoldState state, FoldSink out) {
@@ -54,6 +68,7 @@ final class GapWalk {
     StateBytes.put48(out, latestMs);
     out.putLong(pendingUm).putInt(pendingMovedMs);
     StateBytes.putFlag(out, walked);
+    out.putShort((short) heard);
   }
 
   void read(ByteBuffer in) {
@@ -62,5 +77,6 @@ final class GapWalk {
     pendingUm = in.getLong();
     pendingMovedMs = in.getInt();
     walked = StateBytes.getFlag(in);
+    heard = in.getShort();
   }
 }

@@ -8,15 +8,15 @@ final class GradeMeter {
   private static final long STRETCH_UM = 30_000_000;
 
   private long fromUm;
-  private double fromM = Double.NaN;
+  private float fromM = Float.NaN;
   private float grade;
   private double costJPerKg;
 
   /** @param altitudeM smoothed; NaN where there is none, which is taken as flat */
   void reach(long distanceUm, double altitudeM, Gait gait) {
-    if (Double.isNaN(fromM) && !Double.isNaN(altitudeM)) {
+    if (Float.isNaN(fromM) && !Double.isNaN(altitudeM)) {
       interrupt(distanceUm, gait); // flat up to where the altitude is known
-      fromM = altitudeM;
+      fromM = (float) altitudeM;
       return;
     }
     long um = distanceUm - fromUm;
@@ -25,7 +25,7 @@ final class GradeMeter {
       grade = Double.isNaN(rise) ? 0 : (float) (rise / (um / 1e6));
       costJPerKg += gait.costJPerKgM(grade) * (um / 1e6);
       fromUm = distanceUm;
-      fromM = altitudeM;
+      fromM = (float) altitudeM;
     }
   }
 
@@ -33,7 +33,7 @@ final class GradeMeter {
   void interrupt(long distanceUm, Gait gait) {
     costJPerKg = costJPerKg(distanceUm, gait);
     fromUm = distanceUm;
-    fromM = Double.NaN;
+    fromM = Float.NaN;
     grade = 0;
   }
 
@@ -43,12 +43,12 @@ final class GradeMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(fromUm).putDouble(fromM).putFloat(grade).putDouble(costJPerKg);
+    out.putLong(fromUm).putFloat(fromM).putFloat(grade).putDouble(costJPerKg);
   }
 
   void read(ByteBuffer in) {
     fromUm = in.getLong();
-    fromM = in.getDouble();
+    fromM = in.getFloat();
     grade = in.getFloat();
     costJPerKg = in.getDouble();
   }

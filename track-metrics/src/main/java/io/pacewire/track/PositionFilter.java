@@ -40,8 +40,8 @@ final class PositionFilter {
   private double metresPerDegreeEast;
   private double east;
   private double north;
-  private double speedEast;
-  private double speedNorth;
+  private float speedEast;
+  private float speedNorth;
   /** Single precision is plenty for what is a guess about errors, and the state has to be small. */
   private float varPosition;
 
@@ -106,8 +106,8 @@ final class PositionFilter {
     tremblingM2 += ((float) (dx * dx + dy * dy) - tremblingM2) / TREMBLING_MEMORY;
     east += gainPosition * dx;
     north += gainPosition * dy;
-    speedEast += gainSpeed * dx;
-    speedNorth += gainSpeed * dy;
+    speedEast = (float) (speedEast + gainSpeed * dx);
+    speedNorth = (float) (speedNorth + gainSpeed * dy);
     double oldCovariance = covariance;
     varPosition = (float) (varPosition * (1 - gainPosition));
     covariance = (float) (covariance * (1 - gainPosition));
@@ -174,8 +174,8 @@ final class PositionFilter {
         .putDouble(originLongitudeDeg)
         .putDouble(east)
         .putDouble(north)
-        .putDouble(speedEast)
-        .putDouble(speedNorth)
+        .putFloat(speedEast)
+        .putFloat(speedNorth)
         .putFloat(varPosition)
         .putFloat(covariance)
         .putFloat(varSpeed)
@@ -186,8 +186,8 @@ final class PositionFilter {
     origin(in.getDouble(), in.getDouble());
     east = in.getDouble();
     north = in.getDouble();
-    speedEast = in.getDouble();
-    speedNorth = in.getDouble();
+    speedEast = in.getFloat();
+    speedNorth = in.getFloat();
     varPosition = in.getFloat();
     covariance = in.getFloat();
     varSpeed = in.getFloat();

@@ -10,13 +10,13 @@ final class SensorFold {
   private SensorFold() {}
 
   static void heartRate(FoldState state, long atMs, int bpm) {
-    state.timer().at(atMs);
+    heard(state, atMs);
     state.heartRate().add(atMs, bpm, !state.timer().isPaused(), state.athlete());
   }
 
   /** A second of the accelerometer is over. */
   static void motion(FoldState state, long endMs, int steps, boolean still, FoldSink out) {
-    state.timer().at(endMs);
+    heard(state, endMs);
     boolean counts = !state.timer().isPaused();
     state.motion().frame(endMs, steps, still, counts);
     if (!counts) {
@@ -30,7 +30,7 @@ final class SensorFold {
   }
 
   static void speed(FoldState state, long atMs, int cms, FoldSink out) {
-    state.timer().at(atMs);
+    heard(state, atMs);
     boolean counts = !state.timer().isPaused();
     long um = state.speedSensor().add(atMs, cms, counts);
     if (counts) {
@@ -39,24 +39,29 @@ final class SensorFold {
   }
 
   static void cadence(FoldState state, long atMs, int perMin) {
-    state.timer().at(atMs);
+    heard(state, atMs);
     state.cadence().add(atMs, perMin, !state.timer().isPaused());
   }
 
   static void power(FoldState state, long atMs, int watts) {
-    state.timer().at(atMs);
+    heard(state, atMs);
     state.power().add(atMs, watts, !state.timer().isPaused());
   }
 
   /** @param pa 0 where the sensor says nothing that can be */
   static void pressure(FoldState state, long atMs, int pa) {
-    state.timer().at(atMs);
+    heard(state, atMs);
     if (pa >= LOWEST_PA && !state.timer().isPaused()) {
       boolean begins = state.elevation().pressure(pa, atMs, state.filter().speedMps());
       if (begins) {
         state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
       }
     }
+  }
+
+  private static void heard(FoldState state, long atMs) {
+    state.timer().at(atMs);
+    state.gapWalk().hear();
   }
 
   /** The stopwatch starts, stops or goes on. */

@@ -107,13 +107,12 @@ public final class TrackFold {
     fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
     memory.seen(fix, doubt == null);
-    long heardAtMs = state.timer().lastAtMs();
     if (doubt == null) {
       state.timer().at(fix.atMs);
-      accept(state, fix, heardAtMs, out);
+      accept(state, fix, out);
     } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
       state.timer().at(fix.atMs);
-      cross(state, fix, heardAtMs, out);
+      cross(state, fix, out);
     } else {
       memory.reject(doubt.speaksAgainstTheTrack());
       tell(state, fix, doubt, out);
@@ -133,7 +132,7 @@ public final class TrackFold {
             state.usual().strayM(seconds));
   }
 
-  private static void accept(FoldState state, Fix fix, long heardAtMs, FoldSink out) {
+  private static void accept(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean paused = state.timer().isPaused();
     boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();
@@ -146,7 +145,7 @@ public final class TrackFold {
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
     if (seconds > GAP_S) {
-      cross(state, fix, heardAtMs, out);
+      cross(state, fix, out);
       return;
     }
     state.usual().went(memory.wayM(fix), seconds);
@@ -186,17 +185,13 @@ public final class TrackFold {
     point(state, fix, flags, out);
   }
 
-  /**
-   * After a silence, or where the track was wrong: straight across if anybody could have gone so.
-   *
-   * @param heardAtMs of the latest sample of any sensor before
-   */
-  private static void cross(FoldState state, Fix fix, long heardAtMs, FoldSink out) {
+  /** After a silence, or where the track was wrong: straight across if anybody could have gone so. */
+  private static void cross(FoldState state, Fix fix, FoldSink out) {
     DistanceMeter distance = state.distance();
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
     double speed = way / seconds;
-    if (rested(state, fix, heardAtMs, way, out)) {
+    if (rested(state, fix, way, seconds, out)) {
       return;
     }
     double limit = state.sport().maxSpeedMps(seconds);
@@ -234,14 +229,16 @@ public final class TrackFold {
    * where the athlete's own stopwatch says nothing of pauses.
    */
   private static boolean rested(
-      FoldState state, Fix fix, long heardAtMs, double wayM, FoldSink out) {
-    double seconds = (fix.atMs - heardAtMs) / 1e3;
+      FoldState state, Fix fix, double wayM, double seconds, FoldSink out) {
     double silence = Math.max(GAP_S, SILENT_INTERVALS * state.usual().intervalS());
     double least = RESTING_SHARE * state.sport().movingMps();
-    if (state.timer().hasMarks() || seconds <= silence || (wayM - STRAYED_M) / seconds >= least) {
+    if (state.timer().hasMarks()
+        || seconds <= silence
+        || state.gapWalk().isHeard(seconds)
+        || (wayM - STRAYED_M) / seconds >= least) {
       return false;
     }
-    state.timer().rested(fix.atMs - heardAtMs);
+    state.timer().rested(fix.atMs - state.fixes.acceptedAtMs());
     tell(
         state, fix, new FixChecks.Doubt(Verdict.Reason.PAUSE_DETECTED, 0.7, seconds, silence), out);
     begin(state, fix, out, TrackPoint.BREAK);
@@ -279,6 +276,7 @@ public final class TrackFold {
         state.distance().distanceM(),
         timerMs / 1e3,
         paused ? Double.NaN : Figures.pace(state, timerMs),
+        paused ? Double.NaN : state.pace().speedMps(timerMs, state.sport().instantS()),
         state.heartRate().bpmAt(fix.atMs),
         fix.altitudeM,
         flags));

@@ -18,6 +18,7 @@ public final class TrackPoint {
   private final double distanceM;
   private final double timerS;
   private final double paceSPerKm;
+  private final double speedMps;
   private final int heartRateBpm;
   private final double altitudeM;
   private final int flags;
@@ -30,6 +31,7 @@ public final class TrackPoint {
       double distanceM,
       double timerS,
       double paceSPerKm,
+      double speedMps,
       int heartRateBpm,
       double altitudeM,
       int flags) {
@@ -40,6 +42,7 @@ public final class TrackPoint {
     this.distanceM = distanceM;
     this.timerS = timerS;
     this.paceSPerKm = paceSPerKm;
+    this.speedMps = speedMps;
     this.heartRateBpm = heartRateBpm;
     this.altitudeM = altitudeM;
     this.flags = flags;
@@ -75,6 +78,11 @@ public final class TrackPoint {
   /** Over the last 25 s; NaN while standing. */
   public double paceSPerKm() {
     return paceSPerKm;
+  }
+
+  /** Instant: over the last ten seconds on foot, five otherwise; NaN in a pause and at a beginning. */
+  public double speedMps() {
+    return speedMps;
   }
 
   /** The newest at this time, 0 where there is none. */

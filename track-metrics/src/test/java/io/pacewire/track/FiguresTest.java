@@ -287,4 +287,49 @@ class FiguresTest {
     assertThat(figures.paceSPerKm()).isNaN();
     assertThat(figures.averagePaceSPerKm()).isNaN();
   }
+
+  @Test
+  void aFixEveryTenSeconds_cutsNoCornersOfARing() {
+    // 3 m/s round a ring of 60 m: chords of 29.7 m, each of half a radian, are 1 % short.
+    Recording run = recording("run");
+    double degreesNorth = Math.toDegrees(1 / Geodesy.metresPerRadianNorth(Math.toRadians(55.75)));
+    double degreesEast = Math.toDegrees(1 / Geodesy.metresPerRadianEast(Math.toRadians(55.75)));
+    for (int i = 0; i <= 200; i++) {
+      double angle = i * 0.5;
+      run.silence(10, 0, 0)
+          .fixAt(
+              run.atMs(),
+              55.75 + 60 * Math.sin(angle) * degreesNorth,
+              37.6 + 60 * Math.cos(angle) * degreesEast);
+    }
+    assertThat(run.fold(FoldSink.NONE).figures().distanceM()).isCloseTo(6_000, within(15.0));
+  }
+
+  @Test
+  void aHairpin_isNoArc() {
+    Recording run = recording("run").sparse(20, 10, 3);
+    run.move(20, 10, -3, 0, 0);
+    assertThat(run.fold(FoldSink.NONE).figures().distanceM())
+        .isCloseTo(19 * 30 + 20 * 30, within(3.0));
+  }
+
+  @Test
+  void instantSpeed_isOfTheLastTenSecondsOnFoot_andFiveOnWheels() {
+    Outputs run = new Outputs();
+    recording("run").north(60, 3).north(5, 5).fold(run);
+    assertThat(run.points.get(64).speedMps()).isCloseTo(4, within(0.05));
+    assertThat(run.points.get(0).speedMps()).isNaN();
+    Outputs ride = new Outputs();
+    FoldState state = recording("ride").north(60, 3).north(8, 5).fold(ride);
+    assertThat(ride.points.get(67).speedMps()).isCloseTo(5, within(0.05));
+    assertThat(state.figures().speedMps()).isEqualTo(ride.points.get(67).speedMps());
+    assertThat(state.figures().averageSpeedMps()).isCloseTo((59 * 3 + 8 * 5) / 67.0, within(0.05));
+  }
+
+  @Test
+  void instantSpeed_isUnknownInAPause() {
+    FoldState state =
+        recording("run").north(60, 3).pause().silence(9, 0, 0).heart().live(FoldSink.NONE);
+    assertThat(state.figures().speedMps()).isNaN();
+  }
 }

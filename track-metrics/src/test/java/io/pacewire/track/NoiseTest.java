@@ -19,7 +19,7 @@ class NoiseTest {
     double percent = (metres - truth) / truth * 100;
     System.out.printf(
         Locale.ROOT, "noise: %s at %.1f m/s, seed %d: %+.2f %%%n", sport, speedMps, seed, percent);
-    assertThat(percent).isBetween(-3.0, 3.0);
+    assertThat(percent).isBetween(-1.5, 1.5);
   }
 
   @ParameterizedTest

@@ -30,7 +30,8 @@ final class Recording {
     MOTION,
     SPEED,
     CADENCE,
-    POWER
+    POWER,
+    PRESSURE
   }
 
   private static final class Sample {
@@ -59,6 +60,8 @@ final class Recording {
   private int speedCms = -1;
   private int cadencePerMin = -1;
   private int powerW = -1;
+  private int pressurePa = -1;
+  private int verticalAccuracyCm = ABSENT;
   private long atMs = START;
 
   static Recording of(String sport) {
@@ -117,6 +120,16 @@ final class Recording {
     return this;
   }
 
+  Recording pressure(int pa) {
+    pressurePa = pa;
+    return this;
+  }
+
+  Recording verticalAccuracyCm(int cm) {
+    verticalAccuracyCm = cm;
+    return this;
+  }
+
   /** A second in one place, where the receiver sees it a little off. */
   Recording lying(double offNorthM, double offEastM) {
     silence(1, 0, 0);
@@ -156,6 +169,13 @@ final class Recording {
     if (powerW >= 0) {
       add(Sensor.POWER, atMs, powerW);
     }
+    if (pressurePa >= 0) {
+      add(Sensor.PRESSURE, atMs, pressurePa);
+    }
+  }
+
+  double latitudeDeg() {
+    return latitudeDeg;
   }
 
   long atMs() {
@@ -215,7 +235,8 @@ final class Recording {
   }
 
   Recording rawFix(long at, int latitudeE7, int longitudeE7, int altitudeCm, int cm) {
-    return add(Sensor.FIX, at, new int[] {latitudeE7, longitudeE7, altitudeCm, cm});
+    return add(
+        Sensor.FIX, at, new int[] {latitudeE7, longitudeE7, altitudeCm, cm, verticalAccuracyCm});
   }
 
   Recording heart() {
@@ -313,9 +334,10 @@ final class Recording {
       case SPEED -> batch.speeds().add(at, at - START, (int) sample.what);
       case CADENCE -> batch.cadences().add(at, at - START, (int) sample.what);
       case POWER -> batch.powers().add(at, at - START, (int) sample.what);
+      case PRESSURE -> batch.pressures().add(at, at - START, (int) sample.what);
       case FIX -> {
         int[] fix = (int[]) sample.what;
-        batch.fixes().add(at, at - START, fix[0], fix[1], fix[2], fix[3], ABSENT, ABSENT, ABSENT);
+        batch.fixes().add(at, at - START, fix[0], fix[1], fix[2], fix[3], fix[4], ABSENT, ABSENT);
       }
     }
   }

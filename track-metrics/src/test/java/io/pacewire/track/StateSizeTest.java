@@ -44,6 +44,7 @@ class StateSizeTest {
   }
 
   private static void scalars(SampleBatch batch, long at) {
+    batch.pressures().add(at, 0, 101_325);
     batch.powers().add(at, 0, 300);
     batch.cadences().add(at, 0, 90);
     batch.speeds().add(at, 0, 900);

@@ -14,6 +14,7 @@ public final class TrackPoints {
         distanceM,
         index,
         300,
+        1_000 / 300.0,
         0,
         Double.NaN,
         flags);

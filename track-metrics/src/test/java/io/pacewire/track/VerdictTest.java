@@ -117,6 +117,64 @@ class VerdictTest {
   }
 
   @Test
+  void aLongSilenceAtOnePlace_isAPauseThatNobodyMarked() {
+    FoldState state =
+        Recording.of("run").north(100, 3).silence(300, 0, 0).north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.PAUSE_DETECTED);
+    assertThat(out.verdicts.get(0).value()).isEqualTo(301);
+    assertThat(out.verdicts.get(0).unit()).isEqualTo("s");
+    assertThat(state.figures().timerS()).isEqualTo(199);
+    assertThat(state.figures().elapsedS()).isEqualTo(500);
+    assertThat(state.figures().distanceM()).isCloseTo(99 * 3 + 99 * 3, within(2.0));
+  }
+
+  @Test
+  void whoMarksPauses_marksAllOfThem() {
+    FoldState state = Recording.of("run")
+        .north(100, 3)
+        .pause()
+        .silence(60, 0, 0)
+        .resume()
+        .north(10, 3)
+        .silence(300, 0, 0)
+        .north(100, 3)
+        .fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(state.figures().timerS()).isEqualTo(510);
+  }
+
+  @Test
+  void whoseHeartIsHeard_isStillRecording() {
+    Recording run = Recording.of("run").north(100, 3);
+    for (int i = 0; i < 300; i++) {
+      run.silence(1, 0, 0).heart();
+    }
+    FoldState state = run.north(100, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(state.figures().timerS()).isEqualTo(500);
+  }
+
+  @Test
+  void aReceiverThatLeavesOutDullPlaces_wasNotPaused() {
+    FoldState state = Recording.of("walk")
+        .sparse(60, 8, 1.2)
+        .silence(60, 0, 0)
+        .sparse(60, 8, 1.2)
+        .fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(state.figures().timerS()).isEqualTo(2 * 480 + 60);
+  }
+
+  @Test
+  void betweenFixesThatAreFarApart_nobodySuddenlyGoesThreeTimesAsFast() {
+    Recording walk = Recording.of("walk").accuracyCm(300).sparse(60, 15, 1.2);
+    walk.silence(15, 1.2, 0).fixAt(walk.atMs(), walk.latitudeDeg(), 37.6 + 75 / 62_800.0);
+    FoldState state = walk.sparse(60, 15, 1.2).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.OFF_TRACK);
+    assertThat(state.figures().distanceM()).isCloseTo(120 * 15 * 1.2, within(5.0));
+  }
+
+  @Test
   void aTrainRideThroughASilence_isNotARun() {
     FoldState state =
         Recording.of("run").north(100, 3).silence(600, 30, 0).north(100, 3).fold(out);

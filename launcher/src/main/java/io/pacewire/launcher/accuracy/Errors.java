@@ -39,6 +39,11 @@ final class Errors {
     return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * share) - 1));
   }
 
+  /** NaN without any. */
+  double mean() {
+    return percents.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
   static String head() {
     return String.format(
         Locale.ROOT, "%-52s %4s %8s %8s %8s", "error in percent", "n", "p50", "p90", "max");

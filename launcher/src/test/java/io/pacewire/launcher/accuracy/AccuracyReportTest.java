@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.pacewire.launcher.replay.DemoRun;
 import io.pacewire.launcher.replay.Timeline;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +52,56 @@ class AccuracyReportTest {
     // 600 steps of 1.6668 m: 1000.1 m
     assertThat(goals.getJsonObject(0).getDouble("measured")).isLessThan(0.35);
     assertThat(goals.getJsonObject(0).getBoolean("holds")).isTrue();
-    assertThat(goals.getJsonObject(5).getString("figure")).startsWith("ascent");
-    assertThat(goals.getJsonObject(5).getValue("measured"))
-        .as("nothing to compare")
-        .isNull();
-    assertThat(goals.getJsonObject(5).getBoolean("holds")).isFalse();
+    JsonObject ascent = goal(goals, "ascent, activities of 30 m and more, p50");
+    assertThat(ascent.getValue("measured")).as("nothing to compare").isNull();
+    assertThat(ascent.getBoolean("holds")).isFalse();
+    assertThat(goal(goals, "geodesy up to 1 km against Karney, worst").getBoolean("holds"))
+        .isTrue();
+    assertThat(goal(goals, "drift on a table, ten minutes").getDouble("measured"))
+        .isZero();
+  }
+
+  private static JsonObject goal(JsonArray goals, String figure) {
+    return goals.stream()
+        .map(JsonObject.class::cast)
+        .filter(goal -> goal.getString("figure").equals(figure))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void steps_areCountedInBothLayouts() throws IOException {
+    Path steps = Files.createDirectory(folder.resolve("steps"));
+    Files.writeString(steps.resolve("steps-stats.csv"), """
+        #dir, user, phone, position, surface, duration(s), steps
+        Phone_Hand_1, Somebody, Phone, Hand, Hard, 60, 120
+        """);
+    gzip(steps.resolve("Phone_Hand_1.accelerometer.csv.gz"), walk("%d,3,0,0,%.4f%n"));
+    gzip(steps.resolve("user1_hand_1.csv.gz"), walk("%d,0,0,%.4f,0,120,0%n"));
+    gzip(steps.resolve("Nobody_counted.accelerometer.csv.gz"), walk("%d,3,0,0,%.4f%n"));
+    assertThat(StepRecordings.of(steps)).hasSize(2).allSatisfy(counted -> {
+      assertThat(counted.truth()).isEqualTo(120);
+      assertThat(counted.steps()).isBetween(117, 121);
+    });
+    gzip(steps.resolve("user2_hand_1.csv.gz"), "1,2,three");
+    assertThatThrownBy(() -> StepRecordings.of(steps)).hasMessageContaining("user2_hand_1");
+    assertThat(StepRecordings.of(folder.resolve("none"))).isEmpty();
+  }
+
+  /** A minute at two steps a second, 100 samples a second. */
+  private static String walk(String line) {
+    StringBuilder csv = new StringBuilder();
+    for (int i = 0; i < 6_000; i++) {
+      double mps2 = 9.80665 + 3 * Math.sin(2 * Math.PI * 2 * i / 100.0);
+      csv.append(String.format(Locale.ROOT, line, 10_000_000L * i, mps2));
+    }
+    return csv.toString();
+  }
+
+  private static void gzip(Path file, String text) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.wire.SampleBatch;
+import org.junit.jupiter.api.Test;
+
+/** Climbing by a receiver, by a barometer, and by both. */
+class ElevationTest {
+  /** Of the standard atmosphere at sea level, a metre weighs about 12 Pa. */
+  private static final double PA_A_METRE = 12.01;
+
+  private static Recording recording(String sport) {
+    return Recording.of(sport).accuracyCm(SampleBatch.ABSENT);
+  }
+
+  @Test
+  void aSlope_countsFromValleyToPeak_atAnySpeed() {
+    for (double speedMps : new double[] {1, 3, 10}) {
+      // 600 m up and 600 m down at ten in a hundred.
+      int seconds = (int) (600 / speedMps);
+      Figures figures = recording("ride")
+          .climb(seconds, speedMps, speedMps / 10)
+          .climb(seconds, speedMps, -speedMps / 10)
+          .fold(FoldSink.NONE)
+          .figures();
+      assertThat(figures.ascentM()).isCloseTo(60, within(2.5));
+      assertThat(figures.descentM()).isCloseTo(60, within(4.5));
+    }
+  }
+
+  @Test
+  void whoStands_climbsNothing_howeverTheAltitudeTrembles() {
+    Recording run = recording("run").north(60, 3);
+    for (int i = 0; i < 300; i++) {
+      run.altitude(150 + (i % 2 == 0 ? 3 : -3)).north(1, 0);
+    }
+    assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isLessThan(2.5);
+  }
+
+  @Test
+  void aReceiverThatKnowsItsHeightBadly_climbsOnlyWhatIsMore() {
+    Recording sure = recording("run");
+    Recording unsure = recording("run").verticalAccuracyCm(800);
+    for (Recording run : new Recording[] {sure, unsure}) {
+      for (int i = 0; i < 6; i++) { // six rises of five metres in 150 m
+        run.climb(50, 3, 0.1).climb(50, 3, -0.1);
+      }
+    }
+    assertThat(sure.fold(FoldSink.NONE).figures().ascentM()).isBetween(20.0, 30.0);
+    assertThat(unsure.fold(FoldSink.NONE).figures().ascentM()).isZero();
+  }
+
+  @Test
+  void aBarometer_isBelievedBeforeTheReceiver() {
+    Recording hike = recording("hike").pressure(101_325);
+    hike.north(60, 1.2);
+    for (int second = 1; second <= 400; second++) { // 40 m up, while the receiver wobbles
+      hike.pressure((int) Math.round(101_325 - second * 0.1 * PA_A_METRE))
+          .altitude(150 + 15 * Math.sin(second / 20.0))
+          .north(1, 1.2);
+    }
+    Figures figures = hike.fold(FoldSink.NONE).figures();
+    assertThat(figures.ascentM()).isCloseTo(40, within(2.5));
+    assertThat(figures.descentM()).isZero();
+  }
+
+  @Test
+  void aBarometerThatBegins_isNoCliff() {
+    Recording run =
+        recording("run").altitude(700).north(200, 3).pressure(101_325).north(200, 3);
+    Figures figures = run.fold(FoldSink.NONE).figures();
+    assertThat(figures.ascentM()).isZero();
+    assertThat(figures.descentM()).isZero();
+    assertThat(figures.effort().gradeAdjustedM()).isCloseTo(figures.distanceM(), within(1.0));
+  }
+
+  @Test
+  void aBarometerThatFallsSilent_leavesItToTheReceiver() {
+    Recording run =
+        recording("run").pressure(101_325).north(100, 3).pressure(-1).north(90, 3);
+    Figures figures = run.climb(300, 3, 0.1).fold(FoldSink.NONE).figures();
+    assertThat(figures.ascentM()).isCloseTo(30, within(2.5));
+  }
+
+  @Test
+  void whatIsNoPressure_isNotWeighed() {
+    Recording run = recording("run").pressure(900).climb(300, 3, 0.1);
+    assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(30, within(2.5));
+  }
+}
