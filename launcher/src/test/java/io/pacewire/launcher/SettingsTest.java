@@ -89,9 +89,9 @@ class SettingsTest {
 
   @Test
   void goals_areCounted() {
-    Goals goals = new Goals()
-        .add("distance p50", Goals.Bound.AT_MOST, 0.35, 0.49, "%")
-        .add("rate", Goals.Bound.AT_LEAST, 50_000, 64_000, "msg/s");
+    Goals goals = new Goals();
+    goals.add("distance p50", Goals.Bound.AT_MOST, 0.35, 0.49, "%");
+    goals.add("rate", Goals.Bound.AT_LEAST, 50_000, 64_000, "msg/s");
     assertThat(goals.table()).endsWith("goals: 1 of 2 hold").contains("missed");
     assertThat(goals.json().getJsonObject(1).getBoolean("holds")).isTrue();
   }

@@ -18,6 +18,7 @@ public final class Figures {
   private final int heartRateBpm;
   private final int maxHeartRateBpm;
   private final double averageHeartRateBpm;
+  private final long heartRateCount;
   private final double[] heartRateZoneS;
   private final int fixCount;
   private final int rejectedFixCount;
@@ -48,6 +49,7 @@ public final class Figures {
     this.heartRateBpm = state.heartRate().bpmAt(lastAtMs);
     this.maxHeartRateBpm = state.heartRate().maxBpm();
     this.averageHeartRateBpm = state.heartRate().averageBpm();
+    this.heartRateCount = state.heartRate().count();
     this.heartRateZoneS = state.heartRate().zoneS();
     this.fixCount = state.fixes.count();
     this.rejectedFixCount = state.fixes.rejected();
@@ -166,6 +168,11 @@ public final class Figures {
 
   public double averageHeartRateBpm() {
     return averageHeartRateBpm;
+  }
+
+  /** Rates that were heard while the stopwatch ran. */
+  long heartRateCount() {
+    return heartRateCount;
   }
 
   /** Seconds in zone 1 to 5. */

@@ -64,6 +64,11 @@ final class HeartRateMeter {
     return count > 0;
   }
 
+  /** Rates while the stopwatch ran. */
+  long count() {
+    return count;
+  }
+
   /** The newest that is not too old at this time; 0 where there is none. */
   int bpmAt(long epochMs) {
     return epochMs - latestAtMs <= LONGEST_MS ? latestBpm : 0;

@@ -27,6 +27,10 @@ public final class PowerFigures {
     return measuredS > 0;
   }
 
+  double measuredS() {
+    return measuredS;
+  }
+
   /** Coasting included. */
   public double averageW() {
     return averageW;

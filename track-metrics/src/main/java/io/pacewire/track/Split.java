@@ -10,7 +10,8 @@ public final class Split {
   private final long endAtEpochMs;
   private final boolean partial;
 
-  Split(
+  /** Of any length; a partial one is the begun one at the end. */
+  public Split(
       int index,
       double distanceM,
       double timerS,

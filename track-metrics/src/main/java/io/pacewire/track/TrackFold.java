@@ -279,6 +279,7 @@ public final class TrackFold {
         paused ? Double.NaN : state.pace().speedMps(timerMs, state.sport().instantS()),
         state.heartRate().bpmAt(fix.atMs),
         fix.altitudeM,
+        fix.accuracyCm > 0 ? fix.accuracyCm / Fix.CM_A_M : Double.NaN,
         flags));
   }
 

@@ -21,6 +21,7 @@ public final class TrackPoint {
   private final double speedMps;
   private final int heartRateBpm;
   private final double altitudeM;
+  private final double accuracyM;
   private final int flags;
 
   TrackPoint(
@@ -34,6 +35,7 @@ public final class TrackPoint {
       double speedMps,
       int heartRateBpm,
       double altitudeM,
+      double accuracyM,
       int flags) {
     this.index = index;
     this.atEpochMs = atEpochMs;
@@ -45,7 +47,25 @@ public final class TrackPoint {
     this.speedMps = speedMps;
     this.heartRateBpm = heartRateBpm;
     this.altitudeM = altitudeM;
+    this.accuracyM = accuracyM;
     this.flags = flags;
+  }
+
+  /** The same place in a line of several writers. */
+  TrackPoint joined(int newIndex, double newDistanceM, int newFlags) {
+    return new TrackPoint(
+        newIndex,
+        atEpochMs,
+        latitudeDeg,
+        longitudeDeg,
+        newDistanceM,
+        timerS,
+        paceSPerKm,
+        speedMps,
+        heartRateBpm,
+        altitudeM,
+        accuracyM,
+        newFlags);
   }
 
   /** 0, 1, 2 … within the session. */
@@ -93,6 +113,11 @@ public final class TrackPoint {
   /** As measured; NaN where the receiver gave none. */
   public double altitudeM() {
     return altitudeM;
+  }
+
+  /** Radius that holds 68 of 100 fixes, as the receiver states it; NaN where it states none. */
+  public double accuracyM() {
+    return accuracyM;
   }
 
   /** {@link #ESTIMATED}, {@link #PAUSED}, {@link #BREAK}, added up. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a device recorded, and what it made of it itself. */
 final class RecordedTrack {
@@ -57,15 +58,19 @@ final class RecordedTrack {
   }
 
   Figures fold() {
-    return fold(null);
+    return fold(null, FoldSink.NONE);
+  }
+
+  Figures fold(FoldSink out) {
+    return fold(null, out);
   }
 
   /** Under a receiver's noise, with 5 m stated. */
   Figures foldNoisy(long seed) {
-    return fold(new ReceiverNoise(seed * 7_919 + name.hashCode()));
+    return fold(new ReceiverNoise(seed * 7_919 + name.hashCode()), FoldSink.NONE);
   }
 
-  private Figures fold(ReceiverNoise noise) {
+  private Figures fold(@Nullable ReceiverNoise noise, FoldSink out) {
     SampleBatch batch = new SampleBatch();
     batch.header(new UUID(0, 1), 0, 0, 0);
     String segment = null;
@@ -87,8 +92,8 @@ final class RecordedTrack {
       }
     }
     FoldState state = FoldState.start(AthleteParameters.defaults());
-    TrackFold.step(state, batch, FoldSink.NONE);
-    TrackFold.end(state, FoldSink.NONE);
+    TrackFold.step(state, batch, out);
+    TrackFold.end(state, out);
     return state.figures();
   }
 

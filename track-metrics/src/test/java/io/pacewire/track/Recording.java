@@ -150,6 +150,14 @@ final class Recording {
     return this;
   }
 
+  /** Seconds in which nothing but the heart is heard. */
+  Recording blindHeart(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      silence(1, 0, 0).heart();
+    }
+    return this;
+  }
+
   /** What was measured in the second that ends now: motion at 25 Hz, the others once. */
   private void body() {
     if (!Double.isNaN(stepsASecond)) {

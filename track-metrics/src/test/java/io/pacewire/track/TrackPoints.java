@@ -6,6 +6,17 @@ public final class TrackPoints {
 
   public static TrackPoint at(
       int index, double latitudeDeg, double longitudeDeg, double distanceM, int flags) {
+    return at(index, latitudeDeg, longitudeDeg, distanceM, 0, flags);
+  }
+
+  /** @param index the second, too */
+  public static TrackPoint at(
+      int index,
+      double latitudeDeg,
+      double longitudeDeg,
+      double distanceM,
+      int heartRateBpm,
+      int flags) {
     return new TrackPoint(
         index,
         1_000L * index,
@@ -15,7 +26,8 @@ public final class TrackPoints {
         index,
         300,
         1_000 / 300.0,
-        0,
+        heartRateBpm,
+        Double.NaN,
         Double.NaN,
         flags);
   }

@@ -14,10 +14,12 @@ final class CollectedTrack implements FoldSink {
   private static final int MAX_POINTS = 350_000;
 
   private static final int MAX_VERDICTS = 10_000;
+  private static final int MAX_LAPS = 10_000;
 
   private final List<TrackPoint> points = new ArrayList<>();
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Lap> laps = new ArrayList<>();
   private final boolean withPoints;
 
   CollectedTrack(boolean withPoints) {
@@ -44,7 +46,15 @@ final class CollectedTrack implements FoldSink {
   }
 
   @Override
-  public void lap(Lap lap) {}
+  public void lap(Lap lap) {
+    if (laps.size() < MAX_LAPS) {
+      laps.add(lap);
+    }
+  }
+
+  List<Lap> laps() {
+    return laps;
+  }
 
   List<TrackPoint> points() {
     return points;

@@ -88,9 +88,16 @@ final class SessionFinisher {
     Figures figures = folded.state().figures();
     JsonObject shown = LiveJson.figures(figures);
     shown.remove("paceSPerKm");
+    shown.remove("speedMps");
     shown.remove("heartRateBpm");
     shown.remove("heartRateZone");
-    shown.put("zones", LiveJson.zones(figures));
+    shown
+        .put("zones", LiveJson.zones(figures))
+        .put("power", MeasuredJson.power(figures.power()))
+        .put("motion", MeasuredJson.motion(figures.motion()))
+        .put("effort", MeasuredJson.effort(figures))
+        .put("parameters", MeasuredJson.parameters(figures.parameters()))
+        .put("laps", MeasuredJson.laps(track.laps()));
     return new Training(
         TrainingId.of(head.key()).value(),
         head.key().sessionId(),

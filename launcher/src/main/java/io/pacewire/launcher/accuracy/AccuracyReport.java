@@ -95,7 +95,7 @@ public final class AccuracyReport {
     goal(goals, noise, 0.5, 0.7);
     goal(goals, noise, 0.9, 1.4);
     goal(goals, noise, 1, 3);
-    var geodesy = goals.add(
+    goals.add(
         "geodesy up to 1 km against Karney, worst",
         Bound.AT_MOST,
         0.1,
@@ -108,14 +108,14 @@ public final class AccuracyReport {
     goal(goals, laps, 0.5, 0.5);
     goal(goals, laps, 0.9, 2);
     goal(goals, speed, 0.5, 3.5);
-    var stepping = goals.add("steps, mean", Bound.AT_MOST, 4, steps.mean(), "%");
-    var drifting = goals.add("drift on a table, ten minutes", Bound.AT_MOST, 0, driftM, "m");
+    goals.add("steps, mean", Bound.AT_MOST, 4, steps.mean(), "%");
+    goals.add("drift on a table, ten minutes", Bound.AT_MOST, 0, driftM, "m");
     return goals;
   }
 
   private static void goal(Goals goals, Errors errors, double share, double percent) {
     String name = share == 1 ? "max" : "p" + Math.round(share * 100);
-    var unused = goals.add(
+    goals.add(
         errors.figure() + ", " + name, Bound.AT_MOST, percent, errors.quantile(share), "%");
   }
 

@@ -36,9 +36,8 @@ public final class Goals {
   }
 
   /** @param measured NaN where nothing could be measured, which never holds */
-  public Goals add(String figure, Bound bound, double goal, double measured, String unit) {
+  public void add(String figure, Bound bound, double goal, double measured, String unit) {
     rows.add(new Row(figure, bound, goal, measured, unit));
-    return this;
   }
 
   /** The table, and the line {@code goals: N of M hold}. */

@@ -1,0 +1,53 @@
+package io.pacewire.track.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.track.Split;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Splits of a mile. */
+class LengthSplitsTest {
+  @Test
+  void miles_sumToTheDistance_andEndBetweenFixes() {
+    Points points = new Points().bpm(140).go(600, 3).bpm(160).go(600, 4);
+    List<Split> splits = LengthSplits.of(LengthSplits.MILE_M, points.list);
+    assertThat(splits).hasSize(3);
+    assertThat(splits).extracting(Split::partial).containsExactly(false, false, true);
+    assertThat(splits.stream()
+            .mapToLong(split -> Math.round(split.distanceM() * 1e6))
+            .sum())
+        .isEqualTo(4_200_000_000L);
+    assertThat(splits.get(0).timerS()).isCloseTo(1_609.344 / 3, within(1e-6));
+    assertThat(splits.get(1).timerS())
+        .isCloseTo((1_800 - 1_609.344) / 3 + (3_218.688 - 1_800) / 4, within(1e-6));
+    assertThat(splits.get(0).averageHeartRateBpm()).isEqualTo(140);
+    assertThat(splits.get(2).averageHeartRateBpm()).isEqualTo(160);
+    assertThat(splits.get(2).endAtEpochMs()).isEqualTo(1_200_000);
+    assertThat(splits).extracting(Split::index).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aTrainingThatEndsWithAFullOne_hasNoPartialOne() {
+    List<Split> splits = LengthSplits.of(100, new Points().go(50, 4).list);
+    assertThat(splits).hasSize(2).noneMatch(Split::partial);
+    assertThat(splits.get(0).averageHeartRateBpm()).isZero();
+  }
+
+  @Test
+  void oneLeap_fillsSeveral() {
+    List<Split> splits = LengthSplits.of(100, new Points().silence(70, 350, 0).list);
+    assertThat(splits).extracting(Split::distanceM).containsExactly(100.0, 100.0, 100.0, 50.0);
+    assertThat(splits)
+        .allSatisfy(split -> assertThat(split.paceSPerKm()).isCloseTo(200, within(1e-6)));
+  }
+
+  @Test
+  void nothing_hasNone_andAWrongLengthIsRefused() {
+    assertThat(LengthSplits.of(1_000, List.of())).isEmpty();
+    assertThatThrownBy(() -> LengthSplits.of(Double.NaN, List.of()))
+        .hasMessageContaining("lengthM: NaN");
+  }
+}
