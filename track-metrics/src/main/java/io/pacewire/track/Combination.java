@@ -68,8 +68,7 @@ public final class Combination {
     for (TrackPoint point : line.points()) {
       // By the stopwatch: in a pause nobody is missed.
       boolean silent = before == null || point.timerS() - before.timerS() > TrackFold.GAP_S;
-      boolean filled = silent && fill(heardUntilMs, point.atEpochMs());
-      if (filled) {
+      if (silent && fill(heardUntilMs, point.atEpochMs())) {
         connect(point);
       } else if (before != null) {
         go(point, point.distanceM() - before.distanceM(), point.flags());
@@ -79,11 +78,18 @@ public final class Combination {
       before = point;
       heardUntilMs = point.atEpochMs();
     }
-    boolean goesOn = fill(heardUntilMs, Long.MAX_VALUE);
+    append(longest(heardUntilMs, Long.MAX_VALUE));
   }
 
-  /** Takes the stretch of the writer that has most between two times; false where nobody has any. */
+  /** False where no other writer has anything between two times. */
   private boolean fill(long afterMs, long untilMs) {
+    List<TrackPoint> stretch = longest(afterMs, untilMs);
+    append(stretch);
+    return !stretch.isEmpty();
+  }
+
+  /** The stretch of the other writer that has most points between two times. */
+  private List<TrackPoint> longest(long afterMs, long untilMs) {
     List<TrackPoint> best = List.of();
     for (WriterTrack track : writers) {
       List<TrackPoint> stretch = track == line ? List.of() : between(track, afterMs, untilMs);
@@ -91,8 +97,12 @@ public final class Combination {
         best = stretch;
       }
     }
+    return best;
+  }
+
+  private void append(List<TrackPoint> stretch) {
     TrackPoint before = null;
-    for (TrackPoint point : best) {
+    for (TrackPoint point : stretch) {
       if (before == null) {
         connect(point);
       } else {
@@ -100,7 +110,6 @@ public final class Combination {
       }
       before = point;
     }
-    return before != null;
   }
 
   private static List<TrackPoint> between(WriterTrack track, long afterMs, long untilMs) {

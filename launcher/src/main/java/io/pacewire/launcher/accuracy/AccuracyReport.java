@@ -115,8 +115,7 @@ public final class AccuracyReport {
 
   private static void goal(Goals goals, Errors errors, double share, double percent) {
     String name = share == 1 ? "max" : "p" + Math.round(share * 100);
-    goals.add(
-        errors.figure() + ", " + name, Bound.AT_MOST, percent, errors.quantile(share), "%");
+    goals.add(errors.figure() + ", " + name, Bound.AT_MOST, percent, errors.quantile(share), "%");
   }
 
   private void take(Reference reference, Path file) throws IOException {

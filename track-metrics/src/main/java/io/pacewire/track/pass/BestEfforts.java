@@ -104,7 +104,7 @@ public final class BestEfforts {
       }
       if (after < end) { // begins at i
         double until = timeAt(after, distanceM[i] + lengthM);
-        best = faster(best, effort(lengthM, distanceM[i], atMs[i], until, i, after));
+        best = faster(best, effort(lengthM, distanceM[i], (double) atMs[i], until, i, after));
       }
       while (before + 1 < i && distanceM[before + 1] <= distanceM[i] - lengthM) {
         before++;
@@ -112,7 +112,7 @@ public final class BestEfforts {
       if (distanceM[i] - distanceM[before] >= lengthM) { // ends at i
         double startM = distanceM[i] - lengthM;
         double since = timeAt(before + 1, startM);
-        best = faster(best, effort(lengthM, startM, since, atMs[i], before, i));
+        best = faster(best, effort(lengthM, startM, since, (double) atMs[i], before, i));
       }
     }
     return best;
