@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "Pacewire 0.1.0",
     description = "Open, self-hostable fitness telemetry.",
-    footer = {"", "./pacewire test runs the project's own tests, with --full their long forms too."
+    footer = {
+      "",
+      "./pacewire test runs the project's own tests, with --full their long forms too.",
+      "./pacewire bench measures speed; see ./pacewire bench --help."
     },
     subcommands = {UpCommand.class, ReplayCommand.class, AccuracyCommand.class, DoctorCommand.class
     })
@@ -34,7 +38,11 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] arguments) {
     configureLogging();
-    int status = new CommandLine(new Main())
+    CommandLine commandLine = new CommandLine(new Main());
+    for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
+      commandLine.addSubcommand(added);
+    }
+    int status = commandLine
         .setExecutionExceptionHandler(Main::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
