@@ -45,7 +45,7 @@ public final class Fix {
         latitudeDeg, longitudeDeg, value, accuracyM, verticalAccuracyM, speedMps, bearingDeg);
   }
 
-  /** Horizontal accuracy, one sigma, in metres. */
+  /** Horizontal accuracy in metres: the radius that holds 68 % of fixes, as Android states it. */
   public Fix withAccuracyM(double value) {
     return new Fix(
         latitudeDeg, longitudeDeg, altitudeM, value, verticalAccuracyM, speedMps, bearingDeg);

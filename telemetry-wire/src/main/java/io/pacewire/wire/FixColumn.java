@@ -46,7 +46,7 @@ public final class FixColumn {
     return column.series(2).get(index);
   }
 
-  /** Horizontal, one sigma. */
+  /** Horizontal: the radius about the place that holds 68 % of fixes, as phones state it. */
   public int accuracyCm(int index) {
     return column.series(3).get(index);
   }

@@ -30,6 +30,7 @@ public final class SampleBatch {
   private final ScalarColumn temperatures = new ScalarColumn("temperatures");
   private final ScalarColumn pressures = new ScalarColumn("pressures");
   private final List<Mark> marks = new ArrayList<>();
+  private final List<Mark> marksSeen = Collections.unmodifiableList(marks);
   private final Column[] columns = {
     fixes.column(),
     accels.column(),
@@ -152,7 +153,7 @@ public final class SampleBatch {
   }
 
   public List<Mark> marks() {
-    return Collections.unmodifiableList(marks);
+    return marksSeen;
   }
 
   int markCount() {

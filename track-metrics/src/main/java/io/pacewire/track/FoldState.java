@@ -10,9 +10,10 @@ import java.util.Arrays;
  */
 public final class FoldState {
   private static final byte FORMAT = 4;
-  private static final int MAX_BYTES = 1_024;
+  /** No state has more bytes. */
+  public static final int MAX_BYTES = 1_024;
 
-  private final AthleteParameters athlete;
+  private AthleteParameters athlete;
   private final SessionTimer timer = new SessionTimer();
   private final HeartRateMeter heartRate = new HeartRateMeter();
   private final UsualMotion usual = new UsualMotion();
@@ -171,7 +172,18 @@ public final class FoldState {
 
   /** Raw bits of everything, so that a state that comes back goes on exactly as it would have. */
   public byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
+    byte[] bytes = new byte[MAX_BYTES];
+    return Arrays.copyOf(bytes, encode(bytes, 0));
+  }
+
+  /**
+   * The same into a part of an array, for who keeps very many states and goes from one to another.
+   *
+   * @param from where {@value #MAX_BYTES} bytes are free
+   * @return how many were written
+   */
+  public int encode(byte[] into, int from) {
+    ByteBuffer out = ByteBuffer.wrap(into, from, MAX_BYTES);
     out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
     athlete.write(out);
     start.write(out);
@@ -194,7 +206,7 @@ public final class FoldState {
     StateBytes.put48(out, movingMs);
     out.putInt(pointCount).putInt(verdictCount).putInt(gapCount);
     out.put((byte) (finished ? 1 : 0)).putInt(finishBatchCount);
-    return Arrays.copyOf(out.array(), out.position());
+    return out.position() - from;
   }
 
   /**
@@ -203,39 +215,50 @@ public final class FoldState {
    * @throws IllegalArgumentException where the bytes are none of this format and version
    */
   public static FoldState decode(byte[] bytes) {
+    FoldState state = new FoldState(AthleteParameters.defaults());
+    state.load(bytes, 0, bytes.length);
+    return state;
+  }
+
+  /**
+   * Becomes the state that {@link #encode} wrote; whatever it was before is forgotten.
+   *
+   * @throws IllegalArgumentException where the bytes are none of this format and version; nothing
+   *     may be folded then until another is loaded
+   */
+  public void load(byte[] bytes, int from, int length) {
     try {
-      ByteBuffer in = ByteBuffer.wrap(bytes);
+      ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
       if (in.get() != FORMAT || in.get() != TrackFold.ALGORITHM_VERSION) {
         throw new IllegalArgumentException("state of another format or version");
       }
-      FoldState state = new FoldState(AthleteParameters.read(in));
-      state.started(StartNote.read(in));
-      state.timer.read(in);
-      state.heartRate.read(in);
-      state.usual.read(in);
-      state.filter.read(in);
-      state.elevation.read(in);
-      state.distance.read(in);
-      state.pace.read(in);
-      state.motion.read(in);
-      state.stride.read(in);
-      state.gapWalk.read(in);
-      state.speedSensor.read(in);
-      state.cadence.read(in);
-      state.power.read(in);
-      state.grade.read(in);
-      state.fixes.read(in);
-      state.order.read(in);
-      state.movingMs = StateBytes.get48(in);
-      state.pointCount = in.getInt();
-      state.verdictCount = in.getInt();
-      state.gapCount = in.getInt();
-      state.finished = in.get() == 1;
-      state.finishBatchCount = in.getInt();
+      athlete = AthleteParameters.read(in);
+      started(StartNote.read(in));
+      timer.read(in);
+      heartRate.read(in);
+      usual.read(in);
+      filter.read(in);
+      elevation.read(in);
+      distance.read(in);
+      pace.read(in);
+      motion.read(in);
+      stride.read(in);
+      gapWalk.read(in);
+      speedSensor.read(in);
+      cadence.read(in);
+      power.read(in);
+      grade.read(in);
+      fixes.read(in);
+      order.read(in);
+      movingMs = StateBytes.get48(in);
+      pointCount = in.getInt();
+      verdictCount = in.getInt();
+      gapCount = in.getInt();
+      finished = in.get() == 1;
+      finishBatchCount = in.getInt();
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes behind the state");
       }
-      return state;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("state is cut off", e);
     }

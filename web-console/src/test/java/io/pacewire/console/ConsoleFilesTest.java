@@ -80,8 +80,22 @@ class ConsoleFilesTest {
         "TOO_FAST",
         "OFF_TRACK",
         "GAP_BRIDGED",
-        "GAP_NOT_BRIDGED")) {
+        "GAP_NOT_BRIDGED",
+        "PAUSE_DETECTED")) {
       assertThat(english).containsKey("seen." + reason);
+    }
+  }
+
+  @Test
+  void everyReasonToDoubtATraining_hasAText() {
+    for (String reason : List.of(
+        "VEHICLE_SPEED",
+        "TELEPORT.other",
+        "CONSTANT_ACCURACY",
+        "REPLAYED_TRACK",
+        "HEART_RATE_WITHOUT_MOTION",
+        "MOTION_WITHOUT_STEPS")) {
+      assertThat(english).containsKey("odd." + reason);
     }
   }
 

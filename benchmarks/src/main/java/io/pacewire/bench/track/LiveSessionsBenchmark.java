@@ -5,6 +5,7 @@ import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
 import io.pacewire.wire.SampleBatch;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,27 +36,31 @@ public class LiveSessionsBenchmark {
   private final Lap[] laps = new Lap[ROUTES];
   private final SampleBatch batch = new SampleBatch();
   private byte[][] states = new byte[0][];
+  private short[] lengths = new short[0];
   private int[] seconds = new int[0];
+  private final FoldState state = FoldState.start(AthleteParameters.defaults());
   private long turn;
 
   @Setup
   public void begin() {
     states = new byte[sessions][];
+    lengths = new short[sessions];
     seconds = new int[sessions];
     byte[][] begun = new byte[ROUTES][];
     for (int route = 0; route < ROUTES; route++) {
       laps[route] = new Lap(-60 + 2 * route, 5 * route - 170, route);
-      FoldState state = FoldState.start(AthleteParameters.defaults());
+      FoldState first = FoldState.start(AthleteParameters.defaults());
       batch.clear();
       Lap.start(batch);
       for (int second = 0; second < SECONDS_BEFORE; second++) {
         laps[route].fix(second, batch);
       }
-      TrackFold.step(state, batch, FoldSink.NONE);
-      begun[route] = state.encode();
+      TrackFold.step(first, batch, FoldSink.NONE);
+      begun[route] = first.encode();
     }
     for (int i = 0; i < sessions; i++) {
-      states[i] = begun[i % ROUTES].clone();
+      states[i] = Arrays.copyOf(begun[i % ROUTES], FoldState.MAX_BYTES);
+      lengths[i] = (short) begun[i % ROUTES].length;
       seconds[i] = SECONDS_BEFORE;
     }
   }
@@ -69,12 +74,12 @@ public class LiveSessionsBenchmark {
   @Benchmark
   public byte[] fold() {
     int session = next();
-    FoldState state = FoldState.decode(states[session]);
+    byte[] bytes = states[session];
+    state.load(bytes, 0, lengths[session]);
     batch.clear();
     laps[session % ROUTES].fix(seconds[session]++, batch);
     TrackFold.step(state, batch, FoldSink.NONE);
-    byte[] after = state.encode();
-    states[session] = after;
-    return after;
+    lengths[session] = (short) state.encode(bytes, 0);
+    return bytes;
   }
 }

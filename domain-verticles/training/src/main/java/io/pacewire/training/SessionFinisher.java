@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import io.pacewire.track.Figures;
+import io.pacewire.track.pass.TrackPrint;
 import io.pacewire.training.Recomputation.Folded;
 import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
@@ -15,12 +16,17 @@ final class SessionFinisher {
   private final Recomputation recomputation;
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
+  private final PrintRepository prints;
 
   SessionFinisher(
-      Recomputation recomputation, TrainingRepository trainings, SessionRepository sessions) {
+      Recomputation recomputation,
+      TrainingRepository trainings,
+      SessionRepository sessions,
+      PrintRepository prints) {
     this.recomputation = recomputation;
     this.trainings = trainings;
     this.sessions = sessions;
+    this.prints = prints;
   }
 
   /**
@@ -28,7 +34,7 @@ final class SessionFinisher {
    * could make one.
    */
   Future<Optional<Training>> finish(SessionHead head, int writer) {
-    CollectedTrack track = new CollectedTrack(false);
+    CollectedTrack track = new CollectedTrack(true);
     // What is held is read before the chunks are: should somebody write a revision in between, ours
     // does not fit and is made anew, so a later revision never knows less than an earlier one.
     return trainings
@@ -37,7 +43,8 @@ final class SessionFinisher {
             .run(head, writer, Missing.GIVEN_UP, track)
             .compose(folded -> folded.state().figures().startAtEpochMs() == 0
                 ? sessions.close(head.key()).map(Optional.<Training>empty())
-                : write(head, writer, held, folded, track)));
+                : findings(head, folded, track)
+                    .compose(findings -> write(head, writer, held, folded, track, findings))));
   }
 
   /**
@@ -45,14 +52,17 @@ final class SessionFinisher {
    * another revision was written meanwhile.
    */
   Future<Boolean> restore(SessionHead head, int writer, Training held) {
-    CollectedTrack track = new CollectedTrack(false);
-    return recomputation.run(head, writer, Missing.GIVEN_UP, track).compose(folded -> {
-      Training training = training(head, folded, track, held.revision() + 1, Training.FINISHED);
-      return trainings.insertRevision(
-          head.key().athleteId(),
-          training,
-          TrainingFacts.restored(head, training, folded.state().figures()));
-    });
+    CollectedTrack track = new CollectedTrack(true);
+    return recomputation
+        .run(head, writer, Missing.GIVEN_UP, track)
+        .compose(folded -> findings(head, folded, track).compose(findings -> {
+          Training training =
+              training(head, folded, track, findings, held.revision() + 1, Training.FINISHED);
+          return trainings.insertRevision(
+              head.key().athleteId(),
+              training,
+              TrainingFacts.restored(head, training, folded.state().figures()));
+        }));
   }
 
   Future<Boolean> tellStart(SessionHead head, Figures figures) {
@@ -65,10 +75,15 @@ final class SessionFinisher {
   }
 
   private Future<Optional<Training>> write(
-      SessionHead head, int writer, Optional<Training> held, Folded folded, CollectedTrack track) {
+      SessionHead head,
+      int writer,
+      Optional<Training> held,
+      Folded folded,
+      CollectedTrack track,
+      JsonObject findings) {
     int revision = held.map(Training::revision).orElse(0) + 1;
     String status = held.map(Training::status).orElse(Training.FINISHED);
-    Training training = training(head, folded, track, revision, status);
+    Training training = training(head, folded, track, findings, revision, status);
     if (held.isPresent() && held.get().saysTheSameAs(training)) {
       return Future.succeededFuture(held);
     }
@@ -83,8 +98,20 @@ final class SessionFinisher {
             written ? Future.succeededFuture(Optional.of(training)) : finish(head, writer));
   }
 
+  private Future<JsonObject> findings(SessionHead head, Folded folded, CollectedTrack track) {
+    TrackPrint print = TrackPrint.of(track.points());
+    return prints
+        .save(head.key().athleteId(), TrainingId.of(head.key()).value(), print.hashes())
+        .map(earlier -> FindingsJson.of(folded.state().figures(), track, print, earlier));
+  }
+
   private static Training training(
-      SessionHead head, Folded folded, CollectedTrack track, int revision, String status) {
+      SessionHead head,
+      Folded folded,
+      CollectedTrack track,
+      JsonObject findings,
+      int revision,
+      String status) {
     Figures figures = folded.state().figures();
     JsonObject shown = LiveJson.figures(figures);
     shown.remove("paceSPerKm");
@@ -111,6 +138,7 @@ final class SessionFinisher {
         head.algorithmVersion(),
         shown,
         LiveJson.splits(track.splits()),
-        LiveJson.verdicts(track.verdicts()));
+        LiveJson.verdicts(track.verdicts()),
+        findings);
   }
 }

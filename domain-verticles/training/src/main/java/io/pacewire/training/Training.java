@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
 /**
- * One revision of what an athlete sees as a training. Figures, splits and verdicts are kept as they
+ * One revision of what an athlete sees as a training. Figures, splits, verdicts and findings are kept as they
  * are shown: a later algorithm makes a later revision and leaves this one as it was.
  */
 record Training(
@@ -21,7 +21,8 @@ record Training(
     int algorithmVersion,
     JsonObject figures,
     JsonArray splits,
-    JsonArray verdicts) {
+    JsonArray verdicts,
+    JsonObject findings) {
 
   static final String FINISHED = "finished";
 
@@ -63,6 +64,7 @@ record Training(
         algorithmVersion,
         figures,
         splits,
-        verdicts);
+        verdicts,
+        findings);
   }
 }

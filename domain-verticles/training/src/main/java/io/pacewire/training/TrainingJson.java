@@ -9,7 +9,10 @@ final class TrainingJson {
   private TrainingJson() {}
 
   static JsonObject detail(Training training) {
-    return summary(training).put("splits", training.splits()).put("verdicts", training.verdicts());
+    return summary(training)
+        .put("splits", training.splits())
+        .put("verdicts", training.verdicts())
+        .mergeIn(training.findings());
   }
 
   static JsonObject summary(Training training) {

@@ -34,7 +34,8 @@ final class TrainingParts {
     Recomputation recomputation = new Recomputation(chunks, skips);
     snapshots = new LiveSnapshot(chunks, recomputation, clock);
     SessionHeads heads = new SessionHeads(sessions, pool);
-    SessionFinisher finisher = new SessionFinisher(recomputation, trainings, sessions);
+    SessionFinisher finisher =
+        new SessionFinisher(recomputation, trainings, sessions, new PrintRepository(pool));
     lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, clock);
     TrackFolder folder = new TrackFolder(

@@ -21,8 +21,8 @@ final class TrainingRepository {
       WITH revised AS (
         INSERT INTO training_revision (athlete_id, training_id, revision, session_id, status,
             complete, sport, start_at_ms, end_at_ms, time_zone, algorithm_version, figures, splits,
-            verdicts)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            verdicts, findings)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (athlete_id, training_id, revision) DO NOTHING
         RETURNING athlete_id, training_id, revision, start_at_ms),
       current AS (
@@ -46,7 +46,7 @@ final class TrainingRepository {
       SELECT revision.training_id, revision.session_id, revision.revision, revision.status,
           revision.complete, revision.sport, revision.start_at_ms, revision.end_at_ms,
           revision.time_zone, revision.algorithm_version, revision.figures, revision.splits,
-          revision.verdicts
+          revision.verdicts, revision.findings
       FROM training
       JOIN training_revision AS revision USING (athlete_id, training_id, revision)
       """;
@@ -121,7 +121,8 @@ final class TrainingRepository {
             .addValue(training.algorithmVersion())
             .addValue(training.figures())
             .addValue(training.splits())
-            .addValue(training.verdicts()))
+            .addValue(training.verdicts())
+            .addValue(training.findings()))
         .map(rows -> rows.size() == 1);
   }
 
@@ -139,6 +140,7 @@ final class TrainingRepository {
         row.getInteger("algorithm_version"),
         row.get(JsonObject.class, "figures"),
         row.get(JsonArray.class, "splits"),
-        row.get(JsonArray.class, "verdicts"));
+        row.get(JsonArray.class, "verdicts"),
+        row.get(JsonObject.class, "findings"));
   }
 }

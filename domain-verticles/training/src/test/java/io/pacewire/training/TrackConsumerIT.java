@@ -11,6 +11,7 @@ import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.SessionHead.State;
 import io.pacewire.training.StoredLedger.Range;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -235,6 +236,26 @@ class TrackConsumerIT {
     RecordedRun run = RecordedRun.of(batches);
     new TrainingCore(vertx, pool).apply(run.all());
     return core.written(run);
+  }
+
+  @Test
+  void whatPassesFind_isToldWithTheTraining_andACopyIsKnown() throws Exception {
+    RecordedRun run = RecordedRun.of(60);
+    core.apply(run.all());
+    JsonObject detail = TrainingJson.detail(core.written(run));
+    assertThat(detail.getJsonArray("bestEfforts").stream()
+            .map(one -> ((JsonObject) one).getDouble("lengthM")))
+        .startsWith(400.0, 804.672, 1_000.0, 1_609.344);
+    assertThat(detail.getJsonArray("bestEfforts").getJsonObject(0).getDouble("elapsedS"))
+        .isCloseTo(400 / 3.0, within(2.0));
+    assertThat(detail.getJsonArray("mileSplits").getJsonObject(0).getDouble("distanceM"))
+        .isEqualTo(1_609.34);
+    RecordedRun copy = RecordedRun.of(60);
+    core.apply(copy.all());
+    assertThat(core.written(copy).findings().getJsonArray("suspicions").stream()
+            .map(one -> ((JsonObject) one).getString("reason")))
+        .contains("REPLAYED_TRACK");
+    assertThat(core.written(copy).counts()).isTrue();
   }
 
   private static void assertSame(Training actual, Training expected, String what) {

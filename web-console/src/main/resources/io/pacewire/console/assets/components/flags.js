@@ -39,4 +39,17 @@ function seen(group) {
   return has(key) ? t(key, {n: number(worst.value, worst.unit === 'm' || worst.unit === 's' ? 0 : 1), limit: number(worst.limit, 1)}) : worst.reason;
 }
 
-const done = one => t(one.reason === 'GAP_BRIDGED' ? 'done.bridged' : one.reason === 'GAP_NOT_BRIDGED' ? 'done.broken' : 'done.left');
+const DONE = {GAP_BRIDGED: 'bridged', GAP_NOT_BRIDGED: 'broken', PAUSE_DETECTED: 'rested'};
+const done = one => t('done.' + (DONE[one.reason] ?? 'left'));
+
+/** Reasons to doubt the training as a whole; it counts all the same. */
+export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`
+  <div class="head"><h2>${t('odd.title')}</h2></div>
+  <ul class="flags" data-testid="oddities">${suspicions.map(one => html`
+    <li>${icon('info')}<div><b>${odd(one)}</b><p class="quiet">${t('odd.none')} ${t('check.confidence', {n: number(one.confidence, 2)})}</p></div></li>`)}</ul>`);
+
+function odd({reason, value, unit}) {
+  const key = 'odd.' + reason;
+  if (has(key + '.other')) return count(key, value, {});
+  return has(key) ? t(key, {n: number(value, unit === 'm/s' ? 1 : 0)}) : reason;
+}

@@ -5,7 +5,8 @@ import {html, nothing, render, show} from '../dom.js';
 import {number, t} from '../i18n.js';
 import {clock, day, duration, km, minute, pace, sport} from '../units.js';
 import {segments, stat} from '../components/bits.js';
-import {flags} from '../components/flags.js';
+import {effort, effortTable, lapTable} from '../components/efforts.js';
+import {flags, oddities} from '../components/flags.js';
 import {icon} from '../components/icon.js';
 import {legend} from '../components/map.js';
 import {Track, zoneOf} from '../components/route.js';
@@ -66,7 +67,10 @@ class TrainingPage {
         </section>
         <div class="pair even">
           ${f.zones?.seconds.some(seconds => seconds > 0) ? html`<section class="card"><div class="head"><h2>${t('training.zones')}</h2></div>${zoneTable(f.zones)}</section>` : nothing}
-          <section class="card" data-testid="verdicts" id="check"></section>
+          ${one.bestEfforts?.length ? html`<section class="card"><div class="head"><h2>${t('training.efforts')}</h2></div>${effortTable(one.bestEfforts, atMs => this.overAt(atMs))}</section>` : nothing}
+          ${f.laps?.length > 1 ? html`<section class="card"><div class="head"><h2>${t('training.laps')}</h2></div>${lapTable(f.laps, atMs => this.overAt(atMs))}</section>` : nothing}
+          ${effort(f, one.sport)}
+          <section class="card" data-testid="verdicts">${oddities(one.suspicions ?? [])}<div id="check"></div></section>
         </div>
       </div>`);
     this.map = document.getElementById('map');
@@ -154,8 +158,11 @@ class TrainingPage {
   }
 
   over(split) {
-    if (!split) return this.cursor(null, null);
-    this.cursor(Math.min(split.endAtMs, this.track.atMs.at(-1) ?? split.endAtMs), null);
+    this.overAt(split ? split.endAtMs : null);
+  }
+
+  overAt(atMs) {
+    this.cursor(atMs == null ? null : Math.min(atMs, this.track.atMs.at(-1) ?? atMs), null);
   }
 
   check() {

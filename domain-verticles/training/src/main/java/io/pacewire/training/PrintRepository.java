@@ -1,0 +1,59 @@
+package io.pacewire.training;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Prints of all tracks that were finished, to know a copy by. */
+final class PrintRepository {
+  private static final int MOST = 8;
+
+  private static final String SAVE = """
+      INSERT INTO training_print (athlete_id, training_id, hashes) VALUES ($1, $2, $3)
+      ON CONFLICT (athlete_id, training_id) DO UPDATE SET hashes = excluded.hashes
+      """;
+
+  private static final String EARLIER = """
+      SELECT other.hashes FROM training_print AS other
+      WHERE other.hashes && $3
+        AND other.number < (
+          SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
+      ORDER BY other.number
+      LIMIT $4
+      """;
+
+  private final Pool pool;
+
+  PrintRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Keeps a training's print; completes with those of anybody's trainings that were kept before it
+   * and have a part in common with it, {@value #MOST} at most.
+   */
+  Future<List<long[]>> save(UUID athleteId, UUID trainingId, long[] hashes) {
+    if (hashes.length == 0) {
+      return Future.succeededFuture(List.of());
+    }
+    Long[] values = Arrays.stream(hashes).boxed().toArray(Long[]::new);
+    return pool.preparedQuery(SAVE)
+        .execute(Tuple.of(athleteId, trainingId, values))
+        .compose(saved ->
+            pool.preparedQuery(EARLIER).execute(Tuple.of(athleteId, trainingId, values, MOST)))
+        .map(rows -> {
+          List<long[]> earlier = new ArrayList<>();
+          for (Row row : rows) {
+            earlier.add(Arrays.stream(row.getArrayOfLongs("hashes"))
+                .mapToLong(Long::longValue)
+                .toArray());
+          }
+          return earlier;
+        });
+  }
+}
