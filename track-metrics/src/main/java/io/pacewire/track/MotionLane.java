@@ -29,11 +29,13 @@ final class MotionLane implements Lane, StepDetector.Frames {
 
   void attach(AccelColumn column) {
     int samples = column.size();
+    long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = bounded(column.atEpochMs(i));
-      heardAtMs = Math.max(heardAtMs, at);
+      heard = Math.max(heard, at);
       detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
     }
+    heardAtMs = heard;
     head();
   }
 

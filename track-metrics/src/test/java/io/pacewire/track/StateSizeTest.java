@@ -43,6 +43,41 @@ class StateSizeTest {
     assertThat(FoldState.decode(bytes).encode()).isEqualTo(bytes);
   }
 
+  /** Nothing of what it was before may show. */
+  @Test
+  void aStateThatWasAnother_goesOnAsThatOfTheBytes() {
+    FoldState full = FoldState.start(AthleteParameters.defaults());
+    SampleBatch rich = new SampleBatch();
+    rich.addMark(Mark.start(START, 0, "running", "UTC", 0, "d", "1", 1));
+    for (int second = 0; second < 90; second++) {
+      long at = START + second * 1_000L;
+      fix(rich, at);
+      scalars(rich, at);
+      rich.heartRates().add(at, 0, 150, SampleBatch.ABSENT);
+      for (int i = 0; i < 25; i++) {
+        rich.accels().add(at + i * 40L, 0, 0, 0, 900 + 100 * (i % 5));
+      }
+    }
+    TrackFold.step(full, rich, FoldSink.NONE);
+    FoldState young = FoldState.start(AthleteParameters.defaults());
+    SampleBatch few = new SampleBatch();
+    for (int second = 0; second < 9; second++) {
+      fix(few, START + second * 1_000L);
+    }
+    TrackFold.step(young, few, FoldSink.NONE);
+    byte[] bytes = new byte[7 + FoldState.MAX_BYTES];
+    int length = young.encode(bytes, 7);
+    full.load(bytes, 7, length);
+    SampleBatch next = new SampleBatch();
+    for (int second = 9; second < 70; second++) {
+      fix(next, START + second * 1_000L);
+      scalars(next, START + second * 1_000L);
+    }
+    TrackFold.step(young, next, FoldSink.NONE);
+    TrackFold.step(full, next, FoldSink.NONE);
+    assertThat(full.encode()).isEqualTo(young.encode());
+  }
+
   private static void scalars(SampleBatch batch, long at) {
     batch.pressures().add(at, 0, 101_325);
     batch.powers().add(at, 0, 300);
