@@ -8,7 +8,23 @@ import io.pacewire.wire.ScalarColumn;
 final class Batches {
   private Batches() {}
 
+  private static final int ROUND_E7_HALF = 1_800_000_000;
+
   static SampleBatch withoutFinish(SampleBatch batch) {
+    return copy(batch, 0, false);
+  }
+
+  /** The same elsewhere on the same parallel. */
+  static SampleBatch eastwards(SampleBatch batch, int byE7) {
+    return copy(batch, byE7, true);
+  }
+
+  private static int moved(int longitudeE7, int byE7) {
+    long moved = Math.floorMod((long) longitudeE7 + byE7 + ROUND_E7_HALF, 2L * ROUND_E7_HALF);
+    return (int) (moved - ROUND_E7_HALF);
+  }
+
+  private static SampleBatch copy(SampleBatch batch, int byE7, boolean withFinish) {
     SampleBatch copy = new SampleBatch();
     var fixes = batch.fixes();
     for (int i = 0; i < fixes.size(); i++) {
@@ -17,7 +33,7 @@ final class Batches {
               fixes.atEpochMs(i),
               fixes.monotonicMs(i),
               fixes.latitudeE7(i),
-              fixes.longitudeE7(i),
+              moved(fixes.longitudeE7(i), byE7),
               fixes.altitudeCm(i),
               fixes.accuracyCm(i),
               fixes.verticalAccuracyCm(i),
@@ -42,8 +58,9 @@ final class Batches {
     copy(batch.speeds(), copy.speeds());
     copy(batch.cadences(), copy.cadences());
     copy(batch.powers(), copy.powers());
+    copy(batch.pressures(), copy.pressures());
     for (Mark mark : batch.marks()) {
-      if (mark.kind() != Mark.Kind.FINISH) {
+      if (withFinish || mark.kind() != Mark.Kind.FINISH) {
         copy.addMark(mark);
       }
     }

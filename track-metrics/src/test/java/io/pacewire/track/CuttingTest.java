@@ -1,6 +1,7 @@
 package io.pacewire.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.SampleBatch;
 import java.util.List;
@@ -46,6 +47,31 @@ class CuttingTest {
     byte[] whole = withoutFinish(recording.batches(new int[] {recording.size()}));
     byte[] cut = withoutFinish(recording.batches(new int[] {1 + random.nextInt(9), 3}));
     assertThat(cut).isEqualTo(whole);
+  }
+
+  /** Metres on an ellipsoid of revolution do not depend on the meridian; degrees are rounded. */
+  @Property(tries = 100)
+  void anotherMeridian_changesNoFigure(@ForAll long seed) {
+    Random random = new Random(seed);
+    Recording recording = eventful(random);
+    // To both sides of the antimeridian in a third of the rounds.
+    int byE7 = random.nextInt(3) == 0
+        ? 1_800_000_000 - 376_000_000
+        : random.nextInt(2_000_000_000) - 1_000_000_000;
+    Outputs here = new Outputs();
+    Outputs there = new Outputs();
+    Figures expected = recording.fold(here).figures();
+    FoldState moved = FoldState.start(AthleteParameters.defaults());
+    for (SampleBatch batch : recording.batches(new int[] {recording.size()})) {
+      TrackFold.step(moved, Batches.eastwards(batch, byE7), there);
+    }
+    Figures figures = moved.figures();
+    assertThat(figures.distanceM()).isCloseTo(expected.distanceM(), within(0.001));
+    assertThat(figures.timerS()).isEqualTo(expected.timerS());
+    assertThat(figures.movingS()).isEqualTo(expected.movingS());
+    assertThat(figures.ascentM()).isCloseTo(expected.ascentM(), within(0.001));
+    assertThat(there.verdicts).hasSameSizeAs(here.verdicts);
+    assertThat(there.points).hasSameSizeAs(here.points);
   }
 
   private static byte[] withoutFinish(List<SampleBatch> batches) {
