@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A recorded activity as a timeline: what sensors measured, without the file's own totals. */
 public final class RecordedFile {
   private static final int MAX_EVENTS = 5_000_000;
+  private static final Set<String> ON_FOOT = Set.of("run", "trail-run", "walk", "hike");
 
   private RecordedFile() {}
 
@@ -30,7 +32,17 @@ public final class RecordedFile {
     if (events.list.isEmpty()) {
       throw new MalformedActivityException(file.getFileName() + " has no samples");
     }
+    if (ON_FOOT.contains(events.sport)) {
+      events.list.replaceAll(RecordedFile::inSteps);
+    }
     return new Timeline(events.sport, events.device, events.list);
+  }
+
+  /** Files count cycles: on foot a stride, of two steps; the wire counts steps. */
+  private static Event inSteps(Event event) {
+    return event instanceof Timeline.Cadence cadence
+        ? new Timeline.Cadence(cadence.atEpochMs(), 2 * cadence.perMinute())
+        : event;
   }
 
   private static final class Events implements ActivitySink {

@@ -5,6 +5,9 @@ import {stat} from './bits.js';
 
 const NAMED = new Map([[804.672, 'mile.half'], [1609.344, 'mile.1'], [3218.688, 'mile.2'], [16093.44, 'mile.10'], [21097.5, 'half'], [42195, 'marathon']]);
 
+/** As a race is told: hours only where there are any. */
+const time = seconds => (seconds < 3_600 ? pace(seconds) : duration(seconds));
+
 const length = metres => (NAMED.has(metres) ? t('length.' + NAMED.get(metres)) : metres < 1_000 ? `${number(metres)} ${t('unit.m')}` : `${number(metres / 1_000)} ${t('unit.km')}`);
 
 /** The fastest stretch of each usual length; pointing at one shows where it begins. */
@@ -12,7 +15,7 @@ export const effortTable = (efforts, over) => html`<table class="splits" data-te
   <thead><tr><th>${t('training.length')}</th><th class="n">${t('training.time')}</th><th class="n">${t('live.paceShort')}</th></tr></thead>
   <tbody>${efforts.map(one => html`
     <tr tabindex="0" @mouseenter=${() => over(one.fromAtMs)} @focus=${() => over(one.fromAtMs)} @mouseleave=${() => over(null)} @blur=${() => over(null)}>
-      <th scope="row">${length(one.lengthM)}</th><td class="n"><b>${duration(one.elapsedS)}</b>${one.estimated ? html` <small class="quiet">${t('training.estimated')}</small>` : nothing}</td>
+      <th scope="row">${length(one.lengthM)}</th><td class="n"><b>${time(one.elapsedS)}</b>${one.estimated ? html` <small class="quiet">${t('training.estimated')}</small>` : nothing}</td>
       <td class="n quiet">${pace(1_000 * one.elapsedS / one.lengthM)}</td></tr>`)}</tbody></table>`;
 
 /** Those the athlete pressed the button for. */
@@ -20,7 +23,7 @@ export const lapTable = (laps, over) => html`<table class="splits" data-testid="
   <thead><tr><th>${t('training.lap')}</th><th class="n">${t('unit.km')}</th><th class="n">${t('training.time')}</th><th class="n">${t('live.paceShort')}</th></tr></thead>
   <tbody>${laps.map(lap => html`
     <tr tabindex="0" @mouseenter=${() => over(lap.endAtMs)} @focus=${() => over(lap.endAtMs)} @mouseleave=${() => over(null)} @blur=${() => over(null)}>
-      <th scope="row">${lap.index}</th><td class="n">${km(lap.distanceM)}</td><td class="n">${duration(lap.timerS)}</td>
+      <th scope="row">${lap.index}</th><td class="n">${km(lap.distanceM)}</td><td class="n">${time(lap.timerS)}</td>
       <td class="n quiet">${pace(lap.distanceM > 0 ? 1_000 * lap.timerS / lap.distanceM : null)}</td></tr>`)}</tbody></table>`;
 
 /** What sensors beside the receiver say, and what it cost; nothing where nothing was measured. */
@@ -40,5 +43,5 @@ export function effort({effort: cost = {}, motion = {}, power = {}}, sport) {
     [cost.trainingImpulse, 'impulse', number(cost.trainingImpulse), ''],
   ].filter(([measured]) => measured);
   return shown.length === 0 ? nothing : html`<section class="card" data-testid="effort"><div class="head"><h2>${t('training.effort')}</h2></div>
-    <div class="four">${shown.map(([, key, value, unit]) => stat(t('training.' + key), value, unit, key))}</div></section>`;
+    <div class="loose">${shown.map(([, key, value, unit]) => stat(t('training.' + key), value, unit, key))}</div></section>`;
 }
