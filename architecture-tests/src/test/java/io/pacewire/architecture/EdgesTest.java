@@ -112,9 +112,17 @@ class EdgesTest {
   @ArchTest
   static final ArchRule theEventBusIsNoApi = noClasses()
       .that()
-      .resideOutsideOfPackage("io.pacewire.platform.live..")
+      .resideOutsideOfPackages("io.pacewire.platform.live..", "io.pacewire.platform.cluster..")
       .should()
       .dependOnClassesThat(resideInAPackage("io.vertx.core.eventbus.."));
+
+  @ArchTest
+  static final ArchRule theClusterIsBehindTypedClasses = noClasses()
+      .that()
+      .resideOutsideOfPackages("io.pacewire.platform.live..", "io.pacewire.platform.cluster..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
 
   @ArchTest
   static final ArchRule theEnvironmentIsReadInOnePlace = noClasses()

@@ -1,6 +1,17 @@
 package io.pacewire.ingest;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a connection, as its verified token says. */
-record Device(UUID athleteId, UUID deviceId, long tokenExpiresAtMs) {}
+record Device(UUID athleteId, UUID deviceId, long tokenExpiresAtMs) {
+
+  /**
+   * A client id as only this device can have it: nobody throws a stranger's connection out. Without
+   * an id of its own a connection shares its place with no other.
+   */
+  String client(@Nullable String clientId) {
+    String own = clientId == null || clientId.isEmpty() ? UUID.randomUUID().toString() : clientId;
+    return athleteId + "/" + deviceId + "/" + own;
+  }
+}

@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.events.EventTopics;
+import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
@@ -68,7 +69,8 @@ public final class IngestVerticle extends VerticleBase {
     DeviceTokens tokens = new DeviceTokens(TokenVerifier.create(vertx, config.tokens()));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(WebClient.create(vertx), config.trainingUrl());
-    mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, clock);
+    ConnectionOwners owners = ConnectionOwners.create(vertx);
+    mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, owners, clock);
     stream = new StreamIngestVerticle(config, tokens, publishers, ledgers, queries, clock);
     return vertx
         .deployVerticle(mqtt)

@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.wire.DeviceTopics;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class MqttConnections {
   private final DeviceTokens tokens;
   private final SamplePublisher publisher;
   private final LedgerFeed ledgers;
+  private final ConnectionOwners owners;
   private final InstantSource clock;
 
   MqttConnections(
@@ -40,12 +43,14 @@ final class MqttConnections {
       DeviceTokens tokens,
       SamplePublisher publisher,
       LedgerFeed ledgers,
+      ConnectionOwners owners,
       InstantSource clock) {
     this.vertx = vertx;
     this.config = config;
     this.tokens = tokens;
     this.publisher = publisher;
     this.ledgers = ledgers;
+    this.owners = owners;
     this.clock = clock;
   }
 
@@ -62,14 +67,37 @@ final class MqttConnections {
           if (socket == null) {
             endpoint.reject(notAuthorized(endpoint));
           } else {
-            accept(endpoint, socket, device);
+            admit(endpoint, socket, device);
           }
         });
   }
 
-  private void accept(MqttEndpoint endpoint, NetSocket socket, Device device) {
+  /** Whoever has the client id now goes first, on whichever node (MQTT 5.0, 3.1.4, 4). */
+  private void admit(MqttEndpoint endpoint, NetSocket socket, Device device) {
     BatchAdmission admission = new BatchAdmission(config.maxBatchBytes());
     MqttDoor door = new MqttDoor(endpoint, socket, device, admission, publisher);
+    AtomicBoolean gone = new AtomicBoolean();
+    endpoint.closeHandler(closed -> gone.set(true));
+    owners
+        .claim(
+            device.client(endpoint.clientIdentifier()),
+            () -> door.close(MqttDisconnectReasonCode.SESSION_TAKEN_OVER))
+        .onSuccess(claim -> {
+          if (gone.get()) {
+            claim.release();
+          } else {
+            accept(endpoint, device, door, claim);
+          }
+        })
+        .onFailure(lost -> {
+          if (!gone.get()) {
+            endpoint.close();
+          }
+        });
+  }
+
+  private void accept(
+      MqttEndpoint endpoint, Device device, MqttDoor door, ConnectionOwners.Claim claim) {
     Runnable expired = () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
     TokenLife life = new TokenLife(vertx, clock, () -> {}, expired);
     LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
@@ -85,6 +113,7 @@ final class MqttConnections {
     endpoint.closeHandler(closed -> {
       life.stop();
       ledger.close();
+      claim.release();
       publisher.loop().closed(door);
     });
     publisher.loop().open(door);

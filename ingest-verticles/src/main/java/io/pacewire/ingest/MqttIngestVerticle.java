@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
+import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,6 +22,7 @@ final class MqttIngestVerticle extends VerticleBase {
   private final DeviceTokens tokens;
   private final Publishers publishers;
   private final LedgerFeed ledgers;
+  private final ConnectionOwners owners;
   private final InstantSource clock;
   private @Nullable MqttServer server;
 
@@ -29,18 +31,20 @@ final class MqttIngestVerticle extends VerticleBase {
       DeviceTokens tokens,
       Publishers publishers,
       LedgerFeed ledgers,
+      ConnectionOwners owners,
       InstantSource clock) {
     this.config = config;
     this.tokens = tokens;
     this.publishers = publishers;
     this.ledgers = ledgers;
+    this.owners = owners;
     this.clock = clock;
   }
 
   @Override
   public Future<?> start() {
-    MqttConnections connections =
-        new MqttConnections(vertx, config, tokens, publishers.forThisLoop(context), ledgers, clock);
+    MqttConnections connections = new MqttConnections(
+        vertx, config, tokens, publishers.forThisLoop(context), ledgers, owners, clock);
     ConnectingSockets sockets = new ConnectingSockets(context);
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);

@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
       "./pacewire test runs the project's own tests, with --full their long forms too.",
       "./pacewire bench measures speed; see ./pacewire bench --help."
     },
-    subcommands = {UpCommand.class, ReplayCommand.class, AccuracyCommand.class, DoctorCommand.class
+    subcommands = {
+      UpCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      AccuracyCommand.class,
+      DoctorCommand.class
     })
 public final class Main implements Callable<Integer> {
   @Spec

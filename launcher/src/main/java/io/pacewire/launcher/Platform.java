@@ -1,19 +1,7 @@
 package io.pacewire.launcher;
 
-import static java.lang.System.Logger.Level.WARNING;
-
-import io.pacewire.gamification.GamificationConfig;
-import io.pacewire.gamification.GamificationVerticle;
-import io.pacewire.gateway.GatewayConfig;
-import io.pacewire.gateway.GatewayVerticle;
-import io.pacewire.identity.IdentityConfig;
-import io.pacewire.identity.IdentityVerticle;
 import io.pacewire.identity.SigningKeys;
-import io.pacewire.ingest.IngestConfig;
-import io.pacewire.ingest.IngestVerticle;
-import io.pacewire.inventory.InventoryConfig;
-import io.pacewire.inventory.InventoryVerticle;
-import io.pacewire.platform.config.ConfigException;
+import io.pacewire.platform.cluster.ClusterSettings;
 import io.pacewire.platform.config.ConfigSource;
 import io.pacewire.stack.DataDirectoryLock;
 import io.pacewire.stack.EmbeddedStack;
@@ -25,12 +13,6 @@ import io.pacewire.stack.StackConfig;
 import io.pacewire.stack.StackListener;
 import io.pacewire.stack.StackPort;
 import io.pacewire.stack.StackServer;
-import io.pacewire.training.TrainingConfig;
-import io.pacewire.training.TrainingVerticle;
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,23 +25,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Everything on one machine: the embedded servers and all roles in this JVM. */
 final class Platform implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Platform.class.getName());
-  private static final long ROLES_WITHIN_S = 60;
-  private static final long CLOSE_WITHIN_S = 20;
-
-  private final Vertx vertx;
+  private final Node node;
   private final EmbeddedStack stack;
   private final JsonObject endpoints;
   private final DevelopmentCertificate certificate;
 
   private Platform(
-      Vertx vertx, EmbeddedStack stack, JsonObject endpoints, DevelopmentCertificate certificate) {
-    this.vertx = vertx;
+      Node node, EmbeddedStack stack, JsonObject endpoints, DevelopmentCertificate certificate) {
+    this.node = node;
     this.stack = stack;
     this.endpoints = endpoints;
     this.certificate = certificate;
@@ -81,11 +58,12 @@ final class Platform implements AutoCloseable {
    */
   static Platform start(
       Path dataDirectory, Path serverFiles, JsonObject settings, StackListener listener) {
+    ClusterSettings cluster = ClusterSettings.from(settings);
     DataDirectoryLock lock = DataDirectoryLock.acquire(dataDirectory);
     EndpointsFile file = new EndpointsFile(lock.directory());
     JsonObject earlier = file.read();
     // While the servers start: what takes time and needs none of them.
-    CompletableFuture<Vertx> warm = CompletableFuture.supplyAsync(Platform::createVertx);
+    CompletableFuture<Node> warm = CompletableFuture.supplyAsync(() -> Node.start(cluster));
     CompletableFuture<DevelopmentCertificate> tls =
         CompletableFuture.supplyAsync(() -> certificate(lock.directory()));
     StackConfig config = stackConfig(lock.directory(), serverFiles, settings)
@@ -93,35 +71,37 @@ final class Platform implements AutoCloseable {
     Map<String, Integer> roles;
     try {
       roles = RolePorts.pick(
-          rolePorts(settings), earlier.getJsonObject("ports", new JsonObject()), new HashSet<>());
+          RolePorts.read(settings),
+          earlier.getJsonObject("ports", new JsonObject()),
+          new HashSet<>());
     } catch (StartException taken) {
       lock.close();
-      closeVertx(warm.join());
+      close(warm);
       throw taken;
     }
     EmbeddedStack stack;
     try {
       stack = EmbeddedStack.start(config, listener, lock);
     } catch (RuntimeException failure) {
-      closeVertx(warm.join());
+      close(warm);
       throw failure;
     }
-    Vertx vertx = warm.join();
     try {
+      Node node = warm.join();
       DevelopmentCertificate certificate = tls.join();
       JsonObject endpoints = endpoints(stack.endpoints(), roles, certificate);
       prepare(stack.endpoints(), lock.directory());
-      deploy(
-          vertx,
+      node.run(
+          Node.roles(),
           tree(stack.endpoints(), lock.directory(), roles, settings, certificate, endpoints));
       file.write(endpoints);
-      return new Platform(vertx, stack, endpoints, certificate);
+      return new Platform(node, stack, endpoints, certificate);
     } catch (CompletionException failure) {
-      closeVertx(vertx);
+      close(warm);
       stack.close();
       throw failure.getCause() instanceof RuntimeException known ? known : failure;
     } catch (IOException | RuntimeException failure) {
-      closeVertx(vertx);
+      close(warm);
       stack.close();
       throw failure instanceof RuntimeException known
           ? known
@@ -132,26 +112,13 @@ final class Platform implements AutoCloseable {
   /** The roles first, so that what they are doing is done while the servers are still there. */
   @Override
   public void close() {
-    closeVertx(vertx);
+    node.close();
     stack.close();
   }
 
-  private static void closeVertx(Vertx vertx) {
-    try {
-      var unused = vertx
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(CLOSE_WITHIN_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(WARNING, "roles were not closed in good order: {0}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Vertx createVertx() {
-    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(8).setInternalBlockingPoolSize(8));
+  private static void close(CompletableFuture<Node> begun) {
+    var unused =
+        begun.thenAccept(Node::close).exceptionally(neverStarted -> null).join();
   }
 
   private static DevelopmentCertificate certificate(Path dataDirectory) {
@@ -192,45 +159,14 @@ final class Platform implements AutoCloseable {
     topics.join();
   }
 
-  private static void deploy(Vertx vertx, JsonObject tree) {
-    List<Deployable> roles = roles(tree);
-    Future<?> all = Future.all(roles.stream().map(vertx::deployVerticle).toList());
-    try {
-      var unused =
-          all.toCompletionStage().toCompletableFuture().get(ROLES_WITHIN_S, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      LOG.log(WARNING, "a role did not start", e);
-      throw new StartException("a role did not start: " + e.getCause());
-    } catch (TimeoutException e) {
-      throw new StartException("the roles were not ready within " + ROLES_WITHIN_S + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted");
-    }
-  }
-
-  private static List<Deployable> roles(JsonObject tree) {
-    try {
-      return List.of(
-          new IdentityVerticle(IdentityConfig.from(tree)),
-          new TrainingVerticle(TrainingConfig.from(tree)),
-          new InventoryVerticle(InventoryConfig.from(tree)),
-          new GamificationVerticle(GamificationConfig.from(tree)),
-          new IngestVerticle(IngestConfig.from(tree)),
-          new GatewayVerticle(GatewayConfig.from(tree)));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          String.valueOf(e.getMessage())); // two settings that do not go together
-    }
-  }
-
   private static StackConfig stackConfig(
       Path dataDirectory, Path serverFiles, JsonObject settings) {
     StackConfig config = StackConfig.in(dataDirectory)
         .withServerFiles(ServerFiles.at(serverFiles))
-        .withMinimumFreeBytes((long) number(settings, "stack.minimumFreeMib") << 20);
+        .withMinimumFreeBytes((long) RolePorts.number(settings, "stack.minimumFreeMib") << 20);
     for (StackPort port : StackPort.values()) {
-      config = config.withPort(port, PortChoice.configured(number(settings, port.setting())));
+      config =
+          config.withPort(port, PortChoice.configured(RolePorts.number(settings, port.setting())));
     }
     return config;
   }
@@ -244,33 +180,6 @@ final class Platform implements AutoCloseable {
       }
     }
     return ports;
-  }
-
-  private static Map<String, Integer> rolePorts(JsonObject settings) {
-    Map<String, Integer> ports = new HashMap<>();
-    for (String key : List.of(
-        "gateway.port",
-        "ingest.mqtt.port",
-        "ingest.stream.port",
-        "identity.port",
-        "training.port",
-        "inventory.port",
-        "gamification.port")) {
-      ports.put(key, number(settings, key));
-    }
-    return ports;
-  }
-
-  private static int number(JsonObject settings, String key) {
-    Object value = settings;
-    for (String part : key.split("\\.", -1)) {
-      value = value instanceof JsonObject section ? section.getValue(part) : null;
-    }
-    try {
-      return Integer.parseInt(String.valueOf(value));
-    } catch (NumberFormatException e) {
-      throw new StartException(key + " must be a whole number, was " + value);
-    }
   }
 
   private static JsonObject endpoints(

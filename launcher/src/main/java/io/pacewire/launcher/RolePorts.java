@@ -23,6 +23,27 @@ final class RolePorts {
 
   private RolePorts() {}
 
+  /** What the settings want, by full key. */
+  static Map<String, Integer> read(JsonObject settings) {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    for (String key : KEYS) {
+      ports.put(key, number(settings, key));
+    }
+    return ports;
+  }
+
+  static int number(JsonObject settings, String key) {
+    Object value = settings;
+    for (String part : key.split("\\.", -1)) {
+      value = value instanceof JsonObject section ? section.getValue(part) : null;
+    }
+    try {
+      return Integer.parseInt(String.valueOf(value));
+    } catch (NumberFormatException e) {
+      throw new StartException(key + " must be a whole number, was " + value);
+    }
+  }
+
   /**
    * @param wanted by full key; 0 for any
    * @param earlier by full key, what the run before had

@@ -4,9 +4,11 @@ import io.pacewire.platform.config.ConfigException;
 import io.pacewire.platform.config.ConfigSource;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting there is: the one table that documentation and the command line are made of. */
@@ -66,6 +68,12 @@ final class Settings {
           "so long nothing more may come before a training takes in what came late, s"),
       new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
       new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
+      new Setting("cluster.enabled", "false", "this node joins others"),
+      new Setting("cluster.host", "127.0.0.1", "address the other nodes reach this one at"),
+      new Setting(
+          "cluster.port", "5701", 1, LAST_PORT, "how nodes find each other; for their eyes only"),
+      new Setting(
+          "cluster.members", "", "host:port of other nodes, by commas; one that runs is enough"),
       new Setting("stack.postgres.port", "0", "PostgreSQL of the embedded stack"),
       new Setting("stack.kafka.port", "0", "Kafka of the embedded stack"),
       new Setting("stack.kafka.controllerPort", "0", "Kafka's controller"),
@@ -75,21 +83,77 @@ final class Settings {
       new Setting(
           "stack.minimumFreeMib", "512", 0, 1048576, "nothing starts with less free disk space"));
 
+  private static final String CONTEXTS = "identity, training, inventory, gamification";
+
+  /** What the embedded mode knows by itself and a node of a distributed system has to be told. */
+  static final List<Setting> DISTRIBUTED = distributed();
+
   private Settings() {}
+
+  private static List<Setting> distributed() {
+    List<Setting> all = new ArrayList<>(List.of(
+        told("kafka.bootstrapServers", "host:port of brokers, by commas"),
+        told("postgres.host", "PostgreSQL; 127.0.0.1 where not set"),
+        told("postgres.port", "5432 where not set"),
+        told("postgres.database", "pacewire where not set"),
+        told("redis.host", "Redis; 127.0.0.1 where not set"),
+        told("redis.port", "6379 where not set"),
+        told("redis.passwordFile", "file with its password"),
+        told("tokens.issuer", "who signs tokens; pacewire where not set"),
+        told("tokens.audience", "whom tokens are for; pacewire where not set"),
+        told("tokens.jwksUrl", "identity's /.well-known/jwks.json"),
+        told("identity.signingKeyFile", "PEM of the key that signs tokens, or a folder of several"),
+        told("gateway.publicUrl", "the gateway as browsers see it"),
+        told("gateway.streamUrl", "where devices stream, as they see it"),
+        told("gateway.mqttUrl", "where devices send MQTT, as they see it"),
+        told("ingest.trainingUrl", "the training role, for ledgers")));
+    for (String role : List.of("gateway", "ingest")) {
+      all.add(told(role + ".tls.certificateFile", "PEM of the certificate and its chain"));
+      all.add(told(role + ".tls.keyFile", "PEM of its key"));
+    }
+    for (String context : CONTEXTS.split(", ", -1)) {
+      all.add(told("gateway." + context + "Url", "the role, as the gateway reaches it"));
+      all.add(told(context + ".host", "address it listens on; 127.0.0.1 where not set"));
+      all.add(told("postgres." + context + ".user", "pw_" + context + " where not set"));
+      all.add(told("postgres." + context + ".passwordFile", "file with the user's password"));
+      all.add(told("postgres." + context + ".connections", "most at once; 4 where not set"));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Setting told(String key, String meaning) {
+    return new Setting(key, null, 0, 0, meaning);
+  }
 
   static List<String> keys() {
     return ALL.stream().map(Setting::key).toList();
   }
 
   static JsonObject read(@Nullable Path file, Map<String, String> options) {
+    return read(ALL, file, options);
+  }
+
+  /** For a node whose servers are elsewhere: there is no stack to be set, but much to be told. */
+  static JsonObject readDistributed(@Nullable Path file, Map<String, String> options) {
+    return read(
+        Stream.concat(ALL.stream(), DISTRIBUTED.stream())
+            .filter(setting -> !setting.key().startsWith("stack."))
+            .toList(),
+        file,
+        options);
+  }
+
+  private static JsonObject read(
+      List<Setting> known, @Nullable Path file, Map<String, String> options) {
     JsonObject defaults = new JsonObject();
-    for (Setting setting : ALL) {
+    for (Setting setting : known) {
       if (setting.fallback() != null) {
         ConfigSource.put(defaults, setting.key(), setting.fallback());
       }
     }
-    JsonObject read = ConfigSource.read(defaults, file, options, keys());
-    ALL.forEach(setting -> check(setting, read));
+    JsonObject read = ConfigSource.read(
+        defaults, file, options, known.stream().map(Setting::key).toList());
+    known.forEach(setting -> check(setting, read));
     return read;
   }
 

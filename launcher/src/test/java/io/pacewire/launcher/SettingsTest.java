@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,26 +20,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-  private static final Path TABLE = Path.of("../docs/configuration.md");
-
-  /** The table in the documentation is this one; with {@code -Dpacewire.docs.write=true} it is written. */
+  /** The tables in the documentation are these; with {@code -Dpacewire.docs.write=true} they are written. */
   @Test
   void everySetting_isDocumented() throws IOException {
+    assertDocumented(Path.of("../docs/configuration.md"), Settings.ALL);
+    assertDocumented(Path.of("../docs/distributed.md"), Settings.DISTRIBUTED);
+  }
+
+  private static void assertDocumented(Path file, List<Settings.Setting> settings)
+      throws IOException {
     StringBuilder table = new StringBuilder(
         "| key | variable | default | range | meaning |\n| --- | --- | --- | --- | --- |\n");
-    for (Settings.Setting setting : Settings.ALL) {
-      table.append("| `%s` | `%s` | `%s` | %s | %s |\n"
+    for (Settings.Setting setting : settings) {
+      table.append("| `%s` | `%s` | %s | %s | %s |\n"
           .formatted(
               setting.key(),
               ConfigSource.variable(setting.key()),
-              setting.fallback(),
+              setting.fallback() == null || setting.fallback().isEmpty()
+                  ? ""
+                  : "`" + setting.fallback() + "`",
               setting.most() == 0 ? "" : setting.least() + " to " + setting.most(),
               setting.meaning()));
     }
-    String document = Files.readString(TABLE);
+    String document = Files.readString(file);
     if (Boolean.getBoolean("pacewire.docs.write")) {
       document = document.substring(0, document.indexOf("| key |")) + table;
-      Files.writeString(TABLE, document);
+      Files.writeString(file, document);
     }
     assertThat(document).endsWith(table);
   }

@@ -1,0 +1,70 @@
+package io.pacewire.platform.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.pacewire.platform.config.ConfigSection;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a node finds the others.
+ *
+ * @param host address that the others reach this node at, for membership and event bus alike
+ * @param members {@code host:port} of some of the nodes; one that runs is enough
+ */
+public record ClusterSettings(boolean enabled, String host, int port, List<String> members) {
+  public static final int DEFAULT_PORT = 5701;
+
+  public ClusterSettings {
+    members = List.copyOf(members);
+  }
+
+  public static ClusterSettings from(JsonObject root) {
+    ConfigSection cluster = ConfigSection.root(root).section("cluster");
+    return new ClusterSettings(
+        cluster.flag("enabled", false),
+        cluster.string("host", "127.0.0.1"),
+        cluster.integer("port", DEFAULT_PORT, 1, 65_535),
+        Arrays.stream(cluster.string("members", "").split(",", -1))
+            .map(String::strip)
+            .filter(member -> !member.isEmpty())
+            .toList());
+  }
+
+  /** Members are named, never looked for; a node that is silent for ten seconds is out. */
+  Config hazelcast() {
+    Config config = new Config()
+        .setClusterName("pacewire")
+        .setProperty("hazelcast.logging.type", "jdk")
+        .setProperty("hazelcast.phone.home.enabled", "false")
+        .setProperty("hazelcast.shutdownhook.enabled", "false")
+        .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        .setProperty("hazelcast.heartbeat.interval.seconds", "2")
+        .setProperty("hazelcast.wait.seconds.before.join", "1")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+        .setProperty("hazelcast.operation.call.timeout.millis", "5000")
+        .setProperty("hazelcast.socket.bind.any", "false")
+        // Nothing heavy runs here: the cores belong to the event loops.
+        .setProperty("hazelcast.operation.thread.count", "2")
+        .setProperty("hazelcast.operation.generic.thread.count", "2")
+        .setProperty("hazelcast.io.thread.count", "1")
+        .addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+            .setBackupCount(1)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    NetworkConfig network = config
+        .getNetworkConfig()
+        .setPort(port)
+        .setPortAutoIncrement(false)
+        .setPublicAddress(host + ":" + port);
+    network.getInterfaces().setEnabled(true).addInterface(host);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(members);
+    return config;
+  }
+}

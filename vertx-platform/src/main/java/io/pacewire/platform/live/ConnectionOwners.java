@@ -1,0 +1,212 @@
+package io.pacewire.platform.live;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.pacewire.platform.cluster.Cluster;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that a client's id has one connection, wherever it was opened: who comes later takes
+ * over. Two owners for a moment, in a cluster that fell apart, do no harm. Thread-safe; one for each
+ * node.
+ */
+public final class ConnectionOwners {
+  private static final System.Logger LOG = System.getLogger(ConnectionOwners.class.getName());
+  private static final long ANSWER_MS = 1_000;
+  private static final String EVERY_NODE = "connections";
+  private static final String CLIENT = "client";
+  private static final String TOKEN = "token";
+
+  private final Vertx vertx;
+  private final String nodeId;
+  private final @Nullable SharedOwners shared;
+  private final Map<String, Claim> held = new HashMap<>();
+
+  private ConnectionOwners(Vertx vertx, String nodeId, @Nullable SharedOwners shared) {
+    this.vertx = vertx;
+    this.nodeId = nodeId;
+    this.shared = shared;
+  }
+
+  public static ConnectionOwners create(Vertx vertx) {
+    Cluster cluster = Cluster.of(vertx);
+    HazelcastInstance members = cluster.shared();
+    if (members == null) {
+      return new ConnectionOwners(vertx, cluster.nodeId(), null);
+    }
+    SharedOwners shared = new SharedOwners(vertx, members);
+    ConnectionOwners owners = new ConnectionOwners(vertx, cluster.nodeId(), shared);
+    shared.onChange(members, owners::nodeGone, owners::restore);
+    vertx.eventBus().consumer(address(cluster.nodeId()), owners::asked);
+    vertx.eventBus().consumer(EVERY_NODE, owners::asked);
+    return owners;
+  }
+
+  /** The place of one connection, to be released when it closes. */
+  public final class Claim {
+    private final String client;
+    private final String token;
+    private final Context context;
+    private final Runnable leave;
+    private final Promise<@Nullable String> placed = Promise.promise();
+    private boolean lost;
+
+    private Claim(String client, Runnable leave) {
+      this.client = client;
+      this.token = nodeId + "/" + UUID.randomUUID();
+      this.context = vertx.getOrCreateContext();
+      this.leave = leave;
+    }
+
+    /** The connection is over. More than once is once. */
+    public void release() {
+      synchronized (ConnectionOwners.this) {
+        held.remove(client, this);
+      }
+      if (shared != null) {
+        shared
+            .remove(client, token)
+            .onFailure(cause -> LOG.log(DEBUG, "not released: {0}", cause.getMessage()));
+      }
+    }
+
+    private void tell(Promise<Claim> told) {
+      boolean newer;
+      synchronized (this) {
+        newer = lost;
+      }
+      if (newer) {
+        release();
+        told.fail(new IllegalStateException("a newer connection took over"));
+      } else {
+        told.complete(this);
+      }
+    }
+
+    private Future<Void> evict() {
+      synchronized (this) {
+        if (lost) {
+          return Future.succeededFuture();
+        }
+        lost = true;
+      }
+      Promise<Void> left = Promise.promise();
+      context.runOnContext(turn -> {
+        leave.run();
+        left.complete();
+      });
+      return left.future();
+    }
+  }
+
+  /**
+   * Takes the client's place. Completes, on the caller's context, once whoever had it was told to
+   * go, after two seconds at most; fails where a yet newer connection came meanwhile.
+   *
+   * @param client an id that nobody else can claim: it must contain what the token proved
+   * @param leave closes the connection because another took over; runs on the caller's context
+   */
+  public Future<Claim> claim(String client, Runnable leave) {
+    Claim claim = new Claim(client, leave);
+    Claim before;
+    synchronized (this) {
+      before = held.put(client, claim);
+    }
+    Future<Void> left = before == null ? Future.succeededFuture() : before.evict();
+    // One after the other, so that the last to come is the last in the map.
+    Future<?> free =
+        before == null ? Future.succeededFuture() : before.placed.future().otherwiseEmpty();
+    free.compose(mine -> place(claim)).onComplete(claim.placed);
+    Promise<Claim> told = Promise.promise();
+    left.compose(gone -> claim.placed.future())
+        .compose(other -> vacate(client, other))
+        .onComplete(done -> claim.context.runOnContext(turn -> claim.tell(told)));
+    return told.future();
+  }
+
+  private Future<@Nullable String> place(Claim claim) {
+    if (shared == null) {
+      return Future.succeededFuture(null);
+    }
+    return shared
+        .swap(claim.client, claim.token)
+        .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .recover(cause -> {
+          LOG.log(WARNING, "owner not known, every node is asked: {0}", cause.getMessage());
+          vertx.eventBus().publish(EVERY_NODE, question(claim.client, claim.token));
+          return Future.succeededFuture(null);
+        });
+  }
+
+  /** Asks the node of the earlier owner to let go; one that does not answer is gone itself. */
+  private Future<Void> vacate(String client, @Nullable String token) {
+    if (token == null || token.startsWith(nodeId + "/")) {
+      return Future.succeededFuture();
+    }
+    String node = token.substring(0, token.indexOf('/'));
+    DeliveryOptions patience = new DeliveryOptions().setSendTimeout(ANSWER_MS);
+    return vertx
+        .eventBus()
+        .request(address(node), question(client, token).put("go", true), patience)
+        .<Void>mapEmpty()
+        .recover(cause -> {
+          LOG.log(DEBUG, "no answer of {0}: {1}", node, cause.getMessage());
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Somebody took over: by name from one node, or from any of them where it is not known which. */
+  private void asked(Message<JsonObject> message) {
+    JsonObject question = message.body();
+    Claim mine;
+    synchronized (this) {
+      mine = held.get(question.getString(CLIENT));
+    }
+    boolean isMeant = mine != null
+        && mine.token.equals(question.getString(TOKEN)) == question.getBoolean("go", false);
+    Future<Void> gone = isMeant && mine != null ? mine.evict() : Future.succeededFuture();
+    gone.onComplete(done -> message.reply(null));
+  }
+
+  private void nodeGone(String gone) {
+    if (shared != null) {
+      shared.forgetNode(gone);
+    }
+    restore();
+  }
+
+  /** After a split: what is connected here is known again; where another took over, that one stays. */
+  private void restore() {
+    List<Claim> all;
+    synchronized (this) {
+      all = List.copyOf(held.values());
+    }
+    for (Claim claim : all) {
+      if (shared != null && !claim.token.equals(shared.restore(claim.client, claim.token))) {
+        claim.evict().onSuccess(left -> LOG.log(DEBUG, "another node has the client"));
+      }
+    }
+  }
+
+  private static JsonObject question(String client, String token) {
+    return new JsonObject().put(CLIENT, client).put(TOKEN, token);
+  }
+
+  private static String address(String nodeId) {
+    return EVERY_NODE + "." + nodeId;
+  }
+}

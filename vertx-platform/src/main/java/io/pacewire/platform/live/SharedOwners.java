@@ -1,0 +1,106 @@
+package io.pacewire.platform.live;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicates;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Which connection of which node has a client's id: what all nodes of a cluster know together. */
+final class SharedOwners {
+  private static final String MAP = "pacewire.connections";
+
+  private final Vertx vertx;
+  private final IMap<String, String> owners;
+
+  SharedOwners(Vertx vertx, HazelcastInstance cluster) {
+    this.vertx = vertx;
+    this.owners = cluster.getMap(MAP);
+  }
+
+  /** Makes the connection the owner and tells whose place it took; null where nobody was. */
+  Future<@Nullable String> swap(String client, String token) {
+    return onContext(owners.putAsync(client, token));
+  }
+
+  /** Nothing where somebody else has become the owner meanwhile. */
+  Future<?> remove(String client, String token) {
+    return onContext(owners.submitToKey(client, new RemoveToken(token)));
+  }
+
+  /** Blocks. Takes the place back where nobody has it; tells who has it now. */
+  String restore(String client, String token) {
+    String other = owners.putIfAbsent(client, token);
+    return other == null ? token : other;
+  }
+
+  /** Blocks. A node that is gone owns nothing. */
+  void forgetNode(String nodeId) {
+    owners.removeAll(Predicates.like("this", nodeId + "/%"));
+  }
+
+  /** Calls back, on a worker, when the cluster lost a node or two parts of it found each other again. */
+  void onChange(HazelcastInstance cluster, NodeGone gone, Runnable merged) {
+    var unused = cluster.getCluster().addMembershipListener(new MembershipListener() {
+      @Override
+      public void memberAdded(MembershipEvent event) {}
+
+      @Override
+      public void memberRemoved(MembershipEvent event) {
+        onWorker(() -> gone.gone(event.getMember().getUuid().toString()));
+      }
+    });
+    var unusedToo = cluster.getLifecycleService().addLifecycleListener(event -> {
+      if (event.getState() == LifecycleState.MERGED) {
+        onWorker(merged);
+      }
+    });
+  }
+
+  interface NodeGone {
+    void gone(String nodeId);
+  }
+
+  private void onWorker(Runnable blocking) {
+    var unused = vertx.executeBlocking(
+        () -> {
+          blocking.run();
+          return null;
+        },
+        false);
+  }
+
+  private <T> Future<T> onContext(CompletionStage<T> stage) {
+    Context context = vertx.getOrCreateContext();
+    return Future.fromCompletionStage(stage, context);
+  }
+
+  /** Runs where the entry is. */
+  private static final class RemoveToken implements EntryProcessor<String, String, Boolean> {
+    private static final long serialVersionUID = 1;
+
+    private final String token;
+
+    RemoveToken(String token) {
+      this.token = token;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is how an entry is removed
+    public Boolean process(Map.Entry<String, String> entry) {
+      boolean mine = token.equals(entry.getValue());
+      if (mine) {
+        String unused = entry.setValue(null);
+      }
+      return mine;
+    }
+  }
+}
