@@ -1,5 +1,6 @@
 package io.pacewire.bench;
 
+import io.pacewire.bench.ingest.IngestCommand;
 import io.pacewire.bench.track.TrackCommand;
 import io.pacewire.launcher.AddedCommand;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Measures speed on this machine.",
       "A goal that is missed is reported; the status stays 0."
     },
-    subcommands = {TrackCommand.class})
+    subcommands = {TrackCommand.class, IngestCommand.class})
 public final class BenchCommand implements AddedCommand {
   @Spec
   CommandSpec spec = CommandSpec.create();

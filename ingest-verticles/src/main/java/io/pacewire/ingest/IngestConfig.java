@@ -1,12 +1,15 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.config.ConfigException;
 import io.pacewire.platform.config.ConfigSection;
 import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.web.TokenSettings;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
+ * @param tls whether the doors speak TLS; without it they listen on this machine alone
  * @param maxBatchBytes largest batch taken, envelope and all
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
@@ -15,6 +18,7 @@ public record IngestConfig(
     String host,
     int mqttPort,
     int streamPort,
+    boolean tls,
     Path certificateFile,
     Path keyFile,
     String trainingUrl,
@@ -25,6 +29,15 @@ public record IngestConfig(
     int connectTimeoutS,
     KafkaSettings kafka,
     TokenSettings tokens) {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+  public IngestConfig {
+    if (!tls && !LOOPBACK.contains(host)) {
+      throw new ConfigException(
+          "ingest.tls.enabled may be false on this machine's own address alone, ingest.host was "
+              + host);
+    }
+  }
 
   /** Longer than a batch may be, so that one that is too large can be named in its refusal. */
   int maxMessageBytes() {
@@ -39,6 +52,7 @@ public record IngestConfig(
         ingest.string("host", "127.0.0.1"),
         ingest.section("mqtt").port("port", 8883),
         ingest.section("stream").port("port", 8884),
+        tls.flag("enabled", true),
         tls.path("certificateFile"),
         tls.path("keyFile"),
         ingest.string("trainingUrl"),

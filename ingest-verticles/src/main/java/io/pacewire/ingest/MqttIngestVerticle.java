@@ -14,7 +14,7 @@ import io.vertx.mqtt.MqttServerOptions;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The MQTT door, 3.1.1 and 5, over TLS. */
+/** The MQTT door, 3.1.1 and 5. */
 final class MqttIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(MqttIngestVerticle.class.getName());
 
@@ -55,8 +55,7 @@ final class MqttIngestVerticle extends VerticleBase {
             endpoint -> connections.connect(endpoint, sockets.take(endpoint.remoteAddress())))
         .exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()))
         .listen(config.mqttPort(), config.host())
-        .onSuccess(
-            listening -> LOG.log(INFO, "MQTT over TLS on port {0}", Integer.toString(port())));
+        .onSuccess(listening -> LOG.log(INFO, "MQTT on port {0}", Integer.toString(port())));
   }
 
   @Override
@@ -74,7 +73,7 @@ final class MqttIngestVerticle extends VerticleBase {
             false) // an assigned one has to be told to the client, which we do ourselves
         .setMaxMessageSize(config.maxMessageBytes())
         .setTimeoutOnConnect(config.connectTimeoutS());
-    options.setSsl(true);
+    options.setSsl(config.tls());
     options.setKeyCertOptions(new PemKeyCertOptions()
         .setCertPath(config.certificateFile().toString())
         .setKeyPath(config.keyFile().toString()));

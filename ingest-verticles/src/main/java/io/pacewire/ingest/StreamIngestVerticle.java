@@ -68,7 +68,7 @@ final class StreamIngestVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHost(config.host())
         .setPort(config.streamPort())
-        .setSsl(true)
+        .setSsl(config.tls())
         .setKeyCertOptions(new PemKeyCertOptions()
             .setCertPath(config.certificateFile().toString())
             .setKeyPath(config.keyFile().toString()))

@@ -38,6 +38,8 @@ final class Settings {
       new Setting(
           "ingest.inFlightBytes", "16777216", 1048576, 1073741824, "bytes on their way to Kafka"),
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
+      new Setting(
+          "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
       new Setting("identity.port", "0", "HTTP port of the role, on loopback"),
       new Setting("identity.hashThreads", "2", 1, 64, "passwords hashed at the same time"),
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),

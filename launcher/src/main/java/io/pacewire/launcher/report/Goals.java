@@ -25,7 +25,8 @@ public final class Goals {
     }
   }
 
-  private record Row(String figure, Bound bound, double goal, double measured, String unit) {
+  private record Row(
+      String figure, Bound bound, double goal, double measured, String unit, String spread) {
     boolean holds() {
       return bound == Bound.AT_MOST ? measured <= goal : measured >= goal;
     }
@@ -37,7 +38,13 @@ public final class Goals {
 
   /** @param measured NaN where nothing could be measured, which never holds */
   public void add(String figure, Bound bound, double goal, double measured, String unit) {
-    rows.add(new Row(figure, bound, goal, measured, unit));
+    add(figure, bound, goal, measured, unit, "");
+  }
+
+  /** @param spread what the rounds gave that {@code measured} is the median of, for people */
+  public void add(
+      String figure, Bound bound, double goal, double measured, String unit, String spread) {
+    rows.add(new Row(figure, bound, goal, measured, unit, spread));
   }
 
   /** The table, and the line {@code goals: N of M hold}. */
@@ -46,9 +53,17 @@ public final class Goals {
         Math.max(6, rows.stream().mapToInt(row -> row.figure.length()).max().orElse(0));
     int goalWidth =
         Math.max(4, rows.stream().mapToInt(row -> row.goalText().length()).max().orElse(0));
-    String format = "%-" + figureWidth + "s  %-" + goalWidth + "s  %14s  %s%n";
-    StringBuilder text = new StringBuilder(
-        String.format(Locale.ROOT, format, "figure", "goal", "measured", "verdict"));
+    int spreadWidth = rows.stream().mapToInt(row -> row.spread.length()).max().orElse(0);
+    String format = "%-" + figureWidth + "s  %-" + goalWidth + "s  %14s  "
+        + (spreadWidth > 0 ? "%-" + Math.max(6, spreadWidth) + "s  " : "%s") + "%s%n";
+    StringBuilder text = new StringBuilder(String.format(
+        Locale.ROOT,
+        format,
+        "figure",
+        "goal",
+        "measured",
+        spreadWidth > 0 ? "spread" : "",
+        "verdict"));
     for (Row row : rows) {
       text.append(String.format(
           Locale.ROOT,
@@ -56,6 +71,7 @@ public final class Goals {
           row.figure,
           row.goalText(),
           number(row.measured) + " " + row.unit,
+          row.spread,
           row.holds() ? "holds" : "missed"));
     }
     long holding = rows.stream().filter(Row::holds).count();
@@ -73,6 +89,9 @@ public final class Goals {
           .put("measured", Double.isFinite(row.measured) ? row.measured : null)
           .put("unit", row.unit)
           .put("holds", row.holds()));
+      if (!row.spread.isEmpty()) {
+        array.getJsonObject(array.size() - 1).put("spread", row.spread);
+      }
     }
     return array;
   }

@@ -1,0 +1,109 @@
+package io.pacewire.bench.ingest;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One row of what is measured in turn: a way to be loaded, and its figures. */
+final class Contender {
+  private final String name;
+  private final LoadPlan plan;
+  private final boolean ours;
+  private final Series perS = new Series();
+  private final Series cpuNs = new Series();
+  private final Series brokerCpuNs = new Series();
+  private long checked;
+
+  /** @param plan watches the server and, where the server is ours, the broker behind it */
+  Contender(String name, LoadPlan plan, boolean ours) {
+    this.name = name;
+    this.plan = plan;
+    this.ours = ours;
+  }
+
+  Series perS() {
+    return perS;
+  }
+
+  /** Processor time a message. */
+  Series cpuNs() {
+    return cpuNs;
+  }
+
+  /**
+   * One round.
+   *
+   * @throws IOException where something acknowledged is not there, or not once
+   */
+  String round(Stage stage, boolean counts) throws Exception {
+    long before = ours ? stage.broker().batches() : 0;
+    JsonObject result = stage.run(plan);
+    String fault = result.getString("fault");
+    if (fault != null) {
+      throw new IOException(name + ": " + fault);
+    }
+    long credited = result.getLong("credited");
+    if (ours) {
+      long durable = stage.broker().batches() - before;
+      if (durable != credited || !result.getBoolean("drained")) {
+        throw new IOException(
+            name + ": " + credited + " acknowledged, but " + durable + " are in Kafka");
+      }
+      stage.broker().forget();
+    }
+    checked += credited;
+    return figures(result, counts);
+  }
+
+  private String figures(JsonObject result, boolean counts) {
+    double measured = result.getLong("measured");
+    JsonArray cpu = result.getJsonArray("cpuNs");
+    double server = cpu.getLong(0) / measured;
+    double broker = ours ? cpu.getLong(1) / measured : 0;
+    if (counts) {
+      perS.add(result.getDouble("perS"));
+      cpuNs.add(server);
+      brokerCpuNs.add(broker);
+    }
+    String checked = ours
+        ? "all in Kafka"
+        : result.getBoolean("drained") ? "all of it" : "NOT ALL of it, only what came counts";
+    return String.format(
+        Locale.ROOT,
+        "%-34s %9.0f msg/s  %6.2f us server%s  %,d %s, %s",
+        name,
+        result.getDouble("perS"),
+        server / 1e3,
+        ours ? String.format(Locale.ROOT, " %5.2f us Kafka", broker / 1e3) : "               ",
+        result.getLong("credited"),
+        plan.delivered() ? "delivered" : "acknowledged",
+        checked);
+  }
+
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%-34s %,10.0f msg/s (%s), %.2f us of its CPU a message%s",
+        name,
+        perS.median(),
+        perS.spread(),
+        cpuNs.median() / 1e3,
+        ours ? String.format(Locale.ROOT, ", %.2f us of Kafka's", brokerCpuNs.median() / 1e3) : "");
+  }
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("name", name)
+        .put("perS", perS.median())
+        .put("spread", perS.spread())
+        .put("cpuNs", finite(cpuNs.median()))
+        .put("brokerCpuNs", finite(brokerCpuNs.median()))
+        .put("checked", checked);
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

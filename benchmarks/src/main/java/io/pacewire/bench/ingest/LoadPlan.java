@@ -1,0 +1,210 @@
+package io.pacewire.bench.ingest;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * What the generator is asked to do.
+ *
+ * @param door how to talk: {@link Door}
+ * @param window messages each connection has on the way; 0 for one that says nothing
+ * @param ratePerS messages a second, all connections together; 0 as many as the windows let through
+ * @param delivered whether a message counts only once a QoS 1 subscriber has it, too
+ * @param tokens one for each connection; none where nobody asks for one
+ * @param processes whose processor time is read where the measurement begins and ends
+ * @param acknowledgedFile where to write what was acknowledged; empty to keep none of it
+ */
+record LoadPlan(
+    Door door,
+    int port,
+    boolean tls,
+    int connections,
+    int window,
+    int samples,
+    int warmMs,
+    int measureMs,
+    double ratePerS,
+    boolean delivered,
+    List<String> tokens,
+    List<Long> processes,
+    String acknowledgedFile) {
+
+  enum Door {
+    MQTT_3,
+    MQTT_5,
+    STREAM
+  }
+
+  LoadPlan at(Door otherDoor, int otherPort) {
+    return new LoadPlan(
+        otherDoor,
+        otherPort,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        tokens,
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan withTls() {
+    return new LoadPlan(
+        door,
+        port,
+        true,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        tokens,
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan withSamples(int each) {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        each,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        tokens,
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan withRate(double perS) {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        perS,
+        delivered,
+        tokens,
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan toASubscriber() {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        true,
+        tokens,
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan withoutTokens() {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        List.of(),
+        processes,
+        acknowledgedFile);
+  }
+
+  LoadPlan watching(List<Long> pids) {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        tokens,
+        pids,
+        acknowledgedFile);
+  }
+
+  LoadPlan keepingIn(String file) {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        warmMs,
+        measureMs,
+        ratePerS,
+        delivered,
+        tokens,
+        processes,
+        file);
+  }
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("door", door.name())
+        .put("port", port)
+        .put("tls", tls)
+        .put("connections", connections)
+        .put("window", window)
+        .put("samples", samples)
+        .put("warmMs", warmMs)
+        .put("measureMs", measureMs)
+        .put("ratePerS", ratePerS)
+        .put("delivered", delivered)
+        .put("tokens", new JsonArray(tokens))
+        .put("processes", new JsonArray(processes))
+        .put("acknowledgedFile", acknowledgedFile);
+  }
+
+  static LoadPlan from(JsonObject json) {
+    return new LoadPlan(
+        Door.valueOf(json.getString("door")),
+        json.getInteger("port"),
+        json.getBoolean("tls"),
+        json.getInteger("connections"),
+        json.getInteger("window"),
+        json.getInteger("samples"),
+        json.getInteger("warmMs"),
+        json.getInteger("measureMs"),
+        json.getDouble("ratePerS"),
+        json.getBoolean("delivered"),
+        json.getJsonArray("tokens").stream().map(Object::toString).toList(),
+        json.getJsonArray("processes").stream()
+            .map(pid -> ((Number) pid).longValue())
+            .toList(),
+        json.getString("acknowledgedFile"));
+  }
+}

@@ -1,0 +1,29 @@
+package io.pacewire.bench.ingest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the meters show at one moment: messages credited, and processor time of the others. */
+record Reading(long ns, long credited, List<Long> cpuNs) {
+
+  static Reading of(List<LoadConnection> connections, List<Long> processes) {
+    List<Long> used = new ArrayList<>();
+    for (long pid : processes) {
+      used.add(ProcessHandle.of(pid)
+          .flatMap(process -> process.info().totalCpuDuration())
+          .orElse(Duration.ZERO)
+          .toNanos());
+    }
+    long credited = connections.stream().mapToLong(LoadConnection::credited).sum();
+    return new Reading(System.nanoTime(), credited, used);
+  }
+
+  List<Long> cpuNsSince(Reading before) {
+    List<Long> used = new ArrayList<>();
+    for (int i = 0; i < cpuNs.size(); i++) {
+      used.add(cpuNs.get(i) - before.cpuNs.get(i));
+    }
+    return used;
+  }
+}

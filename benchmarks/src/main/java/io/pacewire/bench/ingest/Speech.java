@@ -1,0 +1,29 @@
+package io.pacewire.bench.ingest;
+
+import io.netty.buffer.ByteBuf;
+
+/** How a connection talks: MQTT, or the binary WebSocket. One for each connection. */
+interface Speech {
+  /** What a client says first. */
+  void greet(ByteBuf out);
+
+  /** Message {@code number} of this connection, counted from 0. */
+  void write(long number, ByteBuf out);
+
+  /** Reads as many whole answers as there are and leaves the rest. */
+  void read(ByteBuf in, Heard heard);
+
+  /** What the other side answered. */
+  interface Heard {
+    /** The connection may send. */
+    void admitted();
+
+    /** Messages {@code first} to {@code last} are acknowledged, each number modulo {@link #CYCLE}. */
+    void acknowledged(int first, int last);
+
+    void refused(String why);
+  }
+
+  /** MQTT has as many packet identifiers; numbers are told modulo this. */
+  int CYCLE = 65_535;
+}

@@ -1,0 +1,117 @@
+package io.pacewire.bench.ingest;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The processes of a run: Kafka, generator, servers and peers; all of them end with it. */
+final class Stage implements AutoCloseable {
+  private final Path directory;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Broker broker;
+  private final DeviceKeys keys;
+  private final BenchCertificate certificate;
+  private final Child load;
+
+  /** The ingest role in a process of its own. */
+  record Server(Child process, int mqttPort, int streamPort) {}
+
+  Stage(Path directory) throws Exception {
+    this.directory = directory;
+    try {
+      this.broker = open(Broker.start(directory.resolve("data")));
+      this.keys = open(new DeviceKeys());
+      this.certificate = BenchCertificate.in(directory);
+      this.load =
+          open(Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  DeviceKeys keys() {
+    return keys;
+  }
+
+  Server server(boolean tls) throws IOException {
+    String[] options = System.getProperty(
+            "pacewire.bench.server", "-Xms512m -Xmx512m -XX:+UseParallelGC")
+        .split(" ", -1);
+    Child process = open(Child.java(ServerMain.class, log("server"), options));
+    JsonObject ports = process.ask(new JsonObject()
+        .put("kafka", new JsonObject().put("bootstrapServers", broker.address()))
+        .put("tokens", new JsonObject().put("jwksUrl", keys.url()))
+        .put(
+            "ingest",
+            new JsonObject()
+                .put("host", "127.0.0.1")
+                .put("mqtt", new JsonObject().put("port", 0))
+                .put("stream", new JsonObject().put("port", 0))
+                .put("trainingUrl", "http://127.0.0.1:1")
+                .put(
+                    "tls",
+                    new JsonObject()
+                        .put("enabled", tls)
+                        .put("certificateFile", certificate.certificate().toString())
+                        .put("keyFile", certificate.key().toString()))));
+    return new Server(process, ports.getInteger("mqttPort"), ports.getInteger("streamPort"));
+  }
+
+  Peer peer(String name) throws IOException, InterruptedException {
+    return open(
+        switch (name) {
+          case "hivemq" -> Peer.hiveMq(directory);
+          case "mosquitto" -> Peer.mosquitto(directory);
+          default -> throw new IllegalArgumentException("unknown peer " + name);
+        });
+  }
+
+  /** Hands the plan to the generator; {@link #result} hears what came of it. */
+  void begin(LoadPlan plan) throws IOException {
+    load.tell(plan.json().encode());
+    JsonObject begun = load.hear();
+    if (!begun.containsKey("begun")) {
+      throw new IOException("the generator could not begin: " + begun.getString("fault"));
+    }
+  }
+
+  JsonObject result() throws IOException {
+    return load.hear();
+  }
+
+  JsonObject run(LoadPlan plan) throws IOException {
+    begin(plan);
+    return result();
+  }
+
+  private Path log(String name) {
+    return directory.resolve(name + ".log");
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        System.err.println("while stopping: " + e);
+      }
+    }
+  }
+}
