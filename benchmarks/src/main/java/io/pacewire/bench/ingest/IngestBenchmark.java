@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs all rows in turn, round after round, and holds what came out to the goals. */
 final class IngestBenchmark {
   private static final double LEAST_PER_S = 100;
+  private static final int WARM_ROUNDS = 2;
 
   private final IngestOptions options;
   private final PrintStream say;
@@ -57,7 +58,7 @@ final class IngestBenchmark {
         true);
     Contender batches = add(
         "Pacewire, MQTT, batches of " + options.batch(), plan.withSamples(options.batch()), true);
-    for (int round = options.rounds() > 1 ? -1 : 0; round < options.rounds(); round++) {
+    for (int round = options.rounds() > 1 ? -WARM_ROUNDS : 0; round < options.rounds(); round++) {
       for (Contender contender : contenders) {
         String line = contender.round(stage, round >= 0);
         say.printf("%-8s %s%n", round < 0 ? "warm-up" : "round " + (round + 1), line);

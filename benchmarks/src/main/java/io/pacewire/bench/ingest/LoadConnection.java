@@ -30,7 +30,7 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   private final AtomicLong delivered = new AtomicLong();
   private final @Nullable Latencies latencies;
   private final @Nullable BitSet kept;
-  private @Nullable ChannelHandlerContext context;
+  private volatile @Nullable ChannelHandlerContext context;
   private volatile @Nullable String fault;
   private volatile long sent;
   private boolean sending;
@@ -103,7 +103,9 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   }
 
   void close() {
-    var unused = channel().close();
+    if (context != null) {
+      var unused = channel().close();
+    }
   }
 
   /** The subscriber has that many more; from any thread. */
