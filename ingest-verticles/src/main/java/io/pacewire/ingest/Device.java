@@ -3,8 +3,12 @@ package io.pacewire.ingest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the other end of a connection, as its verified token says. */
-record Device(UUID athleteId, UUID deviceId, long tokenExpiresAtMs) {
+/**
+ * Who is at the other end of a connection, as its verified token says.
+ *
+ * @param tenant a gym, or {@code public}
+ */
+record Device(UUID athleteId, UUID deviceId, String tenant, long tokenExpiresAtMs) {
 
   /**
    * A client id as only this device can have it: nobody throws a stranger's connection out. Without

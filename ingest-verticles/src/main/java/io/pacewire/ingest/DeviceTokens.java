@@ -1,6 +1,8 @@
 package io.pacewire.ingest;
 
 import io.pacewire.platform.web.JwtPrincipal;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -16,22 +18,22 @@ final class DeviceTokens {
     this.verifier = verifier;
   }
 
-  /** Fails where the token is not valid, or is none of a device that may send. */
+  /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */
   Future<Device> verify(@Nullable String token) {
     if (token == null || token.isBlank()) {
-      return Future.failedFuture(new IllegalArgumentException("no token"));
+      return Future.failedFuture(new ProblemException(Problem.unauthorized("no token")));
     }
     return verifier.verify(token).compose(principal -> {
       UUID deviceId = principal.deviceId();
       if (deviceId == null || !principal.scopes().contains(SCOPE)) {
         return Future.failedFuture(
-            new IllegalArgumentException("not a device token with scope " + SCOPE));
+            new ProblemException(Problem.forbidden("not a device token with scope " + SCOPE)));
       }
       return Future.succeededFuture(device(principal, deviceId));
     });
   }
 
   private static Device device(JwtPrincipal principal, UUID deviceId) {
-    return new Device(principal.subject(), deviceId, principal.expiresAtMs());
+    return new Device(principal.subject(), deviceId, principal.tenant(), principal.expiresAtMs());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * @param tls whether the doors speak TLS; without it they listen on this machine alone
  * @param maxBatchBytes largest batch taken, envelope and all
+ * @param maxBodyBytes largest body of an HTTP request with batches, packed and unpacked
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
  */
@@ -23,6 +24,7 @@ public record IngestConfig(
     Path keyFile,
     String trainingUrl,
     int maxBatchBytes,
+    int maxBodyBytes,
     int window,
     long inFlightBytes,
     int idleTimeoutS,
@@ -57,6 +59,7 @@ public record IngestConfig(
         tls.path("keyFile"),
         ingest.string("trainingUrl"),
         ingest.integer("maxBatchBytes", 65_536, 4_096, 1_048_576),
+        ingest.integer("maxBodyBytes", 1_048_576, 65_536, 16_777_216),
         ingest.integer("window", 256, 1, 65_536),
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),

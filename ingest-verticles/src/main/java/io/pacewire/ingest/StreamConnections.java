@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,7 +54,7 @@ final class StreamConnections {
         .onSuccess(device -> discard(handshake.accept()))
         .onFailure(cause -> {
           LOG.log(DEBUG, "WebSocket refused: {0}", cause.getMessage());
-          discard(handshake.reject(401));
+          discard(handshake.reject(status(cause)));
         });
   }
 
@@ -109,6 +110,11 @@ final class StreamConnections {
           }
         })
         .onFailure(cause -> door.close(TOKEN_EXPIRED, "token not valid"));
+  }
+
+  /** Keys that cannot be fetched now are not the token's fault. */
+  private static int status(Throwable cause) {
+    return cause instanceof ProblemException expected ? expected.problem().status() : 503;
   }
 
   private static @Nullable String bearer(@Nullable String header) {

@@ -11,8 +11,6 @@ import io.pacewire.wire.ServerFrame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -31,7 +29,8 @@ final class StreamDoor implements Door {
   private final SamplePublisher publisher;
   private final LedgerQueries queries;
   private final InstantSource clock;
-  private final Map<LedgerKey, LedgerEntry> pending = new LinkedHashMap<>();
+  private final LedgerNews pending = new LedgerNews();
+  private final ReadGate gate;
   private Device device;
   private int queriesUnderWay;
   private String token;
@@ -51,9 +50,8 @@ final class StreamDoor implements Door {
     this.publisher = publisher;
     this.queries = queries;
     this.clock = clock;
+    this.gate = new ReadGate(socket::pause, socket::resume);
   }
-
-  private record LedgerKey(UUID sessionId, int writer) {}
 
   /** What a device may ask for beside sending: a new token is looked at by the verticle. */
   interface Renewal {
@@ -92,7 +90,7 @@ final class StreamDoor implements Door {
       int writer = admitted.header().writer();
       int seq = admitted.header().seq();
       publisher.publish(
-          device, admitted, this, () -> entry(session, writer).acked().add(seq, seq));
+          device, admitted, this, () -> pending.of(session, writer).acked().add(seq, seq));
     } else if (outcome instanceof Refused refused) {
       publisher.deadLetter(device, refused, envelope, this, () -> refuse(refused));
     }
@@ -105,7 +103,7 @@ final class StreamDoor implements Door {
       close(POLICY_VIOLATION, refused.reason());
       return;
     }
-    entry(session, refused.writer()).refuse(refused.seq(), refused.reason());
+    pending.of(session, refused.writer()).refuse(refused.seq(), refused.reason());
   }
 
   private void query(UUID session, int writer) {
@@ -118,11 +116,6 @@ final class StreamDoor implements Door {
         .onComplete(done -> queriesUnderWay--)
         .onSuccess(entry -> send(ServerFrame.of(entry, clock.millis())))
         .onFailure(cause -> LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage()));
-  }
-
-  private LedgerEntry entry(UUID session, int writer) {
-    return pending.computeIfAbsent(
-        new LedgerKey(session, writer), key -> new LedgerEntry(session, writer));
   }
 
   /** A change that training tells: stored or refused. */
@@ -152,18 +145,18 @@ final class StreamDoor implements Door {
 
   @Override
   public void pause() {
-    socket.pause();
+    gate.close(ReadGate.Reason.BROKER);
   }
 
   @Override
   public void resume() {
-    socket.resume();
+    gate.open(ReadGate.Reason.BROKER);
   }
 
   @Override
   public void flush() {
     if (!pending.isEmpty()) {
-      send(ServerFrame.of(pending.values(), clock.millis()));
+      send(ServerFrame.of(pending.entries(), clock.millis()));
       pending.clear();
     }
   }

@@ -29,11 +29,23 @@ final class Settings {
   static final List<Setting> ALL = List.of(
       new Setting("gateway.host", "127.0.0.1", "address the gateway listens on"),
       new Setting("gateway.port", "8443", "HTTPS port of console and REST"),
+      new Setting(
+          "gateway.maxStreams",
+          "10000",
+          1,
+          1000000,
+          "devices whose WebSocket is handed on to ingest at once"),
       new Setting("ingest.host", "127.0.0.1", "address the ingest doors listen on"),
       new Setting("ingest.mqtt.port", "8883", "MQTT over TLS"),
-      new Setting("ingest.stream.port", "8884", "binary WebSocket over TLS"),
+      new Setting("ingest.stream.port", "8884", "binary WebSocket and POST /v1/batches over TLS"),
       new Setting(
           "ingest.maxBatchBytes", "65536", 4096, 1048576, "largest batch taken, envelope and all"),
+      new Setting(
+          "ingest.maxBodyBytes",
+          "1048576",
+          65536,
+          16777216,
+          "largest body of POST /v1/batches, packed and unpacked"),
       new Setting("ingest.window", "256", 1, 65536, "batches a device may have on the way"),
       new Setting(
           "ingest.inFlightBytes", "16777216", 1048576, 1073741824, "bytes on their way to Kafka"),

@@ -1,0 +1,151 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.pacewire.platform.web.BearerHandler;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Lets devices in by {@code POST /v1/batches}: the token decides before a byte of the body is read.
+ * One for each event loop.
+ */
+final class BatchRoute implements Handler<RoutingContext> {
+  private static final System.Logger LOG = System.getLogger(BatchRoute.class.getName());
+  static final String PATH = "/v1/batches";
+  private static final int MOST_BATCHES = 256;
+  private static final long ANSWER_WITHIN_MS = 60_000;
+
+  private final Vertx vertx;
+  private final IngestConfig config;
+  private final DeviceTokens tokens;
+  private final SamplePublisher publisher;
+  private final InstantSource clock;
+  private final BatchBody body;
+  private final HeldBodies held;
+
+  BatchRoute(
+      Vertx vertx,
+      IngestConfig config,
+      DeviceTokens tokens,
+      SamplePublisher publisher,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.tokens = tokens;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.body = new BatchBody(config.maxBodyBytes(), MOST_BATCHES);
+    this.held = new HeldBodies(config.inFlightBytes());
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    request.pause();
+    tokens
+        .verify(BearerHandler.token(request.getHeader(HttpHeaders.AUTHORIZATION)))
+        .map(device -> open(ctx, device))
+        .onFailure(cause -> refuse(ctx, cause));
+  }
+
+  /** What is thrown here is the answer. */
+  private HttpDoor open(RoutingContext ctx, Device device) {
+    HttpServerRequest request = ctx.request();
+    BatchMedia media = BatchMedia.of(
+        request.getHeader(HttpHeaders.CONTENT_TYPE),
+        request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    long room = room(request, media);
+    if (!held.take(room)) {
+      throw new ProblemException(Problem.unavailable("too many requests are under way"));
+    }
+    HttpDoor door =
+        new HttpDoor(ctx, device, new BatchAdmission(config.maxBatchBytes()), publisher, clock);
+    long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> door.fail("it took too long"));
+    ctx.addEndHandler(ended -> {
+      held.giveBack(room);
+      vertx.cancelTimer(timer);
+      publisher.loop().closed(door);
+    });
+    read(ctx, media, door);
+    publisher.loop().open(door);
+    return door;
+  }
+
+  /** Bytes this request may come to hold at once. */
+  private long room(HttpServerRequest request, BatchMedia media) {
+    long declared = length(request);
+    if (declared > body.maxBytes()) {
+      throw body.tooLarge();
+    }
+    long packed = declared < 0 ? body.maxBytes() : declared;
+    return media.isPlain() ? packed : packed + body.maxBytes();
+  }
+
+  private void read(RoutingContext ctx, BatchMedia media, HttpDoor door) {
+    HttpServerRequest request = ctx.request();
+    Buffer sent = Buffer.buffer();
+    request.handler(part -> {
+      if (sent.length() + part.length() > body.maxBytes()) {
+        request.handler(null).endHandler(null);
+        hangUp(ctx);
+        door.refuse(body.tooLarge());
+      } else {
+        sent.appendBuffer(part);
+      }
+    });
+    request.endHandler(end -> unpack(media, sent).onSuccess(door::receive).onFailure(door::refuse));
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      discard(ctx.response().writeContinue());
+    }
+    request.resume();
+  }
+
+  private Future<List<byte[]>> unpack(BatchMedia media, Buffer sent) {
+    long nowMs = clock.millis();
+    return media.isPlain()
+        ? Future.future(done -> done.complete(body.envelopes(media, sent.getBytes(), nowMs)))
+        : vertx.executeBlocking(() -> body.envelopes(media, sent.getBytes(), nowMs), false);
+  }
+
+  private void refuse(RoutingContext ctx, Throwable cause) {
+    if (cause instanceof ProblemException problem && problem.problem().status() == 401) {
+      ctx.response().putHeader("WWW-Authenticate", "Bearer");
+    }
+    long declared = length(ctx.request());
+    if (declared < 0 || declared > body.maxBytes()) {
+      hangUp(ctx);
+    }
+    ctx.fail(cause);
+    ctx.request().resume(); // what is short is read and dropped, so that the connection lives on
+  }
+
+  /** Who sends on after a refusal would keep the connection busy with what nobody reads. */
+  private static void hangUp(RoutingContext ctx) {
+    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    ctx.addEndHandler(ended -> discard(ctx.request().connection().close()));
+  }
+
+  private static void discard(Future<?> done) {
+    done.onFailure(cause -> LOG.log(DEBUG, "caller gone: {0}", cause.getMessage()));
+  }
+
+  /** -1 where it is not declared. */
+  private static long length(HttpServerRequest request) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return declared == null ? -1 : Long.parseLong(declared);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.pacewire.ingest;
+
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.List;
+
+/** One request with batches: read while there is room, answered once Kafka has all it takes. */
+final class HttpDoor implements Door {
+  private final RoutingContext ctx;
+  private final Device device;
+  private final BatchAdmission admission;
+  private final SamplePublisher publisher;
+  private final InstantSource clock;
+  private final ReadGate gate;
+  private final HttpOutcome outcome = new HttpOutcome();
+  private int waitingFor;
+  private boolean done;
+
+  HttpDoor(
+      RoutingContext ctx,
+      Device device,
+      BatchAdmission admission,
+      SamplePublisher publisher,
+      InstantSource clock) {
+    HttpServerRequest request = ctx.request();
+    this.ctx = ctx;
+    this.device = device;
+    this.admission = admission;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.gate = new ReadGate(request::pause, request::resume);
+  }
+
+  /** All of a request's batches are handed on before the first acknowledgement can come. */
+  void receive(List<byte[]> envelopes) {
+    if (done) {
+      return;
+    }
+    waitingFor = envelopes.size();
+    for (int i = 0; i < envelopes.size(); i++) {
+      receive(i, envelopes.get(i));
+    }
+  }
+
+  private void receive(int index, byte[] envelope) {
+    Admission made = admission.admit(envelope, null);
+    if (made instanceof Admitted admitted) {
+      var header = admitted.header();
+      publisher.publish(device, admitted, this, () -> {
+        waitingFor--;
+        outcome.acked(header.sessionId(), header.writer(), header.seq());
+      });
+    } else if (made instanceof Refused refused) {
+      publisher.deadLetter(device, refused, envelope, this, () -> {
+        waitingFor--;
+        outcome.refused(index, refused);
+      });
+    }
+  }
+
+  @Override
+  public void pause() {
+    gate.close(ReadGate.Reason.BROKER);
+  }
+
+  @Override
+  public void resume() {
+    gate.open(ReadGate.Reason.BROKER);
+  }
+
+  @Override
+  public void flush() {
+    if (waitingFor > 0 || done) {
+      return;
+    }
+    Problem problem = outcome.problem();
+    if (problem != null) {
+      refuse(new ProblemException(problem));
+      return;
+    }
+    done = true;
+    ctx.json(outcome.json(clock.millis())).onFailure(ctx::fail);
+  }
+
+  /** What Kafka has meanwhile is sent again with the rest: twice is once. */
+  @Override
+  public void fail(String reason) {
+    refuse(new ProblemException(Problem.unavailable("not durable, send it again: " + reason)));
+  }
+
+  void refuse(Throwable cause) {
+    if (!done) {
+      done = true;
+      ctx.fail(cause);
+    }
+  }
+}
