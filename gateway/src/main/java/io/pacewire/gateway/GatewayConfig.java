@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /**
  * @param publicUrl as browsers and devices see it
+ * @param maxStreams devices whose WebSocket is handed on to ingest at once
  * @param streamUrl where devices stream, as they see it; likewise {@code mqttUrl}
  */
 public record GatewayConfig(
@@ -22,6 +23,8 @@ public record GatewayConfig(
     String trainingUrl,
     String inventoryUrl,
     String gamificationUrl,
+    IngestUpstream ingest,
+    int maxStreams,
     RedisSettings redis,
     TokenSettings tokens) {
 
@@ -40,6 +43,8 @@ public record GatewayConfig(
         gateway.string("trainingUrl"),
         gateway.string("inventoryUrl"),
         gateway.string("gamificationUrl"),
+        IngestUpstream.from(gateway),
+        gateway.integer("maxStreams", 10_000, 1, 1_000_000),
         RedisSettings.from(root),
         TokenSettings.from(root));
   }

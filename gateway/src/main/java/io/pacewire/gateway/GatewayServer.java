@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** How the gateway listens: TLS with forward secrecy and authenticated encryption only. */
 final class GatewayServer {
+  /** Room for the largest batch that ingest may be set to take. */
+  static final int MAX_FRAME_BYTES = 1_048_576 + 4_096;
+
   private static final int IDLE_S = 75;
 
   private GatewayServer() {}
@@ -18,6 +21,8 @@ final class GatewayServer {
         .setUseAlpn(true)
         .setIdleTimeout(IDLE_S)
         .setMaxHeaderSize(32 * 1024)
+        .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+        .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
         .setKeyCertOptions(new PemKeyCertOptions()
             .setCertPath(config.certificateFile().toString())
             .setKeyPath(config.keyFile().toString()));

@@ -66,6 +66,13 @@ public final class GatewayVerticle extends VerticleBase {
             verifier,
             WebClient.create(vertx),
             config.trainingUrl()));
+    new IngestRoutes(
+            config.ingest(),
+            config.ingest().client(vertx),
+            config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
+            gate,
+            config.maxStreams())
+        .mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ApiRoutes(
             new RouteTable(config),

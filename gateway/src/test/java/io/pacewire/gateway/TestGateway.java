@@ -1,9 +1,8 @@
 package io.pacewire.gateway;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.TestCertificate;
 import io.pacewire.platform.web.TestIssuer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -17,14 +16,9 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,12 +44,16 @@ final class TestGateway {
   record Seen(HttpMethod method, String uri, MultiMap headers, String body) {}
 
   TestGateway(Path folder) throws Exception {
+    this(folder, new IngestUpstream("http://127.0.0.1:1", null));
+  }
+
+  TestGateway(Path folder, IngestUpstream ingest) throws Exception {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     HttpServer role =
         Await.get(vertx.createHttpServer().requestHandler(role()).listen(0, "127.0.0.1"));
     String url = "http://127.0.0.1:" + role.actualPort();
-    certificate(folder);
+    TestCertificate.in(folder);
     verticle = new GatewayVerticle(new GatewayConfig(
         "127.0.0.1",
         0,
@@ -68,6 +66,8 @@ final class TestGateway {
         url,
         url,
         "http://127.0.0.1:1", // nobody is there
+        ingest,
+        2,
         RealServers.redis(),
         issuer.settings()));
     Await.get(vertx.deployVerticle(verticle));
@@ -163,52 +163,5 @@ final class TestGateway {
 
   void close() throws Exception {
     Await.get(vertx.close());
-  }
-
-  /** Made by the JDK's own tool, as PEM. */
-  private static void certificate(Path folder) throws Exception {
-    Path store = folder.resolve("store.p12");
-    int made = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "one",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-dname",
-            "CN=localhost",
-            "-validity",
-            "2",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            "of-the-test")
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-    if (made != 0) {
-      throw new AssertionError("keytool: " + made);
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "of-the-test".toCharArray());
-    }
-    Key key = keys.getKey("one", "of-the-test".toCharArray());
-    pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
-    pem(
-        folder.resolve("certificate.pem"),
-        "CERTIFICATE",
-        keys.getCertificate("one").getEncoded());
-  }
-
-  private static void pem(Path file, String what, byte[] der) throws Exception {
-    String text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-    Files.writeString(
-        file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
   }
 }

@@ -235,6 +235,9 @@ final class Platform implements AutoCloseable {
       ConfigSource.put(tree, role + ".tls.keyFile", certificate.key().toString());
     }
     ConfigSource.put(tree, "ingest.trainingUrl", "http://127.0.0.1:" + roles.get("training.port"));
+    ConfigSource.put(
+        tree, "gateway.ingestUrl", "https://localhost:" + roles.get("ingest.stream.port"));
+    ConfigSource.put(tree, "gateway.ingestTrustFile", certificate.authority().toString());
     ConfigSource.put(tree, "gateway.publicUrl", endpoints.getString("consoleUrl"));
     ConfigSource.put(tree, "gateway.streamUrl", endpoints.getString("streamUrl"));
     ConfigSource.put(tree, "gateway.mqttUrl", endpoints.getString("mqttUrl"));

@@ -1,0 +1,202 @@
+package io.pacewire.gateway;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.pacewire.gateway.TokenGate.Caller;
+import io.pacewire.platform.web.BearerHandler;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The two web doors of ingest, for whoever reaches the gateway alone: handed on as they flow, held
+ * nowhere. The gateway looks at the token; what a device may is ingest's to say.
+ */
+final class IngestRoutes {
+  private static final System.Logger LOG = System.getLogger(IngestRoutes.class.getName());
+  private static final String STREAM = "/v1/stream";
+  private static final String BATCHES = "/v1/batches";
+  private static final long ANSWER_WITHIN_MS = 75_000;
+  private static final List<String> REQUEST_HEADERS =
+      List.of("Content-Type", "Content-Encoding", "Content-Length", "Expect");
+  private static final List<String> RESPONSE_HEADERS =
+      List.of("Content-Type", "Content-Length", "Retry-After", "WWW-Authenticate");
+
+  private final IngestUpstream upstream;
+  private final HttpClient client;
+  private final WebSocketClient sockets;
+  private final TokenGate gate;
+  private final int maxStreams;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  IngestRoutes(
+      IngestUpstream upstream,
+      HttpClient client,
+      WebSocketClient sockets,
+      TokenGate gate,
+      int maxStreams) {
+    this.upstream = upstream;
+    this.client = client;
+    this.sockets = sockets;
+    this.gate = gate;
+    this.maxStreams = maxStreams;
+  }
+
+  /** Ahead of whatever reads bodies. */
+  void mount(Router router) {
+    router.get(STREAM).handler(this::stream);
+    router.post(BATCHES).handler(this::batches);
+  }
+
+  private void stream(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      ctx.fail(new ProblemException(Problem.ofStatus(426, "Upgrade Required")));
+      return;
+    }
+    request.pause();
+    device(request)
+        .compose(caller -> {
+          if (streams.get() >= maxStreams) {
+            return Future.failedFuture(
+                new ProblemException(Problem.unavailable("too many streams are open here")));
+          }
+          streams.incrementAndGet();
+          return open(ctx, caller).onFailure(cause -> streams.decrementAndGet());
+        })
+        .onFailure(cause -> {
+          request.resume();
+          ctx.fail(cause);
+        });
+  }
+
+  /** The device gets its socket only once ingest gave one. */
+  private Future<Void> open(RoutingContext ctx, Caller caller) {
+    WebSocketConnectOptions options = new WebSocketConnectOptions()
+        .setAbsoluteURI(upstream.socketUrl() + STREAM)
+        .putHeader("Authorization", "Bearer " + caller.token())
+        .putHeader("X-Request-Id", RequestId.of(ctx))
+        .putHeader("X-Forwarded-For", ctx.request().remoteAddress().hostAddress());
+    return sockets.connect(options).recover(IngestRoutes::refused).compose(inner -> {
+      inner.pause();
+      ctx.request().resume();
+      return ctx.request()
+          .toWebSocket()
+          .onFailure(cause -> discard(inner.close()))
+          .map(outer -> {
+            new SocketPipe(outer, inner, streams::decrementAndGet).open();
+            return null;
+          });
+    });
+  }
+
+  private static <T> Future<T> refused(Throwable cause) {
+    if (cause instanceof UpgradeRejectedException rejected) {
+      return switch (rejected.getStatus()) {
+        case 401 ->
+          Future.failedFuture(
+              new ProblemException(Problem.unauthorized("ingest does not take the token")));
+        case 403 ->
+          Future.failedFuture(
+              new ProblemException(Problem.forbidden("not a device token with scope ingest")));
+        default -> Future.failedFuture(away(cause));
+      };
+    }
+    return Future.failedFuture(away(cause));
+  }
+
+  private void batches(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    request.pause();
+    device(request)
+        .compose(caller -> send(ctx, caller))
+        .compose(answer -> answer(ctx.response(), answer))
+        .onFailure(cause -> {
+          if (!ctx.response().headWritten()) {
+            ctx.fail(cause);
+          }
+          request.resume();
+        });
+  }
+
+  private Future<HttpClientResponse> send(RoutingContext ctx, Caller caller) {
+    RequestOptions options = new RequestOptions()
+        .setMethod(ctx.request().method())
+        .setAbsoluteURI(upstream.url() + BATCHES)
+        .setIdleTimeout(ANSWER_WITHIN_MS)
+        .putHeader("Authorization", "Bearer " + caller.token())
+        .putHeader("X-Request-Id", RequestId.of(ctx))
+        .putHeader("X-Forwarded-For", ctx.request().remoteAddress().hostAddress());
+    for (String name : REQUEST_HEADERS) {
+      String value = ctx.request().getHeader(name);
+      if (value != null) {
+        options.putHeader(name, value);
+      }
+    }
+    return client
+        .request(options)
+        .compose(inner -> flow(ctx, inner))
+        .recover(cause -> Future.failedFuture(away(cause)));
+  }
+
+  /** Ingest may answer before it has read everything; with what it answers the rest is nobody's. */
+  private static Future<HttpClientResponse> flow(RoutingContext ctx, HttpClientRequest inner) {
+    HttpServerRequest request = ctx.request();
+    if (request.getHeader("Content-Length") == null) {
+      inner.setChunked(true);
+    }
+    inner.continueHandler(go -> discard(ctx.response().writeContinue()));
+    ctx.addEndHandler(ended -> {
+      if (ended.failed()) {
+        var unused = inner.reset();
+      }
+    });
+    discard(request.pipe().endOnFailure(false).to(inner).onFailure(gone -> inner.reset()));
+    return inner.response();
+  }
+
+  private static Future<Void> answer(HttpServerResponse response, HttpClientResponse inner) {
+    response.setStatusCode(inner.statusCode());
+    boolean sized = false;
+    for (String name : RESPONSE_HEADERS) {
+      String value = inner.getHeader(name);
+      if (value != null) {
+        response.putHeader(name, value);
+        sized |= name.equals("Content-Length");
+      }
+    }
+    response.setChunked(!sized);
+    return inner.pipeTo(response);
+  }
+
+  /** By bearer token alone: no page of a browser streams with its cookie. */
+  private Future<Caller> device(HttpServerRequest request) {
+    return BearerHandler.token(request.getHeader("Authorization")) == null
+        ? Future.failedFuture(new ProblemException(Problem.unauthorized("no bearer token")))
+        : gate.caller(request);
+  }
+
+  private static ProblemException away(Throwable cause) {
+    LOG.log(WARNING, "no answer from ingest: {0}", cause.getMessage());
+    return new ProblemException(Problem.unavailable("ingest does not answer now"));
+  }
+
+  private static void discard(Future<?> done) {
+    done.onFailure(cause -> LOG.log(DEBUG, "gone: {0}", cause.getMessage()));
+  }
+}

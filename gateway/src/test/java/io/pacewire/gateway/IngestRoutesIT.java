@@ -1,0 +1,299 @@
+package io.pacewire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.TestCertificate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.client.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ingest's two web doors through the gateway, over TLS on both sides. */
+@ExtendWith(RealServers.class)
+class IngestRoutesIT {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static TestGateway gateway;
+  private static WebSocketClient sockets;
+  private static HttpClient requests;
+  private static HttpServer ingest;
+
+  private static final List<ServerWebSocket> OPENED = new CopyOnWriteArrayList<>();
+  private static final List<HttpServerRequest> ASKED = new CopyOnWriteArrayList<>();
+  private static volatile int handshakeStatus;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    Path own = Files.createDirectory(folder.resolve("ingest"));
+    TestCertificate.in(own);
+    ingest = Await.get(VERTX
+        .createHttpServer(new HttpServerOptions()
+            .setSsl(true)
+            .setMaxWebSocketFrameSize(2_000_000)
+            .setMaxWebSocketMessageSize(2_000_000)
+            .setKeyCertOptions(new PemKeyCertOptions()
+                .setCertPath(own.resolve("certificate.pem").toString())
+                .setKeyPath(own.resolve("key.pem").toString())))
+        .webSocketHandshakeHandler(IngestRoutesIT::shake)
+        .webSocketHandler(OPENED::add)
+        .requestHandler(IngestRoutesIT::answer)
+        .listen(0, "127.0.0.1"));
+    gateway = new TestGateway(
+        folder,
+        new IngestUpstream(
+            "https://localhost:" + ingest.actualPort(), own.resolve("certificate.pem")));
+    sockets = VERTX.createWebSocketClient(new WebSocketClientOptions()
+        .setSsl(true)
+        .setTrustAll(true)
+        .setVerifyHost(false)
+        .setMaxFrameSize(2_000_000));
+    requests = VERTX.createHttpClient(
+        new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    gateway.close();
+    Await.get(VERTX.close());
+  }
+
+  @BeforeEach
+  void forget() {
+    OPENED.clear();
+    ASKED.clear();
+    handshakeStatus = 0;
+  }
+
+  private static void shake(ServerWebSocketHandshake handshake) {
+    Future<?> unused =
+        handshakeStatus == 0 ? handshake.accept() : handshake.reject(handshakeStatus);
+  }
+
+  /** Says what came; a body that begins with "later" is refused for now. */
+  private static void answer(HttpServerRequest request) {
+    ASKED.add(request);
+    Future<?> unused = request.body().compose(body -> {
+      boolean later = body.toString().startsWith("later");
+      return request
+          .response()
+          .setStatusCode(later ? 429 : 200)
+          .putHeader("Content-Type", "application/json")
+          .putHeader("Retry-After", "7")
+          .putHeader("X-Internal", "hidden")
+          .end(Integer.toString(body.length()));
+    });
+  }
+
+  @Test
+  void frames_passBothWays_asTheyAre() throws Exception {
+    WebSocket device = connected();
+    List<Buffer> atIngest = new CopyOnWriteArrayList<>();
+    List<Buffer> atDevice = new CopyOnWriteArrayList<>();
+    OPENED.get(0).binaryMessageHandler(atIngest::add);
+    device.binaryMessageHandler(atDevice::add);
+    byte[] large = new byte[200_000];
+    new java.util.Random(1).nextBytes(large);
+    Await.get(device.writeBinaryMessage(Buffer.buffer(new byte[] {1, 2, 3})));
+    Await.get(device.writeBinaryMessage(Buffer.buffer(large)));
+    await().atMost(PATIENCE).until(() -> atIngest.size() == 2);
+    assertThat(atIngest.get(0)).isEqualTo(Buffer.buffer(new byte[] {1, 2, 3}));
+    assertThat(atIngest.get(1)).isEqualTo(Buffer.buffer(large));
+    Await.get(OPENED.get(0).writeBinaryMessage(Buffer.buffer(large)));
+    await().atMost(PATIENCE).until(() -> atDevice.size() == 1);
+    assertThat(atDevice.get(0)).isEqualTo(Buffer.buffer(large));
+    assertThat(OPENED.get(0).headers().get("Authorization")).startsWith("Bearer ");
+    assertThat(OPENED.get(0).headers().get("X-Forwarded-For")).isEqualTo("127.0.0.1");
+    closeAndWait(device);
+  }
+
+  @Test
+  void whoeverCloses_theOtherSideLearnsWhy() throws Exception {
+    WebSocket device = connected();
+    List<Short> codes = new CopyOnWriteArrayList<>();
+    device.closeHandler(closed -> codes.add(device.closeStatusCode()));
+    Await.get(OPENED.get(0).close((short) 4401, "token expired"));
+    await().atMost(PATIENCE).until(() -> codes.size() == 1);
+    assertThat(codes).containsExactly((short) 4401);
+    assertThat(device.closeReason()).isEqualTo("token expired");
+
+    WebSocket second = connected();
+    ServerWebSocket inner = OPENED.get(1);
+    Await.get(second.close((short) 1000));
+    await().atMost(PATIENCE).until(inner::isClosed);
+    assertThat(inner.closeStatusCode()).isEqualTo((short) 1000);
+  }
+
+  @Test
+  void whatIngestDoesNotRead_isNotHeldHere() throws Exception {
+    WebSocket device = connected();
+    ServerWebSocket inner = OPENED.get(0);
+    AtomicLong received = new AtomicLong();
+    inner.pause();
+    inner.binaryMessageHandler(message -> received.addAndGet(message.length()));
+    AtomicLong written = new AtomicLong();
+    long all = 128L << 20;
+    pump(device, written, all);
+    await()
+        .atMost(PATIENCE)
+        .during(Duration.ofSeconds(1))
+        .until(written::get, accepted -> accepted == written.get() && accepted < all);
+    assertThat(written.get()).as("kernel buffers and a few frames").isLessThan(48L << 20);
+    inner.resume();
+    await().atMost(Duration.ofSeconds(60)).until(() -> received.get() == all);
+    closeAndWait(device);
+  }
+
+  /** Writes only while the socket takes it, as a good client does. */
+  private static void pump(WebSocket device, AtomicLong written, long all) {
+    Buffer frame = Buffer.buffer(new byte[64 << 10]);
+    device.drainHandler(drained -> pump(device, written, all));
+    while (written.get() < all && !device.writeQueueFull()) {
+      written.addAndGet(frame.length());
+      Future<?> unused = device.writeBinaryMessage(frame);
+    }
+  }
+
+  @Test
+  void nobodyStreams_withoutAGoodToken_andIngestHasTheLastWord() throws Exception {
+    assertThat(rejected(connect(null))).isEqualTo(401);
+    assertThat(rejected(connect(gateway.expired()))).isEqualTo(401);
+    assertThat(OPENED).isEmpty();
+    for (Map.Entry<Integer, Integer> told : Map.of(401, 401, 403, 403, 404, 503).entrySet()) {
+      handshakeStatus = told.getKey();
+      assertThat(rejected(connect(gateway.token()))).isEqualTo(told.getValue());
+    }
+    HttpResponse<Buffer> plain = gateway.get("/v1/stream", gateway.token());
+    assertThat(plain.statusCode()).isEqualTo(426);
+  }
+
+  @Test
+  void streamsAreBounded_andAClosedOneMakesRoom() throws Exception {
+    WebSocket first = connected();
+    WebSocket second = connected();
+    assertThat(rejected(connect(gateway.token()))).isEqualTo(503);
+    closeAndWait(first);
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+      closeAndWait(connected());
+      return true;
+    });
+    closeAndWait(second);
+  }
+
+  @Test
+  void aBody_passesAsItIs_andSoDoesTheAnswer() throws Exception {
+    Map<String, String> headers = Map.of(
+        "Authorization", "Bearer " + gateway.token(),
+        "Content-Type", "application/x-protobuf; encoding=delimited",
+        "Content-Encoding", "gzip",
+        "Cookie", "a=b");
+    HttpResponse<Buffer> answer =
+        gateway.ask(HttpMethod.POST, "/v1/batches", headers, "x".repeat(900_000));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.bodyAsString()).isEqualTo("900000");
+    assertThat(answer.getHeader("X-Internal")).isNull();
+    assertThat(ASKED.get(0).getHeader("Content-Encoding")).isEqualTo("gzip");
+    assertThat(ASKED.get(0).getHeader("Content-Type")).endsWith("encoding=delimited");
+    assertThat(ASKED.get(0).getHeader("Cookie")).isNull();
+    HttpResponse<Buffer> later = gateway.ask(HttpMethod.POST, "/v1/batches", headers, "later");
+    assertThat(later.statusCode()).isEqualTo(429);
+    assertThat(later.getHeader("Retry-After")).isEqualTo("7");
+  }
+
+  @Test
+  void aChunkedBody_passesToo() throws Exception {
+    HttpClientResponse answer = Await.get(requests
+        .request(HttpMethod.POST, gateway.port(), "localhost", "/v1/batches")
+        .compose(request -> {
+          try {
+            request.setChunked(true).putHeader("Authorization", "Bearer " + gateway.token());
+          } catch (Exception e) {
+            return Future.failedFuture(e);
+          }
+          Future<?> unused = request.write("abc").compose(sent -> request.end("defg"));
+          return request.response();
+        }));
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void batches_needAToken() throws Exception {
+    assertThat(gateway.ask(HttpMethod.POST, "/v1/batches", Map.of(), "x").statusCode())
+        .isEqualTo(401);
+    assertThat(gateway
+            .ask(
+                HttpMethod.POST,
+                "/v1/batches",
+                Map.of(
+                    "Cookie", "__Host-pw_at=" + gateway.token(),
+                    "Origin", "https://127.0.0.1:" + gateway.port()),
+                "x")
+            .statusCode())
+        .as("a browser's cookie is no device")
+        .isEqualTo(401);
+    assertThat(ASKED).isEmpty();
+  }
+
+  private static WebSocket connected() throws Exception {
+    int before = OPENED.size();
+    WebSocket socket = Await.get(connect(gateway.token()));
+    await().atMost(PATIENCE).until(() -> OPENED.size() > before);
+    return socket;
+  }
+
+  private static Future<WebSocket> connect(String token) {
+    WebSocketConnectOptions options = new WebSocketConnectOptions()
+        .setHost("127.0.0.1")
+        .setPort(gateway.port())
+        .setURI("/v1/stream");
+    if (token != null) {
+      options.putHeader("Authorization", "Bearer " + token);
+    }
+    return sockets.connect(options);
+  }
+
+  private static void closeAndWait(WebSocket socket) throws Exception {
+    ServerWebSocket inner = OPENED.get(OPENED.size() - 1);
+    Await.get(socket.close());
+    await().atMost(PATIENCE).until(() -> OPENED.stream().anyMatch(ServerWebSocket::isClosed));
+    assertThat(inner).isNotNull();
+  }
+
+  private static int rejected(Future<WebSocket> connecting) {
+    ExecutionException failure =
+        Assertions.assertThrows(ExecutionException.class, () -> Await.get(connecting));
+    return ((UpgradeRejectedException) failure.getCause()).getStatus();
+  }
+}

@@ -1,0 +1,111 @@
+package io.pacewire.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.launcher.client.DemoDevice;
+import io.pacewire.sdk.Fix;
+import io.pacewire.sdk.PacewireClient;
+import io.pacewire.sdk.RecordingSession;
+import io.pacewire.sdk.SessionOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A device that reaches the gateway alone: the SDK's stream, and batches in JSON as somebody types them. */
+class WebDoorsIT {
+  private static final int FIXES = 60;
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void devicesGetTheirDataThrough_byTheGatewayAlone() throws Exception {
+    try (ServerProcess server = new ServerProcess(directory.resolve("data")).start()) {
+      DemoDevice device = server.account().device("phone behind a proxy");
+      streams(server, device);
+      postsJson(server, device);
+    }
+  }
+
+  private void streams(ServerProcess server, DemoDevice device) throws Exception {
+    URI gateway = URI.create(server.endpoints().getString("consoleUrl").replace("https", "wss"));
+    try (PacewireClient client =
+        PacewireClient.builder().store(directory.resolve("phone.db")).stream(
+                gateway.resolve("/v1/stream"))
+            .deviceId(device.deviceId())
+            .tokens(() -> device.token().text())
+            .trust(Files.readAllBytes(server.authority()))
+            .uploadInterval(Duration.ofMillis(50))
+            .build()) {
+      long start = System.currentTimeMillis() - FIXES * 1_000L;
+      RecordingSession session = client.start(SessionOptions.builder()
+          .sport("run")
+          .timeZone(ZoneId.of("Europe/Moscow"))
+          .startedAtEpochMs(start)
+          .build());
+      for (int i = 0; i < FIXES; i++) {
+        session.addFix(start + i * 1_000L, Fix.at(55.7 + i * 3e-5, 37.6).withAccuracyM(4));
+      }
+      session.finish(start + FIXES * 1_000L);
+      assertThat(session.awaitStored(Duration.ofMinutes(1)))
+          .as(session.uploadState() + "\n" + server.log())
+          .isTrue();
+    }
+  }
+
+  private static void postsJson(ServerProcess server, DemoDevice device) throws Exception {
+    UUID session = UUID.randomUUID();
+    long start = System.currentTimeMillis() - 10_000;
+    JsonObject body = new JsonObject()
+        .put(
+            "fixes",
+            new JsonObject()
+                .put("clock", new JsonObject().put("wall_delta_ms", new JsonArray("[1000,1000]")))
+                .put("latitude_e7", new JsonArray("[557000000,300,300]"))
+                .put("longitude_e7", new JsonArray("[376000000,0,0]")))
+        .put(
+            "marks",
+            new JsonArray()
+                .add(new JsonObject()
+                    .put("kind", "START")
+                    .put("at_epoch_ms", start)
+                    .put("sport", "run")
+                    .put("time_zone", "Europe/Moscow"))
+                .add(new JsonObject()
+                    .put("kind", "FINISH")
+                    .put("at_epoch_ms", start + 2_000)
+                    .put("monotonic_ms", 2_000)
+                    .put("batch_count", 1)));
+    JsonObject answer = server
+        .client()
+        .post(
+            "/v1/batches",
+            device.token().text(),
+            new JsonObject()
+                .put(
+                    "batch",
+                    new JsonObject()
+                        .put("session_id", session.toString())
+                        .put("seq", 0)
+                        .put("first_at_epoch_ms", start)
+                        .put("body", body)));
+    assertThat(answer.getJsonArray("ledger").getJsonObject(0).getJsonArray("acked"))
+        .isEqualTo(new JsonArray("[[0,0]]"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> server
+            .client()
+            .get("/v1/sessions/" + session + "/ledger", server.account().token())
+            .getJsonArray("stored")
+            .equals(new JsonArray("[[0,0]]")));
+  }
+}
