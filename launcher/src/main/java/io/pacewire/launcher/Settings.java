@@ -121,6 +121,9 @@ final class Settings {
         told("gateway.streamUrl", "where devices stream, as they see it"),
         told("gateway.mqttUrl", "where devices send MQTT, as they see it"),
         told("ingest.trainingUrl", "the training role, for ledgers")));
+    all.add(told("gateway.ingestUrl", "ingest's web doors, as the gateway reaches them"));
+    all.add(
+        told("gateway.ingestTrustFile", "authorities of their certificate, PEM; else the JDK's"));
     for (String role : List.of("gateway", "ingest")) {
       all.add(told(role + ".tls.certificateFile", "PEM of the certificate and its chain"));
       all.add(told(role + ".tls.keyFile", "PEM of its key"));
