@@ -5,6 +5,7 @@ public final class MotionFigures {
   private static final double STEPS_UNKNOWN = Double.NaN;
 
   private final double steps;
+  private final int accelerometerS;
   private final double stepCadencePerMin;
   private final double averageCadencePerMin;
   private final int highestCadencePerMin;
@@ -17,6 +18,7 @@ public final class MotionFigures {
     CadenceMeter cadence = state.cadence();
     averageCadencePerMin = cadence.averagePerMin();
     highestCadencePerMin = cadence.highestPerMin();
+    accelerometerS = motion.heardS();
     boolean footSensor = state.sport().isOnFoot() && cadence.turns() > 0;
     steps = motion.isHeard() ? motion.steps() : footSensor ? cadence.turns() : STEPS_UNKNOWN;
     stepCadencePerMin =
@@ -29,6 +31,11 @@ public final class MotionFigures {
   /** From the accelerometer; without one, on foot, from a cadence sensor. */
   public double steps() {
     return steps;
+  }
+
+  /** So many seconds of the stopwatch an accelerometer was heard through; 0 without one. */
+  public int accelerometerS() {
+    return accelerometerS;
   }
 
   /** Steps a minute while stepping. */

@@ -15,6 +15,7 @@ final class MotionMeter {
   private int carriedInARow;
   private int steps;
   private int steppingS;
+  private int heardS;
   private long heardAtMs = StateBytes.NONE;
   private long stillSinceMs = StateBytes.NONE;
 
@@ -27,6 +28,7 @@ final class MotionMeter {
       stillSinceMs = endMs - FRAME_MS;
     }
     heardAtMs = endMs;
+    heardS += counts ? 1 : 0;
     if (counts && stepped > 0) {
       steps += stepped;
       steppingS++;
@@ -57,6 +59,11 @@ final class MotionMeter {
     return heardAtMs != StateBytes.NONE;
   }
 
+  /** So many seconds of the stopwatch it was heard through. */
+  int heardS() {
+    return heardS;
+  }
+
   int steps() {
     return steps;
   }
@@ -70,6 +77,7 @@ final class MotionMeter {
     out.put((byte) carriedInARow).putInt(steps).putInt(steppingS);
     StateBytes.put48(out, heardAtMs);
     StateBytes.put48(out, stillSinceMs);
+    out.putInt(heardS);
   }
 
   void read(ByteBuffer in) {
@@ -78,5 +86,6 @@ final class MotionMeter {
     steppingS = in.getInt();
     heardAtMs = StateBytes.get48(in);
     stillSinceMs = StateBytes.get48(in);
+    heardS = in.getInt();
   }
 }

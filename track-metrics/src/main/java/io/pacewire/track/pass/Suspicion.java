@@ -4,18 +4,18 @@ package io.pacewire.track.pass;
 public final class Suspicion {
   /** What is odd. */
   public enum Reason {
-    /** Faster for minutes than the world's best; the value is the mean speed. */
+    /** Faster for 5, 20 or 60 minutes than the world's best; the value is the mean speed. */
     VEHICLE_SPEED("m/s"),
     /** Places that nobody gets to in that time, and that the track stayed at; so many of them. */
     TELEPORT("jumps"),
-    /** A receiver that always states the same accuracy and whose line never trembles. */
+    /** A receiver that always states the same accuracy and whose line hardly trembles; by how much. */
     CONSTANT_ACCURACY("m"),
-    /** The places and times of another training; the share of what was compared. */
+    /** Places and times of another training; their share of the one or the other, whichever is more. */
     REPLAYED_TRACK("share"),
     /** A heart that works hard for minutes in one place; the mean rate. */
     HEART_RATE_WITHOUT_MOTION("bpm"),
-    /** The track goes on foot, and the accelerometer feels no step; the distance. */
-    MOTION_WITHOUT_STEPS("m");
+    /** The track goes on foot, and steps are too few for it; metres a step. */
+    MOTION_WITHOUT_STEPS("m/step");
 
     private final String unit;
 

@@ -2,111 +2,98 @@ package io.pacewire.track.pass;
 
 import io.pacewire.track.TrackPoint;
 import io.pacewire.track.pass.Suspicion.Reason;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
- * A small print of where and when a track went, by which a copy of it is known, shifted in time or
- * cut, with a part of its points. Places of {@value #RUN} points in a row and the times between them
- * make a hash; the {@value #KEPT} smallest of all hashes are the print (bottom-k sketch: Broder, On
- * the resemblance and containment of documents, 1997). Two honest trainings on one road have none in
- * common, since no receiver repeats itself to a metre thirty times. Who adds noise to a copy is not
- * found.
+ * A small print of where and when a track went, by which a copy of it is known: shifted in time, cut,
+ * begun or ended elsewhere, with half of its points, or with a part of it within another track. Five
+ * lines of a grid in a row, where each is crossed and the times between, make a hash; the {@value #KEPT}
+ * smallest of all hashes are the print (bottom-k sketch: Broder, On the resemblance and containment of
+ * documents, 1997).
+ *
+ * <p>Two receivers on one road are metres and seconds apart, so that of five crossings one at least
+ * differs: two who run side by side have some per cent of hashes in common at most, a copy of half the
+ * points a fifth and more, a copy of all of them all. Who stands crosses nothing. Not found are copies to
+ * which noise of metres was added, parts of less than some 600 m, and rounds of one place with half of
+ * their points.
  */
 public final class TrackPrint {
-  static final int RUN = 30;
-  static final int KEPT = 128;
+  static final int KEPT = 256;
 
-  /** About a metre. */
-  private static final double GRID = 1e5;
+  /** Of hashes in common; less is chance. */
+  static final int LEAST = 5;
 
-  private static final double LIMIT = 0.2;
+  static final double LIMIT = 0.1;
+
+  /** Of a doubt, by each hash in common. */
+  private static final double KEPT_DOUBT = 0.9;
 
   private final long[] hashes;
-  private final long fromEpochMs;
-  private final long toEpochMs;
+  private final Map<Long, long[]> fromToMs;
 
-  private TrackPrint(long[] hashes, long fromEpochMs, long toEpochMs) {
-    this.hashes = hashes;
-    this.fromEpochMs = fromEpochMs;
-    this.toEpochMs = toEpochMs;
+  private TrackPrint(Map<Long, long[]> fromToMs) {
+    this.fromToMs = fromToMs;
+    this.hashes = fromToMs.size() < LEAST
+        ? new long[0]
+        : fromToMs.keySet().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** @param points of the whole training */
   public static TrackPrint of(List<TrackPoint> points) {
-    TreeSet<Long> smallest = new TreeSet<>();
-    for (int i = RUN; i < points.size(); i++) {
-      smallest.add(hash(points, i));
-      if (smallest.size() > KEPT) {
-        var unused = smallest.pollLast();
-      }
+    CrossingRuns runs = new CrossingRuns();
+    if (!points.isEmpty()) {
+      GridCrossings crossings = new GridCrossings(runs, points.get(0));
+      points.subList(1, points.size()).forEach(crossings::go);
     }
-    long from = points.isEmpty() ? 0 : points.get(0).atEpochMs();
-    long to = points.isEmpty() ? 0 : points.get(points.size() - 1).atEpochMs();
-    return new TrackPrint(smallest.stream().mapToLong(Long::longValue).toArray(), from, to);
+    return new TrackPrint(runs.smallest(KEPT));
   }
 
-  private static long hash(List<TrackPoint> points, int end) {
-    long hash = 1;
-    for (int i = end - RUN + 1; i <= end; i++) {
-      TrackPoint point = points.get(i);
-      long ms = point.atEpochMs() - points.get(i - 1).atEpochMs();
-      hash = mix(hash ^ Math.round(point.latitudeDeg() * GRID));
-      hash = mix(hash ^ Math.round(point.longitudeDeg() * GRID));
-      hash = mix(hash ^ ms);
-    }
-    return hash;
-  }
-
-  /** The finalizer of splitmix64 (Steele, Lea and Flood, Fast splittable generators, 2014). */
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
-  }
-
-  /** Ascending; {@value #KEPT} at most. */
+  /** Ascending; {@value #KEPT} at most, none where the track is too short to tell. */
   public long[] hashes() {
     return hashes.clone();
   }
 
   /**
-   * Whether this track was recorded before.
+   * Whether this track, or a part of it, was recorded before. The suspicion says from when to when.
    *
    * @param earlier hashes of another training's print, ascending
    */
   public Optional<Suspicion> resembles(long[] earlier) {
-    double share = share(hashes, earlier);
-    if (share < LIMIT) {
+    long comparable = Math.min(last(hashes), last(earlier));
+    int common = 0;
+    long fromMs = Long.MAX_VALUE;
+    long toMs = Long.MIN_VALUE;
+    for (long hash : hashes) {
+      if (hash <= comparable && Arrays.binarySearch(earlier, hash) >= 0) {
+        long[] span = fromToMs.getOrDefault(hash, new long[2]);
+        common++;
+        fromMs = Math.min(fromMs, span[0]);
+        toMs = Math.max(toMs, span[1]);
+      }
+    }
+    int fewer = Math.min(upTo(comparable, hashes), upTo(comparable, earlier));
+    double share = (double) common / Math.max(1, fewer);
+    if (common < LEAST || share < LIMIT) {
       return Optional.empty();
     }
-    double confidence = 0.5 + 0.5 * share;
+    double confidence = 1 - (1 - share / 2) * StrictMath.pow(KEPT_DOUBT, common);
     return Optional.of(
-        new Suspicion(Reason.REPLAYED_TRACK, confidence, share, LIMIT, fromEpochMs, toEpochMs));
+        new Suspicion(Reason.REPLAYED_TRACK, confidence, share, LIMIT, fromMs, toMs));
   }
 
-  /** Of the smallest hashes of both together, those that are in both; 0 to 1. */
-  static double share(long[] one, long[] other) {
-    List<Long> common = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    int seen = 0;
-    int most = Math.min(KEPT, Math.max(one.length, other.length));
-    while (i < one.length && j < other.length && seen < most) {
-      if (one[i] == other[j]) {
-        common.add(one[i]);
-        i++;
-        j++;
-      } else if (one[i] < other[j]) {
-        i++;
-      } else {
-        j++;
-      }
-      seen++;
+  /** A print that is full knows nothing of hashes beyond its last. */
+  private static long last(long[] print) {
+    return print.length < KEPT ? Long.MAX_VALUE : print[print.length - 1];
+  }
+
+  private static int upTo(long most, long[] print) {
+    int count = 0;
+    for (long hash : print) {
+      count += hash <= most ? 1 : 0;
     }
-    return seen == 0 ? 0 : (double) common.size() / most;
+    return count;
   }
 }
