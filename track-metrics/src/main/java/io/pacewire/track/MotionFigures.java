@@ -33,7 +33,7 @@ public final class MotionFigures {
     return steps;
   }
 
-  /** So many seconds of the stopwatch an accelerometer was heard through; 0 without one. */
+  /** So many seconds of the stopwatch an accelerometer was heard through, up to 18 hours; 0 without. */
   public int accelerometerS() {
     return accelerometerS;
   }

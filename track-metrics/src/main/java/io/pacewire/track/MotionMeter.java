@@ -12,6 +12,12 @@ final class MotionMeter {
   /** So many fixes in a row that go on fast are no stray ones. */
   private static final int CARRIED_FIXES = 10;
 
+  /** What two bytes of the state hold. */
+  private static final int LONGEST_HEARD_S = 65_535;
+
+  /** What three hold; 97 days. */
+  private static final int LONGEST_STEPPING_S = (1 << 23) - 1;
+
   private int carriedInARow;
   private int steps;
   private int steppingS;
@@ -28,10 +34,10 @@ final class MotionMeter {
       stillSinceMs = endMs - FRAME_MS;
     }
     heardAtMs = endMs;
-    heardS += counts ? 1 : 0;
+    heardS = Math.min(LONGEST_HEARD_S, heardS + (counts ? 1 : 0));
     if (counts && stepped > 0) {
       steps += stepped;
-      steppingS++;
+      steppingS = Math.min(LONGEST_STEPPING_S, steppingS + 1);
     }
   }
 
@@ -59,7 +65,7 @@ final class MotionMeter {
     return heardAtMs != StateBytes.NONE;
   }
 
-  /** So many seconds of the stopwatch it was heard through. */
+  /** So many seconds of the stopwatch it was heard through, up to 18 hours. */
   int heardS() {
     return heardS;
   }
@@ -74,18 +80,19 @@ final class MotionMeter {
   }
 
   void write(ByteBuffer out) {
-    out.put((byte) carriedInARow).putInt(steps).putInt(steppingS);
+    out.put((byte) carriedInARow).putInt(steps);
+    StateBytes.put24(out, steppingS);
     StateBytes.put48(out, heardAtMs);
     StateBytes.put48(out, stillSinceMs);
-    out.putInt(heardS);
+    out.putShort((short) heardS);
   }
 
   void read(ByteBuffer in) {
     carriedInARow = in.get();
     steps = in.getInt();
-    steppingS = in.getInt();
+    steppingS = StateBytes.get24(in);
     heardAtMs = StateBytes.get48(in);
     stillSinceMs = StateBytes.get48(in);
-    heardS = in.getInt();
+    heardS = in.getShort() & 0xFFFF;
   }
 }

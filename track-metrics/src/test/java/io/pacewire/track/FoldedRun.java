@@ -38,6 +38,18 @@ public final class FoldedRun {
     return new FoldedRun(sport, 150, 1, false).then(seconds, speedMps);
   }
 
+  /** The points of fixes, each of which is a second, a latitude and a longitude. */
+  public static List<TrackPoint> points(String sport, long laterMs, List<double[]> fixes) {
+    Recording recording = Recording.of(sport).accuracyCm(400);
+    for (double[] fix : fixes) {
+      recording.fixAt(Recording.START + laterMs + Math.round(fix[0] * 1_000), fix[1], fix[2]);
+    }
+    Outputs out = new Outputs();
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    recording.batches(SAMPLES_A_BATCH).forEach(batch -> TrackFold.step(state, batch, out));
+    return out.points;
+  }
+
   public FoldedRun then(int more, double mps) {
     seconds = more;
     speedMps = mps;
@@ -57,6 +69,29 @@ public final class FoldedRun {
 
   public FoldedRun jump(double metres) {
     northM += metres;
+    return this;
+  }
+
+  /** From now on there is an accelerometer, which feels so many steps; NaN breaks it. */
+  public FoldedRun feel(double aSecond) {
+    recording.steps(aSecond);
+    return this;
+  }
+
+  /** Goes on in another place, off the record. */
+  public FoldedRun pause() {
+    recording.pause();
+    return this;
+  }
+
+  public FoldedRun resume() {
+    recording.resume();
+    return this;
+  }
+
+  /** No fix for so long. */
+  public FoldedRun silence(int more) {
+    recording.silence(more, 0, 0);
     return this;
   }
 

@@ -31,4 +31,34 @@ public final class TrackPoints {
         Double.NaN,
         flags);
   }
+
+  /** Any point at all. */
+  public static TrackPoint any(
+      long atMs,
+      double latitudeDeg,
+      double longitudeDeg,
+      double distanceM,
+      double timerS,
+      int heartRateBpm,
+      double accuracyM,
+      int flags) {
+    return new TrackPoint(
+        0,
+        atMs,
+        latitudeDeg,
+        longitudeDeg,
+        distanceM,
+        timerS,
+        Double.NaN,
+        Double.NaN,
+        heartRateBpm,
+        Double.NaN,
+        accuracyM,
+        flags);
+  }
+
+  public static Verdict verdict(
+      Verdict.Reason reason, long atMs, double value, double latitudeDeg, double longitudeDeg) {
+    return new Verdict(0, atMs, reason, 0.5, value, 1, latitudeDeg, longitudeDeg);
+  }
 }

@@ -25,7 +25,7 @@ final class FindingsJson {
         new ArrayList<>(Suspicions.of(figures, track.points(), track.verdicts()));
     earlier.stream()
         .flatMap(hashes -> print.resembles(hashes).stream())
-        .max((a, b) -> Double.compare(a.value(), b.value()))
+        .max((a, b) -> Double.compare(a.confidence(), b.confidence()))
         .ifPresent(suspicions::add);
     return new JsonObject()
         .put("bestEfforts", bestEfforts(BestEfforts.of(figures.sport(), track.points())))

@@ -12,18 +12,25 @@ import java.util.UUID;
 /** Prints of all tracks that were finished, to know a copy by. */
 final class PrintRepository {
   private static final int MOST = 8;
+  private static final int LOOKED_AT = 256;
 
   private static final String SAVE = """
       INSERT INTO training_print (athlete_id, training_id, hashes) VALUES ($1, $2, $3)
       ON CONFLICT (athlete_id, training_id) DO UPDATE SET hashes = excluded.hashes
       """;
 
+  /** Two who went the same way may share a hash by chance: those with most in common come first. */
   private static final String EARLIER = """
-      SELECT other.hashes FROM training_print AS other
-      WHERE other.hashes && $3
-        AND other.number < (
-          SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
-      ORDER BY other.number
+      SELECT other.hashes FROM (
+        SELECT number, hashes FROM training_print
+        WHERE hashes && $3
+          AND number < (
+            SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
+        ORDER BY number DESC
+        LIMIT $5) AS other
+      ORDER BY (
+          SELECT count(*) FROM unnest(other.hashes) AS hash WHERE hash IN (SELECT unnest($3))) DESC,
+        other.number
       LIMIT $4
       """;
 
@@ -35,7 +42,8 @@ final class PrintRepository {
 
   /**
    * Keeps a training's print; completes with those of anybody's trainings that were kept before it
-   * and have a part in common with it, {@value #MOST} at most.
+   * and have most in common with it, {@value #MOST} at most of the newest {@value #LOOKED_AT} that
+   * have anything.
    */
   Future<List<long[]>> save(UUID athleteId, UUID trainingId, long[] hashes) {
     if (hashes.length == 0) {
@@ -45,7 +53,7 @@ final class PrintRepository {
     return pool.preparedQuery(SAVE)
         .execute(Tuple.of(athleteId, trainingId, values))
         .compose(saved ->
-            pool.preparedQuery(EARLIER).execute(Tuple.of(athleteId, trainingId, values, MOST)))
+            pool.preparedQuery(EARLIER).execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)))
         .map(rows -> {
           List<long[]> earlier = new ArrayList<>();
           for (Row row : rows) {

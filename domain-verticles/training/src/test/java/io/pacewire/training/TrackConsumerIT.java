@@ -252,10 +252,32 @@ class TrackConsumerIT {
         .isEqualTo(1_609.34);
     RecordedRun copy = RecordedRun.of(60);
     core.apply(copy.all());
-    assertThat(core.written(copy).findings().getJsonArray("suspicions").stream()
-            .map(one -> ((JsonObject) one).getString("reason")))
-        .contains("REPLAYED_TRACK");
+    JsonObject replayed = suspicion(core.written(copy), "REPLAYED_TRACK");
+    assertThat(replayed.getDouble("value")).isEqualTo(1);
+    assertThat(replayed.getDouble("limit")).isEqualTo(0.1);
+    assertThat(replayed.getDouble("confidence")).isGreaterThan(0.9);
     assertThat(core.written(copy).counts()).isTrue();
+  }
+
+  @Test
+  void aSwimByBoat_isDoubted_withValueAndLimit_andCounts() throws Exception {
+    RecordedRun boat = RecordedRun.ofSport("swim", 60);
+    core.apply(boat.all());
+    JsonObject told = suspicion(core.written(boat), "VEHICLE_SPEED");
+    assertThat(told.getDouble("value")).isCloseTo(3, within(0.02));
+    assertThat(told.getDouble("limit")).isEqualTo(2.6);
+    assertThat(told.getString("unit")).isEqualTo("m/s");
+    assertThat(told.getDouble("confidence")).isEqualTo(0.72); // 1 - (2.6 / 3)^4 / 2
+    assertThat(told.getLong("toAtMs") - told.getLong("fromAtMs")).isEqualTo(300_000);
+    assertThat(core.written(boat).counts()).isTrue();
+  }
+
+  private static JsonObject suspicion(Training training, String reason) {
+    return TrainingJson.detail(training).getJsonArray("suspicions").stream()
+        .map(JsonObject.class::cast)
+        .filter(one -> one.getString("reason").equals(reason))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertSame(Training actual, Training expected, String what) {

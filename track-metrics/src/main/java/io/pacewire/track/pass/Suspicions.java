@@ -65,12 +65,13 @@ public final class Suspicions {
 
   private void jumps(List<Verdict> verdicts) {
     int jumps = 0;
-    long first = 0;
-    long last = 0;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     for (Verdict verdict : verdicts) {
       if (verdict.reason() == Verdict.Reason.GAP_NOT_BRIDGED && verdict.value() > LEAST_JUMP_MPS) {
-        first = jumps++ == 0 ? verdict.atEpochMs() : first;
-        last = verdict.atEpochMs();
+        jumps++;
+        first = Math.min(first, verdict.atEpochMs());
+        last = Math.max(last, verdict.atEpochMs());
       }
     }
     if (jumps > 0) {

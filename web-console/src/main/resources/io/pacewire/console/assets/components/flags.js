@@ -48,8 +48,12 @@ export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`
   <ul class="flags" data-testid="oddities">${suspicions.map(one => html`
     <li>${icon('info')}<div><b>${odd(one)}</b><p class="quiet">${t('odd.none')} ${t('check.confidence', {n: number(one.confidence, 2)})}</p></div></li>`)}</ul>`);
 
-function odd({reason, value, unit}) {
+const DIGITS = {'m/s': 1, 'm/step': 1, m: 2};
+
+/** What was seen, and the limit that it was compared with. */
+function odd({reason, value, limit, unit, fromAtMs, toAtMs}) {
   const key = 'odd.' + reason;
   if (has(key + '.other')) return count(key, value, {});
-  return has(key) ? t(key, {n: number(value, unit === 'm/s' ? 1 : 0)}) : reason;
+  const told = measured => (unit === 'share' ? number(measured * 100) : number(measured, DIGITS[unit] ?? 0));
+  return has(key) ? t(key, {n: told(value), limit: told(limit), minutes: number((toAtMs - fromAtMs) / 60_000)}) : reason;
 }

@@ -1,0 +1,78 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which of earlier prints come back for a new one, on a real PostgreSQL. */
+@ExtendWith(RealServers.class)
+class PrintRepositoryIT {
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final Random random = new Random();
+  private final PrintRepository prints = new PrintRepository(pool);
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  private long[] hashes(int count) {
+    return random.longs(count).sorted().toArray();
+  }
+
+  private List<long[]> save(UUID training, long[] hashes) throws Exception {
+    return Await.get(prints.save(UUID.randomUUID(), training, hashes));
+  }
+
+  @Test
+  void whatHasMostInCommon_comesFirst_howeverManyShareAHash() throws Exception {
+    long[] original = hashes(100);
+    for (int i = 0; i < 20; i++) {
+      save(UUID.randomUUID(), with(hashes(99), original[i]));
+    }
+    assertThat(save(UUID.randomUUID(), original)).as("eight of twenty").hasSize(8);
+    List<long[]> earlier = save(UUID.randomUUID(), original);
+    assertThat(earlier).hasSize(8);
+    assertThat(earlier.get(0)).isEqualTo(original);
+  }
+
+  private static long[] with(long[] hashes, long one) {
+    return LongStream.concat(LongStream.of(hashes), LongStream.of(one)).sorted().toArray();
+  }
+
+  @Test
+  void aTrainingIsNoCopyOfItself_norOfWhatCameLater() throws Exception {
+    long[] hashes = hashes(30);
+    UUID athlete = UUID.randomUUID();
+    UUID training = UUID.randomUUID();
+    assertThat(Await.get(prints.save(athlete, training, hashes))).isEmpty();
+    assertThat(save(UUID.randomUUID(), hashes)).hasSize(1);
+    assertThat(Await.get(prints.save(athlete, training, hashes))).as("again").isEmpty();
+    assertThat(save(UUID.randomUUID(), hashes(30))).isEmpty();
+    assertThat(save(UUID.randomUUID(), new long[0])).isEmpty();
+  }
+}
