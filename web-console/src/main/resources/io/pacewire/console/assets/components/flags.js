@@ -48,7 +48,7 @@ export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`
   <ul class="flags" data-testid="oddities">${suspicions.map(one => html`
     <li>${icon('info')}<div><b>${odd(one)}</b><p class="quiet">${t('odd.none')} ${t('check.confidence', {n: number(one.confidence, 2)})}</p></div></li>`)}</ul>`);
 
-const DIGITS = {'m/s': 1, 'm/step': 1, m: 2};
+const DIGITS = {'m/s': 2, 'm/step': 2, m: 2};
 
 /** What was seen, and the limit that it was compared with. */
 function odd({reason, value, limit, unit, fromAtMs, toAtMs}) {
