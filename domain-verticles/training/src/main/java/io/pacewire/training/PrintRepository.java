@@ -52,8 +52,8 @@ final class PrintRepository {
     Long[] values = Arrays.stream(hashes).boxed().toArray(Long[]::new);
     return pool.preparedQuery(SAVE)
         .execute(Tuple.of(athleteId, trainingId, values))
-        .compose(saved ->
-            pool.preparedQuery(EARLIER).execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)))
+        .compose(saved -> pool.preparedQuery(EARLIER)
+            .execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)))
         .map(rows -> {
           List<long[]> earlier = new ArrayList<>();
           for (Row row : rows) {
