@@ -9,7 +9,9 @@ package io.pacewire.activity;
  * @param cadencePerMin whole cycles a minute, as all three formats count them: turns of the crank,
  *     or <em>strides</em> on foot, which are two steps each
  * @param powerW -1 where there is none
- * @param speedMps of a wheel or foot sensor, or of the device where it has none
+ * @param speedMps as the device showed it: of a wheel or foot sensor or of its receiver, which {@link
+ *     ActivitySink#speedSensor} helps to tell apart
+ * @param pressurePa of the air, as a barometer measured it
  * @param deviceDistanceM the device's own distance so far: for comparison, never an input
  */
 public record ActivitySample(
@@ -23,6 +25,7 @@ public record ActivitySample(
     int powerW,
     double speedMps,
     double temperatureC,
+    double pressurePa,
     double deviceDistanceM) {
 
   public ActivitySample {

@@ -20,6 +20,12 @@ public interface ActivitySink {
   /** What recorded. Told again where the file knows better later. */
   default void device(String name) {}
 
+  /**
+   * The file says that such a sensor was connected, at its beginning or as late as its end. Whether
+   * the speeds are the sensor's depends on the sport, and on the device.
+   */
+  default void speedSensor(SpeedSensor sensor) {}
+
   /** How far local time was ahead of UTC, where the file says so. */
   default void utcOffset(int offsetS) {}
 

@@ -1,6 +1,8 @@
 package io.pacewire.activity;
 
 import io.pacewire.activity.ActivityWarning.Kind;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Hands what a reader finds to the sink, in one place checked and counted. */
 final class Delivery {
@@ -12,6 +14,7 @@ final class Delivery {
 
   private final ActivitySink sink;
   private final Warnings warnings = new Warnings();
+  private final Set<SpeedSensor> speedSensors = EnumSet.noneOf(SpeedSensor.class);
   private boolean open;
   private Timer timer = Timer.UNKNOWN;
   private long samples;
@@ -33,6 +36,7 @@ final class Delivery {
     sport = "";
     device = "";
     offsetS = Integer.MIN_VALUE;
+    speedSensors.clear();
     sink.begin(format);
   }
 
@@ -74,6 +78,12 @@ final class Delivery {
     if (!clean.isEmpty() && !clean.equals(device)) {
       device = clean;
       sink.device(clean);
+    }
+  }
+
+  void speedSensor(SpeedSensor sensor) {
+    if (speedSensors.add(sensor)) {
+      sink.speedSensor(sensor);
     }
   }
 

@@ -114,6 +114,10 @@ final class FitActivity {
     if (message.code(0) == 0 && !message.text(27).isBlank()) {
       delivery.device(FitDevices.name(message, 2, 4, 27));
     }
+    SpeedSensor sensor = FitDevices.speedSensor(message.code(1), message.code(25));
+    if (sensor != null) {
+      delivery.speedSensor(sensor);
+    }
   }
 
   /** The timer, by the event's own time: a record next to it may be older or newer. */

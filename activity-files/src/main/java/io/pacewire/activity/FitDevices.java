@@ -1,10 +1,13 @@
 package io.pacewire.activity;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names of devices by their numbers in the FIT profile: the common ones, others by number. */
 final class FitDevices {
   private static final int GARMIN = 1;
+  private static final int ANT_PLUS = 1;
+  private static final int BLUETOOTH_LOW_ENERGY = 3;
 
   private static final Map<Integer, String> MANUFACTURERS = Map.ofEntries(
       Map.entry(GARMIN, "Garmin"),
@@ -51,5 +54,25 @@ final class FitDevices {
     }
     boolean complete = named.regionMatches(true, 0, maker, 0, maker.length());
     return complete ? named : (maker + " " + named).strip();
+  }
+
+  /**
+   * What measures speed, of a device_info's device_type, whose meaning depends on its source_type
+   * (FIT profile, {@code antplus_device_type} and {@code ble_device_type}); older files have none.
+   */
+  @Nullable
+  static SpeedSensor speedSensor(int type, int source) {
+    boolean bluetooth = source == BLUETOOTH_LOW_ENERGY;
+    if (!bluetooth && source != ANT_PLUS && source != -1) {
+      return null;
+    }
+    return switch (type) {
+      case 121, 123 ->
+        SpeedSensor.WHEEL; // with cadence, alone; some write these for Bluetooth, too
+      case 124 -> SpeedSensor.FOOT;
+      case 3, 4 -> bluetooth ? SpeedSensor.WHEEL : null;
+      case 6 -> bluetooth ? SpeedSensor.FOOT : null;
+      default -> null;
+    };
   }
 }

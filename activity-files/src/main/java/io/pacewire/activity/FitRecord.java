@@ -38,6 +38,7 @@ final class FitRecord {
     sample.powerW = message.scaled(7, 1, 0);
     sample.speedMps = either(message, 73, 6, 1_000, 0);
     sample.temperatureC = message.scaled(13, 1, 0);
+    sample.pressurePa = message.scaled(91, 1, 0);
     sample.deviceDistanceM = message.scaled(5, 100, 0);
     if (message.elements(8) == 3) {
       compact(message);

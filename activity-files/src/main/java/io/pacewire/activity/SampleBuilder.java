@@ -15,6 +15,7 @@ final class SampleBuilder {
   double powerW;
   double speedMps;
   double temperatureC;
+  double pressurePa;
   double deviceDistanceM;
 
   SampleBuilder() {
@@ -32,6 +33,7 @@ final class SampleBuilder {
     powerW = Double.NaN;
     speedMps = Double.NaN;
     temperatureC = Double.NaN;
+    pressurePa = Double.NaN;
     deviceDistanceM = Double.NaN;
   }
 
@@ -63,6 +65,7 @@ final class SampleBuilder {
         count(powerW),
         speedMps,
         temperatureC,
+        pressurePa,
         deviceDistanceM);
   }
 

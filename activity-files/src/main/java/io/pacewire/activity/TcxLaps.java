@@ -1,8 +1,16 @@
 package io.pacewire.activity;
 
-/** The laps of an activity and their sums, as the device states them. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The laps of an activity and their sums, as the device states them. A lap ends where the next one
+ * starts: its last sample may be seconds older.
+ */
 final class TcxLaps {
   static final long NEVER = Long.MIN_VALUE;
+
+  /** Devices that save samples write one every ten seconds at least; longer, the timer stood still. */
+  private static final long LONGEST_WAIT_MS = 10_000;
 
   private final Delivery delivery;
   private String nativeSport = "";
@@ -14,6 +22,7 @@ final class TcxLaps {
   private double timerS;
   private double distanceM;
   private String trigger = "";
+  private @Nullable DeviceLap ended;
 
   TcxLaps(Delivery delivery) {
     this.delivery = delivery;
@@ -27,6 +36,7 @@ final class TcxLaps {
   }
 
   void endLeg() {
+    deliver(NEVER);
     if (legEndMs != NEVER) {
       delivery.leg(
           new ActivityLeg(legStartMs, legEndMs, Sports.of(nativeSport), nativeSport, ofLeg));
@@ -37,6 +47,7 @@ final class TcxLaps {
    * @param stated {@link #NEVER} where it is not
    */
   void begin(long stated) {
+    deliver(stated);
     startMs = stated;
     endMs = NEVER;
     timerS = Double.NaN;
@@ -76,6 +87,21 @@ final class TcxLaps {
     ofLeg = ofLeg.plus(totals);
     legStartMs = legStartMs == NEVER ? startMs : Math.min(legStartMs, startMs);
     legEndMs = Math.max(legEndMs, endMs);
-    delivery.lap(new DeviceLap(startMs, endMs, trigger, totals));
+    ended = new DeviceLap(startMs, endMs, trigger, totals);
+  }
+
+  /** The lap before, once it is known when the next one starts. */
+  private void deliver(long nextStartMs) {
+    DeviceLap lap = ended;
+    if (lap == null) {
+      return;
+    }
+    ended = null;
+    long lastMs = lap.endAtEpochMs();
+    boolean follows = nextStartMs > lastMs && nextStartMs - lastMs <= LONGEST_WAIT_MS;
+    delivery.lap(
+        follows
+            ? new DeviceLap(lap.startAtEpochMs(), nextStartMs, lap.trigger(), lap.deviceTotals())
+            : lap);
   }
 }

@@ -57,11 +57,19 @@ final class TcxReader {
             startTime != null && xml.readTime(startTime) ? xml.time().epochMs() : TcxLaps.NEVER);
       }
       case "track" -> inTrack = true;
+      case "tpx" -> extension();
       case "trackpoint" -> {
         inPoint = inActivity;
         point.clear();
       }
       default -> {}
+    }
+  }
+
+  /** Which sensor counts the cadence (ActivityExtension v2, CadenceSensorType_t); a bike's is no wheel's. */
+  private void extension() {
+    if ("footpod".equalsIgnoreCase(xml.attribute("cadencesensor")) && delivery.isOpen()) {
+      delivery.speedSensor(SpeedSensor.FOOT);
     }
   }
 

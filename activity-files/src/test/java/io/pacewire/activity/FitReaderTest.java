@@ -22,8 +22,10 @@ import io.pacewire.activity.RecordedActivity.TimerEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FitReaderTest {
@@ -38,7 +40,8 @@ class FitReaderTest {
     {6, 2, UINT16},
     {13, 1, SINT8},
     {5, 4, UINT32},
-    {31, 1, UINT8}
+    {31, 1, UINT8},
+    {91, 4, UINT32}
   };
   private static final int[][] SHORT_RECORD = {{TIMESTAMP, 4, UINT32}, {3, 1, UINT8}};
   private static final int[][] TIMER_EVENT = {{TIMESTAMP, 4, UINT32}, {0, 1, ENUM}, {1, 1, ENUM}};
@@ -49,13 +52,27 @@ class FitReaderTest {
   void aRecord_isRead_inBothByteOrders(boolean bigEndian) {
     byte[] file = FitBytes.activity()
         .define(0, 20, bigEndian, FULL_RECORD)
-        .write(0, START, EIGHTH_TURN, -EIGHTH_TURN, 3_000, 150, 90, 250, 3_500, -5, 123_456, 4)
+        .write(
+            0,
+            START,
+            EIGHTH_TURN,
+            -EIGHTH_TURN,
+            3_000,
+            150,
+            90,
+            250,
+            3_500,
+            -5,
+            123_456,
+            4,
+            101_325)
         .file();
 
     ActivitySample sample = Reading.one(file).samples().get(0);
 
     assertThat(sample)
-        .isEqualTo(new ActivitySample(START_MS, 45, -45, 100, 4, 150, 90, 250, 3.5, -5, 1_234.56));
+        .isEqualTo(new ActivitySample(
+            START_MS, 45, -45, 100, 4, 150, 90, 250, 3.5, -5, 101_325, 1_234.56));
     assertThat(Reading.one(file).warnings()).isEmpty();
   }
 
@@ -65,15 +82,27 @@ class FitReaderTest {
     byte[] file = FitBytes.activity()
         .define(0, 20, bigEndian, FULL_RECORD)
         .write(
-            0, START, 0x7FFF_FFFF, 0x7FFF_FFFF, 0xFFFF, 0xFF, 0xFF, 0xFFFF, 0xFFFF, 0x7F, -1, 0xFF)
+            0,
+            START,
+            0x7FFF_FFFF,
+            0x7FFF_FFFF,
+            0xFFFF,
+            0xFF,
+            0xFF,
+            0xFFFF,
+            0xFFFF,
+            0x7F,
+            -1,
+            0xFF,
+            -1)
         .file();
 
     ActivitySample sample = Reading.one(file).samples().get(0);
 
     double none = Double.NaN;
     assertThat(sample)
-        .isEqualTo(
-            new ActivitySample(START_MS, none, none, none, none, -1, -1, -1, none, none, none));
+        .isEqualTo(new ActivitySample(
+            START_MS, none, none, none, none, -1, -1, -1, none, none, none, none));
     assertThat(sample.hasPosition()).isFalse();
   }
 
@@ -93,6 +122,35 @@ class FitReaderTest {
     assertThat(samples.get(0).speedMps()).isEqualTo(70);
     assertThat(samples.get(1).altitudeM()).isEqualTo(100);
     assertThat(samples.get(1).speedMps()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "121, 1, WHEEL", // speed and cadence, ANT+
+    "123, 1, WHEEL",
+    "123, -1, WHEEL", // before there were sources
+    "121, 3, WHEEL", // a maker that writes ANT+ numbers for Bluetooth
+    "3, 3, WHEEL",
+    "4, 3, WHEEL",
+    "124, 1, FOOT",
+    "6, 3, FOOT",
+    "122, 1,", // cadence alone
+    "11, 1,", // power: of a hub or of pedals
+    "4, 5,", // the barometer within
+    "3, 5,",
+    "6, 1,",
+    "124, 0,"
+  })
+  void aSpeedSensor_isTold_byTypeAndSource(int type, int source, @Nullable SpeedSensor sensor) {
+    byte[] file = FitBytes.activity()
+        .define(0, 20, false, SHORT_RECORD)
+        .write(0, START, 100)
+        .define(1, 23, false, new int[][] {{0, 1, UINT8}, {1, 1, UINT8}, {25, 1, ENUM}})
+        .write(1, 3, type, source)
+        .write(1, 3, type, source)
+        .file();
+
+    assertThat(Reading.speedSensors(file)).isEqualTo(sensor == null ? List.of() : List.of(sensor));
   }
 
   @Test

@@ -32,7 +32,7 @@ class GpxReaderTest {
     double none = Double.NaN;
     assertThat(read.samples())
         .containsExactly(new ActivitySample(
-            TEN + 250, 41.5, -74.25, 147.5, none, 140, 85, 230, none, 21.5, none));
+            TEN + 250, 41.5, -74.25, 147.5, none, 140, 85, 230, none, 21.5, none, none));
     assertThat(read.sport()).isEqualTo("trail-run");
     assertThat(read.deviceName()).isEqualTo("Garmin Connect");
     assertThat(read.warnings()).isEmpty();

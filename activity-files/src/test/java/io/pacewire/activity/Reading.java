@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads bytes in tests. */
@@ -31,6 +32,26 @@ final class Reading {
 
   static RecordedActivity one(String content) {
     return one(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In the order in which they were told. */
+  static List<SpeedSensor> speedSensors(byte[] content) {
+    List<SpeedSensor> told = new ArrayList<>();
+    ActivitySink sink = new ActivitySink() {
+      @Override
+      public void sample(ActivitySample sample) {}
+
+      @Override
+      public void speedSensor(SpeedSensor sensor) {
+        told.add(sensor);
+      }
+    };
+    try {
+      ActivityReader.read(new ByteArrayInputStream(content), sink);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream of bytes has no failures of its own", e);
+    }
+    return told;
   }
 
   static List<Kind> warnings(RecordedActivity activity) {

@@ -33,7 +33,7 @@ class TcxReaderTest {
 
     assertThat(read.samples())
         .containsExactly(new ActivitySample(
-            TEN + 1_000, 41.5, -74.25, 147.5, NONE, 140, 85, 230, 2.5, NONE, 3.5));
+            TEN + 1_000, 41.5, -74.25, 147.5, NONE, 140, 85, 230, 2.5, NONE, NONE, 3.5));
     DeviceTotals totals = new DeviceTotals(250, 60.5, NONE, NONE, NONE, NONE);
     assertThat(read.deviceLaps())
         .containsExactly(new DeviceLap(TEN, TEN + 1_000, "manual", totals));
@@ -56,6 +56,34 @@ class TcxReaderTest {
     assertThat(read.deviceLaps())
         .extracting(DeviceLap::endAtEpochMs)
         .containsExactly(TEN + 60_000, TEN + 120_000);
+  }
+
+  @Test
+  void aLap_endsWhereTheNextOneStarts_unlessTheTimerStoodStillBetween() {
+    RecordedActivity read = Reading.one(file("<Activity Sport='Running'><Lap><Track>"
+        + point("10:00:00") + point("10:04:57") + "</Track></Lap>"
+        + "<Lap StartTime='2026-01-01T10:05:00.500Z'><Track>" + point("10:05:03")
+        + point("10:09:00") + "</Track></Lap><Lap StartTime='2026-01-01T10:20:00Z'><Track>"
+        + point("10:20:00") + "</Track></Lap></Activity>"));
+
+    assertThat(read.deviceLaps())
+        .extracting(lap -> lap.endAtEpochMs() - TEN)
+        .containsExactly(300_500L, 540_000L, 1_200_000L);
+  }
+
+  @Test
+  void aFootSensor_isTold_whereTheFileSaysThatItCountsSteps() {
+    assertThat(sensors("<TPX CadenceSensor='Footpod'><Speed>2.5</Speed></TPX>"))
+        .containsExactly(SpeedSensor.FOOT);
+    assertThat(sensors("<TPX CadenceSensor='Bike'><Speed>9</Speed></TPX>")).isEmpty();
+    assertThat(sensors("<TPX><Speed>2.5</Speed></TPX>")).isEmpty();
+  }
+
+  private static List<SpeedSensor> sensors(String extension) {
+    String file = file("<Activity Sport='Running'><Lap><Track><Trackpoint>"
+        + "<Time>2026-01-01T10:00:00Z</Time><Extensions>" + extension
+        + "</Extensions></Trackpoint></Track></Lap></Activity>");
+    return Reading.speedSensors(file.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test

@@ -110,6 +110,15 @@ public final class RecordingSession {
     recorder.scalar(ScalarKind.TEMPERATURE, atEpochMs, temperatureC, 100);
   }
 
+  /** Pressure of the air as a barometer measures it, pascal (an Android sensor's hectopascals by 100). */
+  public void addPressure(double pressurePa) {
+    addPressure(recorder.now(), pressurePa);
+  }
+
+  public void addPressure(long atEpochMs, double pressurePa) {
+    recorder.scalar(ScalarKind.PRESSURE, atEpochMs, pressurePa, 1);
+  }
+
   /** The athlete stopped the timer. Readings may go on. */
   public void pause() {
     pause(recorder.now());

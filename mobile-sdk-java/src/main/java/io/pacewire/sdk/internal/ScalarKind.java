@@ -14,7 +14,9 @@ public enum ScalarKind {
   /** Centimetres a second, of a wheel or a foot sensor. */
   SPEED(4, 0, 50_000),
   /** Hundredths of a degree Celsius. */
-  TEMPERATURE(5, -27_315, 100_000);
+  TEMPERATURE(5, -27_315, 100_000),
+  /** Pascal; no weather and no mountain is beyond. */
+  PRESSURE(6, 20_000, 120_000);
 
   final int code;
   final int min;
@@ -45,8 +47,10 @@ public enum ScalarKind {
         return batch.powers();
       case SPEED:
         return batch.speeds();
-      default:
+      case TEMPERATURE:
         return batch.temperatures();
+      default:
+        return batch.pressures();
     }
   }
 }

@@ -40,6 +40,20 @@ class SampleJournalTest {
     assertThat(batch.marks().get(1).toSeq()).isEqualTo(7);
   }
 
+  @Test
+  void everySensorOfOneNumber_hasAColumnOfItsOwn() {
+    for (ScalarKind kind : ScalarKind.values()) {
+      write(SampleJournal.scalar(kind, 13, 23, 1_000 + kind.code));
+    }
+    SampleBatch batch = replay();
+    assertThat(batch.rrIntervals().value(0)).isEqualTo(1_001);
+    assertThat(batch.cadences().value(0)).isEqualTo(1_002);
+    assertThat(batch.powers().value(0)).isEqualTo(1_003);
+    assertThat(batch.speeds().value(0)).isEqualTo(1_004);
+    assertThat(batch.temperatures().value(0)).isEqualTo(1_005);
+    assertThat(batch.pressures().value(0)).isEqualTo(1_006);
+  }
+
   /** Sealing by weight must never make a batch larger than it was allowed, whatever the values. */
   @Test
   void weight_isNeverLessThanWhatABatchTakes() {
@@ -63,7 +77,11 @@ class SampleJournalTest {
       case 1 -> SampleJournal.accel(at, mono, random.nextInt(), random.nextInt(), random.nextInt());
       case 2 -> SampleJournal.heartRate(at, mono, random.nextInt(), random.nextInt());
       case 3 ->
-        SampleJournal.scalar(ScalarKind.of(1 + random.nextInt(5)), at, mono, random.nextInt());
+        SampleJournal.scalar(
+            ScalarKind.of(1 + random.nextInt(ScalarKind.values().length)),
+            at,
+            mono,
+            random.nextInt());
       default ->
         SampleJournal.mark(
             MarkRecord.start(at, mono, -1, 1, "я".repeat(100), "z", "d".repeat(200), "v"));
