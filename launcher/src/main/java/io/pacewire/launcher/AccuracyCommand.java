@@ -1,7 +1,6 @@
 package io.pacewire.launcher;
 
 import io.pacewire.launcher.accuracy.AccuracyReport;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded activities through readers and fold and compares with their devices.",
-      "A goal that is missed is reported; the status stays 0."
+      "A goal that is missed is reported, as is what could not be measured; the status stays 0."
     })
 final class AccuracyCommand implements Callable<Integer> {
   @Spec
@@ -31,24 +30,21 @@ final class AccuracyCommand implements Callable<Integer> {
       names = "--recordings",
       paramLabel = "DIR",
       description =
-          "Holds activities/manifest.csv and the files it names. Default: ${DEFAULT-VALUE}")
+          "Holds activities/manifest.csv with the files it names, and steps. Default: ${DEFAULT-VALUE}")
   Path recordings = Home.directory().resolve("../shared/data").normalize();
 
   @Override
-  public Integer call() throws Exception {
-    if (!Files.isReadable(recordings.resolve("activities/manifest.csv"))) {
+  public Integer call() {
+    if (!Files.isDirectory(recordings)) {
       throw new ParameterException(
-          spec.commandLine(), "--recordings: " + recordings + " has no activities/manifest.csv");
+          spec.commandLine(), "--recordings: there is no folder " + recordings);
     }
-    PrintStream say = common.json ? System.err : System.out;
-    AccuracyReport report = AccuracyReport.of(recordings, say);
-    say.println();
-    say.println(report.errors());
-    if (common.json) {
-      System.out.println(report.goals().json().encode());
-    } else {
-      System.out.println(report.goals().table());
+    AccuracyReport report = AccuracyReport.of(recordings, System.err);
+    if (!report.measuredAnything()) {
+      System.err.println(report.leftOutText());
+      throw new StartException(recordings + " holds nothing that could be measured");
     }
+    System.out.println(common.json ? report.json().encode() : report.text());
     return 0;
   }
 }

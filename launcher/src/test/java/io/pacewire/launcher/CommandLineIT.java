@@ -62,6 +62,32 @@ class CommandLineIT {
   }
 
   @Test
+  void accuracy_measuresWhatItCan_andSaysWhatItCannot() throws Exception {
+    assertThat(pacewire("accuracy", "--recordings", directory.resolve("none").toString())
+            .status())
+        .isEqualTo(2);
+    Path activities = Files.createDirectories(directory.resolve("recordings/activities"));
+    Files.writeString(activities.resolve("manifest.csv"), "file,ref_distance_m\nbroken.fit,5000\n");
+    String recordings = activities.getParent().toString();
+    Outcome nothing = pacewire("accuracy", "--recordings", recordings).isOneLine();
+    assertThat(nothing.status()).isEqualTo(1);
+    assertThat(nothing.err())
+        .contains("broken.fit: there is no such file")
+        .contains("nothing that could be measured");
+
+    Files.writeString(
+        activities.resolve("manifest.csv"), "file,ref_distance_m\nbroken.fit,5000\nwalk.gpx,449\n");
+    Files.writeString(activities.resolve("walk.gpx"), walk());
+    Outcome done = pacewire("accuracy", "--json", "--recordings", recordings);
+    assertThat(done.status()).as(done.err()).isZero();
+    JsonObject report = new JsonObject(done.out()); // fails on a second document
+    assertThat(report.getJsonArray("activities")).hasSize(1);
+    assertThat(report.getJsonArray("leftOut").getJsonObject(0).getString("recording"))
+        .isEqualTo("broken.fit");
+    assertThat(done.err()).as("progress").contains("walk.gpx");
+  }
+
+  @Test
   void aPortThatIsTaken_isNamedWithItsSetting() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome =

@@ -1,5 +1,7 @@
 package io.pacewire.launcher.accuracy;
 
+import io.pacewire.activity.ActivityFormat;
+import io.pacewire.activity.ActivityLeg;
 import io.pacewire.activity.ActivityReader;
 import io.pacewire.activity.ActivitySample;
 import io.pacewire.activity.ActivitySink;
@@ -9,7 +11,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Speeds and laps as the device has them: what figures are compared with, never computed from. */
 final class DeviceSays implements ActivitySink {
@@ -18,6 +24,9 @@ final class DeviceSays implements ActivitySink {
 
   private final List<Speed> speeds = new ArrayList<>();
   private final List<DeviceLap> laps = new ArrayList<>();
+  private boolean swims;
+  private boolean fit;
+  private boolean started;
 
   record Speed(long atEpochMs, double mps) {}
 
@@ -33,6 +42,26 @@ final class DeviceSays implements ActivitySink {
   }
 
   @Override
+  public void begin(ActivityFormat format) {
+    fit = format == ActivityFormat.FIT;
+  }
+
+  @Override
+  public void sport(String sport) {
+    swims |= sport.equals("swim");
+  }
+
+  @Override
+  public void leg(ActivityLeg leg) {
+    swims |= leg.sport().equals("swim");
+  }
+
+  @Override
+  public void start(long atEpochMs) {
+    started = true;
+  }
+
+  @Override
   public void sample(ActivitySample sample) {
     if (sample.hasPosition() && !Double.isNaN(sample.speedMps())) {
       speeds.add(new Speed(sample.atEpochMs(), sample.speedMps()));
@@ -44,13 +73,35 @@ final class DeviceSays implements ActivitySink {
     laps.add(lap);
   }
 
+  boolean swims() {
+    return swims;
+  }
+
+  /** A FIT file whose timer says when it ran. */
+  boolean hasTimerEvents() {
+    return fit && started;
+  }
+
   /** In the order of the file. */
   List<Speed> speeds() {
     return speeds;
   }
 
-  /** How long the device took each lap to be that it ended at a set distance, by when it ended. */
-  List<DeviceLap> autoLaps() {
-    return laps.stream().filter(lap -> lap.trigger().equals(BY_DISTANCE)).toList();
+  /**
+   * How long the device took each lap to be that it ended by itself at a set distance: the lap that
+   * the athlete or the end of the recording cut short is none. By when they ended; where several
+   * ended at once, nobody knows which way was whose, so they are left out.
+   */
+  Map<Long, DeviceLap> autoLaps() {
+    Map<Long, DeviceLap> found = new HashMap<>();
+    Set<Long> endings = new HashSet<>();
+    for (DeviceLap lap : laps) {
+      if (!endings.add(lap.endAtEpochMs())) {
+        found.remove(lap.endAtEpochMs());
+      } else if (lap.trigger().equals(BY_DISTANCE)) {
+        found.put(lap.endAtEpochMs(), lap);
+      }
+    }
+    return found;
   }
 }

@@ -8,7 +8,7 @@ import net.sf.geographiclib.GeodesicMask;
 
 /** Distances of up to a kilometre all over the globe against Karney's geodesics. */
 final class GeodesyCheck {
-  private static final int PAIRS = 100_000;
+  static final int PAIRS = 100_000;
   private static final double LONGEST_M = 1_000;
   private static final double SHORTEST_M = 1;
 

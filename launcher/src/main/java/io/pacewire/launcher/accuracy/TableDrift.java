@@ -23,7 +23,22 @@ final class TableDrift {
   private static final double NOISE_MG = 2;
   private static final UUID SESSION = UUID.fromString("01970000-0000-7000-8000-000000000002");
 
+  private static final List<String> SPORTS = List.of("run", "walk", "ride");
+  private static final int SEEDS = 3;
+  static final int CASES = SPORTS.size() * SEEDS;
+
   private TableDrift() {}
+
+  /** The worst of several sports and strays. */
+  static double worstM() {
+    double worst = 0;
+    for (String sport : SPORTS) {
+      for (int seed = 1; seed <= SEEDS; seed++) {
+        worst = Math.max(worst, metres(sport, seed));
+      }
+    }
+    return worst;
+  }
 
   /** What the fold makes of it in this sport, metres. */
   static double metres(String sport, long seed) {

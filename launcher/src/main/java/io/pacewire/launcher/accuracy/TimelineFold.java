@@ -20,6 +20,10 @@ import java.util.UUID;
 /** A timeline through the wire's codec and the fold, in batches of ten seconds, as a device sends it. */
 final class TimelineFold implements FoldSink {
   private static final long BATCH_MS = 10_000;
+
+  /** Well below what the wire lets into a batch, marks included. */
+  private static final int BATCH_EVENTS = 200;
+
   private static final UUID SESSION = UUID.fromString("01970000-0000-7000-8000-000000000000");
 
   private final FoldState state = FoldState.start(AthleteParameters.defaults());
@@ -30,10 +34,6 @@ final class TimelineFold implements FoldSink {
   private int seq;
 
   private TimelineFold() {}
-
-  static Figures figures(Timeline timeline) {
-    return of(timeline).state.figures();
-  }
 
   static TimelineFold of(Timeline timeline) {
     TimelineFold fold = new TimelineFold();
@@ -76,12 +76,15 @@ final class TimelineFold implements FoldSink {
     batch.header(SESSION, 0, 0, 0);
     batch.addMark(Mark.start(first, 0, timeline.sport(), "UTC", 0, "", "", 0));
     long until = first + BATCH_MS;
+    int waiting = 0;
     for (Timeline.Event event : timeline.events()) {
-      if (event.atEpochMs() >= until) {
+      if (event.atEpochMs() >= until || waiting >= BATCH_EVENTS) {
         send();
         until = event.atEpochMs() + BATCH_MS;
+        waiting = 0;
       }
       add(batch, event, event.atEpochMs() - first);
+      waiting++;
     }
     long last = timeline.lastAtEpochMs();
     batch.addMark(Mark.finish(last, last - first, seq + 1));
@@ -123,6 +126,8 @@ final class TimelineFold implements FoldSink {
       batch.powers().add(at, monotonicMs, power.watt());
     } else if (event instanceof Timeline.SensorSpeed speed) {
       batch.speeds().add(at, monotonicMs, centimetres(speed.speedMps()));
+    } else if (event instanceof Timeline.Pressure pressure) {
+      batch.pressures().add(at, monotonicMs, (int) Math.round(pressure.pressurePa()));
     } else if (event instanceof Timeline.Pause) {
       batch.addMark(Mark.pause(at, monotonicMs));
     } else if (event instanceof Timeline.Resume) {

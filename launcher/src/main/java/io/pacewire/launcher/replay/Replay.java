@@ -179,6 +179,8 @@ public final class Replay implements AutoCloseable {
       session.addPower(at, power.watt());
     } else if (event instanceof Timeline.SensorSpeed sensor) {
       session.addSpeed(at, sensor.speedMps());
+    } else if (event instanceof Timeline.Pressure pressure) {
+      session.addPressure(at, pressure.pressurePa());
     } else if (event instanceof Timeline.Temperature temperature) {
       session.addTemperature(at, temperature.celsius());
     } else if (event instanceof Timeline.Pause) {

@@ -23,6 +23,17 @@ public record Timeline(String sport, String deviceName, List<Event> events) {
     events = List.copyOf(ordered);
   }
 
+  /** What was not measured by this kind of sensor; there must be some. */
+  public Timeline without(Class<? extends Event> kind) {
+    List<Event> others =
+        events.stream().filter(event -> !kind.isInstance(event)).toList();
+    return new Timeline(sport, deviceName, others);
+  }
+
+  public List<Event> only(Class<? extends Event> kind) {
+    return events.stream().filter(kind::isInstance).toList();
+  }
+
   public long firstAtEpochMs() {
     return events.get(0).atEpochMs();
   }
@@ -53,6 +64,9 @@ public record Timeline(String sport, String deviceName, List<Event> events) {
 
   /** From a wheel or a foot sensor, never from positions. */
   public record SensorSpeed(long atEpochMs, double speedMps) implements Event {}
+
+  /** Of the air, pascal. */
+  public record Pressure(long atEpochMs, double pressurePa) implements Event {}
 
   public record Temperature(long atEpochMs, double celsius) implements Event {}
 

@@ -25,8 +25,24 @@ public final class Goals {
     }
   }
 
+  private static final int UNCOUNTED = -1;
+
   private record Row(
-      String figure, Bound bound, double goal, double measured, String unit, String spread) {
+      String figure,
+      Bound bound,
+      double goal,
+      double measured,
+      String unit,
+      String spread,
+      int cases) {
+    String measuredText() {
+      return Double.isFinite(measured) ? number(measured) + " " + unit : "-";
+    }
+
+    String verdict() {
+      return !Double.isFinite(measured) ? "not measured" : holds() ? "holds" : "missed";
+    }
+
     boolean holds() {
       return bound == Bound.AT_MOST ? measured <= goal : measured >= goal;
     }
@@ -44,7 +60,13 @@ public final class Goals {
   /** @param spread what the rounds gave that {@code measured} is the median of, for people */
   public void add(
       String figure, Bound bound, double goal, double measured, String unit, String spread) {
-    rows.add(new Row(figure, bound, goal, measured, unit, spread));
+    rows.add(new Row(figure, bound, goal, measured, unit, spread, UNCOUNTED));
+  }
+
+  /** @param cases how many {@code measured} was made of */
+  public void add(
+      String figure, Bound bound, double goal, double measured, String unit, int cases) {
+    rows.add(new Row(figure, bound, goal, measured, unit, Integer.toString(cases), cases));
   }
 
   /** The table, and the line {@code goals: N of M hold}. */
@@ -57,26 +79,25 @@ public final class Goals {
     String format = "%-" + figureWidth + "s  %-" + goalWidth + "s  %14s  "
         + (spreadWidth > 0 ? "%-" + Math.max(6, spreadWidth) + "s  " : "%s") + "%s%n";
     StringBuilder text = new StringBuilder(String.format(
-        Locale.ROOT,
-        format,
-        "figure",
-        "goal",
-        "measured",
-        spreadWidth > 0 ? "spread" : "",
-        "verdict"));
+        Locale.ROOT, format, "figure", "goal", "measured", spreadHead(spreadWidth), "verdict"));
     for (Row row : rows) {
       text.append(String.format(
           Locale.ROOT,
           format,
           row.figure,
           row.goalText(),
-          number(row.measured) + " " + row.unit,
+          row.measuredText(),
           row.spread,
-          row.holds() ? "holds" : "missed"));
+          row.verdict()));
     }
     long holding = rows.stream().filter(Row::holds).count();
     return text.append(String.format(Locale.ROOT, "goals: %d of %d hold", holding, rows.size()))
         .toString();
+  }
+
+  private String spreadHead(int width) {
+    boolean counted = rows.stream().anyMatch(row -> row.cases != UNCOUNTED);
+    return width == 0 ? "" : counted ? "n" : "spread";
   }
 
   /** The same for programs. */
@@ -89,7 +110,9 @@ public final class Goals {
           .put("measured", Double.isFinite(row.measured) ? row.measured : null)
           .put("unit", row.unit)
           .put("holds", row.holds()));
-      if (!row.spread.isEmpty()) {
+      if (row.cases != UNCOUNTED) {
+        array.getJsonObject(array.size() - 1).put("n", row.cases);
+      } else if (!row.spread.isEmpty()) {
         array.getJsonObject(array.size() - 1).put("spread", row.spread);
       }
     }

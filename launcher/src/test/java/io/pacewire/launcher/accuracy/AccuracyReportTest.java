@@ -1,22 +1,22 @@
 package io.pacewire.launcher.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.launcher.replay.DemoRun;
+import io.pacewire.launcher.replay.FitFile;
 import io.pacewire.launcher.replay.Timeline;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,37 +28,152 @@ class AccuracyReportTest {
 
   @Test
   void aFile_isComparedWithItsDevice_andSwimsAreKeptApart() throws IOException {
-    Path activities = Files.createDirectory(folder.resolve("activities"));
-    Files.writeString(activities.resolve("north.gpx"), north());
-    Files.writeString(activities.resolve("broken.gpx"), "no activity");
-    Files.writeString(activities.resolve("manifest.csv"), """
+    activities("""
         file,sport,ref_distance_m,ref_timer_s,ref_ascent_m,ref_distance_source,notes
-        north.gpx,running,1000,600,,device (GPS),"commas, and ""quotes\"""
+        north.gpx,running,1000,600,,device (GPS),"commas, and ""quotes\""
         north.gpx,running,2000,,,footpod seen,
         north.gpx,SWIMMING,900,,,device (GPS),
         broken.gpx,running,1000,,,device (GPS),
         """);
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    AccuracyReport report =
-        AccuracyReport.of(folder, new PrintStream(told, true, StandardCharsets.UTF_8));
-    assertThat(told.toString(StandardCharsets.UTF_8)).contains("north.gpx").contains("broken.gpx");
-    assertThat(report.errors().lines().filter(line -> line.startsWith("distance from positions")))
-        .singleElement()
-        .asString()
-        .matches("distance from positions +1 .*");
-    JsonArray goals = report.goals().json();
-    assertThat(goals.getJsonObject(0).getString("figure"))
-        .isEqualTo("distance from positions, p50");
+    Files.writeString(folder.resolve("activities/broken.gpx"), "no activity");
+    AccuracyReport report = report();
     // 600 steps of 1.6668 m: 1000.1 m
-    assertThat(goals.getJsonObject(0).getDouble("measured")).isLessThan(0.35);
-    assertThat(goals.getJsonObject(0).getBoolean("holds")).isTrue();
+    assertThat(figure(report, "distance from positions").getInteger("n")).isEqualTo(1);
+    assertThat(figure(report, "distance from positions").getDouble("p50")).isLessThan(0.1);
+    JsonObject beside = figure(report, "distance from positions, beside a wheel or foot sensor");
+    assertThat(beside.getInteger("n")).isEqualTo(1);
+    assertThat(beside.getDouble("max")).isCloseTo(50, within(0.1));
+    assertThat(figure(report, "distance, swims and triathlons").getInteger("n")).isEqualTo(1);
+    assertThat(figure(report, "distance under injected noise").getInteger("n")).isEqualTo(6);
+    assertThat(leftOut(report))
+        .containsEntry("broken.gpx", "byte 0: the file is no GPX, TCX or FIT");
+    JsonArray goals = report.goals().json();
+    assertThat(goal(goals, "distance from positions, p50").getBoolean("holds")).isTrue();
     JsonObject ascent = goal(goals, "ascent, activities of 30 m and more, p50");
     assertThat(ascent.getValue("measured")).as("nothing to compare").isNull();
+    assertThat(ascent.getInteger("n")).isZero();
     assertThat(ascent.getBoolean("holds")).isFalse();
+    assertThat(report.text())
+        .containsPattern("ascent, activities of 30 m and more +0 +- +- +-\\R")
+        .containsPattern("ascent, activities of 30 m and more, p50 +<= 5 % +- +0 +not measured\\R");
     assertThat(goal(goals, "geodesy up to 1 km against Karney, worst").getBoolean("holds"))
         .isTrue();
     assertThat(goal(goals, "drift on a table, ten minutes").getDouble("measured"))
         .isZero();
+  }
+
+  /** Another order of columns, half of them absent, CRLF, semicolons, not UTF-8, and worse. */
+  @Test
+  void whateverAStrangersFolderHolds_isMeasuredOrToldWithItsReason() throws IOException {
+    activities("");
+    byte[] manifest = """
+        notes;ref_distance_m;file;colour
+        "a walk; café";1000,0;north.gpx;blue
+        ;;"north.gpx";
+        ;n/a;treadmill.tcx
+        ;500;treadmill.tcx;
+        ;5000;nowhere.fit;
+        ;5000;empty.fit;
+        ;5000;subfolder;
+        ;5000;;
+        ;5000;zero\0.gpx;
+
+        ;1000;packed.gpx;
+        ;3;short.gpx;
+        open-water swim;1000;unheard.gpx;
+        an "odd quote;1000;unheard.gpx;
+        ";1000;never closed;
+        """.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    Path activities = folder.resolve("activities");
+    Files.write(activities.resolve("manifest.csv"), manifest);
+    Files.writeString(activities.resolve("treadmill.tcx"), treadmill());
+    Files.createFile(activities.resolve("empty.fit"));
+    Files.createDirectory(activities.resolve("subfolder"));
+    gzip(activities.resolve("packed.gpx.gz"), north());
+    Files.writeString(
+        activities.resolve("short.gpx"),
+        north().replaceAll("(?s)(.*?(?:<trkpt.*?</trkpt>){3}).*(</trkseg>.*)", "$1$2"));
+    Files.writeString(activities.resolve("unheard.gpx"), north().replace("running", "Quidditch"));
+
+    AccuracyReport report = report();
+
+    assertThat(report.measuredAnything()).isTrue();
+    assertThat(figure(report, "distance from positions").getInteger("n")).isEqualTo(4);
+    assertThat(figure(report, "distance, swims and triathlons").getInteger("n")).isEqualTo(1);
+    assertThat(leftOut(report))
+        .containsEntry("north.gpx", "the manifest has no figure of its device")
+        .containsEntry("treadmill.tcx", "positions in its file: 0")
+        .containsEntry("nowhere.fit", "there is no such file")
+        .containsEntry("empty.fit", "byte 0: the file is no GPX, TCX or FIT")
+        .containsEntry("subfolder", "there is no such file")
+        .containsEntry("", "the manifest names no file")
+        .containsEntry("short.gpx", "3 positions, 3 m: too short")
+        .containsEntry("steps", "there is no such folder")
+        .containsKey("zero\u0000.gpx");
+    JsonArray told = new JsonObject(report.json().encode()).getJsonArray("leftOut");
+    assertThat(told).hasSameSizeAs(report.json().getJsonArray("leftOut")).isNotEmpty();
+    assertThat(report.text()).contains("nowhere.fit: there is no such file");
+  }
+
+  @Test
+  void aSensorsOwnDistance_standsBesideThatOfPositions() throws IOException {
+    activities("file,ref_distance_m\nride.fit,2400\n");
+    FitFile ride = new FitFile().sensor(123).timer(0, true);
+    for (int second = 0; second <= 300; second++) {
+      ride.record(second, 52.3 + second * 8 / 111_267.0, 7.9, Double.NaN);
+    }
+    ride.lap(0, 125, 1_000, 2).lap(125, 300, 1_400, 7).session(0, 300, 2).timer(300, false);
+    Files.write(folder.resolve("activities/ride.fit"), ride.bytes());
+
+    AccuracyReport report = report();
+
+    assertThat(figure(report, "distance from positions").getInteger("n")).isZero();
+    String beside = "distance from positions, beside a wheel or foot sensor";
+    assertThat(figure(report, beside).getDouble("max")).isLessThan(0.1);
+    assertThat(figure(report, "distance of the wheel or foot sensor itself").getDouble("max"))
+        .isCloseTo(1.25, within(1e-9)); // 300 s of 7.9 m/s, not 8
+    String pace = "pace over 5 to 10 s against the device's speed";
+    assertThat(figure(report, pace).getDouble("p50")).isCloseTo(1.27, within(0.1));
+    JsonObject laps = figure(report, "auto-lap splits");
+    assertThat(laps.getInteger("n")).as("the last one is none").isEqualTo(1);
+    assertThat(laps.getDouble("max")).isLessThan(1);
+    JsonObject activity = report.json().getJsonArray("activities").getJsonObject(0);
+    assertThat(activity.getDouble("sensorDistanceM")).isEqualTo(2_370);
+  }
+
+  @Test
+  void aFolderWithNothing_hasNothingToCompare() throws IOException {
+    AccuracyReport report = report();
+    assertThat(report.measuredAnything()).isFalse();
+    assertThat(leftOut(report))
+        .containsEntry("activities/manifest.csv", "there is no such file")
+        .containsEntry("steps", "there is no such folder");
+    activities("name,distance\nnorth.gpx,1000\n");
+    assertThat(leftOut(report()))
+        .containsEntry("activities/manifest.csv", "it has no column 'file'");
+  }
+
+  private void activities(String manifest) throws IOException {
+    Path activities = Files.createDirectories(folder.resolve("activities"));
+    Files.writeString(activities.resolve("manifest.csv"), manifest);
+    Files.writeString(activities.resolve("north.gpx"), north());
+  }
+
+  private AccuracyReport report() {
+    return AccuracyReport.of(
+        folder, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  /** The last reason of each. */
+  private static Map<String, String> leftOut(AccuracyReport report) {
+    return report.json().getJsonArray("leftOut").stream()
+        .map(JsonObject.class::cast)
+        .collect(Collectors.toMap(
+            one -> one.getString("recording"), one -> one.getString("reason"), (a, b) -> b));
+  }
+
+  private static JsonObject figure(AccuracyReport report, String figure) {
+    return goal(report.json().getJsonArray("figures"), figure);
   }
 
   private static JsonObject goal(JsonArray goals, String figure) {
@@ -70,22 +185,43 @@ class AccuracyReportTest {
   }
 
   @Test
-  void steps_areCountedInBothLayouts() throws IOException {
+  void steps_areCountedInEachLayout_andWhatIsNoRecordingIsTold() throws IOException {
     Path steps = Files.createDirectory(folder.resolve("steps"));
     Files.writeString(steps.resolve("steps-stats.csv"), """
-        #dir, user, phone, position, surface, duration(s), steps
+        #dir, user, phone, position, surface, duration(s), steps\s
         Phone_Hand_1, Somebody, Phone, Hand, Hard, 60, 120
+        Phone_Hand_2, Somebody, Phone, Hand, Hard, 60, 120
+        Odd_1, Somebody, Phone, Hand, Hard, 60, many
         """);
     gzip(steps.resolve("Phone_Hand_1.accelerometer.csv.gz"), walk("%d,3,0,0,%.4f%n"));
+    gzip(steps.resolve("Phone_Hand_1.stepcounter.csv.gz"), "1,1,1");
+    Path own = Files.createDirectory(steps.resolve("Phone_Hand_2"));
+    Files.writeString(own.resolve("accelerometer.csv"), "t,x,y,z\n" + walk("%d,0,0,%.4f%n"));
     gzip(steps.resolve("user1_hand_1.csv.gz"), walk("%d,0,0,%.4f,0,120,0%n"));
+    Files.writeString(steps.resolve("athlete7.csv"), walk("%d,0,0,%.4f,0,120%n"));
     gzip(steps.resolve("Nobody_counted.accelerometer.csv.gz"), walk("%d,3,0,0,%.4f%n"));
-    assertThat(StepRecordings.of(steps)).hasSize(2).allSatisfy(counted -> {
-      assertThat(counted.truth()).isEqualTo(120);
-      assertThat(counted.steps()).isBetween(117, 121);
-    });
-    gzip(steps.resolve("user2_hand_1.csv.gz"), "1,2,three");
-    assertThatThrownBy(() -> StepRecordings.of(steps)).hasMessageContaining("user2_hand_1");
-    assertThat(StepRecordings.of(folder.resolve("none"))).isEmpty();
+    gzip(steps.resolve("Odd_1.accelerometer.csv.gz"), walk("%d,3,0,0,%.4f%n"));
+    gzip(steps.resolve("user2_hand_1.csv.gz"), "1,2,three,4,0,1,0");
+    gzip(steps.resolve("user3_hand_1.csv.gz"), "1,2,NaN,4,0,1,0");
+    Files.writeString(steps.resolve("user4_hand_1.csv.gz"), "not packed");
+    Files.createFile(steps.resolve("user5_hand_1.csv"));
+    Files.writeString(steps.resolve("user6_hand_1.csv"), walk("%d,0,0,%.4f,0,0,0%n"));
+
+    AccuracyReport report = report();
+
+    assertThat(report.json().getJsonArray("steps"))
+        .hasSize(4)
+        .allSatisfy(one -> assertThat(((JsonObject) one).getInteger("steps")).isBetween(117, 121));
+    assertThat(goal(report.goals().json(), "steps, mean").getInteger("n")).isEqualTo(4);
+    assertThat(leftOut(report))
+        .containsEntry("steps/Nobody_counted.accelerometer.csv.gz", "nobody counted its steps")
+        .containsEntry("steps/Odd_1.accelerometer.csv.gz", "nobody counted its steps")
+        .containsEntry("steps/user2_hand_1.csv.gz", "line 1 is no sample of an accelerometer")
+        .containsEntry("steps/user3_hand_1.csv.gz", "line 1 is no sample of an accelerometer")
+        .containsEntry("steps/user4_hand_1.csv.gz", "Not in GZIP format")
+        .containsEntry("steps/user5_hand_1.csv", "it has no samples")
+        .containsEntry("steps/user6_hand_1.csv", "no steps were counted")
+        .doesNotContainKey("steps/Phone_Hand_1.stepcounter.csv.gz");
   }
 
   /** A minute at two steps a second, 100 samples a second. */
@@ -105,13 +241,6 @@ class AccuracyReportTest {
   }
 
   @Test
-  void aFolderWithoutItsManifest_isSaid() {
-    assertThatThrownBy(() -> AccuracyReport.of(folder, System.err))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("manifest.csv");
-  }
-
-  @Test
   void quantiles_areOfTheSortedErrors() {
     Errors errors = new Errors("figure");
     assertThat(errors.quantile(0.5)).isNaN();
@@ -124,12 +253,6 @@ class AccuracyReportTest {
     assertThat(errors.quantile(0.5)).isCloseTo(5, within(1e-9));
     assertThat(errors.quantile(0.9)).isCloseTo(10, within(1e-9));
     assertThat(errors.quantile(1)).isCloseTo(10, within(1e-9));
-  }
-
-  @Test
-  void cells_keepCommasWithinQuotes() {
-    assertThat(Reference.cells("a,\"b, c\",,\"d \"\"e\"\"\""))
-        .isEqualTo(List.of("a", "b, c", "", "d \"e\""));
   }
 
   @Test
@@ -150,6 +273,14 @@ class AccuracyReportTest {
     return timeline.events().stream()
         .filter(event -> event instanceof Timeline.Fix)
         .count();
+  }
+
+  /** Heart rate and cadence alone. */
+  private static String treadmill() {
+    return "<TrainingCenterDatabase><Activities><Activity Sport='Running'><Lap><Track><Trackpoint>"
+        + "<Time>2026-01-01T10:00:00Z</Time><HeartRateBpm><Value>120</Value></HeartRateBpm>"
+        + "<Cadence>80</Cadence></Trackpoint></Track></Lap></Activity></Activities>"
+        + "</TrainingCenterDatabase>";
   }
 
   /** A kilometre due north in ten minutes; a degree of latitude at 52.3 is 111,267 m there. */
