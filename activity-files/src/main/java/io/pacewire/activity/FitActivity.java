@@ -18,6 +18,10 @@ final class FitActivity {
   private static final int HR = 132;
   private static final int ACTIVITY_FILE = 4;
   private static final int TIMER = 0;
+
+  /** Two times in whole seconds, and a second for the writing. */
+  private static final long WRITTEN_AT_ONCE_MS = 3_000;
+
   private static final int MAX_UTC_OFFSET_S = 14 * 3_600;
 
   private final Delivery delivery;
@@ -190,13 +194,20 @@ final class FitActivity {
     return clock.epochMs() - Math.round(Math.max(0, totals.elapsedS()) * 1_000);
   }
 
-  /** Some devices write all laps when they are done, with the time of the writing. */
+  /**
+   * The message's own time (FIT profile, lap: "Lap end time"). But some devices write all laps when
+   * they are done, with the time of the writing: then where the lap's length says. That is the second
+   * choice, since the start is a whole second that was cut off.
+   */
   private long end(FitMessage message, DeviceTotals totals) {
     double start = message.number(2);
     boolean known = !Double.isNaN(start) && totals.elapsedS() > 0;
-    return known
-        ? FitClock.epochMs((long) start) + Math.round(totals.elapsedS() * 1_000)
-        : clock.epochMs();
+    if (!known) {
+      return clock.epochMs();
+    }
+    long byLengthMs = FitClock.epochMs((long) start) + Math.round(totals.elapsedS() * 1_000);
+    boolean writtenAtOnce = Math.abs(clock.epochMs() - byLengthMs) <= WRITTEN_AT_ONCE_MS;
+    return writtenAtOnce ? clock.epochMs() : byLengthMs;
   }
 
   /** What local time is ahead of UTC; whole quarters of an hour, as time zones are. */

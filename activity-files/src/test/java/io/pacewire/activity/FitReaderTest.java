@@ -304,6 +304,22 @@ class FitReaderTest {
   }
 
   @Test
+  void aLap_endsWhereItWasWritten_unlessThatWasLater() {
+    byte[] file = FitBytes.activity()
+        .define(0, 20, false, SHORT_RECORD)
+        .write(0, START, 100)
+        .define(1, 19, false, new int[][] {{TIMESTAMP, 4, UINT32}, {2, 4, UINT32}, {7, 4, UINT32}})
+        .write(1, START + 60, START, 61_900)
+        .write(1, START + 121, START + 60, 59_100)
+        .write(1, START + 900, START + 121, 60_000)
+        .file();
+
+    assertThat(Reading.one(file).deviceLaps())
+        .extracting(lap -> lap.endAtEpochMs() - START_MS)
+        .containsExactly(60_000L, 121_000L, 181_000L);
+  }
+
+  @Test
   void compactSpeedAndDistance_wrapAround() {
     byte[] file = FitBytes.activity()
         .define(0, 20, false, new int[][] {{TIMESTAMP, 4, UINT32}, {8, 3, BYTE}})
