@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.RoleClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +36,7 @@ final class ApiProxy {
   private final WebClient client;
 
   ApiProxy(Vertx vertx) {
-    this.client = WebClient.create(
-        vertx,
-        new WebClientOptions()
-            .setConnectTimeout(2_000)
-            .setIdleTimeout(60)
-            .setFollowRedirects(false)
-            .setUserAgentEnabled(false));
+    this.client = RoleClient.create(vertx);
   }
 
   /**

@@ -6,13 +6,13 @@ import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.handler.BodyHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public final class GatewayVerticle extends VerticleBase {
             new LiveFeed(vertx),
             gate,
             verifier,
-            WebClient.create(vertx),
+            RoleClient.create(vertx),
             config.trainingUrl()));
     new IngestRoutes(
             config.ingest(),

@@ -1,5 +1,6 @@
 package io.pacewire.identity;
 
+import io.pacewire.platform.web.RoleClient;
 import io.pacewire.stack.EmbeddedStack;
 import io.pacewire.stack.Endpoint;
 import io.pacewire.stack.StackConfig;
@@ -14,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,7 +38,7 @@ final class IdentityRole {
   final JsonObject config;
   /** As many connections as a test asks at once: waiting for one would put the asking in order. */
   private final WebClient client =
-      WebClient.create(vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(100));
+      WebClient.create(vertx, RoleClient.options(), new PoolOptions().setHttp1MaxSize(100));
 
   private final IdentityVerticle verticle;
 

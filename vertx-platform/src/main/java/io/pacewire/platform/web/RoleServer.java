@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server of a role: request ids, bounded bodies, problems, and health. */
 public final class RoleServer {
   private static final System.Logger LOG = System.getLogger(RoleServer.class.getName());
-  private static final int IDLE_S = 60;
+  private static final int IDLE_S = 2 * RoleClient.KEEP_ALIVE_S;
   private static final int GRACE_S = 5;
   private static final int CHECK_S = 2;
 

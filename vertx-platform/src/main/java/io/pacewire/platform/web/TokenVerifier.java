@@ -52,7 +52,7 @@ public final class TokenVerifier {
   }
 
   TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
-    this(settings, published(WebClient.create(vertx), settings.jwksUrl()), clock);
+    this(settings, published(RoleClient.create(vertx), settings.jwksUrl()), clock);
   }
 
   public static TokenVerifier create(Vertx vertx, TokenSettings settings) {
