@@ -158,11 +158,11 @@ final class ColumnClock {
     }
     in.expect(tag, ProtoReader.BYTES, field);
     int outer = in.enter(field);
-    int deltas = in.packedCount(field);
-    requireRoom(deltas, count - from, field);
-    in.packed64(into, from, deltas);
+    int most = in.packedAtMost(field);
+    int to = in.packed64(into, from, Math.max(from, Math.min(count, from + most)));
+    requireRoom(in.hasMore() ? 1 : 0, 0, field);
     in.leave(outer);
-    return from + deltas;
+    return to;
   }
 
   private static void requireRoom(int values, int room, String field) {

@@ -72,21 +72,27 @@ final class IntSeries {
     }
     in.expect(tag, ProtoReader.BYTES, field);
     int outer = in.enter(field);
-    int count = in.packedCount(field);
-    reserve(count, field);
-    in.packedSums32(values, size, count, before);
-    size += count;
+    int room = Math.min(in.packedAtMost(field), WireLimits.MAX_SAMPLES_PER_COLUMN - size);
+    reserve(room, field);
+    size = in.packedSums32(values, size, size + room, before);
+    if (in.hasMore()) {
+      throw tooMany(field);
+    }
     in.leave(outer);
   }
 
   private void reserve(int more, String field) {
     if (more > WireLimits.MAX_SAMPLES_PER_COLUMN - size) {
-      throw new MalformedBatchException(
-          field + " has more than " + WireLimits.MAX_SAMPLES_PER_COLUMN + " values");
+      throw tooMany(field);
     }
     if (more > values.length - size) {
       values = Arrays.copyOf(values, Math.max(size * 2, size + more));
     }
+  }
+
+  private static MalformedBatchException tooMany(String field) {
+    return new MalformedBatchException(
+        field + " has more than " + WireLimits.MAX_SAMPLES_PER_COLUMN + " values");
   }
 
   /** A value that every sample has. */

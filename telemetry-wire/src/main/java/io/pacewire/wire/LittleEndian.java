@@ -1,6 +1,6 @@
 package io.pacewire.wire;
 
-/** Fixed-width numbers as protobuf lays them down. Plain shifts: Android 8 has no byte array views. */
+/** Fixed-width numbers as protobuf lays them down. Plain shifts: for one number a view costs more. */
 final class LittleEndian {
   private LittleEndian() {}
 

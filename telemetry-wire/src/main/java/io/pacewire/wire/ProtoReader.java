@@ -101,28 +101,32 @@ final class ProtoReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  /** How many numbers are left up to the limit, the last of them whole. */
-  int packedCount(String field) {
+  /**
+   * How many numbers may be left up to the limit, the last of them whole. There are fewer where some
+   * have more than one byte; counting them first would cost as much as reading them.
+   */
+  int packedAtMost(String field) {
     if (position < limit && bytes[limit - 1] < 0) {
       throw new MalformedBatchException(field + " cut off at byte " + limit);
     }
-    int count = 0;
-    for (int i = position; i < limit; i++) {
-      count += (~bytes[i] & 0x80) >>> 7;
-    }
-    return count;
+    return limit - position;
   }
 
   /**
-   * Reads {@code count} zigzag numbers as {@link #packedCount} told, each the change against the
-   * one before. Nearly all of them have one byte or two, in no order that a processor could guess,
-   * so those are read without a branch.
+   * Reads zigzag numbers up to the limit, each the change against the one before, as far as there is
+   * room. Nearly all of them have one byte or two, in no order that a processor could guess, so those
+   * are read without a branch. {@link #packedAtMost} has to be asked before.
+   *
+   * @param to behind the last place there is room for
+   * @return behind the last place taken; {@link #hasMore} tells of numbers without room
    */
-  void packedSums32(int[] into, int from, int count, int before) {
+  int packedSums32(int[] into, int from, int to, int before) {
     int sum = before;
     int at = position;
+    int end = limit;
     int last = bytes.length - 1;
-    for (int i = from; i < from + count; i++) {
+    int i = from;
+    for (; at < end && i < to; i++) {
       int first = bytes[at];
       int second = at < last ? bytes[at + 1] : 0;
       int two = first >> 31; // all ones where a second byte belongs to it
@@ -137,12 +141,15 @@ final class ProtoReader {
       into[i] = sum;
     }
     position = at;
+    return i;
   }
 
-  /** Reads {@code count} zigzag numbers as {@link #packedCount} told. */
-  void packed64(long[] into, int from, int count) {
+  /** Reads zigzag numbers up to the limit, as {@link #packedSums32} but each as it is. */
+  int packed64(long[] into, int from, int to) {
     int at = position;
-    for (int i = from; i < from + count; i++) {
+    int end = limit;
+    int i = from;
+    for (; at < end && i < to; i++) {
       long value = bytes[at++];
       if (value < 0) {
         int second = bytes[at++];
@@ -156,6 +163,7 @@ final class ProtoReader {
       into[i] = (value >>> 1) ^ -(value & 1);
     }
     position = at;
+    return i;
   }
 
   long fixed64(String field) {

@@ -1,5 +1,8 @@
 package io.pacewire.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * XXH64, the 64-bit variant of the xxHash algorithm (xxHash fast digest algorithm, version 0.1.1),
  * with seed 0. Finds damage and mix-ups; it is no protection against a forger.
@@ -15,7 +18,8 @@ final class XxHash64 {
 
   private XxHash64() {}
 
-  static long hash(byte[] bytes, int from, int length) {
+  static long hash(byte[] array, int from, int length) {
+    ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     int position = from;
     int end = from + length;
     long hash;
@@ -25,10 +29,10 @@ final class XxHash64 {
       long lane3 = 0;
       long lane4 = -PRIME_1;
       for (; position <= end - 32; position += 32) {
-        lane1 = round(lane1, LittleEndian.int64(bytes, position));
-        lane2 = round(lane2, LittleEndian.int64(bytes, position + 8));
-        lane3 = round(lane3, LittleEndian.int64(bytes, position + 16));
-        lane4 = round(lane4, LittleEndian.int64(bytes, position + 24));
+        lane1 = round(lane1, bytes.getLong(position));
+        lane2 = round(lane2, bytes.getLong(position + 8));
+        lane3 = round(lane3, bytes.getLong(position + 16));
+        lane4 = round(lane4, bytes.getLong(position + 24));
       }
       hash = Long.rotateLeft(lane1, 1)
           + Long.rotateLeft(lane2, 7)
@@ -41,20 +45,20 @@ final class XxHash64 {
     return finish(hash + length, bytes, position, end);
   }
 
-  private static long finish(long mixed, byte[] bytes, int from, int end) {
+  private static long finish(long mixed, ByteBuffer bytes, int from, int end) {
     long hash = mixed;
     int position = from;
     for (; position <= end - 8; position += 8) {
-      hash ^= round(0, LittleEndian.int64(bytes, position));
+      hash ^= round(0, bytes.getLong(position));
       hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
     }
     if (position <= end - 4) {
-      hash ^= (LittleEndian.int32(bytes, position) & 0xFFFF_FFFFL) * PRIME_1;
+      hash ^= (bytes.getInt(position) & 0xFFFF_FFFFL) * PRIME_1;
       hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
       position += 4;
     }
     for (; position < end; position++) {
-      hash ^= (bytes[position] & 0xFF) * PRIME_5;
+      hash ^= (bytes.get(position) & 0xFF) * PRIME_5;
       hash = Long.rotateLeft(hash, 11) * PRIME_1;
     }
     hash = (hash ^ (hash >>> 33)) * PRIME_2;

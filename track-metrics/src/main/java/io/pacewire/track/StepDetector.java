@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Steps and stillness from the length of the acceleration vector, wherever the device is worn, at
- * any rate from 5 Hz on. Samples are averaged over {@value #BIN_MS} ms, which makes all rates alike,
+ * any rate from 5 Hz on (stillness at less than 50 Hz only of a sensor whose noise is below 4 mg). Samples are averaged over {@value #BIN_MS} ms, which makes all rates alike,
  * and a band around the rates of human gait is cut out by three first-order low-passes. A step is a
  * swing through a threshold that follows the swing's own strength, after one through its negative
  * (the threshold-crossing family in Salvi, Velardo, Brynes and Tarassenko, An Optimised Algorithm
@@ -55,6 +55,9 @@ final class StepDetector {
   private static final float STILL_MG = 10;
 
   private long bin = Long.MIN_VALUE;
+  /** When the bin begins; follows from it, and spares a division a sample. */
+  private long binFromMs = Long.MIN_VALUE;
+
   private float binSumMg;
   private int binSamples;
   private float binMeanMg;
@@ -78,9 +81,9 @@ final class StepDetector {
 
   /** Takes a sample. Whole seconds that are over thereby are told. */
   void add(long atMs, int xMg, int yMg, int zMg, Frames out) {
-    long now = Math.floorDiv(atMs, BIN_MS);
-    if (now != bin) {
-      turn(now, atMs, out);
+    long into = atMs - binFromMs;
+    if (into < 0 || into >= BIN_MS) {
+      turn(Math.floorDiv(atMs, BIN_MS), atMs, out);
     }
     long x = bounded(xMg);
     long y = bounded(yMg);
@@ -101,7 +104,12 @@ final class StepDetector {
     if (frameBins > 0) {
       tell(atMs, tellsOfNow, out);
     }
-    bin = Long.MIN_VALUE;
+    at(Long.MIN_VALUE);
+  }
+
+  private void at(long number) {
+    bin = number;
+    binFromMs = number == Long.MIN_VALUE ? number : number * BIN_MS;
   }
 
   private static int bounded(int mg) {
@@ -130,7 +138,7 @@ final class StepDetector {
   }
 
   private void begin(long now) {
-    bin = now;
+    at(now);
     binSumMg = 0;
     binSamples = 0;
     run = -1; // the filters have nothing to begin with
@@ -140,7 +148,7 @@ final class StepDetector {
   }
 
   private void next(long atMs, Frames out) {
-    bin++;
+    at(bin + 1);
     if (Math.floorMod(bin, BINS_A_FRAME) == FRAME_PHASE) {
       tell(atMs, frameMeasured >= LEAST_MEASURED_BINS, out);
     }
@@ -225,7 +233,7 @@ final class StepDetector {
   }
 
   void read(ByteBuffer in) {
-    bin = StateBytes.get48(in);
+    at(StateBytes.get48(in));
     binSumMg = in.getFloat();
     binSamples = in.getInt();
     binMeanMg = in.getFloat();
