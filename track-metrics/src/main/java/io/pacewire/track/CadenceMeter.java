@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** Steps or revolutions a minute, by time; standing still and coasting are left out of the mean. */
 final class CadenceMeter {
-  /** A longer silence belongs to no value. */
+  /** A value holds until the next, and no longer than that. */
   private static final long LONGEST_MS = 10_000;
 
   private long atMs = StateBytes.NONE;
@@ -15,9 +15,10 @@ final class CadenceMeter {
 
   void add(long epochMs, int value, boolean counts) {
     long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
-    if (counts && ms > 0 && ms <= LONGEST_MS && perMin > 0) {
-      turnsTimesMinuteMs += perMin * ms;
-      turningMs += ms;
+    if (counts && ms > 0 && perMin > 0) {
+      long held = Math.min(LONGEST_MS, ms);
+      turnsTimesMinuteMs += perMin * held;
+      turningMs += held;
     }
     atMs = epochMs;
     perMin = value;

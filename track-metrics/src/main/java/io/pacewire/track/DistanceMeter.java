@@ -44,6 +44,10 @@ final class DistanceMeter {
   private static final double SHARP_RAD = Math.PI / 2;
 
   private static final double UM_A_M = 1e6;
+
+  /** Twice round the Earth and more; whoever claims to have gone further is not counted on. */
+  private static final long LONGEST_UM = 100_000_000_000_000L;
+
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
   private long distanceUm;
@@ -64,9 +68,12 @@ final class DistanceMeter {
   private long lapStartUm;
   private long lapStartTimerMs;
   private int lapIndex = 1;
+  /** Of a lap mark since the way was last counted; it gets its share of what is counted next. */
+  private long lapAtMs = StateBytes.NONE;
 
   /** Goes on from here without counting the way. */
-  void anchor(double latitude, double longitude, long timerMs, long epochMs) {
+  void anchor(double latitude, double longitude, long timerMs, long epochMs, FoldSink out) {
+    settle(out);
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
     courseRad = Float.NaN;
@@ -157,13 +164,20 @@ final class DistanceMeter {
       countedTimerMs = timerMs;
       countedAtMs = epochMs;
     }
-    count(distanceUm + um, timerMs, epochMs, state, out);
-    estimatedUm += um;
+    long before = distanceUm;
+    count(before + um, timerMs, epochMs, state, out);
+    estimatedUm += distanceUm - before;
   }
 
   private void count(long reachedUm, long timerMs, long epochMs, FoldState state, FoldSink out) {
     long before = distanceUm;
-    distanceUm = Math.max(before, reachedUm);
+    distanceUm = Math.min(LONGEST_UM, Math.max(before, reachedUm));
+    if (lapAtMs != StateBytes.NONE) {
+      double share = (double) (lapAtMs - countedAtMs) / (double) (epochMs - countedAtMs);
+      lap(
+          before + Math.round(Math.max(0, Math.min(1, share)) * (double) (distanceUm - before)),
+          out);
+    }
     for (long full = before / UM_A_SPLIT + 1; distanceUm >= full * UM_A_SPLIT; full++) {
       double share = (double) (full * UM_A_SPLIT - before) / (double) (distanceUm - before);
       double boundaryTimerMs =
@@ -196,12 +210,40 @@ final class DistanceMeter {
         partial);
   }
 
-  Lap lap(long timerMs, long epochMs) {
-    Lap lap = new Lap(
-        lapIndex++, (distanceUm - lapStartUm) / UM_A_M, (timerMs - lapStartTimerMs) / 1e3, epochMs);
-    lapStartUm = distanceUm;
+  /**
+   * A lap mark. Where fixes are seconds apart, its place lies between two of them, so it waits for
+   * the next.
+   *
+   * @param runs whether the stopwatch does
+   */
+  void lap(boolean runs, long timerMs, long epochMs, FoldSink out) {
+    settle(out);
+    if (runs && countedAtMs != 0 && epochMs > countedAtMs) {
+      lapAtMs = epochMs;
+    } else {
+      lap(distanceUm, timerMs, epochMs, out);
+    }
+  }
+
+  /** No way follows that a lap mark could get a share of. */
+  void settle(FoldSink out) {
+    if (lapAtMs != StateBytes.NONE) {
+      lap(distanceUm, out);
+    }
+  }
+
+  /** The mark that waits; since then the stopwatch ran on. */
+  private void lap(long endUm, FoldSink out) {
+    long atMs = lapAtMs;
+    lapAtMs = StateBytes.NONE;
+    lap(endUm, countedTimerMs + atMs - countedAtMs, atMs, out);
+  }
+
+  private void lap(long endUm, long timerMs, long epochMs, FoldSink out) {
+    out.lap(new Lap(
+        lapIndex++, (endUm - lapStartUm) / UM_A_M, (timerMs - lapStartTimerMs) / 1e3, epochMs));
+    lapStartUm = endUm;
     lapStartTimerMs = timerMs;
-    return lap;
   }
 
   long distanceUm() {
@@ -217,21 +259,25 @@ final class DistanceMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(distanceUm).putLong(chordStartUm).putLong(estimatedUm);
+    StateBytes.put48(out, distanceUm);
+    StateBytes.put48(out, chordStartUm);
+    StateBytes.put48(out, estimatedUm);
     out.putDouble(latitudeDeg).putDouble(longitudeDeg);
     StateBytes.put48(out, chordStartAtMs);
     out.putFloat(courseRad);
     StateBytes.put48(out, countedTimerMs);
     StateBytes.put48(out, countedAtMs);
-    out.putDouble(splitStartTimerMs).putFloat(splitStartAscentM).putLong(lapStartUm);
+    out.putDouble(splitStartTimerMs).putFloat(splitStartAscentM);
+    StateBytes.put48(out, lapStartUm);
     StateBytes.put48(out, lapStartTimerMs);
+    StateBytes.put48(out, lapAtMs);
     out.putInt(lapIndex);
   }
 
   void read(ByteBuffer in) {
-    distanceUm = in.getLong();
-    chordStartUm = in.getLong();
-    estimatedUm = in.getLong();
+    distanceUm = StateBytes.get48(in);
+    chordStartUm = StateBytes.get48(in);
+    estimatedUm = StateBytes.get48(in);
     latitudeDeg = in.getDouble();
     longitudeDeg = in.getDouble();
     chordStartAtMs = StateBytes.get48(in);
@@ -240,8 +286,9 @@ final class DistanceMeter {
     countedAtMs = StateBytes.get48(in);
     splitStartTimerMs = in.getDouble();
     splitStartAscentM = in.getFloat();
-    lapStartUm = in.getLong();
+    lapStartUm = StateBytes.get48(in);
     lapStartTimerMs = StateBytes.get48(in);
+    lapAtMs = StateBytes.get48(in);
     lapIndex = in.getInt();
   }
 }

@@ -8,9 +8,6 @@ final class FixChecks {
   /** A receiver that says so itself. */
   private static final double MAX_ACCURACY_M = 60;
 
-  /** One in about 1,100 honest fixes lies further off (chi-square, two degrees of freedom). */
-  private static final double MAX_SURPRISE = 14;
-
   /** So many ever newer fixes from the past are no stragglers: the clock was set back. */
   private static final int CLOCK_SET_BACK_AFTER = 10;
 
@@ -108,9 +105,17 @@ final class FixChecks {
     double way = memory.wayM(fix);
     double noise = 3 * (fix.sigmaM + memory.acceptedSigmaM());
     double limit = state.sport().maxSpeedMps(seconds);
+    if (seconds > TrackFold.GAP_S) {
+      return null;
+    }
     double speed = Math.max(0, way - noise) / seconds;
-    return seconds <= TrackFold.GAP_S && speed > limit
-        ? new Doubt(Reason.TOO_FAST, confidence(speed / limit), way / seconds, limit)
+    if (speed > limit) {
+      return new Doubt(Reason.TOO_FAST, confidence(speed / limit), way / seconds, limit);
+    }
+    // One way between two fixes may be noise; what the filter has made of many is none.
+    double sure = state.filter().leastSpeedMps();
+    return sure > limit
+        ? new Doubt(Reason.TOO_FAST, confidence(sure / limit), state.filter().speedMps(), limit)
         : null;
   }
 
@@ -124,12 +129,10 @@ final class FixChecks {
       return null;
     }
     double surprise = fix.surprise;
-    return surprise > MAX_SURPRISE
+    double most = state.sport().maxSurprise();
+    return surprise > most
         ? new Doubt(
-            Reason.OFF_TRACK,
-            confidence(surprise / MAX_SURPRISE),
-            Math.sqrt(surprise),
-            Math.sqrt(MAX_SURPRISE))
+            Reason.OFF_TRACK, confidence(surprise / most), Math.sqrt(surprise), Math.sqrt(most))
         : null;
   }
 

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * if that falls back, the receiver's clock was wrong for a moment; if not, there was a long silence.
  */
 final class FixLane implements Lane {
-  private static final int CAPACITY = 4;
+  static final int CAPACITY = 4;
   private static final int RANK = 7;
-  private static final long LEAP_MS = 15 * 60_000;
   private static final int VALUES = 5;
   private static final int HIGHEST_CM = 8_000_000;
   private static final int NO_ALTITUDE = -1 << 23;
@@ -43,7 +42,7 @@ final class FixLane implements Lane {
     int end = left();
     for (int i = 0; i < end; i++) {
       long at = atMs(i);
-      if (!leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
+      if (!Lane.leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
         tailAtMs = Math.max(tailAtMs, at);
       }
     }
@@ -61,10 +60,6 @@ final class FixLane implements Lane {
     head();
   }
 
-  private static boolean leaps(long atMs, long beforeMs) {
-    return beforeMs != BEFORE_ALL && atMs - beforeMs > LEAP_MS;
-  }
-
   private void head() {
     int end = waiting + freshSize;
     headIsAhead = false;
@@ -74,7 +69,7 @@ final class FixLane implements Lane {
     }
     long at = atMs(next);
     headAtMs = Math.max(takenAtMs, at);
-    if (leaps(at, takenAtMs)) {
+    if (Lane.leaps(at, takenAtMs)) {
       boolean last = next + 1 == end;
       boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1));
       if (!confirmed && last && !closed) {

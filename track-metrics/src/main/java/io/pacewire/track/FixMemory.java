@@ -6,7 +6,12 @@ import java.nio.ByteBuffer;
 final class FixMemory {
   private static final long NONE = Long.MIN_VALUE;
 
+  /** Nobody asks whether there were more. */
+  private static final int MOST_IN_A_ROW = 100;
+
   private long seenAtMs = NONE;
+  private int seenLatitudeE7;
+  private int seenLongitudeE7;
   private long acceptedAtMs = NONE;
   private double acceptedLatitudeDeg;
   private double acceptedLongitudeDeg;
@@ -22,10 +27,13 @@ final class FixMemory {
   void seen(Fix fix, boolean accepted) {
     count++;
     boolean backward = fix.atMs < seenAtMs;
-    backwardInARow = backward && fix.atMs > backwardAtMs ? backwardInARow + 1 : backward ? 1 : 0;
+    boolean again = backward && fix.atMs > backwardAtMs;
+    backwardInARow = again ? Math.min(MOST_IN_A_ROW, backwardInARow + 1) : backward ? 1 : 0;
     backwardAtMs = backward ? fix.atMs : NONE;
     if (accepted || (!backward && !fix.aheadOfTime)) {
       seenAtMs = fix.atMs;
+      seenLatitudeE7 = (int) Math.round(fix.latitudeDeg * Fix.E7);
+      seenLongitudeE7 = (int) Math.round(fix.longitudeDeg * Fix.E7);
       backwardInARow = 0;
       backwardAtMs = NONE;
     }
@@ -40,12 +48,27 @@ final class FixMemory {
     return seenAtMs;
   }
 
+  /** Since the newest fix that was looked at, taken or not. */
+  double speedSinceSeenMps(Fix fix) {
+    double way = Geodesy.distanceM(
+        seenLatitudeE7 / Fix.E7, seenLongitudeE7 / Fix.E7, fix.latitudeDeg, fix.longitudeDeg);
+    return way / ((fix.atMs - seenAtMs) / 1e3);
+  }
+
   boolean hasAccepted() {
     return acceptedAtMs != NONE;
   }
 
   long acceptedAtMs() {
     return acceptedAtMs;
+  }
+
+  double acceptedLatitudeDeg() {
+    return acceptedLatitudeDeg;
+  }
+
+  double acceptedLongitudeDeg() {
+    return acceptedLongitudeDeg;
   }
 
   double acceptedSigmaM() {
@@ -92,34 +115,37 @@ final class FixMemory {
   void reject(boolean inARow) {
     rejected++;
     if (inARow) {
-      rejectedInARow++;
+      rejectedInARow = Math.min(MOST_IN_A_ROW, rejectedInARow + 1);
     }
   }
 
   void write(ByteBuffer out) {
     StateBytes.put48(out, seenAtMs);
+    out.putInt(seenLatitudeE7).putInt(seenLongitudeE7);
     StateBytes.put48(out, acceptedAtMs);
     // As they came, in whole units of the wire: dividing again gives the same bits.
     out.putInt((int) Math.round(acceptedLatitudeDeg * Fix.E7));
     out.putInt((int) Math.round(acceptedLongitudeDeg * Fix.E7));
     out.putShort((short) acceptedAccuracyCm);
-    out.put((byte) rejectedInARow).put((byte) backwardInARow);
+    out.put((byte) (interrupted ? ~rejectedInARow : rejectedInARow)).put((byte) backwardInARow);
     StateBytes.put48(out, backwardAtMs);
     out.putInt(count).putInt(rejected);
-    StateBytes.putFlag(out, interrupted);
   }
 
   void read(ByteBuffer in) {
     seenAtMs = StateBytes.get48(in);
+    seenLatitudeE7 = in.getInt();
+    seenLongitudeE7 = in.getInt();
     acceptedAtMs = StateBytes.get48(in);
     acceptedLatitudeDeg = in.getInt() / Fix.E7;
     acceptedLongitudeDeg = in.getInt() / Fix.E7;
     acceptedAccuracyCm = in.getShort() & 0xFFFF;
-    rejectedInARow = in.get();
+    int inARow = in.get();
+    interrupted = inARow < 0;
+    rejectedInARow = interrupted ? ~inARow : inARow;
     backwardInARow = in.get();
     backwardAtMs = StateBytes.get48(in);
     count = in.getInt();
     rejected = in.getInt();
-    interrupted = in.get() == 1;
   }
 }

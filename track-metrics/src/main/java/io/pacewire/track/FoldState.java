@@ -13,6 +13,10 @@ public final class FoldState {
   /** No state has more bytes. */
   public static final int MAX_BYTES = 1_024;
 
+  private static final int NOTED = 1;
+  private static final int STARTED = 2;
+  private static final int FINISHED = 4;
+
   private AthleteParameters athlete;
   private final SessionTimer timer = new SessionTimer();
   private final HeartRateMeter heartRate = new HeartRateMeter();
@@ -29,6 +33,7 @@ public final class FoldState {
   private final PowerMeter power = new PowerMeter();
   private final GradeMeter grade = new GradeMeter();
   private StartNote start = StartNote.UNKNOWN;
+  private boolean started;
   private SportProfile sport = SportProfile.OTHER;
   private final SampleOrder order = new SampleOrder();
   final FixMemory fixes = new FixMemory();
@@ -144,9 +149,22 @@ public final class FoldState {
     return movingMs;
   }
 
-  void started(StartNote note) {
+  /** Whether a start mark came; the first counts, and its turn may still be to come. */
+  boolean hasStartNote() {
+    return start != StartNote.UNKNOWN;
+  }
+
+  /** What the start mark says, once its turn comes. */
+  void note(StartNote note) {
     start = note;
-    sport = SportProfile.of(note.sport());
+  }
+
+  /** The start mark's turn. False where there was one before: a recording starts once. */
+  boolean begin() {
+    boolean first = !started;
+    started = true;
+    sport = SportProfile.of(start.sport());
+    return first;
   }
 
   void moved(long milliseconds) {
@@ -186,6 +204,8 @@ public final class FoldState {
     ByteBuffer out = ByteBuffer.wrap(into, from, MAX_BYTES);
     out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
     athlete.write(out);
+    out.put((byte)
+        ((hasStartNote() ? NOTED : 0) | (started ? STARTED : 0) | (finished ? FINISHED : 0)));
     start.write(out);
     timer.write(out);
     heartRate.write(out);
@@ -204,8 +224,9 @@ public final class FoldState {
     fixes.write(out);
     order.write(out);
     StateBytes.put48(out, movingMs);
-    out.putInt(pointCount).putInt(verdictCount).putInt(gapCount);
-    out.put((byte) (finished ? 1 : 0)).putInt(finishBatchCount);
+    out.putInt(pointCount).putInt(verdictCount);
+    StateBytes.put24(out, gapCount);
+    StateBytes.put24(out, finishBatchCount);
     return out.position() - from;
   }
 
@@ -233,7 +254,12 @@ public final class FoldState {
         throw new IllegalArgumentException("state of another format or version");
       }
       athlete = AthleteParameters.read(in);
-      started(StartNote.read(in));
+      int flags = in.get();
+      started = (flags & STARTED) != 0;
+      finished = (flags & FINISHED) != 0;
+      StartNote read = StartNote.read(in);
+      start = (flags & NOTED) != 0 ? read : StartNote.UNKNOWN;
+      sport = started ? SportProfile.of(start.sport()) : SportProfile.OTHER;
       timer.read(in);
       heartRate.read(in);
       usual.read(in);
@@ -253,9 +279,8 @@ public final class FoldState {
       movingMs = StateBytes.get48(in);
       pointCount = in.getInt();
       verdictCount = in.getInt();
-      gapCount = in.getInt();
-      finished = in.get() == 1;
-      finishBatchCount = in.getInt();
+      gapCount = StateBytes.get24(in);
+      finishBatchCount = StateBytes.get24(in);
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes behind the state");
       }

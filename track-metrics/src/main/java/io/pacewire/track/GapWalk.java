@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 
 /**
  * The way through a silence of the receiver by what other sensors say: a wheel or foot sensor's
- * speed, or steps of the length learnt before. It counts once the silence is a gap, and says so.
+ * speed, or steps of the length learnt before. It counts once the silence is a gap, or ends with the
+ * stopwatch, and at once where there never was a fix, as indoors; and says so.
  */
 final class GapWalk {
   /** A longer silence of that sensor is no movement. */
-  private static final long LONGEST_STEP_MS = 5_000;
+  private static final long LONGEST_STEP_MS = 10_000;
 
   private static final double SILENT_SENSOR_S = 10;
 
@@ -48,13 +49,26 @@ final class GapWalk {
       pendingMovedMs += (int) Math.min(LONGEST_STEP_MS, Math.max(0, atMs - latestMs));
     }
     latestMs = atMs;
-    if (atMs - sinceMs > TrackFold.GAP_S * 1_000L && pendingUm > 0) {
+    if (!state.fixes.hasAccepted() || atMs - sinceMs > TrackFold.GAP_S * 1_000L) {
+      count(atMs, state, out);
+    }
+  }
+
+  /** The stopwatch stops: no fix will say how far it was since the last. */
+  void stop(FoldState state, FoldSink out) {
+    if (latestMs != StateBytes.NONE) {
+      count(latestMs, state, out);
+    }
+  }
+
+  private void count(long atMs, FoldState state, FoldSink out) {
+    if (pendingUm > 0) {
       walked = true;
       state.distance().walk(pendingUm, state.timer().timerMs(atMs), atMs, state, out);
-      state.pace().add(state.timer().timerMs(atMs), state.distance().distanceUm());
       state.moved(pendingMovedMs);
       pendingUm = 0;
       pendingMovedMs = 0;
+      TrackOutputs.walked(state, atMs, out);
     }
   }
 

@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 
 /** Heart rate as it comes: latest, mean, highest, and time in zones. */
 final class HeartRateMeter {
-  /** A longer silence counts for no zone. */
-  private static final long LONGEST_MS = 10_000;
+  /** A rate holds until the next, and no longer than that: watches leave out what hardly changes. */
+  private static final long LONGEST_MS = 30_000;
+
+  /** What was heard longer ago is not shown with a fix. */
+  private static final long FRESH_MS = 10_000;
 
   /** Long ago, so that nothing is near to it. */
   private static final long NONE = -1L << 46;
@@ -44,8 +47,8 @@ final class HeartRateMeter {
 
   /** The time since the latest rate belongs to that rate's zone. */
   private void spend(long epochMs, AthleteParameters athlete) {
-    long since = epochMs - zoneFromMs;
-    if (since < 0 || since > LONGEST_MS) {
+    long since = Math.min(LONGEST_MS, epochMs - zoneFromMs);
+    if (zoneFromMs == NONE || since < 0) {
       return;
     }
     int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
@@ -71,7 +74,7 @@ final class HeartRateMeter {
 
   /** The newest that is not too old at this time; 0 where there is none. */
   int bpmAt(long epochMs) {
-    return epochMs - latestAtMs <= LONGEST_MS ? latestBpm : 0;
+    return epochMs - latestAtMs <= FRESH_MS ? latestBpm : 0;
   }
 
   int maxBpm() {

@@ -32,6 +32,14 @@ interface Lane {
   /** Takes over what is left of the batch; the batch may be changed after. */
   void keep();
 
+  /** No sensor is silent for so long and then right only once: such a time has to come twice. */
+  long LEAP_MS = 15 * 60_000;
+
+  /** Whether a time is too far ahead of the one before to be believed at once. */
+  static boolean leaps(long atMs, long beforeMs) {
+    return beforeMs != BEFORE_ALL && atMs - beforeMs > LEAP_MS;
+  }
+
   /** A time that can be calculated with, whatever a device sends. */
   static long bounded(long epochMs) {
     return StateBytes.boundedMs(epochMs);

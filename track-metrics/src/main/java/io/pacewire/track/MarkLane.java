@@ -47,8 +47,8 @@ final class MarkLane implements Lane {
         freshSize = i - waiting;
         break;
       }
-      if (i >= waiting && kind(i) == Mark.Kind.START) {
-        state.started(new StartNote(marks.get(i - waiting)));
+      if (i >= waiting && kind(i) == Mark.Kind.START && !state.hasStartNote()) {
+        state.note(new StartNote(marks.get(i - waiting)));
       }
       tailAtMs = Math.max(tailAtMs, atMs(i));
     }

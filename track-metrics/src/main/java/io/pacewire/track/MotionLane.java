@@ -26,14 +26,19 @@ final class MotionLane implements Lane, StepDetector.Frames {
   private long takenAtMs = BEFORE_ALL;
   private long heardAtMs = BEFORE_ALL;
   private long headAtMs = NEVER;
+  /** Whether the sample before the next was left out for its time. */
+  private boolean leapt;
 
   void attach(AccelColumn column) {
     int samples = column.size();
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = bounded(column.atEpochMs(i));
-      heard = Math.max(heard, at);
-      detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
+      leapt = !leapt && Lane.leaps(at, heard);
+      if (!leapt) {
+        heard = Math.max(heard, at);
+        detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
+      }
     }
     heardAtMs = heard;
     head();
@@ -124,7 +129,7 @@ final class MotionLane implements Lane, StepDetector.Frames {
     detector.write(out);
     StateBytes.put48(out, takenAtMs);
     StateBytes.put48(out, heardAtMs);
-    out.put((byte) size);
+    out.put((byte) (leapt ? ~size : size));
     for (int i = 0; i < size; i++) {
       out.putShort((short) (frameAtMs[i] - baseMs)).put(frame[i]);
     }
@@ -134,7 +139,9 @@ final class MotionLane implements Lane, StepDetector.Frames {
     detector.read(in);
     takenAtMs = StateBytes.get48(in);
     heardAtMs = StateBytes.get48(in);
-    size = FoldState.count(in.get(), CAPACITY, "waiting seconds");
+    int count = in.get();
+    leapt = count < 0;
+    size = FoldState.count(leapt ? ~count : count, CAPACITY, "waiting seconds");
     for (int i = 0; i < size; i++) {
       frameAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       frame[i] = in.get();

@@ -18,7 +18,17 @@ final class MotionMeter {
   /** What three hold; 97 days. */
   private static final int LONGEST_STEPPING_S = (1 << 23) - 1;
 
+  /** So many seconds without a step are no walk. */
+  private static final int STEPLESS_S = 5;
+
+  /** Of the byte that holds both counts and whether one stands. */
+  private static final int STEPLESS_SHIFT = 4;
+
+  private static final int STANDING_SHIFT = 7;
+
   private int carriedInARow;
+  private int steplessS;
+  private boolean standing;
   private int steps;
   private int steppingS;
   private int heardS;
@@ -35,6 +45,7 @@ final class MotionMeter {
     }
     heardAtMs = endMs;
     heardS = Math.min(LONGEST_HEARD_S, heardS + (counts ? 1 : 0));
+    steplessS = stepped > 0 || !heardBefore ? 0 : Math.min(STEPLESS_S, steplessS + 1);
     if (counts && stepped > 0) {
       steps += stepped;
       steppingS = Math.min(LONGEST_STEPPING_S, steppingS + 1);
@@ -44,6 +55,22 @@ final class MotionMeter {
   /** Whether it lies still at this time. */
   boolean isStillAt(long epochMs) {
     return stillSinceMs != StateBytes.NONE && epochMs - heardAtMs <= FRESH_MS;
+  }
+
+  /** Whether who wears it has made no step for seconds; he may sway. */
+  boolean isSteplessAt(long epochMs) {
+    return steplessS == STEPLESS_S && epochMs - heardAtMs <= FRESH_MS;
+  }
+
+  /** True for the first fix of a stretch on which nobody goes. */
+  boolean beginsToStand() {
+    boolean first = !standing;
+    standing = true;
+    return first;
+  }
+
+  void goes() {
+    standing = false;
   }
 
   /** A fix says whether the device goes fast for sure: it may sit in something that does not shake. */
@@ -80,7 +107,8 @@ final class MotionMeter {
   }
 
   void write(ByteBuffer out) {
-    out.put((byte) carriedInARow).putInt(steps);
+    int standingBits = (standing ? 1 : 0) << STANDING_SHIFT | steplessS << STEPLESS_SHIFT;
+    out.put((byte) (standingBits | carriedInARow)).putInt(steps);
     StateBytes.put24(out, steppingS);
     StateBytes.put48(out, heardAtMs);
     StateBytes.put48(out, stillSinceMs);
@@ -88,7 +116,10 @@ final class MotionMeter {
   }
 
   void read(ByteBuffer in) {
-    carriedInARow = in.get();
+    int packed = in.get();
+    carriedInARow = packed & 0xF;
+    steplessS = packed >> STEPLESS_SHIFT & 0x7;
+    standing = packed < 0;
     steps = in.getInt();
     steppingS = StateBytes.get24(in);
     heardAtMs = StateBytes.get48(in);

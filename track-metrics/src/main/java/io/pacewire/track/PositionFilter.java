@@ -62,6 +62,16 @@ final class PositionFilter {
     varSpeed = (float) (sigmaMps * sigmaMps);
   }
 
+  /**
+   * Goes on from where it begins at the mean speed since another fix: who was carried too fast is
+   * carried further, until a later fix says otherwise.
+   */
+  void carry(double fromLatitudeDeg, double fromLongitudeDeg, double seconds, double sigmaM) {
+    speedEast = (float) ((east - eastOf(fromLongitudeDeg)) / seconds);
+    speedNorth = (float) ((north - northOf(fromLatitudeDeg)) / seconds);
+    varSpeed = (float) (2 * sigmaM * sigmaM / (seconds * seconds));
+  }
+
   /** Lets time go by. */
   void predict(double seconds) {
     double acceleration = ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speedMps();

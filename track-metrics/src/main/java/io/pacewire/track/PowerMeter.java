@@ -26,8 +26,8 @@ final class PowerMeter {
 
   void add(long epochMs, int value, boolean counts) {
     long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
-    if (counts && ms > 0 && ms <= LONGEST_MS) {
-      hold((int) ms);
+    if (counts && ms > 0 && atMs > 0) {
+      hold((int) Math.min(LONGEST_MS, ms));
     }
     atMs = epochMs;
     watts = value;

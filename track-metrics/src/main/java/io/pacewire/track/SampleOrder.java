@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch may end where one sensor is ahead of another. So the newest {@value #PATIENCE_MS} ms
  * wait in the state, as far as a lane's few places go, until later samples or the finish release
  * them. What is released depends on the samples alone, not on the batches, as long as at the border
- * of two batches no sensor lags another by more than that.
+ * of two batches no sensor lags another by more than that, and by no more than a lane has places: of
+ * a receiver with ten fixes a second {@value FixLane#CAPACITY} wait, or 0.4 s. A device that seals
+ * what all its sensors gave up to one moment, as the SDK does, has no such lag.
  */
 final class SampleOrder {
   static final long PATIENCE_MS = 2_000;
+
+  /** A strap without contact says 0, a broken one anything: neither is a heart rate. */
+  private static final int HIGHEST_BPM = 250;
 
   /** 100 m/s; nothing on wheels or feet is faster. */
   private static final int HIGHEST_CMS = 10_000;
@@ -33,8 +38,9 @@ final class SampleOrder {
   private static final SampleBatch NOTHING = new SampleBatch();
 
   private final MarkLane marks = new MarkLane();
-  private final HeartRateLane heartRates = new HeartRateLane();
   private final MotionLane motion = new MotionLane();
+  private final ScalarLane heartRates = new ScalarLane(
+      2, HIGHEST_BPM, (state, atMs, value, out) -> SensorFold.heartRate(state, atMs, value));
   private final ScalarLane speeds = new ScalarLane(3, HIGHEST_CMS, SensorFold::speed);
   private final ScalarLane cadences = new ScalarLane(
       4, HIGHEST_PER_MIN, (state, atMs, value, out) -> SensorFold.cadence(state, atMs, value));

@@ -1,12 +1,14 @@
 package io.pacewire.track;
 
+import io.pacewire.wire.HeartRateColumn;
 import io.pacewire.wire.ScalarColumn;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one sensor that wait for their turn. A value outside the sensor's range is taken as 0:
- * sensors say so where they measure nothing.
+ * sensors say so where they measure nothing. A value that is far ahead of all before it is left out,
+ * unless the next one is there, too: one wrong time must not put the stopwatch a day forward.
  */
 final class ScalarLane implements Lane {
   /** Where a value goes when its turn has come. */
@@ -15,6 +17,7 @@ final class ScalarLane implements Lane {
   }
 
   private static final int CAPACITY = 3;
+  private static final int HIGHEST_BYTE = 0xFF;
 
   private final int rank;
   private final int highest;
@@ -23,8 +26,13 @@ final class ScalarLane implements Lane {
   private final int[] waitingValue = new int[CAPACITY];
   private int waiting;
   private long takenAtMs = BEFORE_ALL;
+  /** Whether the value before the next was left out for its time. */
+  private boolean leapt;
 
-  private @Nullable ScalarColumn fresh;
+  /** What a batch has of the sensor: one of these. */
+  private @Nullable ScalarColumn scalars;
+
+  private @Nullable HeartRateColumn heartRates;
   private int freshSize;
   private int next;
   private long headAtMs = NEVER;
@@ -38,14 +46,30 @@ final class ScalarLane implements Lane {
   }
 
   void attach(ScalarColumn column) {
-    fresh = column;
-    freshSize = column.size();
+    scalars = column;
+    attach(column.size());
+  }
+
+  void attach(HeartRateColumn column) {
+    heartRates = column;
+    attach(column.size());
+  }
+
+  private void attach(int size) {
+    freshSize = size;
     next = 0;
-    tailAtMs = takenAtMs;
-    int end = left();
-    for (int i = 0; i < end; i++) {
-      tailAtMs = Math.max(tailAtMs, atMs(i));
+    long tail = takenAtMs;
+    boolean before = leapt;
+    for (int i = 0; i < waiting; i++) {
+      tail = Math.max(tail, atMs(i));
     }
+    for (int i = waiting; i < waiting + freshSize; i++) {
+      before = !before && Lane.leaps(atMs(i), tail);
+      if (!before) {
+        tail = Math.max(tail, atMs(i));
+      }
+    }
+    tailAtMs = tail;
     head();
   }
 
@@ -53,21 +77,37 @@ final class ScalarLane implements Lane {
     if (index < waiting) {
       return waitingAtMs[index];
     }
-    ScalarColumn column = fresh;
-    return column == null ? NEVER : Lane.bounded(column.atEpochMs(index - waiting));
+    int at = index - waiting;
+    ScalarColumn column = scalars;
+    HeartRateColumn rates = heartRates;
+    return Lane.bounded(
+        column != null ? column.atEpochMs(at) : rates != null ? rates.atEpochMs(at) : NEVER);
   }
 
   private int value(int index) {
     if (index < waiting) {
       return waitingValue[index];
     }
-    ScalarColumn column = fresh;
-    int value = column == null ? 0 : column.value(index - waiting);
+    int at = index - waiting;
+    ScalarColumn column = scalars;
+    HeartRateColumn rates = heartRates;
+    int value = column != null ? column.value(at) : rates != null ? rates.bpm(at) : 0;
     return value < 0 || value > highest ? 0 : value;
   }
 
+  /** Looks for the next that is to be taken; what waits was looked at before. */
   private void head() {
-    headAtMs = left() > 0 ? Math.max(takenAtMs, atMs(next)) : NEVER;
+    headAtMs = NEVER;
+    for (; next < waiting + freshSize; next++) {
+      long at = atMs(next);
+      if (next >= waiting) {
+        leapt = !leapt && Lane.leaps(at, takenAtMs);
+      }
+      if (next < waiting || !leapt) {
+        headAtMs = Math.max(takenAtMs, at);
+        return;
+      }
+    }
   }
 
   @Override
@@ -112,37 +152,54 @@ final class ScalarLane implements Lane {
   public void keep() {
     int kept = 0;
     long at = takenAtMs;
-    for (int i = next; i < waiting + freshSize; i++, kept++) {
-      at = Math.max(at, atMs(i));
-      waitingAtMs[kept] = at;
-      waitingValue[kept] = value(i);
+    for (int i = next; i < waiting + freshSize; i++) {
+      boolean looked = i == next || i < waiting;
+      if (!looked) {
+        leapt = !leapt && Lane.leaps(atMs(i), at);
+      }
+      if (looked || !leapt) {
+        at = Math.max(at, atMs(i));
+        waitingAtMs[kept] = at;
+        waitingValue[kept++] = value(i);
+      }
     }
     waiting = kept;
-    fresh = null;
+    scalars = null;
+    heartRates = null;
     freshSize = 0;
     next = 0;
   }
 
   void write(ByteBuffer out, long baseMs) {
     StateBytes.put48(out, takenAtMs);
-    out.put((byte) waiting);
+    out.put((byte) (leapt ? ~waiting : waiting));
     for (int i = 0; i < waiting; i++) {
       out.putShort((short) (waitingAtMs[i] - baseMs));
       if (highest > Short.MAX_VALUE) {
         StateBytes.put24(out, waitingValue[i]);
-      } else {
+      } else if (highest > HIGHEST_BYTE) {
         out.putShort((short) waitingValue[i]);
+      } else {
+        out.put((byte) waitingValue[i]);
       }
     }
   }
 
   void read(ByteBuffer in, long baseMs) {
     takenAtMs = StateBytes.get48(in);
-    waiting = FoldState.count(in.get(), CAPACITY, "waiting values");
+    int count = in.get();
+    leapt = count < 0;
+    waiting = FoldState.count(leapt ? ~count : count, CAPACITY, "waiting values");
     for (int i = 0; i < waiting; i++) {
       waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
-      int value = highest > Short.MAX_VALUE ? StateBytes.get24(in) : in.getShort();
-      waitingValue[i] = FoldState.count(value, highest, "waiting value");
+      waitingValue[i] = FoldState.count(value(in), highest, "waiting value");
     }
+  }
+
+  private int value(ByteBuffer in) {
+    if (highest > Short.MAX_VALUE) {
+      return StateBytes.get24(in);
+    }
+    return highest > HIGHEST_BYTE ? in.getShort() : in.get() & HIGHEST_BYTE;
   }
 }

@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 
 /** Distance by a wheel or foot sensor: its speed over time by the trapezoidal rule, whole micrometres. */
 final class SpeedSensorMeter {
-  /** A longer silence is no movement. */
-  private static final long LONGEST_MS = 5_000;
+  /** A longer silence is no movement: a wheel that stands says nothing. */
+  private static final long LONGEST_MS = 10_000;
 
   /** (cm/s + cm/s) ms / 2 in micrometres. */
   private static final long UM = 5;
+
+  private static final long LONGEST_UM = 100_000_000_000_000L;
 
   private long atMs = StateBytes.NONE;
   private int speedCms;
@@ -22,7 +24,7 @@ final class SpeedSensorMeter {
     atMs = epochMs;
     speedCms = cms;
     if (counts) {
-      distanceUm += um;
+      distanceUm = Math.min(LONGEST_UM, distanceUm + um);
       highestCms = Math.max(highestCms, cms);
     }
     return um;
@@ -54,13 +56,14 @@ final class SpeedSensorMeter {
 
   void write(ByteBuffer out) {
     StateBytes.put48(out, atMs);
-    out.putShort((short) speedCms).putShort((short) highestCms).putLong(distanceUm);
+    out.putShort((short) speedCms).putShort((short) highestCms);
+    StateBytes.put48(out, distanceUm);
   }
 
   void read(ByteBuffer in) {
     atMs = StateBytes.get48(in);
     speedCms = in.getShort();
     highestCms = in.getShort();
-    distanceUm = in.getLong();
+    distanceUm = StateBytes.get48(in);
   }
 }

@@ -10,7 +10,10 @@ package io.pacewire.track;
  * swim 1.6, ride 15.7 m/s on the flat and more downhill, ski 7.6 m/s), so that a train ride through
  * a gap is not counted as a run. Moving: half of a slow stroll; on wheels the 1 m/s below which
  * nobody balances for long. Instant speed is taken over ten seconds on foot, where a receiver's
- * trembling is a large part of so short a way, and over five on wheels and skis.
+ * trembling is a large part of so short a way, and over five on wheels and skis. Surprise: how far a
+ * fix may lie off the track, squared, in variances (chi-square, two degrees of freedom): 14 doubts one
+ * in about 1,100 honest fixes, 18.4 one in 10,000, where a receiver is under water at every stroke or
+ * nobody knows what moves it.
  *
  * <p>Suspicion, means over 5, 20 and 60 minutes: the record of about that duration and 3 % for a
  * receiver that measures long, rounded up. Run: 2,000 m in 4:43.13, between 5,000 m in 12:35.36 and
@@ -24,16 +27,16 @@ package io.pacewire.track;
  * at 3.3 and 3.4 steps a second.
  */
 enum SportProfile {
-  RUN("run", 12, 7, 0.5, 10, SuspicionLimits.onFoot(7.3, 6.7, 6.3, 2.25)),
-  TRAIL_RUN("trail-run", 12, 7, 0.4, 10, SuspicionLimits.onFoot(7.3, 6.7, 6.3, 2.25)),
-  WALK("walk", 6, 4.5, 0.3, 10, SuspicionLimits.onFoot(5.1, 4.8, 4.6, 1.3)),
-  HIKE("hike", 6, 4.5, 0.3, 10, SuspicionLimits.onFoot(5.1, 4.8, 4.6, 1.3)),
-  RIDE("ride", 33, 22, 1.0, 5, SuspicionLimits.moving(24.8, 19.5, 17.2)),
-  MTB("mtb", 28, 16, 0.8, 5, SuspicionLimits.moving(17.9, 15.8, 14)),
-  INDOOR("indoor", 33, 22, 0.5, 5, SuspicionLimits.none()),
-  XC_SKI("xc-ski", 22, 12, 0.5, 5, SuspicionLimits.moving(12, 10.6, 9.5)),
-  SWIM("swim", 4, 2, 0.2, 10, SuspicionLimits.moving(2.6, 2.5, 2.4)),
-  OTHER("other", 45, 33, 0.4, 5, SuspicionLimits.none());
+  RUN("run", 12, 7, 0.5, 10, 14, SuspicionLimits.onFoot(7.3, 6.7, 6.3, 2.25)),
+  TRAIL_RUN("trail-run", 12, 7, 0.4, 10, 14, SuspicionLimits.onFoot(7.3, 6.7, 6.3, 2.25)),
+  WALK("walk", 6, 4.5, 0.3, 10, 14, SuspicionLimits.onFoot(5.1, 4.8, 4.6, 1.3)),
+  HIKE("hike", 6, 4.5, 0.3, 10, 14, SuspicionLimits.onFoot(5.1, 4.8, 4.6, 1.3)),
+  RIDE("ride", 33, 22, 1.0, 5, 14, SuspicionLimits.moving(24.8, 19.5, 17.2)),
+  MTB("mtb", 28, 16, 0.8, 5, 14, SuspicionLimits.moving(17.9, 15.8, 14)),
+  INDOOR("indoor", 33, 22, 0.5, 5, 14, SuspicionLimits.none()),
+  XC_SKI("xc-ski", 22, 12, 0.5, 5, 14, SuspicionLimits.moving(12, 10.6, 9.5)),
+  SWIM("swim", 4, 2, 0.2, 10, 18.4, SuspicionLimits.moving(2.6, 2.5, 2.4)),
+  OTHER("other", 45, 33, 0.4, 5, 18.4, SuspicionLimits.none());
 
   private static final SportProfile[] ALL = values();
 
@@ -42,6 +45,7 @@ enum SportProfile {
   private final double sustainedMps;
   private final double movingMps;
   private final int instantS;
+  private final double maxSurprise;
   private final SuspicionLimits suspicion;
 
   SportProfile(
@@ -50,12 +54,14 @@ enum SportProfile {
       double sustainedMps,
       double movingMps,
       int instantS,
+      double maxSurprise,
       SuspicionLimits suspicion) {
     this.wireName = wireName;
     this.peakMps = peakMps;
     this.sustainedMps = sustainedMps;
     this.movingMps = movingMps;
     this.instantS = instantS;
+    this.maxSurprise = maxSurprise;
     this.suspicion = suspicion;
   }
 
@@ -84,6 +90,11 @@ enum SportProfile {
 
   SuspicionLimits suspicion() {
     return suspicion;
+  }
+
+  /** Squared distance from the track, in variances, up to which a fix is taken. */
+  double maxSurprise() {
+    return maxSurprise;
   }
 
   static SportProfile of(String sport) {

@@ -16,7 +16,7 @@ final class StateBytes {
 
   private StateBytes() {}
 
-  /** A time, a duration in ms, or a distance in mm; or {@link #NONE}. */
+  /** A time, a duration in ms, or a distance in mm or um (140,000 km); or {@link #NONE}. */
   static void put48(ByteBuffer out, long value) {
     long stored = value == NONE ? NONE_STORED : value;
     out.putShort((short) (stored >> HIGH_BITS)).putInt((int) stored);

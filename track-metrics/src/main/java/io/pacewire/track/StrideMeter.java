@@ -47,12 +47,14 @@ final class StrideMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putFloat(strideM).putLong(fromUm).putShort((short) steps);
+    out.putFloat(strideM);
+    StateBytes.put48(out, fromUm);
+    out.putShort((short) steps);
   }
 
   void read(ByteBuffer in) {
     strideM = in.getFloat();
-    fromUm = in.getLong();
+    fromUm = StateBytes.get48(in);
     steps = in.getShort();
   }
 }

@@ -11,24 +11,21 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 3;
+  public static final int ALGORITHM_VERSION = 4;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
 
   private static final int REANCHOR_AFTER = 5;
 
-  /** Receivers that leave out what they find dull do so for some intervals. */
-  private static final double SILENT_INTERVALS = 12;
-
-  /** Of the sport's least moving speed: who rests walks about. */
-  private static final double RESTING_SHARE = 0.25;
-
-  /** Between a receiver's last fix and its first. */
-  private static final double STRAYED_M = 20;
-
   /** Faster than anybody walks without shaking what is worn. */
   private static final double CARRIED_MPS = 2;
+
+  /** Slower than anybody walks on for long; a receiver's straying seldom looks faster. */
+  private static final double STRAYING_MPS = 1;
+
+  static final double SURE = 0.95;
+  private static final double LIKELY = 0.7;
 
   private TrackFold() {}
 
@@ -59,21 +56,26 @@ public final class TrackFold {
     SessionTimer timer = state.timer();
     switch (kind) {
       case START:
-        timer.start(atMs);
-        interrupt(state, atMs);
+        if (state.begin()) {
+          timer.start(atMs);
+          interrupt(state, atMs, out);
+        } else {
+          timer.at(atMs);
+        }
         break;
       case PAUSE:
         state.heartRate().pause(atMs, state.athlete());
+        state.gapWalk().stop(state, out);
         timer.pause(atMs);
-        interrupt(state, atMs);
+        interrupt(state, atMs, out);
         break;
       case RESUME:
         timer.resume(atMs);
-        interrupt(state, atMs);
+        interrupt(state, atMs, out);
         break;
       case LAP:
         timer.at(atMs);
-        out.lap(state.distance().lap(timer.timerMs(atMs), atMs));
+        state.distance().lap(!timer.isPaused(), timer.timerMs(atMs), atMs, out);
         break;
       case FINISH:
       case SKIP:
@@ -82,7 +84,8 @@ public final class TrackFold {
     }
   }
 
-  private static void interrupt(FoldState state, long atMs) {
+  private static void interrupt(FoldState state, long atMs, FoldSink out) {
+    state.distance().settle(out);
     SensorFold.interrupt(state, atMs);
     state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
     state.fixes.interrupt();
@@ -94,6 +97,8 @@ public final class TrackFold {
     if (state.timer().isStarted()) {
       state.timer().at(atMs);
     }
+    state.gapWalk().stop(state, out);
+    state.distance().settle(out);
     state.finish(batchCount);
     Split last = state.figures().currentSplit();
     if (last.distanceM() > 0) {
@@ -106,17 +111,30 @@ public final class TrackFold {
     boolean known = memory.hasAccepted() && fix.atMs > memory.acceptedAtMs();
     fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
+    boolean fast = doubt != null && goesTooFast(state, fix, doubt);
     memory.seen(fix, doubt == null);
     if (doubt == null) {
       state.timer().at(fix.atMs);
       accept(state, fix, out);
     } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
       state.timer().at(fix.atMs);
-      cross(state, fix, out);
+      double fromLatitudeDeg = memory.acceptedLatitudeDeg();
+      double fromLongitudeDeg = memory.acceptedLongitudeDeg();
+      double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
+      boolean plausible = GapCrossing.cross(state, fix, out);
+      if (!plausible && fast) {
+        state.filter().carry(fromLatitudeDeg, fromLongitudeDeg, seconds, fix.sigmaM);
+      }
     } else {
       memory.reject(doubt.speaksAgainstTheTrack());
-      tell(state, fix, doubt, out);
+      TrackOutputs.tell(state, fix, doubt, out);
     }
+  }
+
+  /** Too fast since the fix before, too: it is no jump of the receiver. */
+  private static boolean goesTooFast(FoldState state, Fix fix, FixChecks.Doubt doubt) {
+    return doubt.reason == Verdict.Reason.TOO_FAST
+        && state.fixes.speedSinceSeenMps(fix) > state.sport().maxSpeedMps(0);
   }
 
   /** Looks ahead without moving: a fix that is refused must leave the filter as it was. */
@@ -145,7 +163,7 @@ public final class TrackFold {
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
     if (seconds > GAP_S) {
-      cross(state, fix, out);
+      boolean unused = GapCrossing.cross(state, fix, out);
       return;
     }
     state.usual().went(memory.wayM(fix), seconds);
@@ -155,8 +173,8 @@ public final class TrackFold {
     long timerMs = state.timer().timerMs(fix.atMs);
     DistanceMeter distance = state.distance();
     state.motion().carried(filter.leastSpeedMps() >= CARRIED_MPS);
-    if (state.motion().isStandingAt(fix.atMs)) {
-      distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs);
+    if (stands(state, fix, out)) {
+      distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
     } else {
       distance.move(fix.sigmaM, timerMs, fix.atMs, state, out);
       if (filter.speedMps() >= state.sport().movingMps()) {
@@ -167,85 +185,50 @@ public final class TrackFold {
     state.stride().measured(distance.distanceUm());
     state.gapWalk().restart(fix.atMs);
     memory.accept(fix);
-    point(state, fix, 0, out);
+    TrackOutputs.point(state, fix, 0, out);
+  }
+
+  /**
+   * Whether the device lies still, or who wears it sways but makes no step, and the receiver strays
+   * no faster than it does from a place. Told once a stretch.
+   */
+  private static boolean stands(FoldState state, Fix fix, FoldSink out) {
+    MotionMeter motion = state.motion();
+    double speed = state.filter().speedMps();
+    boolean still = motion.isStandingAt(fix.atMs);
+    boolean sways =
+        state.sport().isOnFoot() && motion.isSteplessAt(fix.atMs) && speed < STRAYING_MPS;
+    if ((still || sways) && motion.beginsToStand()) {
+      double confidence = still ? SURE : LIKELY;
+      TrackOutputs.tell(
+          state,
+          fix,
+          new FixChecks.Doubt(
+              Verdict.Reason.STANDING_STILL, confidence, speed, still ? 0 : STRAYING_MPS),
+          out);
+    }
+    if (!still && !sways) {
+      motion.goes();
+    }
+    return still || sways;
   }
 
   /** The first fix, or the first after a pause: a line begins here. */
-  private static void begin(FoldState state, Fix fix, FoldSink out, int flags) {
+  static void begin(FoldState state, Fix fix, FoldSink out, int flags) {
     state.stride().interrupt();
     state.gapWalk().restart(fix.atMs);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state
         .distance()
-        .anchor(fix.latitudeDeg, fix.longitudeDeg, state.timer().timerMs(fix.atMs), fix.atMs);
+        .anchor(fix.latitudeDeg, fix.longitudeDeg, state.timer().timerMs(fix.atMs), fix.atMs, out);
     state.fixes.accept(fix);
     if (!state.timer().isPaused()) {
       climb(state, fix, 0);
     }
-    point(state, fix, flags, out);
+    TrackOutputs.point(state, fix, flags, out);
   }
 
-  /** After a silence, or where the track was wrong: straight across if anybody could have gone so. */
-  private static void cross(FoldState state, Fix fix, FoldSink out) {
-    DistanceMeter distance = state.distance();
-    double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
-    double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
-    double speed = way / seconds;
-    if (rested(state, fix, way, seconds, out)) {
-      return;
-    }
-    double limit = state.sport().maxSpeedMps(seconds);
-    boolean plausible = speed <= limit;
-    if (plausible && state.motion().isStillFrom(state.fixes.acceptedAtMs(), fix.atMs)) {
-      begin(state, fix, out, TrackPoint.BREAK); // it lay there all the time: the receiver strayed
-      return;
-    }
-    tell(
-        state,
-        fix,
-        plausible
-            ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, 0.5, seconds, GAP_S)
-            : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, 0.8, speed, limit),
-        out);
-    if (!plausible) {
-      begin(state, fix, out, TrackPoint.BREAK);
-      return;
-    }
-    long timerMs = state.timer().timerMs(fix.atMs);
-    distance.bridge(fix.latitudeDeg, fix.longitudeDeg, timerMs, fix.atMs, state, out);
-    if (speed >= state.sport().movingMps() && !state.gapWalk().hasWalked()) {
-      state.moved(fix.atMs - state.fixes.acceptedAtMs());
-    }
-    state.stride().interrupt();
-    state.gapWalk().restart(fix.atMs);
-    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
-    state.fixes.accept(fix);
-    climb(state, fix, seconds);
-    point(state, fix, TrackPoint.ESTIMATED, out);
-  }
-
-  /**
-   * A recording that is silent for long, by its own rhythm, and goes on at the same place was paused,
-   * where the athlete's own stopwatch says nothing of pauses.
-   */
-  private static boolean rested(
-      FoldState state, Fix fix, double wayM, double seconds, FoldSink out) {
-    double silence = Math.max(GAP_S, SILENT_INTERVALS * state.usual().intervalS());
-    double least = RESTING_SHARE * state.sport().movingMps();
-    if (state.timer().hasMarks()
-        || seconds <= silence
-        || state.gapWalk().isHeard(seconds)
-        || (wayM - STRAYED_M) / seconds >= least) {
-      return false;
-    }
-    state.timer().rested(fix.atMs - state.fixes.acceptedAtMs());
-    tell(
-        state, fix, new FixChecks.Doubt(Verdict.Reason.PAUSE_DETECTED, 0.7, seconds, silence), out);
-    begin(state, fix, out, TrackPoint.BREAK);
-    return true;
-  }
-
-  private static void climb(FoldState state, Fix fix, double seconds) {
+  static void climb(FoldState state, Fix fix, double seconds) {
     boolean begins = state.elevation().fix(fix, state.filter().speedMps() * seconds, seconds);
     if (begins) {
       state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
@@ -256,42 +239,5 @@ public final class TrackFold {
             state.distance().distanceUm(),
             state.elevation().smoothedM(),
             state.sport().gait());
-  }
-
-  private static void point(FoldState state, Fix fix, int flags, FoldSink out) {
-    boolean paused = (flags & TrackPoint.PAUSED) != 0;
-    if (!paused) {
-      state.pace().add(state.timer().timerMs(fix.atMs), state.distance().distanceUm());
-    }
-    int index = state.nextPoint();
-    if (!out.wantsPoints()) {
-      return;
-    }
-    long timerMs = state.timer().timerMs(fix.atMs);
-    out.point(new TrackPoint(
-        index,
-        fix.atMs,
-        state.filter().latitudeDeg(),
-        state.filter().longitudeDeg(),
-        state.distance().distanceM(),
-        timerMs / 1e3,
-        paused ? Double.NaN : Figures.pace(state, timerMs),
-        paused ? Double.NaN : state.pace().speedMps(timerMs, state.sport().instantS()),
-        state.heartRate().bpmAt(fix.atMs),
-        fix.altitudeM,
-        fix.accuracyCm > 0 ? fix.accuracyCm / Fix.CM_A_M : Double.NaN,
-        flags));
-  }
-
-  private static void tell(FoldState state, Fix fix, FixChecks.Doubt doubt, FoldSink out) {
-    out.verdict(new Verdict(
-        state.nextVerdict(),
-        fix.atMs,
-        doubt.reason,
-        doubt.confidence,
-        doubt.value,
-        doubt.limit,
-        fix.latitudeDeg,
-        fix.longitudeDeg));
   }
 }

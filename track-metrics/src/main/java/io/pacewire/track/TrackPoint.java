@@ -1,6 +1,9 @@
 package io.pacewire.track;
 
-/** A fix that was taken, where the filter puts it, with the figures there. Immutable. */
+/**
+ * A fix that was taken, where the filter puts it, with the figures there; or a place on the way that
+ * only other sensors tell of, which has no position. Immutable.
+ */
 public final class TrackPoint {
   /** The way to this point is a straight line across missing fixes. */
   public static final int ESTIMATED = 1;
@@ -77,6 +80,12 @@ public final class TrackPoint {
     return atEpochMs;
   }
 
+  /** Whether it is known where this was; indoors and in a tunnel it is not. */
+  public boolean hasPosition() {
+    return !Double.isNaN(latitudeDeg);
+  }
+
+  /** NaN without a position, like the longitude. */
   public double latitudeDeg() {
     return latitudeDeg;
   }

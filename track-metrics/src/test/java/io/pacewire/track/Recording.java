@@ -141,6 +141,22 @@ final class Recording {
         longitudeDeg + Math.toDegrees(offEastM / Geodesy.metresPerRadianEast(radians)));
   }
 
+  /** Time goes on, for a sensor that speaks more than once a second. */
+  Recording later(long ms) {
+    atMs += ms;
+    return this;
+  }
+
+  /** The next second is felt by a hand that sways by so much, without a rhythm. */
+  Recording swaying(int sigmaMg, Random random) {
+    for (int i = 0; i < 25; i++) {
+      long at = atMs + i * 40L;
+      int mg = 1_000 + (int) Math.round(sigmaMg * random.nextGaussian());
+      samples.add(new Sample(Sensor.MOTION, at, at, mg));
+    }
+    return this;
+  }
+
   /** Seconds in which all sensors but the receiver speak. */
   Recording blind(int seconds, double northMps) {
     for (int i = 0; i < seconds; i++) {

@@ -35,10 +35,13 @@ public final class PathPoint {
         (point.flags() & TrackPoint.BREAK) != 0);
   }
 
+  /** Those of the points whose place is known. */
   public static List<PathPoint> of(List<TrackPoint> points) {
     List<PathPoint> path = new ArrayList<>(points.size());
     for (TrackPoint point : points) {
-      path.add(of(point));
+      if (point.hasPosition()) {
+        path.add(of(point));
+      }
     }
     return path;
   }

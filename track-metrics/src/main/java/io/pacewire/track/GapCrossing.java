@@ -1,0 +1,86 @@
+package io.pacewire.track;
+
+/** What becomes of a stretch without usable fixes: a line straight across it, a pause, or a break. */
+final class GapCrossing {
+  /** Receivers that leave out what they find dull do so for some intervals. */
+  private static final double SILENT_INTERVALS = 12;
+
+  /** Of the sport's least moving speed: who rests walks about. */
+  private static final double RESTING_SHARE = 0.25;
+
+  /** Between a receiver's last fix and its first. */
+  private static final double STRAYED_M = 20;
+
+  private GapCrossing() {}
+
+  /**
+   * After a silence, or where the track was wrong: straight across if anybody could have gone so.
+   *
+   * @return false where nobody could
+   */
+  static boolean cross(FoldState state, Fix fix, FoldSink out) {
+    DistanceMeter distance = state.distance();
+    double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
+    double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
+    double speed = way / seconds;
+    if (rested(state, fix, way, seconds, out)) {
+      return true;
+    }
+    double limit = state.sport().maxSpeedMps(seconds);
+    boolean plausible = speed <= limit;
+    if (plausible && state.motion().isStillFrom(state.fixes.acceptedAtMs(), fix.atMs)) {
+      TrackOutputs.tell(
+          state,
+          fix,
+          new FixChecks.Doubt(Verdict.Reason.STANDING_STILL, TrackFold.SURE, speed, 0),
+          out);
+      TrackFold.begin(
+          state, fix, out, TrackPoint.BREAK); // it lay there all the time: the receiver strayed
+      return true;
+    }
+    TrackOutputs.tell(
+        state,
+        fix,
+        plausible
+            ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, 0.5, seconds, TrackFold.GAP_S)
+            : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, 0.8, speed, limit),
+        out);
+    if (!plausible) {
+      TrackFold.begin(state, fix, out, TrackPoint.BREAK);
+      return false;
+    }
+    long timerMs = state.timer().timerMs(fix.atMs);
+    distance.bridge(fix.latitudeDeg, fix.longitudeDeg, timerMs, fix.atMs, state, out);
+    if (speed >= state.sport().movingMps() && !state.gapWalk().hasWalked()) {
+      state.moved(fix.atMs - state.fixes.acceptedAtMs());
+    }
+    state.stride().interrupt();
+    state.gapWalk().restart(fix.atMs);
+    state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
+    state.fixes.accept(fix);
+    TrackFold.climb(state, fix, seconds);
+    TrackOutputs.point(state, fix, TrackPoint.ESTIMATED, out);
+    return true;
+  }
+
+  /**
+   * A recording that is silent for long, by its own rhythm, and goes on at the same place was paused,
+   * where the athlete's own stopwatch says nothing of pauses.
+   */
+  private static boolean rested(
+      FoldState state, Fix fix, double wayM, double seconds, FoldSink out) {
+    double silence = Math.max(TrackFold.GAP_S, SILENT_INTERVALS * state.usual().intervalS());
+    double least = RESTING_SHARE * state.sport().movingMps();
+    if (state.timer().hasMarks()
+        || seconds <= silence
+        || state.gapWalk().isHeard(seconds)
+        || (wayM - STRAYED_M) / seconds >= least) {
+      return false;
+    }
+    state.timer().rested(fix.atMs - state.fixes.acceptedAtMs());
+    TrackOutputs.tell(
+        state, fix, new FixChecks.Doubt(Verdict.Reason.PAUSE_DETECTED, 0.7, seconds, silence), out);
+    TrackFold.begin(state, fix, out, TrackPoint.BREAK);
+    return true;
+  }
+}

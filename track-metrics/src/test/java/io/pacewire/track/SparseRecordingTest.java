@@ -1,0 +1,136 @@
+package io.pacewire.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.wire.SampleBatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Devices that write down only what they find worth it, and places without a receiver. */
+class SparseRecordingTest {
+  private final Outputs out = new Outputs();
+
+  @Test
+  void heartRatesSecondsApart_holdUntilTheNext() {
+    Recording recording = Recording.of("run").heartRate(150);
+    for (int i = 0; i < 240; i++) {
+      recording.silence(15, 0, 0).heart();
+    }
+    Figures figures = recording.fold(out).figures();
+    double[] zoneS = figures.heartRateZoneS();
+    assertThat(zoneS[HeartRateZones.zone(150, 190) - 1]).isEqualTo(239 * 15.0);
+    // Banister: minutes, the share of the reserve, 0.75 e^(1.8 x) being the mean of both sexes'.
+    assertThat(figures.effort().trainingImpulse()).isPositive();
+  }
+
+  @Test
+  void aHeartThatIsHeardNoMore_holdsForHalfAMinute() {
+    Figures figures = Recording.of("run")
+        .heartRate(150)
+        .blindHeart(2)
+        .silence(300, 0, 0)
+        .heart()
+        .fold(out)
+        .figures();
+    assertThat(figures.heartRateZoneS()[HeartRateZones.zone(150, 190) - 1]).isEqualTo(31);
+  }
+
+  @Test
+  void aWheelThatSpeaksEverySixSeconds_goesItsWay() {
+    Recording recording = Recording.of("ride");
+    SampleBatch batch = new SampleBatch();
+    for (int i = 0; i <= 600; i++) {
+      batch.speeds().add(recording.atMs() + i * 6_000L, 0, 800);
+    }
+    FoldState state = recording.live(out);
+    TrackFold.step(state, batch, out);
+    TrackFold.end(state, out);
+    assertThat(state.figures().motion().sensorDistanceM()).isCloseTo(28_800, within(1e-6));
+    assertThat(state.figures().distanceM()).isCloseTo(28_800, within(1e-6));
+  }
+
+  @Test
+  void indoors_everySecondCounts_pausesOrNot() {
+    Recording recording = Recording.of("indoor").sensorSpeed(300);
+    for (int i = 0; i < 10; i++) {
+      recording.blind(25, 3).pause().silence(5, 0, 0).resume();
+    }
+    Figures figures = recording.fold(out).figures();
+    // Of each 25 s the first value only begins.
+    assertThat(figures.distanceM()).isCloseTo(10 * 24 * 3, within(1e-6));
+    assertThat(figures.timerS()).isEqualTo(250);
+    assertThat(figures.movingS()).isGreaterThan(235);
+    assertThat(out.points).hasSize(240).noneMatch(TrackPoint::hasPosition);
+    assertThat(out.points.get(239).distanceM()).isEqualTo(figures.distanceM());
+  }
+
+  @Test
+  void aPauseSoonAfterTheReceiverFellSilent_losesNothing() {
+    Figures figures = Recording.of("run")
+        .accuracyCm(SampleBatch.ABSENT)
+        .sensorSpeed(300)
+        .north(100, 3)
+        .blind(20, 3)
+        .pause()
+        .silence(60, 0, 0)
+        .resume()
+        .north(100, 3)
+        .fold(out)
+        .figures();
+    assertThat(figures.distanceM()).isCloseTo(99 * 3 + 20 * 3 + 99 * 3, within(2.0));
+    assertThat(figures.estimatedM()).isCloseTo(60, within(1e-6));
+  }
+
+  @Test
+  void aRunThatEndsInATunnel_hasThatWayInItsPoints() {
+    Figures figures =
+        Recording.of("run").steps(2.8).north(300, 3).blind(100, 3).fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(1_197, within(30.0));
+    TrackPoint last = out.points.get(out.points.size() - 1);
+    assertThat(last.distanceM()).isEqualTo(figures.distanceM());
+    assertThat(last.hasPosition()).isFalse();
+    assertThat(last.flags()).isEqualTo(TrackPoint.ESTIMATED);
+  }
+
+  /** The lap ends between two fixes, not at the one before. */
+  @ParameterizedTest
+  @CsvSource({"1", "5", "8"})
+  void lapsAreAsLongAsTheyWere_howeverFarApartFixesAre(int secondsBetween) {
+    Recording recording = Recording.of("run").accuracyCm(SampleBatch.ABSENT);
+    long start = recording.atMs();
+    int lap = 1;
+    for (int second = 1; second <= 1_100; second++) {
+      recording.silence(1, 3, 0);
+      if (second % secondsBetween == 0) {
+        recording.fix();
+      }
+      if (second == 3 + 333 * lap && lap <= 3) {
+        recording.lap();
+        lap++;
+      }
+    }
+    recording.fold(out);
+    assertThat(out.laps).hasSize(3);
+    // The first begins with the first fix.
+    assertThat(out.laps.get(0).distanceM()).isCloseTo((336 - secondsBetween) * 3, within(0.05));
+    assertThat(out.laps.get(1).distanceM()).isCloseTo(999, within(0.02));
+    assertThat(out.laps.get(2).distanceM()).isCloseTo(999, within(0.02));
+    assertThat(out.laps).extracting(Lap::timerS).containsExactly(336.0, 333.0, 333.0);
+    assertThat(out.laps.get(1).endAtEpochMs()).isEqualTo(start + 669_000);
+  }
+
+  @Test
+  void lapsInAPauseAndAtTheEnd_endWhereTheWayDid() {
+    Recording recording = Recording.of("run").accuracyCm(SampleBatch.ABSENT).sparse(20, 5, 3);
+    recording.silence(2, 6, 0).lap().silence(1, 3, 0).pause().silence(50, 0, 0).lap();
+    recording.silence(10, 0, 0).resume().sparse(20, 5, 3).silence(2, 0, 0).lap();
+    Figures figures = recording.fold(out).figures();
+    assertThat(out.laps).extracting(Lap::timerS).containsExactly(102.0, 1.0, 102.0);
+    assertThat(out.laps.get(0).distanceM()).isCloseTo(19 * 15, within(0.5));
+    assertThat(out.laps.get(1).distanceM()).isZero();
+    assertThat(out.laps.stream().mapToDouble(Lap::distanceM).sum())
+        .isCloseTo(figures.distanceM(), within(1e-6));
+  }
+}
