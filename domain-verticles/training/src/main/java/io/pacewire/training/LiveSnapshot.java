@@ -79,16 +79,26 @@ final class LiveSnapshot {
   }
 
   private static JsonObject tip(List<TrackPoint> points, long tipAtMs, List<Gap> missing) {
-    TrackPoint last = points.get(points.size() - 1);
+    TrackPoint last = newestPlace(points);
     Tip tip = new Tip(
         tipAtMs,
         0,
-        last.latitudeDeg(),
-        last.longitudeDeg(),
+        last.hasPosition() ? last.latitudeDeg() : null,
+        last.hasPosition() ? last.longitudeDeg() : null,
         LiveJson.positive(last.heartRateBpm()));
     JsonObject json = LiveJson.tip(tip, !missing.isEmpty());
     json.remove("delayMs"); // belongs to a batch that arrives, not to a look at what is stored
     return json;
+  }
+
+  /** The newest point whose place is known, or the newest of all. */
+  private static TrackPoint newestPlace(List<TrackPoint> points) {
+    for (int i = points.size() - 1; i >= 0; i--) {
+      if (points.get(i).hasPosition()) {
+        return points.get(i);
+      }
+    }
+    return points.get(points.size() - 1);
   }
 
   /** Every n-th point of a long recording; the newest twenty minutes stay whole. */

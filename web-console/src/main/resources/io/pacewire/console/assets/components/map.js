@@ -194,7 +194,7 @@ class PwMap extends HTMLElement {
 
   route(g) {
     const {track} = this;
-    if (track.size === 0) return;
+    if (!track.placed) return;
     const limits = this.colour === 'pace' ? paceLimits(track) : null;
     const parts = runs(track, i => this.colour === 'route' ? 'route'
       : this.colour === 'pace' ? paceClass(track.paceSPerKm[i], limits)
@@ -235,7 +235,7 @@ class PwMap extends HTMLElement {
 
   labels(g) {
     const {track} = this;
-    if (track.size === 0) return;
+    if (!track.placed) return;
     g.font = '600 11px "Inter Variable", sans-serif';
     g.textAlign = 'center';
     g.textBaseline = 'middle';
@@ -315,7 +315,7 @@ customElements.define('pw-map', PwMap);
 
 /** What the colours of the route mean, in words. */
 export function keys(colour, track, maxHeartRateBpm) {
-  if (colour === 'route' || track.size === 0) return nothing;
+  if (colour === 'route' || !track.placed) return nothing;
   const key = (hue, text) => html`<span><i class="hue-${hue}"></i>${text}</span>`;
   if (colour === 'pace') {
     const limits = paceLimits(track);

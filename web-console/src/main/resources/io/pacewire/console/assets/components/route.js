@@ -25,6 +25,7 @@ export class Track {
   clear() {
     for (const name of ['atMs', 'x', 'y', 'distanceM', 'paceSPerKm', 'heartRateBpm', 'altitudeM', 'flags']) this[name] = [];
     this.latitudeDeg = 0;
+    this.placed = false;
   }
 
   get size() {
@@ -36,8 +37,7 @@ export class Track {
     const newest = this.atMs.at(-1) ?? -Infinity;
     for (let i = 0; i < columns.atMs.length; i++) {
       if (columns.atMs[i] <= newest) continue;
-      if (this.size === 0) this.latitudeDeg = columns.latitudeDeg[i];
-      const [x, y] = project(columns.latitudeDeg[i], columns.longitudeDeg[i]);
+      const [x, y] = this.place(columns.latitudeDeg[i], columns.longitudeDeg[i]);
       this.atMs.push(columns.atMs[i]);
       this.x.push(x);
       this.y.push(y);
@@ -47,6 +47,14 @@ export class Track {
       this.altitudeM.push(columns.altitudeM[i]);
       this.flags.push(columns.flags[i]);
     }
+  }
+
+  /** Where nobody knows the place, as in a tunnel, it is the last that was known; indoors it is none. */
+  place(latitudeDeg, longitudeDeg) {
+    if (latitudeDeg == null) return this.size ? [this.x.at(-1), this.y.at(-1)] : [NaN, NaN];
+    if (!this.placed) this.latitudeDeg = latitudeDeg;
+    this.placed = true;
+    return project(latitudeDeg, longitudeDeg);
   }
 
   /** Index of the point that was there at a time, or just before. */
@@ -64,6 +72,7 @@ export class Track {
   bounds() {
     const box = {left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity};
     for (let i = 0; i < this.size; i++) {
+      if (Number.isNaN(this.x[i])) continue;
       box.left = Math.min(box.left, this.x[i]);
       box.right = Math.max(box.right, this.x[i]);
       box.top = Math.min(box.top, this.y[i]);
