@@ -4,40 +4,68 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
- * What several writers recorded of one session, joined by event time: a phone and a watch that both
- * have a receiver, a hub that knows the heart rate. Pure: the writers in any order give the same.
+ * Who of a session's writers says what: a phone and a watch that both have a receiver, a hub that
+ * knows the heart rate. Pure: the writers in any order give the same. {@link JoinedFold} folds what
+ * is chosen here.
  *
- * <p>The writer with most fixes that were used draws the line. Where it has none for more than
- * {@link TrackFold#GAP_S} s, before its first and after its last, the writer that has most there goes
- * on; what is longer than that between the two is not counted, what is shorter is straight and
- * estimated. Two receivers are never averaged: their errors differ by metres, and the line would
- * jump between them. Each other figure is that of the writer whose sensor said most.
+ * <p>The writer with most fixes that were used draws the line; two receivers are never averaged, as
+ * their errors differ by metres and the line would jump. Where it has none for more than {@link
+ * TrackFold#GAP_S} s another one that has goes on ({@link GapFills}). Heart rate, power, cadence and
+ * speed are those of the writer whose sensor said most. The accelerometer, the barometer and with
+ * them climbing, standing still and moving time are those of the line.
+ *
+ * <p>The stopwatch is that of the writer with the lowest number that has a start mark: its pauses
+ * and laps count, others' do not (a watch that somebody left paused must not end a run). A training
+ * lasts from the first start to the last sample of any writer that was started; what one that was
+ * not, such as a hub, says before and after is no part of it. Times are compared as devices state
+ * them.
  */
 public final class Combination {
+  private final List<WriterTrack> writers;
   private final WriterTrack line;
+  private final WriterTrack stopwatch;
   private final WriterTrack heart;
   private final WriterTrack power;
-  private final WriterTrack motion;
-  private final List<TrackPoint> points = new ArrayList<>();
-  private final List<WriterTrack> writers;
-  private double distanceM;
-  private double estimatedM;
+  private final WriterTrack cadence;
+  private final WriterTrack speed;
+  private final long startAtMs;
+  private final long endAtMs;
+  private final boolean finished;
+  private final List<GapFills.Fill> fills;
+  private final Set<Integer> fillers;
 
   private Combination(List<WriterTrack> tracks) {
     writers = new ArrayList<>(tracks);
     writers.sort(Comparator.comparingInt(WriterTrack::writer));
-    line = most(WriterTrack::usedFixes);
+    List<WriterTrack> lasting = lasting();
+    WriterTrack drawing = most(WriterTrack::usedFixes);
+    line = drawing.usedFixes() > 0 ? drawing : lasting.get(0);
+    stopwatch = lasting.get(0).isStarted() ? lasting.get(0) : line;
     heart = most(track -> track.figures().heartRateCount());
     power = most(track -> track.figures().power().measuredS());
-    motion = most(track -> track.figures().motion().steps());
-    join();
+    cadence = most(track -> track.figures().motion().highestCadencePerMin());
+    speed = most(track -> known(track.figures().motion().sensorDistanceM()));
+    startAtMs = lasting.stream()
+        .mapToLong(track -> track.figures().startAtEpochMs())
+        .filter(at -> at > 0)
+        .min()
+        .orElse(0);
+    endAtMs = lasting.stream()
+        .mapToLong(track -> track.figures().lastAtEpochMs())
+        .max()
+        .orElse(0);
+    finished = lasting.stream().anyMatch(WriterTrack::isFinished);
+    fills = GapFills.of(this);
+    fillers = fills.stream().map(GapFills.Fill::writer).collect(Collectors.toSet());
   }
 
   /**
-   * Joins them.
+   * Looks at what there is.
    *
    * @throws IllegalArgumentException without any, or where two have the same number
    */
@@ -51,6 +79,13 @@ public final class Combination {
     return new Combination(tracks);
   }
 
+  /** Those that say how long the training lasts. */
+  private List<WriterTrack> lasting() {
+    List<WriterTrack> started = new ArrayList<>(writers);
+    started.removeIf(track -> !track.isStarted());
+    return started.isEmpty() ? writers : started;
+  }
+
   /** Of the lowest number where several are alike. */
   private WriterTrack most(ToDoubleFunction<WriterTrack> measure) {
     WriterTrack best = writers.get(0);
@@ -62,118 +97,18 @@ public final class Combination {
     return best;
   }
 
-  private void join() {
-    long heardUntilMs = Long.MIN_VALUE;
-    TrackPoint before = null;
-    for (TrackPoint point : line.points()) {
-      // By the stopwatch: in a pause nobody is missed.
-      boolean silent = before == null || point.timerS() - before.timerS() > TrackFold.GAP_S;
-      if (silent && fill(heardUntilMs, point.atEpochMs())) {
-        connect(point);
-      } else if (before != null) {
-        go(point, point.distanceM() - before.distanceM(), point.flags());
-      } else {
-        go(point, point.distanceM(), point.flags());
-      }
-      before = point;
-      heardUntilMs = point.atEpochMs();
-    }
-    append(longest(heardUntilMs, Long.MAX_VALUE));
+  private static double known(double metres) {
+    return Double.isNaN(metres) ? -1 : metres;
   }
 
-  /** False where no other writer has anything between two times. */
-  private boolean fill(long afterMs, long untilMs) {
-    List<TrackPoint> stretch = longest(afterMs, untilMs);
-    append(stretch);
-    return !stretch.isEmpty();
-  }
-
-  /** The stretch of the other writer that has most points between two times. */
-  private List<TrackPoint> longest(long afterMs, long untilMs) {
-    List<TrackPoint> best = List.of();
-    for (WriterTrack track : writers) {
-      List<TrackPoint> stretch = track == line ? List.of() : between(track, afterMs, untilMs);
-      if (stretch.size() > best.size()) {
-        best = stretch;
-      }
-    }
-    return best;
-  }
-
-  private void append(List<TrackPoint> stretch) {
-    TrackPoint before = null;
-    for (TrackPoint point : stretch) {
-      if (before == null) {
-        connect(point);
-      } else {
-        go(point, point.distanceM() - before.distanceM(), point.flags());
-      }
-      before = point;
-    }
-  }
-
-  private static List<TrackPoint> between(WriterTrack track, long afterMs, long untilMs) {
-    List<TrackPoint> stretch = new ArrayList<>();
-    for (TrackPoint point : track.points()) {
-      if (point.atEpochMs() > afterMs && point.atEpochMs() < untilMs) {
-        stretch.add(point);
-      }
-    }
-    return stretch;
-  }
-
-  /** From one writer's line to another's. */
-  private void connect(TrackPoint point) {
-    if (points.isEmpty()) {
-      go(point, 0, point.flags() | TrackPoint.BREAK);
-      return;
-    }
-    TrackPoint last = points.get(points.size() - 1);
-    boolean near = point.atEpochMs() - last.atEpochMs() <= TrackFold.GAP_S * 1_000L;
-    double way = Geodesy.distanceM(
-        last.latitudeDeg(), last.longitudeDeg(), point.latitudeDeg(), point.longitudeDeg());
-    go(point, near ? way : 0, point.flags() | (near ? TrackPoint.ESTIMATED : TrackPoint.BREAK));
-  }
-
-  private void go(TrackPoint point, double metres, int flags) {
-    distanceM += metres;
-    if ((flags & TrackPoint.ESTIMATED) != 0) {
-      estimatedM += metres;
-    }
-    points.add(point.joined(points.size(), distanceM, flags));
-  }
-
-  /** Metres on the ground, by all lines together. */
-  public double distanceM() {
-    return distanceM;
-  }
-
-  /** The part of the distance that goes straight across missing fixes. */
-  public double estimatedM() {
-    return estimatedM;
-  }
-
-  /** The stopwatch of the writer that draws the line, and what others recorded beyond its ends. */
-  public double timerS() {
-    Figures figures = line.figures();
-    double beyondMs = 0;
-    if (!points.isEmpty() && !line.points().isEmpty()) {
-      long first = points.get(0).atEpochMs();
-      long last = points.get(points.size() - 1).atEpochMs();
-      beyondMs += Math.max(0, figures.startAtEpochMs() - first);
-      beyondMs += Math.max(0, last - figures.lastAtEpochMs());
-    }
-    return figures.timerS() + beyondMs / 1e3;
-  }
-
-  /** By ascending time, with the distance of all lines together. */
-  public List<TrackPoint> points() {
-    return Collections.unmodifiableList(points);
-  }
-
-  /** Whose receiver draws the line; climbing, pace and moving time are its. */
+  /** Whose receiver draws the line. */
   public WriterTrack line() {
     return line;
+  }
+
+  /** Whose start, pauses and laps count. */
+  public WriterTrack stopwatch() {
+    return stopwatch;
   }
 
   /** Whose heart rate counts. */
@@ -186,8 +121,50 @@ public final class Combination {
     return power;
   }
 
-  /** Whose steps, cadence and speed sensor count. */
-  public WriterTrack motion() {
-    return motion;
+  /** By ascending number. */
+  public List<WriterTrack> writers() {
+    return Collections.unmodifiableList(writers);
+  }
+
+  WriterTrack cadence() {
+    return cadence;
+  }
+
+  WriterTrack speed() {
+    return speed;
+  }
+
+  long startAtMs() {
+    return startAtMs;
+  }
+
+  long endAtMs() {
+    return endAtMs;
+  }
+
+  /** Whether somebody who was started was also finished. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** Where others go on; by ascending time. */
+  List<GapFills.Fill> fills() {
+    return fills;
+  }
+
+  /** Who goes on somewhere. */
+  public Set<Integer> fillers() {
+    return Collections.unmodifiableSet(fillers);
+  }
+
+  /** Whether that writer says anything that counts. */
+  boolean needs(int writer) {
+    return writer == line.writer()
+        || writer == stopwatch.writer()
+        || writer == heart.writer()
+        || writer == power.writer()
+        || writer == cadence.writer()
+        || writer == speed.writer()
+        || fillers.contains(writer);
   }
 }

@@ -58,6 +58,11 @@ public final class FoldState {
     return finished;
   }
 
+  /** Whether there was a start mark. */
+  public boolean started() {
+    return start.isKnown();
+  }
+
   /** Batches of the writer as the finish mark says; -1 before. */
   public int finishBatchCount() {
     return finishBatchCount;

@@ -2,19 +2,24 @@ package io.pacewire.track;
 
 import java.util.List;
 
-/** What one writer's samples came to: its figures and its points, by ascending time. Immutable. */
+/** What one writer's samples came to: its figures and its points, in their order. Immutable. */
 public final class WriterTrack {
   private final int writer;
   private final Figures figures;
+  private final boolean started;
+  private final boolean finished;
   private final List<TrackPoint> points;
 
   /**
    * @param writer its number within the session
-   * @param points all that the fold put out for it
+   * @param state after its last sample
+   * @param points what the fold put out for it, from the first on
    */
-  public WriterTrack(int writer, Figures figures, List<TrackPoint> points) {
+  public WriterTrack(int writer, FoldState state, List<TrackPoint> points) {
     this.writer = writer;
-    this.figures = figures;
+    this.figures = state.figures();
+    this.started = state.started();
+    this.finished = state.finishBatchCount() >= 0;
     this.points = List.copyOf(points);
   }
 
@@ -28,6 +33,16 @@ public final class WriterTrack {
 
   public List<TrackPoint> points() {
     return points;
+  }
+
+  /** Whether it has a start mark: a program that somebody started, no sensor that only speaks. */
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether it has a finish mark. */
+  boolean isFinished() {
+    return finished;
   }
 
   int usedFixes() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.SampleBatch;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,105 +14,226 @@ class CombinationTest {
     return Recording.of("run").accuracyCm(SampleBatch.ABSENT).heartRate(0);
   }
 
-  private static WriterTrack track(int writer, Recording recording) {
-    Outputs out = new Outputs();
-    Figures figures = recording.fold(out).figures();
-    return new WriterTrack(writer, figures, out.points);
+  private static void assertSplitsSum(JoinedRun all) {
+    assertThat(all.out.splits.stream().mapToDouble(Split::distanceM).sum())
+        .isEqualTo(all.distanceM());
   }
 
   @Test
-  void oneWriter_isWhatItsFoldSays() {
-    WriterTrack phone =
-        track(0, run().north(100, 3).pause().silence(90, 1, 0).resume().north(50, 3));
-    Combination all = Combination.of(List.of(phone));
-    assertThat(all.distanceM()).isCloseTo(phone.figures().distanceM(), within(1e-6));
-    assertThat(all.timerS()).isEqualTo(phone.figures().timerS());
-    assertThat(all.points()).hasSameSizeAs(phone.points());
-    assertThat(all.estimatedM()).isZero();
+  void oneWriter_isWhatItsFoldSays_bitForBit() {
+    Recording phone = run()
+        .heartRate(140)
+        .north(100, 3)
+        .lap()
+        .pause()
+        .silence(90, 1, 0)
+        .resume()
+        .silence(60, 3, 0)
+        .north(950, 3);
+    Outputs alone = new Outputs();
+    FoldState state = phone.fold(alone);
+    JoinedRun all = JoinedRun.of(phone);
+    assertThat(all.out.firstDifference(alone)).isNull();
+    assertThat(all.out.lines).hasSameSizeAs(alone.lines);
+    assertThat(all.figuresText()).isEqualTo(JoinedRun.text(state.figures()));
+    assertSplitsSum(all);
+  }
+
+  @Test
+  void aWriterThatSaysNothingOfUse_changesNoBit() {
+    Recording phone = run().heartRate(140).north(400, 3);
+    Recording idle = Recording.sensor().silence(30, 0, 0).heartAt(Recording.START + 30_000, 0);
+    JoinedRun all = JoinedRun.of(phone, idle);
+    assertThat(all.figuresText()).isEqualTo(JoinedRun.of(phone).figuresText());
   }
 
   @Test
   void whoHasMostFixes_drawsTheLine_andOthersAreNotAveragedIn() {
-    WriterTrack watch = track(1, run().north(300, 3));
-    WriterTrack phone = track(0, run().from(55.7502, 37.6).sparse(30, 10, 3));
-    Combination all = Combination.of(List.of(phone, watch));
-    assertThat(all.line().writer()).isEqualTo(1);
+    Recording watch = run().north(300, 3);
+    Recording phone = run().from(55.7502, 37.6).sparse(30, 10, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isEqualTo(1);
+    assertThat(all.who.stopwatch().writer()).isZero();
     assertThat(all.distanceM()).isCloseTo(299 * 3, within(1.0));
-    assertThat(all.points()).hasSize(300);
+    assertThat(all.out.points).hasSize(300);
   }
 
   @Test
   void whereOneHasNoFixes_theOtherGoesOn() {
     // The watch sees nothing from second 100 to 300, where the road goes round a corner.
     Recording watch = run().north(100, 3).silence(200, 1.5, 1.5).north(300, 3);
-    Recording phone = run().silence(100, 3, 0);
-    phone.move(100, 1, 0, 3, 0).move(99, 1, 3, 0, 0);
-    Combination all = Combination.of(List.of(track(0, watch), track(1, phone)));
+    Recording phone = run().silence(100, 3, 0).move(100, 1, 0, 3, 0).move(99, 1, 3, 0, 0);
+    JoinedRun all = JoinedRun.of(phone, watch);
     assertThat(all.distanceM()).isCloseTo(99 * 3 + 100 * 3 + 99 * 3 + 300 * 3, within(12.0));
-    assertThat(all.points()).hasSize(100 + 199 + 300);
-    assertThat(all.points()).extracting(TrackPoint::atEpochMs).isSorted();
-    assertThat(all.points()).extracting(TrackPoint::distanceM).isSorted();
-    assertThat(all.points()).extracting(TrackPoint::index).doesNotHaveDuplicates();
+    assertThat(all.figures.estimatedM()).isZero();
+    assertThat(all.figures.timerS()).isEqualTo(600);
+    assertThat(all.out.points).hasSizeGreaterThan(585);
+    assertThat(all.out.points).extracting(TrackPoint::atEpochMs).isSorted();
+    assertThat(all.out.points).extracting(TrackPoint::distanceM).isSorted();
+    assertThat(all.out.points).extracting(TrackPoint::index).doesNotHaveDuplicates();
+    assertSplitsSum(all);
+  }
+
+  @Test
+  void oneCorrectFixWithinAGap_takesNoWay() {
+    // 600 s without a fix at 3 m/s; the other one saw the middle.
+    Recording phone = run().north(300, 3).silence(600, 3, 0).north(300, 3);
+    Recording watch = run().silence(600, 3, 0).fix();
+    double alone = JoinedRun.of(phone).distanceM();
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(alone).isCloseTo(1_199 * 3, within(1.0));
+    assertThat(all.distanceM()).isCloseTo(alone, within(1.0));
+    assertThat(all.figures.estimatedM()).isCloseTo(601 * 3, within(4.0));
+    assertThat(all.out.points).hasSize(601);
+  }
+
+  @Test
+  void oneFixRoundACorner_makesTheWayLonger_estimated() {
+    // 300 s east and 300 s north: straight across it is 1,273 m, by the corner 1,800 m.
+    Recording phone = run().north(300, 3).silence(300, 0, 3).silence(300, 3, 0).north(300, 3);
+    Recording watch = run().silence(300, 3, 0).silence(300, 0, 3).fix();
+    assertThat(JoinedRun.of(phone).figures.estimatedM()).isCloseTo(1_273, within(5.0));
+    assertThat(JoinedRun.of(phone, watch).figures.estimatedM()).isCloseTo(1_800, within(8.0));
+  }
+
+  @Test
+  void aFixThatNobodyCouldHaveReached_isLeftOut_andTheBridgeStays() {
+    Recording phone = run().north(300, 3).silence(600, 3, 0).north(300, 3);
+    Recording stray = run().silence(600, 3, 0).silence(1, 0, 5_000).fix();
+    JoinedRun all = JoinedRun.of(phone, stray);
+    assertThat(all.figuresText()).isEqualTo(JoinedRun.of(phone).figuresText());
+  }
+
+  @Test
+  void whatOneLeavesOpen_isOfferedToTheNext() {
+    Recording phone = run().north(100, 3).silence(200, 0, 3).silence(200, 3, 0).north(100, 3);
+    Recording first = run().silence(100, 3, 0).move(199, 1, 0, 3, 0);
+    Recording second = run().silence(100, 3, 0).silence(200, 0, 3).move(201, 1, 3, 0, 0);
+    JoinedRun all = JoinedRun.of(phone, first, second);
+    assertThat(all.distanceM()).isCloseTo(599 * 3, within(15.0));
+    assertThat(all.who.fillers()).containsExactlyInAnyOrder(0, 1);
   }
 
   @Test
   void whereThePhoneDied_theWatchFinishes() {
-    WriterTrack phone = track(0, run().north(400, 3));
-    WriterTrack watch = track(1, run().silence(300, 3, 0).north(300, 3));
-    Combination all = Combination.of(List.of(phone, watch));
-    assertThat(all.line().writer()).isZero();
+    Recording phone = run().north(400, 3);
+    Recording watch = run().silence(300, 3, 0).north(300, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isZero();
     assertThat(all.distanceM()).isCloseTo(599 * 3, within(4.0));
-    assertThat(all.timerS()).isCloseTo(600, within(2.0));
-    assertThat(all.points()).hasSize(600);
+    assertThat(all.figures.timerS()).isEqualTo(600);
+    assertThat(all.out.points).hasSize(600);
   }
 
   @Test
-  void betweenTwoLinesFarApartInTime_nothingIsCounted() {
-    WriterTrack phone = track(0, run().north(300, 3));
-    WriterTrack watch = track(1, run().silence(500, 10, 0).north(100, 3));
-    Combination all = Combination.of(List.of(phone, watch));
-    assertThat(all.distanceM()).isCloseTo(299 * 3 + 99 * 3, within(2.0));
-    assertThat(all.points().get(300).flags() & TrackPoint.BREAK).isNotZero();
+  void aWatchThatStartedBefore_startsTheStopwatch() {
+    Recording phone = Recording.late("run", 100).heartRate(0);
+    phone.silence(100, 3, 0).north(300, 3);
+    Recording watch = run().north(150, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.distanceM()).isCloseTo(399 * 3, within(4.0));
+    assertThat(all.figures.timerS()).isEqualTo(400);
+    assertThat(all.figures.startAtEpochMs()).isEqualTo(Recording.START);
   }
 
   @Test
   void aPauseIsNotFilled() {
-    WriterTrack phone =
-        track(0, run().north(300, 3).pause().silence(200, 0, 0).resume().north(100, 3));
-    WriterTrack watch = track(1, run().silence(310, 3, 0).north(150, 3));
-    Combination all = Combination.of(List.of(phone, watch));
-    assertThat(all.distanceM()).isCloseTo(phone.figures().distanceM(), within(1.0));
+    Recording phone = run().north(300, 3).pause().silence(200, 0, 0).resume().north(100, 3);
+    Recording watch = run().silence(310, 3, 0).north(150, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.distanceM()).isCloseTo(JoinedRun.of(phone).distanceM(), within(1.0));
+    assertThat(all.figures.timerS()).isEqualTo(400);
+  }
+
+  @Test
+  void pausesAreTheStopwatchs_evenIfAnotherDrawsTheLine() {
+    Recording phone = run().sparse(3, 10, 3).pause().silence(200, 3, 0).resume().sparse(27, 10, 3);
+    Recording watch = run().north(500, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isEqualTo(1);
+    assertThat(all.figures.timerS()).isEqualTo(300);
+    assertThat(all.distanceM()).isCloseTo(300 * 3, within(10.0));
+  }
+
+  @Test
+  void anothersPause_doesNotStopTheStopwatch() {
+    Recording phone = run().north(500, 3);
+    Recording watch = run().north(100, 3).pause().silence(300, 3, 0);
+    assertThat(JoinedRun.of(phone, watch).figuresText())
+        .isEqualTo(JoinedRun.of(phone).figuresText());
+  }
+
+  @Test
+  void aDetectedPause_isTakenBack_whereAnotherMoved() {
+    // No fix for ten minutes and on at the same place: the phone's fold takes it for a pause.
+    Recording phone = run().north(400, 3).silence(600, 0, 0).north(400, 3);
+    Recording watch = run().silence(400, 3, 0).move(300, 1, 0, 3, 0).move(299, 1, 0, -3, 0);
+    assertThat(JoinedRun.of(phone).figures.timerS()).isCloseTo(800, within(2.0));
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.timerS()).isEqualTo(1_400);
+    assertThat(all.distanceM()).isCloseTo(1_399 * 3, within(25.0));
+    assertThat(all.out.verdicts)
+        .extracting(Verdict::reason)
+        .doesNotContain(Verdict.Reason.PAUSE_DETECTED);
+  }
+
+  @Test
+  void aDetectedPause_stays_whereAnotherLayAsWell() {
+    Recording phone = run().north(400, 3).silence(600, 0, 0).north(400, 3);
+    Recording watch = run().silence(400, 3, 0).move(599, 1, 0, 0, 0);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.timerS()).isCloseTo(800, within(2.0));
   }
 
   @Test
   void eachSensor_isTheWritersThatHeardItMost() {
-    WriterTrack phone = track(0, run().steps(2.5).north(100, 3));
-    WriterTrack strap = track(2, Recording.of("run").heartRate(150).blindHeart(100));
-    WriterTrack meter = track(1, run().power(250).blind(100, 3));
-    List<WriterTrack> writers = Arrays.asList(phone, strap, meter);
-    Combination all = Combination.of(writers);
-    assertThat(all.line().writer()).isZero();
-    assertThat(all.heartRate().figures().averageHeartRateBpm()).isEqualTo(150);
-    assertThat(all.power().writer()).isEqualTo(1);
-    assertThat(all.motion().writer()).isZero();
-    Collections.reverse(writers);
-    Combination again = Combination.of(writers);
-    assertThat(again.distanceM()).isEqualTo(all.distanceM());
-    assertThat(again.heartRate()).isSameAs(all.heartRate());
+    Recording phone = run().steps(2.5).north(100, 3);
+    Recording strap = Recording.sensor().heartRate(150).blindHeart(100);
+    Recording meter = Recording.sensor().power(250).blind(100, 3);
+    JoinedRun all = JoinedRun.of(phone, meter, strap);
+    assertThat(all.figures.distanceM()).isCloseTo(99 * 3, within(1.0));
+    assertThat(all.figures.averageHeartRateBpm()).isEqualTo(150);
+    assertThat(all.figures.heartRateZoneS()[2]).isCloseTo(99, within(1.0)); // 150 of 190: zone 3
+    assertThat(all.figures.power().averageW()).isEqualTo(250);
+    assertThat(all.figures.motion().steps()).isCloseTo(250, within(5.0));
+    assertThat(all.out.points.get(50).heartRateBpm()).isEqualTo(150);
+    assertThat(all.out.splits.get(0).averageHeartRateBpm()).isEqualTo(150);
+  }
+
+  @Test
+  void aSensorIsNotHeard_inAPause_norAfterTheFinish() {
+    Recording phone = run().north(100, 3).pause().silence(60, 0, 0).resume().north(100, 3);
+    Recording strap = Recording.sensor().heartRate(150).blindHeart(1_000);
+    JoinedRun all = JoinedRun.of(phone, strap);
+    assertThat(all.figures.timerS()).isEqualTo(200);
+    assertThat(all.figures.elapsedS()).isEqualTo(260);
+    assertThat(all.figures.heartRateZoneS()[2]).isCloseTo(199, within(2.0));
+  }
+
+  @Test
+  void aVerdict_isOnTheFixOfWhoMeasuredIt() {
+    Recording phone =
+        run().north(300, 3).stray(400).north(299, 3).silence(600, 3, 0).north(300, 3);
+    Recording watch = run().silence(901, 3, 0).fix();
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.verdictsOf(0)).contains(Verdict.Reason.TOO_FAST, Verdict.Reason.GAP_BRIDGED);
+    assertThat(all.verdictsOf(1)).containsExactly(Verdict.Reason.GAP_BRIDGED);
   }
 
   @Test
   void nobody_orOneTwice_isRefused() {
-    WriterTrack phone = track(0, run().north(10, 3));
+    WriterTrack phone = JoinedRun.track(0, run().north(10, 3));
     assertThatThrownBy(() -> Combination.of(List.of())).hasMessageContaining("no writer");
     assertThatThrownBy(() -> Combination.of(List.of(phone, phone))).hasMessageContaining("twice");
+    JoinedFold fold = new JoinedFold(Combination.of(List.of(phone)), AthleteParameters.defaults());
+    assertThatThrownBy(() -> fold.hear(0, new SampleBatch())).hasMessageContaining("line");
   }
 
   @Test
   void writersWithoutAFix_haveNoLine() {
-    Combination all = Combination.of(List.of(track(0, Recording.of("indoor").blindHeart(60))));
-    assertThat(all.points()).isEmpty();
+    JoinedRun all = JoinedRun.of(Recording.of("indoor").blindHeart(60), run().silence(30, 0, 0));
+    assertThat(all.out.points).isEmpty();
     assertThat(all.distanceM()).isZero();
-    assertThat(all.timerS()).isEqualTo(60);
+    assertThat(all.figures.timerS()).isEqualTo(60);
   }
 }

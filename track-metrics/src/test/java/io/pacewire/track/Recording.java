@@ -63,12 +63,30 @@ final class Recording {
   private int pressurePa = -1;
   private int verticalAccuracyCm = ABSENT;
   private long atMs = START;
+  private boolean ends = true;
 
   static Recording of(String sport) {
     Recording recording = new Recording();
     recording.sport = sport;
     recording.add(
         Sensor.MARK, START, Mark.start(START, 0, sport, "Europe/Moscow", 10_800, "Phone", "1", 1));
+    return recording;
+  }
+
+  /** Started so many seconds after the others. */
+  static Recording late(String sport, int seconds) {
+    Recording recording = new Recording();
+    recording.sport = sport;
+    long at = START + seconds * 1_000L;
+    recording.add(
+        Sensor.MARK, at, Mark.start(at, 0, sport, "Europe/Moscow", 10_800, "Phone", "1", 1));
+    return recording;
+  }
+
+  /** Nobody starts or finishes it: a hub that only says what it hears. */
+  static Recording sensor() {
+    Recording recording = new Recording();
+    recording.ends = false;
     return recording;
   }
 
@@ -322,7 +340,7 @@ final class Recording {
       for (; next < end; next++) {
         add(batch, samples.get(next));
       }
-      if (next == samples.size()) {
+      if (next == samples.size() && ends) {
         batch.addMark(Mark.finish(atMs, 0, FINISH_BATCH_COUNT));
       }
       batches.add(BatchCodec.decode(BatchCodec.encode(batch)));

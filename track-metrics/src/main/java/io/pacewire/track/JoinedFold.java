@@ -1,0 +1,165 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.AccelColumn;
+import io.pacewire.wire.FixColumn;
+import io.pacewire.wire.HeartRateColumn;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ScalarColumn;
+
+/**
+ * The fold over what several writers recorded of a session, joined by event time as {@link
+ * Combination} says: the line's batches, with what the others lend put in at its time. So the joined
+ * figures come from the one fold, in whole micrometres, and a single writer's are its own, bit for
+ * bit. Each other writer is heard first, in any order of writers, its batches in theirs; then the
+ * line's batches are folded one by one, and the end. Not thread-safe.
+ */
+public final class JoinedFold {
+  private final Combination who;
+  private final LentSamples lent;
+  private final FoldState state;
+  private final SampleBatch joined = new SampleBatch();
+  private final boolean goesOn;
+  private long reachedMs = Lane.BEFORE_ALL;
+
+  public JoinedFold(Combination who, AthleteParameters athlete) {
+    this.who = who;
+    lent = new LentSamples(who);
+    state = FoldState.start(athlete);
+    goesOn = who.line() != who.stopwatch()
+        || who.line().figures().lastAtEpochMs() < who.endAtMs()
+        || (!who.line().isFinished() && who.isFinished());
+  }
+
+  /** Whether {@link #hear} makes use of a writer's batches. */
+  public boolean listensTo(int writer) {
+    return writer != who.line().writer() && who.needs(writer);
+  }
+
+  /**
+   * The next batch of a writer that does not draw the line.
+   *
+   * @throws IllegalArgumentException where it does
+   */
+  public void hear(int writer, SampleBatch batch) {
+    if (writer == who.line().writer()) {
+      throw new IllegalArgumentException("writer " + writer + " draws the line");
+    }
+    lent.hear(writer, batch);
+  }
+
+  /** The next batch of the writer that draws the line. */
+  public void step(SampleBatch batch, FoldSink out) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    reachedMs = Math.max(reachedMs, Lane.bounded(batch.lastAtEpochMs()));
+    joined.clear();
+    boolean ends = marks(batch);
+    long untilMs = ends ? Lane.NEVER - 1 : reachedMs;
+    fixes(batch.fixes(), untilMs);
+    own(batch);
+    boolean unused = lent.release(untilMs, joined);
+    TrackFold.step(state, joined, out);
+  }
+
+  /** The line's writer says no more: what others have to say after it, and the end. */
+  public void end(FoldSink out) {
+    boolean all = state.finished();
+    while (!all) {
+      joined.clear();
+      lent.releaseFixes(Lane.NEVER, joined.fixes());
+      all = lent.release(Lane.NEVER - 1, joined);
+      if (all && who.isFinished()) {
+        joined.addMark(Mark.finish(who.endAtMs(), 0, 0));
+      }
+      TrackFold.step(state, joined, out);
+    }
+    TrackFold.end(state, out);
+  }
+
+  public FoldState state() {
+    return state;
+  }
+
+  /** Whose fix is meant by a verdict on it. */
+  public int writerOf(Verdict verdict) {
+    return lent.writerAt(verdict.atEpochMs());
+  }
+
+  /** Whether the line's finish is the training's. */
+  private boolean marks(SampleBatch batch) {
+    boolean ends = false;
+    for (Mark mark : batch.marks()) {
+      boolean finish = mark.kind() == Mark.Kind.FINISH;
+      if (finish ? !goesOn : who.line() == who.stopwatch()) {
+        joined.addMark(fromTheFirst(mark, who));
+        ends |= finish;
+      }
+    }
+    return ends;
+  }
+
+  /** The stopwatch starts when the first writer that was started did. */
+  static Mark fromTheFirst(Mark mark, Combination who) {
+    return mark.kind() == Mark.Kind.START && who.startAtMs() < mark.atEpochMs()
+        ? Mark.start(
+            who.startAtMs(),
+            0,
+            mark.sport(),
+            mark.timeZone(),
+            mark.utcOffsetS(),
+            mark.deviceName(),
+            mark.appVersion(),
+            mark.consentVersion())
+        : mark;
+  }
+
+  private void fixes(FixColumn from, long untilMs) {
+    FixColumn into = joined.fixes();
+    for (int i = 0; i < from.size(); i++) {
+      lent.releaseFixes(Math.min(untilMs, Lane.bounded(from.atEpochMs(i))), into);
+      into.add(
+          from.atEpochMs(i),
+          from.monotonicMs(i),
+          from.latitudeE7(i),
+          from.longitudeE7(i),
+          from.altitudeCm(i),
+          from.accuracyCm(i),
+          from.verticalAccuracyCm(i),
+          from.speedCms(i),
+          from.bearingCdeg(i));
+    }
+    lent.releaseFixes(untilMs + 1, into);
+  }
+
+  private void own(SampleBatch batch) {
+    AccelColumn accels = batch.accels();
+    for (int i = 0; i < accels.size(); i++) {
+      joined
+          .accels()
+          .add(
+              accels.atEpochMs(i),
+              accels.monotonicMs(i),
+              accels.xMg(i),
+              accels.yMg(i),
+              accels.zMg(i));
+    }
+    HeartRateColumn rates = batch.heartRates();
+    for (int i = 0; who.heartRate() == who.line() && i < rates.size(); i++) {
+      joined
+          .heartRates()
+          .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+    }
+    copy(true, batch.pressures(), joined.pressures());
+    copy(who.power() == who.line(), batch.powers(), joined.powers());
+    copy(who.cadence() == who.line(), batch.cadences(), joined.cadences());
+    copy(who.speed() == who.line(), batch.speeds(), joined.speeds());
+  }
+
+  private static void copy(boolean wanted, ScalarColumn from, ScalarColumn into) {
+    for (int i = 0; wanted && i < from.size(); i++) {
+      into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+    }
+  }
+}

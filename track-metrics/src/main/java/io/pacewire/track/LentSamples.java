@@ -1,0 +1,215 @@
+package io.pacewire.track;
+
+import io.pacewire.wire.FixColumn;
+import io.pacewire.wire.HeartRateColumn;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ScalarColumn;
+import io.pacewire.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What other writers lend to the line's: samples in their own order, handed out by time. Bounded;
+ * what goes beyond is as if the sensor had fallen silent.
+ */
+final class LentSamples {
+  /** Four days at one a second, of each sensor. */
+  private static final int MOST = 350_000;
+
+  private final Combination who;
+  private final SampleBatch held = new SampleBatch();
+  private final List<Mark> marks = new ArrayList<>();
+  private final List<LentFix> fixes = new ArrayList<>();
+  private final Map<Integer, Integer> nextPoint = new HashMap<>();
+  private boolean sorted;
+  private int heartRate;
+  private int power;
+  private int cadence;
+  private int speed;
+  private int mark;
+  private int fix;
+
+  /** A fix that its own writer's fold took. */
+  private static final class LentFix {
+    final int writer;
+    final long atMs;
+    final int[] measured;
+
+    LentFix(int writer, FixColumn from, int i) {
+      this.writer = writer;
+      atMs = Lane.bounded(from.atEpochMs(i));
+      measured = new int[] {
+        from.latitudeE7(i),
+        from.longitudeE7(i),
+        from.altitudeCm(i),
+        from.accuracyCm(i),
+        from.verticalAccuracyCm(i),
+        from.speedCms(i),
+        from.bearingCdeg(i)
+      };
+    }
+
+    void addTo(FixColumn column) {
+      int[] m = measured;
+      column.add(atMs, atMs, m[0], m[1], m[2], m[3], m[4], m[5], m[6]);
+    }
+  }
+
+  LentSamples(Combination who) {
+    this.who = who;
+  }
+
+  /** The next batch of a writer that does not draw the line. */
+  void hear(int writer, SampleBatch batch) {
+    fixes(writer, batch.fixes());
+    if (writer == who.heartRate().writer()) {
+      HeartRateColumn rates = batch.heartRates();
+      for (int i = 0; i < rates.size() && held.heartRates().size() < MOST; i++) {
+        held.heartRates()
+            .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+      }
+    }
+    lend(writer == who.power().writer(), batch.powers(), held.powers());
+    lend(writer == who.cadence().writer(), batch.cadences(), held.cadences());
+    lend(writer == who.speed().writer(), batch.speeds(), held.speeds());
+    if (writer == who.stopwatch().writer()) {
+      for (Mark one : batch.marks()) {
+        if (one.kind() != Mark.Kind.FINISH && marks.size() < MOST) {
+          marks.add(one);
+        }
+      }
+    }
+  }
+
+  private static void lend(boolean wanted, ScalarColumn from, ScalarColumn to) {
+    for (int i = 0; wanted && i < from.size() && to.size() < MOST; i++) {
+      to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+    }
+  }
+
+  private void fixes(int writer, FixColumn from) {
+    if (!who.fillers().contains(writer)) {
+      return;
+    }
+    List<TrackPoint> points = track(writer).points();
+    for (int i = 0; i < from.size(); i++) {
+      int next = nextPoint.getOrDefault(writer, 0);
+      long atMs = Lane.bounded(from.atEpochMs(i));
+      if (next == points.size() || points.get(next).atEpochMs() != atMs) {
+        continue; // its own fold did not take it
+      }
+      nextPoint.put(writer, next + 1);
+      if (fixes.size() < MOST && isFilling(writer, atMs)) {
+        fixes.add(new LentFix(writer, from, i));
+      }
+    }
+  }
+
+  private WriterTrack track(int writer) {
+    return who.writers().stream()
+        .filter(track -> track.writer() == writer)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no writer " + writer));
+  }
+
+  private boolean isFilling(int writer, long atMs) {
+    List<GapFills.Fill> fills = who.fills();
+    int low = 0;
+    int high = fills.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (fills.get(middle).fromMs() <= atMs) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low > 0
+        && fills.get(low - 1).writer() == writer
+        && fills.get(low - 1).holds(atMs);
+  }
+
+  /** Adds what is due to a batch; fixes stand where their time is. False where marks are left. */
+  boolean release(long untilMs, SampleBatch into) {
+    HeartRateColumn rates = held.heartRates();
+    for (; heartRate < rates.size() && due(rates.atEpochMs(heartRate), untilMs); heartRate++) {
+      if (counts(rates.atEpochMs(heartRate))) {
+        into.heartRates()
+            .add(
+                rates.atEpochMs(heartRate),
+                rates.monotonicMs(heartRate),
+                rates.bpm(heartRate),
+                rates.contact(heartRate));
+      }
+    }
+    power = release(held.powers(), power, untilMs, into.powers());
+    cadence = release(held.cadences(), cadence, untilMs, into.cadences());
+    speed = release(held.speeds(), speed, untilMs, into.speeds());
+    for (; mark < marks.size() && due(marks.get(mark).atEpochMs(), untilMs); mark++) {
+      if (into.marks().size() >= WireLimits.MAX_MARKS - 1) {
+        return false;
+      }
+      into.addMark(JoinedFold.fromTheFirst(marks.get(mark), who));
+    }
+    return true;
+  }
+
+  private int release(ScalarColumn from, int next, long untilMs, ScalarColumn into) {
+    int at = next;
+    for (; at < from.size() && due(from.atEpochMs(at), untilMs); at++) {
+      if (counts(from.atEpochMs(at))) {
+        into.add(from.atEpochMs(at), from.monotonicMs(at), from.value(at));
+      }
+    }
+    return at;
+  }
+
+  /** Lent fixes before a time. */
+  void releaseFixes(long beforeMs, FixColumn into) {
+    sort();
+    for (; fix < fixes.size() && fixes.get(fix).atMs < beforeMs; fix++) {
+      fixes.get(fix).addTo(into);
+    }
+  }
+
+  private void sort() {
+    if (!sorted) {
+      fixes.sort(Comparator.<LentFix>comparingLong(one -> one.atMs)
+          .thenComparingInt(one -> one.writer)
+          .thenComparing(one -> one.measured, Arrays::compare));
+      sorted = true;
+    }
+  }
+
+  /** Who lent the fix of that time; the line's writer where nobody did. */
+  int writerAt(long epochMs) {
+    sort();
+    int low = 0;
+    int high = fixes.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (fixes.get(middle).atMs < epochMs) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < fixes.size() && fixes.get(low).atMs == epochMs
+        ? fixes.get(low).writer
+        : who.line().writer();
+  }
+
+  private static boolean due(long epochMs, long untilMs) {
+    return Lane.bounded(epochMs) <= untilMs;
+  }
+
+  /** A sensor that speaks before the start or after the finish is not heard. */
+  private boolean counts(long epochMs) {
+    return epochMs >= who.startAtMs() && epochMs <= who.endAtMs();
+  }
+}
