@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a line has no fixes for more than {@link TrackFold#GAP_S} s, and who has. Of several the one
+ * Where a line has no fixes for more than {@link TrackFold#GAP_S} s, or begins or ends early, and who
+ * has. Of several the one
  * with most there goes first; what it leaves open is offered to the others.
  *
  * <p>A stretch is taken where it can be reached from the line, and the line from it, at the sport's
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class GapFills {
   /** What a stretch may be shorter than the straight line by the filter's doing. */
   private static final double FILTERED_M = 1;
+
+  /** Two devices need not begin and end in the same second. */
+  private static final int OPEN_END_S = 5;
 
   /** Between two receivers at one place. */
   private static final double RECEIVERS_M = 20;
@@ -67,7 +71,11 @@ final class GapFills {
   static List<Fill> of(Combination who) {
     GapFills found = new GapFills(who);
     if (!found.others.isEmpty()) {
-      found.gaps(null, who.line().points(), null, who.startAtMs() - 1, who.endAtMs() + 1);
+      List<TrackPoint> line = who.line().points();
+      boolean all =
+          line.size() >= who.line().usedFixes(); // who keeps no more knows of no gap there
+      long endMs = all ? who.endAtMs() : line.get(line.size() - 1).atEpochMs();
+      found.gaps(null, line, null, who.startAtMs() - 1, endMs + 1);
       found.fills.sort(Comparator.comparingLong(Fill::fromMs).thenComparingInt(Fill::writer));
     }
     return Collections.unmodifiableList(found.fills);
@@ -90,13 +98,19 @@ final class GapFills {
     gap(last, after, lastMs, untilMs);
   }
 
+  /** What is missing at an end of the line is bridged by nothing, so less of it is looked for. */
+  private static boolean isOpenEnd(long afterMs, long beforeMs) {
+    return beforeMs - afterMs > OPEN_END_S * 1_000L;
+  }
+
   private static boolean isGap(long afterMs, long beforeMs) {
     return beforeMs - afterMs > TrackFold.GAP_S * 1_000L;
   }
 
   private void gap(
       @Nullable TrackPoint before, @Nullable TrackPoint after, long afterMs, long beforeMs) {
-    if (!isGap(afterMs, beforeMs)) {
+    boolean open = before == null || after == null;
+    if (!isGap(afterMs, beforeMs) && !(open && isOpenEnd(afterMs, beforeMs))) {
       return;
     }
     Timeline best = others.get(0);

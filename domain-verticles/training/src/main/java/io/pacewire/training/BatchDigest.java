@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param latitudeDeg of its newest fix
  * @param heartRateBpm its newest
  * @param skipped batches before it that the device had to drop for good
+ * @param starts whether it holds a start mark
  * @param finishes whether it holds the finish mark
  */
 record BatchDigest(
@@ -20,11 +21,12 @@ record BatchDigest(
     @Nullable Double longitudeDeg,
     @Nullable Integer heartRateBpm,
     SeqRanges skipped,
+    boolean starts,
     boolean finishes) {
 
   /** Of a batch that cannot be decoded. */
   static BatchDigest none() {
-    return new BatchDigest(null, null, null, new SeqRanges(), false);
+    return new BatchDigest(null, null, null, new SeqRanges(), false, false);
   }
 
   static BatchDigest of(SampleBatch batch, int seq) {
@@ -33,8 +35,10 @@ record BatchDigest(
     int fix = fixes.size() - 1;
     int rate = rates.size() - 1;
     SeqRanges skipped = new SeqRanges();
+    boolean starts = false;
     boolean finishes = false;
     for (Mark mark : batch.marks()) {
+      starts |= mark.kind() == Mark.Kind.START;
       finishes |= mark.kind() == Mark.Kind.FINISH;
       // A device drops what is older. What is still to come cannot be given up yet.
       if (mark.kind() == Mark.Kind.SKIP && mark.toSeq() < seq) {
@@ -46,6 +50,7 @@ record BatchDigest(
         fix < 0 ? null : fixes.longitudeE7(fix) / 1e7,
         rate < 0 || rates.bpm(rate) == 0 ? null : rates.bpm(rate),
         skipped,
+        starts,
         finishes);
   }
 }

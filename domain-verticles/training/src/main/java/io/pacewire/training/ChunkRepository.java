@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.wire.WireLimits;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -79,6 +80,15 @@ final class ChunkRepository {
       SELECT writer, seq, reason FROM refusal WHERE athlete_id = $2 AND session_id = $3
       ORDER BY writer, seq
       LIMIT 1000
+      """;
+
+  private static final String LIST_WRITERS = """
+      SELECT writer FROM generate_series(0, $4::int) AS writer
+      WHERE EXISTS (
+        SELECT 1 FROM chunk
+        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
+          AND chunk.writer = writer.writer::smallint)
+      ORDER BY writer
       """;
 
   private static final String COUNT = """
@@ -205,6 +215,17 @@ final class ChunkRepository {
         .compose(ranges -> pool.preparedQuery(REFUSED)
             .execute(sessionTuple(head))
             .map(refused -> StoredLedger.of(ranges, refused)));
+  }
+
+  /** Who stored anything of a session, by ascending number. */
+  Future<List<Integer>> listWriters(SessionHead head) {
+    return pool.preparedQuery(LIST_WRITERS)
+        .execute(sessionTuple(head).addValue(WireLimits.MAX_WRITERS - 1))
+        .map(rows -> {
+          List<Integer> writers = new ArrayList<>(2);
+          rows.forEach(row -> writers.add(row.getInteger("writer")));
+          return writers;
+        });
   }
 
   Future<Long> count(SessionHead head) {

@@ -20,15 +20,19 @@ final class CollectedTrack implements FoldSink {
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
-  private final boolean withPoints;
+  private final int mostPoints;
 
-  CollectedTrack(boolean withPoints) {
-    this.withPoints = withPoints;
+  CollectedTrack() {
+    this(MAX_POINTS);
+  }
+
+  CollectedTrack(int mostPoints) {
+    this.mostPoints = Math.min(MAX_POINTS, mostPoints);
   }
 
   @Override
   public void point(TrackPoint point) {
-    if (withPoints && points.size() < MAX_POINTS) {
+    if (points.size() < mostPoints) {
       points.add(point);
     }
   }

@@ -8,11 +8,15 @@ import io.pacewire.training.Gaps.Gap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The live feed's messages. Columns of points rather than objects: a third of the bytes. */
 final class LiveJson {
   private static final double COORDINATE_SCALE = 1e7;
+
+  private static final List<String> HEART_RATE =
+      List.of("heartRateBpm", "heartRateZone", "averageHeartRateBpm", "maxHeartRateBpm");
 
   private LiveJson() {}
 
@@ -48,6 +52,16 @@ final class LiveJson {
         .put("fixCount", figures.fixCount())
         .put("rejectedFixCount", figures.rejectedFixCount())
         .put("estimatedM", round(figures.estimatedM(), 100));
+  }
+
+  /** The same, with the heart rate of who hears it. */
+  static JsonObject figures(Figures figures, Figures heart) {
+    JsonObject json = figures(figures);
+    JsonObject heard = figures(heart);
+    for (String name : HEART_RATE) {
+      json.put(name, heard.getValue(name));
+    }
+    return json;
   }
 
   static JsonObject points(List<TrackPoint> points) {
@@ -101,9 +115,14 @@ final class LiveJson {
   }
 
   static JsonArray verdicts(List<Verdict> verdicts) {
+    return verdicts(verdicts, null);
+  }
+
+  /** @param writerOf whose fix a verdict is on; null where all are the line's */
+  static JsonArray verdicts(List<Verdict> verdicts, @Nullable ToIntFunction<Verdict> writerOf) {
     JsonArray array = new JsonArray();
     for (Verdict verdict : verdicts) {
-      array.add(new JsonObject()
+      JsonObject json = new JsonObject()
           .put("index", verdict.index())
           .put("atMs", verdict.atEpochMs())
           .put("reason", verdict.reason().name())
@@ -112,7 +131,8 @@ final class LiveJson {
           .put("limit", round(verdict.limit(), 100))
           .put("unit", verdict.unit())
           .put("latitudeDeg", round(verdict.latitudeDeg(), COORDINATE_SCALE))
-          .put("longitudeDeg", round(verdict.longitudeDeg(), COORDINATE_SCALE)));
+          .put("longitudeDeg", round(verdict.longitudeDeg(), COORDINATE_SCALE));
+      array.add(writerOf == null ? json : json.put("writer", writerOf.applyAsInt(verdict)));
     }
     return array;
   }

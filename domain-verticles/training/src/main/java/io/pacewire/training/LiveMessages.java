@@ -10,11 +10,16 @@ final class LiveMessages {
   private LiveMessages() {}
 
   static JsonObject whole(
-      SessionKey key, String state, Figures figures, List<Gap> missing, List<Gap> backfilled) {
+      SessionKey key,
+      String state,
+      Figures figures,
+      Figures heart,
+      List<Gap> missing,
+      List<Gap> backfilled) {
     return new JsonObject()
         .put("session", LiveJson.session(key, state, figures))
-        .put("figures", LiveJson.figures(figures))
-        .put("zones", LiveJson.zones(figures))
+        .put("figures", LiveJson.figures(figures, heart))
+        .put("zones", LiveJson.zones(heart))
         .put("ledger", LiveJson.ledger(figures.elapsedS(), missing, backfilled));
   }
 }

@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import io.pacewire.track.Figures;
+import io.pacewire.track.FoldState;
 import io.pacewire.track.Split;
 import io.pacewire.track.TrackPoint;
 import io.pacewire.track.Verdict;
@@ -21,10 +22,13 @@ final class LiveSnapshot {
 
   private final ChunkRepository chunks;
   private final Recomputation recomputation;
+  private final SessionFold folds;
   private final InstantSource clock;
 
-  LiveSnapshot(ChunkRepository chunks, Recomputation recomputation, InstantSource clock) {
+  LiveSnapshot(
+      ChunkRepository chunks, Recomputation recomputation, SessionFold folds, InstantSource clock) {
     this.chunks = chunks;
+    this.folds = folds;
     this.recomputation = recomputation;
     this.clock = clock;
   }
@@ -33,47 +37,81 @@ final class LiveSnapshot {
     // Before the first read: whatever is published later than this may be missing here, the rest is
     // not.
     long version = clock.millis();
-    CollectedTrack track = new CollectedTrack(true);
-    int writer = TrackConsumer.FIGURES_WRITER;
-    return recomputation
-        .run(head, writer, missingOf(head), track)
-        .compose(folded -> chunks
-            .listSpans(head, writer, folded.position(), SPANS_BEYOND_A_GAP)
-            .map(spans -> {
-              Figures figures = folded.state().figures();
-              List<Gap> missing = Gaps.between(folded.position(), figures.lastAtEpochMs(), spans);
-              return message(head, folded, track, missing)
-                  .put("version", version)
-                  .put("serverAtMs", clock.millis());
-            }));
+    Future<JsonObject> taken = head.state() == SessionHead.State.FINISHED
+        ? folds.run(head).map(folded -> message(head, View.of(folded)))
+        : views(head).map(view -> message(head, view));
+    return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
   }
 
-  private static Missing missingOf(SessionHead head) {
-    return head.state() == SessionHead.State.FINISHED ? Missing.GIVEN_UP : Missing.WAITED_FOR;
+  /** @param splits the begun one included */
+  private record View(
+      Figures figures, Figures heart, CollectedTrack track, List<Split> splits, List<Gap> missing) {
+
+    static View of(FoldedSession folded) {
+      CollectedTrack track = folded.track();
+      return new View(folded.figures(), folded.figures(), track, track.splits(), List.of());
+    }
   }
 
-  private static JsonObject message(
-      SessionHead head, Folded folded, CollectedTrack track, List<Gap> missing) {
-    Long tipAtMs = head.tipAtMs();
-    Figures figures = folded.state().figures();
-    String state = head.state() == SessionHead.State.FINISHED ? "finished" : "live";
-    List<Split> splits = new ArrayList<>(track.splits());
-    if (!folded.state().finished()) {
+  private record Written(int writer, Folded folded, CollectedTrack track) {}
+
+  private Future<View> views(SessionHead head) {
+    return chunks.listWriters(head).compose(writers -> {
+      List<Written> all = new ArrayList<>();
+      Future<Void> folding = Future.succeededFuture();
+      for (int writer : writers.isEmpty() ? List.of(0) : writers) {
+        CollectedTrack track = new CollectedTrack();
+        folding = folding
+            .compose(done -> recomputation.run(head, writer, Missing.WAITED_FOR, track))
+            .map(folded -> {
+              all.add(new Written(writer, folded, track));
+              return null;
+            });
+      }
+      return folding.compose(done -> view(head, all));
+    });
+  }
+
+  private Future<View> view(SessionHead head, List<Written> all) {
+    LiveWriters chosen =
+        LiveWriters.of(all.stream().map(one -> one.folded().state()).toList());
+    Written line = all.get(chosen == null ? 0 : chosen.line());
+    Written heart = all.get(chosen == null ? 0 : chosen.heart());
+    FoldState state = line.folded().state();
+    Figures figures = state.figures();
+    List<Split> splits = new ArrayList<>(line.track().splits());
+    if (!state.finished()) {
       splits.add(figures.currentSplit());
     }
-    List<Verdict> verdicts = track.verdicts();
-    JsonObject message = LiveMessages.whole(head.key(), state, figures, missing, List.of())
+    int position = line.folded().position();
+    return chunks
+        .listSpans(head, line.writer(), position, SPANS_BEYOND_A_GAP)
+        .map(spans -> new View(
+            figures,
+            heart.folded().state().figures(),
+            line.track(),
+            splits,
+            Gaps.between(position, figures.lastAtEpochMs(), spans)));
+  }
+
+  private static JsonObject message(SessionHead head, View view) {
+    Long tipAtMs = head.tipAtMs();
+    String state = head.state() == SessionHead.State.FINISHED ? "finished" : "live";
+    List<Verdict> verdicts = view.track().verdicts();
+    List<TrackPoint> points = view.track().points();
+    JsonObject message = LiveMessages.whole(
+            head.key(), state, view.figures(), view.heart(), view.missing(), List.of())
         .put("type", "snapshot")
         .put("sessionId", head.key().sessionId().toString())
-        .put("points", LiveJson.points(thinned(track.points())))
-        .put("splits", LiveJson.splits(splits))
+        .put("points", LiveJson.points(thinned(points)))
+        .put("splits", LiveJson.splits(view.splits()))
         .put("verdictCount", verdicts.size())
         .put(
             "verdicts",
             LiveJson.verdicts(
                 verdicts.subList(Math.max(0, verdicts.size() - MAX_VERDICTS), verdicts.size())));
-    if (!track.points().isEmpty() && tipAtMs != null) {
-      message.put("tip", tip(track.points(), tipAtMs, missing));
+    if (!points.isEmpty() && tipAtMs != null) {
+      message.put("tip", tip(points, tipAtMs, view.missing()));
     }
     return message;
   }
@@ -119,9 +157,6 @@ final class LiveSnapshot {
 
   /** The recorded line of a finished training, in the same columns. */
   Future<JsonObject> track(SessionHead head) {
-    CollectedTrack track = new CollectedTrack(true);
-    return recomputation
-        .run(head, TrackConsumer.FIGURES_WRITER, Missing.GIVEN_UP, track)
-        .map(folded -> LiveJson.points(thinned(track.points())));
+    return folds.run(head).map(folded -> LiveJson.points(thinned(folded.track().points())));
   }
 }

@@ -13,7 +13,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells viewers what changed: at once, then at most once a second and session. Works only while
@@ -29,33 +30,40 @@ final class LiveView {
   private final LiveFeed feed;
   private final ChunkRepository chunks;
   private final InstantSource clock;
-  private final Map<WriterKey, LiveSession> sessions = new LinkedHashMap<>(64, 0.75f, true) {
+  private final WriterFolds folds;
+  private final Map<SessionKey, LiveSession> sessions = new LinkedHashMap<>(64, 0.75f, true) {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<WriterKey, LiveSession> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<SessionKey, LiveSession> eldest) {
       return size() > MAX_WATCHED;
     }
   };
 
-  LiveView(Vertx vertx, LiveFeed feed, ChunkRepository chunks, InstantSource clock) {
+  LiveView(
+      Vertx vertx, LiveFeed feed, ChunkRepository chunks, WriterFolds folds, InstantSource clock) {
     this.vertx = vertx;
     this.feed = feed;
     this.chunks = chunks;
+    this.folds = folds;
     this.clock = clock;
   }
 
-  /** Where a fold's outputs go. */
+  /** Where a fold's outputs go: only the line is drawn. */
   FoldSink sink(WriterKey key) {
-    if (!feed.isWatched(key.session().athleteId())) {
-      sessions.remove(key);
+    SessionKey session = key.session();
+    if (!feed.isWatched(session.athleteId())) {
+      sessions.remove(session);
       return FoldSink.NONE;
     }
-    return sessions.computeIfAbsent(key, created -> new LiveSession());
+    Shown shown = shown(session);
+    return shown != null && shown.line().key().equals(key)
+        ? sessions.computeIfAbsent(session, created -> new LiveSession())
+        : FoldSink.NONE;
   }
 
   /** Something of this session was stored or folded. */
   void changed(WriterFold fold, Tip tip) {
-    WriterKey key = fold.key();
-    if (!feed.isWatched(key.session().athleteId())) {
+    SessionKey key = fold.key().session();
+    if (fold.head().state() != SessionHead.State.LIVE || !feed.isWatched(key.athleteId())) {
       sessions.remove(key);
       return;
     }
@@ -67,9 +75,9 @@ final class LiveView {
     session.publishing();
     long wait = session.publishedAtMs() + LEAST_INTERVAL_MS - clock.millis();
     if (wait <= 0) {
-      publish(fold, session);
+      publish(key, session);
     } else {
-      vertx.setTimer(wait, timer -> publish(fold, session));
+      vertx.setTimer(wait, timer -> publish(key, session));
     }
   }
 
@@ -86,17 +94,48 @@ final class LiveView {
             .put("complete", complete));
   }
 
-  private void publish(WriterFold fold, LiveSession session) {
-    gaps(fold)
-        .onSuccess(missing -> {
-          session.missing(missing);
-          feed.publish(fold.key().session().athleteId(), delta(fold, session));
+  private void publish(SessionKey key, LiveSession session) {
+    Shown shown = shown(key);
+    if (shown == null) {
+      session.published(clock.millis());
+      return;
+    }
+    isWhole(shown)
+        .compose(whole -> whole ? gaps(shown.line()).map(Optional::of) : nothing())
+        .onSuccess(found -> {
+          found.ifPresent(missing -> {
+            session.missing(missing);
+            feed.publish(key.athleteId(), delta(shown, session));
+          });
           session.published(clock.millis());
         })
         .onFailure(cause -> {
           LOG.log(WARNING, "live view: gaps are not known now: " + cause.getMessage());
           session.published(clock.millis());
         });
+  }
+
+  private static Future<Optional<List<Gap>>> nothing() {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  /** After a takeover a hub may be heard before the phone that draws the line. */
+  private Future<Boolean> isWhole(Shown shown) {
+    int known = folds.of(shown.line().key().session()).size();
+    return shown.line().sequence().state().started()
+        ? Future.succeededFuture(true)
+        : chunks.listWriters(shown.line().head()).map(writers -> writers.size() <= known);
+  }
+
+  private record Shown(WriterFold line, WriterFold heart) {}
+
+  private @Nullable Shown shown(SessionKey key) {
+    List<WriterFold> writers = folds.of(key);
+    LiveWriters chosen =
+        LiveWriters.of(writers.stream().map(fold -> fold.sequence().state()).toList());
+    return chosen == null
+        ? null
+        : new Shown(writers.get(chosen.line()), writers.get(chosen.heart()));
   }
 
   private Future<List<Gap>> gaps(WriterFold fold) {
@@ -110,22 +149,23 @@ final class LiveView {
         .map(spans -> Gaps.between(position, foldedUntilMs, spans));
   }
 
-  private JsonObject delta(WriterFold fold, LiveSession session) {
-    UUID sessionId = fold.key().session().sessionId();
+  private JsonObject delta(Shown shown, LiveSession session) {
+    SessionKey key = shown.line().key().session();
+    Figures figures = shown.line().sequence().state().figures();
     JsonObject message = LiveMessages.whole(
-        fold.key().session(),
+        key,
         "live",
-        fold.sequence().state().figures(),
+        figures,
+        shown.heart().sequence().state().figures(),
         session.missing(),
         session.backfilled());
     Tip tip = session.tip();
     if (tip != null) {
-      message.put("tip", LiveJson.tip(tip, fold.hasGap()));
+      message.put("tip", LiveJson.tip(tip, shown.line().hasGap()));
     }
-    Figures figures = fold.sequence().state().figures();
     return message
         .put("type", "delta")
-        .put("sessionId", sessionId.toString())
+        .put("sessionId", key.sessionId().toString())
         .put("version", clock.millis())
         .put("points", LiveJson.points(session.points()))
         .put(

@@ -4,6 +4,7 @@ import static io.pacewire.training.LiveJson.positive;
 import static io.pacewire.training.LiveJson.round;
 
 import io.pacewire.track.AthleteParameters;
+import io.pacewire.track.Combination;
 import io.pacewire.track.EffortFigures;
 import io.pacewire.track.Figures;
 import io.pacewire.track.Lap;
@@ -60,6 +61,16 @@ final class MeasuredJson {
         .put("thresholdPowerW", athlete.thresholdPowerW())
         .put("sex", athlete.sex().name())
         .put("ageYears", athlete.ageYears());
+  }
+
+  /** Whose sensors the figures of several writers come from. */
+  static JsonObject writers(Combination who) {
+    return new JsonObject()
+        .put("line", who.line().writer())
+        .put("stopwatch", who.stopwatch().writer())
+        .put("heartRate", who.heartRate().writer())
+        .put("power", who.power().writer())
+        .put("fillers", new JsonArray(who.fillers().stream().sorted().toList()));
   }
 
   static JsonArray laps(List<Lap> laps) {

@@ -4,9 +4,11 @@ import io.pacewire.track.AthleteParameters;
 import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
+import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The fold over all of a writer's chunks, from the first: what live figures are a cache of. Reads
@@ -50,6 +52,30 @@ final class Recomputation {
                 sink,
                 new SequenceFold(FoldState.start(AthleteParameters.defaults()), 0, skipped)),
             0));
+  }
+
+  /** Every batch of a writer that can be decoded, in order; the same object each time. */
+  Future<Void> each(SessionHead head, int writer, Consumer<SampleBatch> batches) {
+    return each(head, writer, 0, new SampleBatch(), batches);
+  }
+
+  private Future<Void> each(
+      SessionHead head,
+      int writer,
+      int fromSeq,
+      SampleBatch scratch,
+      Consumer<SampleBatch> batches) {
+    return chunks.listFrom(head, writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
+      for (Chunk chunk : found) {
+        if (!chunk.isTombstone()) {
+          BatchCodec.decode(chunk.body(), 0, chunk.body().length, scratch);
+          batches.accept(scratch);
+        }
+      }
+      return found.size() < CHUNKS_A_PAGE
+          ? Future.succeededFuture()
+          : each(head, writer, found.get(found.size() - 1).seq() + 1, scratch, batches);
+    });
   }
 
   private Future<Folded> page(Pass pass, int fromSeq) {

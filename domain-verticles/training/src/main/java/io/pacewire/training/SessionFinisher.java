@@ -2,8 +2,6 @@ package io.pacewire.training;
 
 import io.pacewire.track.Figures;
 import io.pacewire.track.pass.TrackPrint;
-import io.pacewire.training.Recomputation.Folded;
-import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -13,17 +11,17 @@ import java.util.Optional;
  * stored since: one statement writes it, once, with the fact that tells the others.
  */
 final class SessionFinisher {
-  private final Recomputation recomputation;
+  private final SessionFold folds;
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
   private final PrintRepository prints;
 
   SessionFinisher(
-      Recomputation recomputation,
+      SessionFold folds,
       TrainingRepository trainings,
       SessionRepository sessions,
       PrintRepository prints) {
-    this.recomputation = recomputation;
+    this.folds = folds;
     this.trainings = trainings;
     this.sessions = sessions;
     this.prints = prints;
@@ -33,35 +31,32 @@ final class SessionFinisher {
    * Completes with the training that holds now, or with nothing where the session has no sample that
    * could make one.
    */
-  Future<Optional<Training>> finish(SessionHead head, int writer) {
-    CollectedTrack track = new CollectedTrack(true);
+  Future<Optional<Training>> finish(SessionHead head) {
     // What is held is read before the chunks are: should somebody write a revision in between, ours
     // does not fit and is made anew, so a later revision never knows less than an earlier one.
     return trainings
         .find(head.key().athleteId(), TrainingId.of(head.key()).value())
-        .compose(held -> recomputation
-            .run(head, writer, Missing.GIVEN_UP, track)
-            .compose(folded -> folded.state().figures().startAtEpochMs() == 0
+        .compose(held -> folds
+            .run(head)
+            .compose(folded -> folded.figures().startAtEpochMs() == 0
                 ? sessions.close(head.key()).map(Optional.<Training>empty())
-                : findings(head, folded, track)
-                    .compose(findings -> write(head, writer, held, folded, track, findings))));
+                : findings(head, folded).compose(findings -> write(head, held, folded, findings))));
   }
 
   /**
    * Makes a training that was rejected or deleted count again, as its chunks have it now. False where
    * another revision was written meanwhile.
    */
-  Future<Boolean> restore(SessionHead head, int writer, Training held) {
-    CollectedTrack track = new CollectedTrack(true);
-    return recomputation
-        .run(head, writer, Missing.GIVEN_UP, track)
-        .compose(folded -> findings(head, folded, track).compose(findings -> {
+  Future<Boolean> restore(SessionHead head, Training held) {
+    return folds
+        .run(head)
+        .compose(folded -> findings(head, folded).compose(findings -> {
           Training training =
-              training(head, folded, track, findings, held.revision() + 1, Training.FINISHED);
+              training(head, folded, findings, held.revision() + 1, Training.FINISHED);
           return trainings.insertRevision(
               head.key().athleteId(),
               training,
-              TrainingFacts.restored(head, training, folded.state().figures()));
+              TrainingFacts.restored(head, training, folded.figures()));
         }));
   }
 
@@ -75,15 +70,10 @@ final class SessionFinisher {
   }
 
   private Future<Optional<Training>> write(
-      SessionHead head,
-      int writer,
-      Optional<Training> held,
-      Folded folded,
-      CollectedTrack track,
-      JsonObject findings) {
+      SessionHead head, Optional<Training> held, FoldedSession folded, JsonObject findings) {
     int revision = held.map(Training::revision).orElse(0) + 1;
     String status = held.map(Training::status).orElse(Training.FINISHED);
-    Training training = training(head, folded, track, findings, revision, status);
+    Training training = training(head, folded, findings, revision, status);
     if (held.isPresent() && held.get().saysTheSameAs(training)) {
       return Future.succeededFuture(held);
     }
@@ -92,27 +82,22 @@ final class SessionFinisher {
             head.key().athleteId(),
             training,
             training.counts()
-                ? TrainingFacts.told(head, training, folded.state().figures())
+                ? TrainingFacts.told(head, training, folded.figures())
                 : TrainingFacts.takenBack(head.key().athleteId(), training, "more of it came"))
-        .compose(written ->
-            written ? Future.succeededFuture(Optional.of(training)) : finish(head, writer));
+        .compose(written -> written ? Future.succeededFuture(Optional.of(training)) : finish(head));
   }
 
-  private Future<JsonObject> findings(SessionHead head, Folded folded, CollectedTrack track) {
-    TrackPrint print = TrackPrint.of(track.points());
+  private Future<JsonObject> findings(SessionHead head, FoldedSession folded) {
+    TrackPrint print = TrackPrint.of(folded.track().points());
     return prints
         .save(head.key().athleteId(), TrainingId.of(head.key()).value(), print.hashes())
-        .map(earlier -> FindingsJson.of(folded.state().figures(), track, print, earlier));
+        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier));
   }
 
   private static Training training(
-      SessionHead head,
-      Folded folded,
-      CollectedTrack track,
-      JsonObject findings,
-      int revision,
-      String status) {
-    Figures figures = folded.state().figures();
+      SessionHead head, FoldedSession folded, JsonObject findings, int revision, String status) {
+    Figures figures = folded.figures();
+    CollectedTrack track = folded.track();
     JsonObject shown = LiveJson.figures(figures);
     shown.remove("paceSPerKm");
     shown.remove("speedMps");
@@ -125,6 +110,9 @@ final class SessionFinisher {
         .put("effort", MeasuredJson.effort(figures))
         .put("parameters", MeasuredJson.parameters(figures.parameters()))
         .put("laps", MeasuredJson.laps(track.laps()));
+    if (folded.who() != null) {
+      shown.put("writers", MeasuredJson.writers(folded.who()));
+    }
     return new Training(
         TrainingId.of(head.key()).value(),
         head.key().sessionId(),
@@ -138,7 +126,7 @@ final class SessionFinisher {
         head.algorithmVersion(),
         shown,
         LiveJson.splits(track.splits()),
-        LiveJson.verdicts(track.verdicts()),
+        LiveJson.verdicts(track.verdicts(), folded.writerOf()),
         findings);
   }
 }

@@ -52,11 +52,15 @@ final class SessionRepository {
           tip_at_ms = greatest(head.tip_at_ms, input.tip_at_ms),
           kafka_partition = input.kafka_partition,
           finish_received_at_ms = coalesce(head.finish_received_at_ms, input.finish_received_at_ms),
+          led_received_at_ms = greatest(head.led_received_at_ms, input.led_received_at_ms),
+          started_writers = head.started_writers | input.started_writers,
+          finished_writers = head.finished_writers | input.finished_writers,
           revision_wanted = head.revision_wanted OR input.came_late
       FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
-          $7::boolean[])
+          $7::boolean[], $8::bigint[], $9::int[], $10::int[])
         AS input (athlete_id, session_id, received_at_ms, tip_at_ms, kafka_partition,
-          finish_received_at_ms, came_late)
+          finish_received_at_ms, came_late, led_received_at_ms, started_writers,
+          finished_writers)
       WHERE head.athlete_id = input.athlete_id AND head.session_id = input.session_id
       """;
 
@@ -72,9 +76,12 @@ final class SessionRepository {
 
   private static final String LIST_DUE = HEAD_COLUMNS + """
           WHERE head.kafka_partition = ANY($1)
-            AND ((head.state = 0 AND head.last_received_at_ms < $2)
+            AND ((head.state = 0
+                AND coalesce(head.led_received_at_ms, head.last_received_at_ms) < $2)
               OR (head.state = 0 AND head.finish_received_at_ms IS NOT NULL
                 AND head.last_received_at_ms < $3)
+              OR (head.state = 0 AND head.led_received_at_ms < $3 AND head.started_writers <> 0
+                AND head.started_writers & ~head.finished_writers = 0)
               OR (head.state = 1 AND head.revision_wanted AND head.last_received_at_ms < $4))
           ORDER BY head.last_received_at_ms
           LIMIT $5
@@ -160,6 +167,9 @@ final class SessionRepository {
     Integer[] partitions = new Integer[size];
     Long[] finishes = new Long[size];
     Boolean[] late = new Boolean[size];
+    Long[] led = new Long[size];
+    Integer[] started = new Integer[size];
+    Integer[] finished = new Integer[size];
     int i = 0;
     for (Map.Entry<SessionKey, Touch> entry : touched.entrySet()) {
       athletes[i] = entry.getKey().athleteId();
@@ -168,7 +178,10 @@ final class SessionRepository {
       tips[i] = entry.getValue().tipAtMs();
       partitions[i] = entry.getValue().partition();
       finishes[i] = entry.getValue().finishReceivedAtMs();
-      late[i++] = entry.getValue().cameLate();
+      late[i] = entry.getValue().cameLate();
+      led[i] = entry.getValue().ledReceivedAtMs();
+      started[i] = entry.getValue().startedWriters();
+      finished[i++] = entry.getValue().finishedWriters();
     }
     return pool.preparedQuery(TOUCH)
         .execute(Tuple.tuple()
@@ -178,7 +191,10 @@ final class SessionRepository {
             .addValue(tips)
             .addValue(partitions)
             .addValue(finishes)
-            .addValue(late))
+            .addValue(late)
+            .addValue(led)
+            .addValue(started)
+            .addValue(finished))
         .mapEmpty();
   }
 

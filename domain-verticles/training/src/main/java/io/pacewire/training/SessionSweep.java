@@ -85,9 +85,9 @@ final class SessionSweep {
 
   private Future<Void> settle(SessionHead head) {
     SessionKey key = head.key();
-    return finisher.finish(head, TrackConsumer.FIGURES_WRITER).compose(training -> {
+    return finisher.finish(head).compose(training -> {
       heads.finished(key);
-      folder.forget(new WriterKey(key, TrackConsumer.FIGURES_WRITER));
+      folder.forget(key);
       training.ifPresent(one -> {
         live.finished(key, one.revision(), one.complete());
         LOG.log(

@@ -13,17 +13,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What happens to a poll batch: its batches are stored as chunks, then folded, then told. Every step
  * may happen twice. Used from one event loop.
  */
 final class TrackConsumer {
-  /**
-   * The writer whose samples make the figures. Others are stored and acknowledged; joining them by
-   * event time is a fold of its own.
-   */
-  static final int FIGURES_WRITER = 0;
+  /** After so much of a recording nobody waits for a start mark. */
+  private static final double NO_START_S = 60;
 
   private static final System.Logger LOG = System.getLogger(TrackConsumer.class.getName());
 
@@ -32,6 +30,7 @@ final class TrackConsumer {
   private final TrackFolder folder;
   private final SessionFinisher finisher;
   private final SessionRepository sessions;
+  private final ChunkRepository chunks;
   private final LiveView live;
   private final LedgerFeed ledgers;
 
@@ -41,6 +40,7 @@ final class TrackConsumer {
       TrackFolder folder,
       SessionFinisher finisher,
       SessionRepository sessions,
+      ChunkRepository chunks,
       LiveView live,
       LedgerFeed ledgers) {
     this.heads = heads;
@@ -48,6 +48,7 @@ final class TrackConsumer {
     this.folder = folder;
     this.finisher = finisher;
     this.sessions = sessions;
+    this.chunks = chunks;
     this.live = live;
     this.ledgers = ledgers;
   }
@@ -79,9 +80,6 @@ final class TrackConsumer {
     List<WriterFold> advanced = new ArrayList<>();
     Future<Void> chain = Future.succeededFuture();
     for (Map.Entry<WriterKey, List<TelemetryRecord>> entry : byWriter.entrySet()) {
-      if (entry.getKey().writer() != FIGURES_WRITER) {
-        continue;
-      }
       List<TelemetryRecord> fresh = entry.getValue();
       fresh.sort(Comparator.comparingInt(TelemetryRecord::seq));
       SessionHead head = known.get(entry.getKey().session());
@@ -105,28 +103,52 @@ final class TrackConsumer {
 
   /** What a session's first and last folded batch bring about. */
   private Future<Void> follow(WriterFold fold) {
+    return tellStart(fold).compose(done -> finish(fold));
+  }
+
+  /** A hub may be heard before the phone says what sport it is. */
+  private Future<Void> tellStart(WriterFold fold) {
     Figures figures = fold.sequence().state().figures();
-    Future<Void> started = Future.succeededFuture();
-    if (!fold.isStartTold() && figures.startAtEpochMs() > 0) {
-      fold.startTold();
-      started = finisher.tellStart(fold.head(), figures).mapEmpty();
+    boolean known = fold.sequence().state().started() || figures.elapsedS() >= NO_START_S;
+    if (fold.isStartTold() || figures.startAtEpochMs() == 0 || !known) {
+      return Future.succeededFuture();
     }
+    fold.startTold();
+    return finisher.tellStart(fold.head(), figures).mapEmpty();
+  }
+
+  private Future<Void> finish(WriterFold fold) {
     if (!fold.sequence().state().finished() || fold.head().state() != SessionHead.State.LIVE) {
-      return started;
+      return Future.succeededFuture();
     }
-    SessionKey key = fold.key().session();
-    return started
-        .compose(done -> finisher.finish(fold.head(), fold.key().writer()))
-        .onSuccess(finished -> {
-          heads.finished(key);
-          folder.forget(fold.key());
-          finished.ifPresent(training -> {
-            live.finished(key, training.revision(), training.complete());
-            LOG.log(
-                INFO, "training {0} finished, revision {1}", key.sessionId(), training.revision());
-          });
-        })
+    return everybodyFinished(fold)
+        .compose(
+            all -> all ? finisher.finish(fold.head()) : Future.succeededFuture(Optional.empty()))
+        .onSuccess(finished -> finished.ifPresent(training -> finished(fold, training)))
         .mapEmpty();
+  }
+
+  private void finished(WriterFold fold, Training training) {
+    SessionKey key = fold.key().session();
+    heads.finished(key);
+    folder.forget(key);
+    live.finished(key, training.revision(), training.complete());
+    LOG.log(INFO, "training {0} finished, revision {1}", key.sessionId(), training.revision());
+  }
+
+  /** Others that are not are waited for, until the sweep gives them up. */
+  private Future<Boolean> everybodyFinished(WriterFold fold) {
+    return chunks.listWriters(fold.head()).compose(writers -> {
+      Future<Boolean> all = Future.succeededFuture(true);
+      for (int writer : writers) {
+        WriterKey other = new WriterKey(fold.key().session(), writer);
+        if (!other.equals(fold.key())) {
+          all = all.compose(
+              so -> so ? folder.isFinished(other, fold.head()) : Future.succeededFuture(false));
+        }
+      }
+      return all;
+    });
   }
 
   /** A session of which nobody can be told must not hold up its partition. */
@@ -136,7 +158,7 @@ final class TrackConsumer {
     }
     LOG.log(ERROR, "session set aside, its batches go on being stored", cause);
     SessionKey key = fold.key().session();
-    folder.forget(fold.key());
+    folder.forget(key);
     heads.forget(key);
     return sessions.quarantine(key, "not to be told: " + cause);
   }
@@ -152,14 +174,14 @@ final class TrackConsumer {
     LedgerChanges.of(outcome).forEach(ledgers::publish);
   }
 
-  private static Map<SessionKey, Touch> touched(
+  private Map<SessionKey, Touch> touched(
       ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
     Map<SessionKey, Touch> touched = new HashMap<>();
     for (TelemetryRecord record : outcome.stored()) {
       SessionKey key = record.writer().session();
       SessionHead head = known.get(key);
       boolean late = head != null && head.state() == SessionHead.State.FINISHED;
-      touched.merge(key, Touch.of(record, late), Touch::and);
+      touched.merge(key, Touch.of(record, folder.mayLead(record.writer()), late), Touch::and);
     }
     return touched;
   }

@@ -43,14 +43,14 @@ final class TrackFolder {
       SessionRepository sessions,
       SessionHeads heads,
       Function<WriterKey, FoldSink> sinks,
-      int capacity) {
+      WriterFolds folds) {
     this.chunks = chunks;
     this.skips = skips;
     this.checkpoints = checkpoints;
     this.sessions = sessions;
     this.heads = heads;
     this.sinks = sinks;
-    this.folds = new WriterFolds(capacity);
+    this.folds = folds;
   }
 
   /**
@@ -76,6 +76,21 @@ final class TrackFolder {
     });
   }
 
+  /** Whether a writer's finish was folded. */
+  Future<Boolean> isFinished(WriterKey key, SessionHead head) {
+    WriterFold known = folds.get(key);
+    Future<WriterFold> loaded = known == null ? load(key, head) : Future.succeededFuture(known);
+    return loaded.map(fold -> fold.sequence().state().finished());
+  }
+
+  /** Whether somebody started this writer; what is not known yet may be so. */
+  boolean mayLead(WriterKey key) {
+    WriterFold fold = folds.get(key);
+    return fold == null
+        || fold.sequence().position() == 0
+        || fold.sequence().state().started();
+  }
+
   /** A batch that its device had given up came after all: the fold has to begin again. */
   private void noteStale(WriterFold fold, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
     for (TelemetryRecord record : fresh) {
@@ -99,6 +114,10 @@ final class TrackFolder {
 
   /** What goes wrong once does so again: forget the state, so that the next try starts from chunks. */
   void forget(WriterKey key) {
+    folds.remove(key);
+  }
+
+  void forget(SessionKey key) {
     folds.remove(key);
   }
 

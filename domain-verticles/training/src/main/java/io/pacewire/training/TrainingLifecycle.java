@@ -42,8 +42,7 @@ final class TrainingLifecycle {
             ? Future.succeededFuture(held)
             : sessions
                 .findHead(new SessionKey(athleteId, held.sessionId()))
-                .compose(head -> finisher.restore(
-                    head.orElseThrow(() -> notFound(id)), TrackConsumer.FIGURES_WRITER, held))
+                .compose(head -> finisher.restore(head.orElseThrow(() -> notFound(id)), held))
                 .compose(
                     written -> written ? find(athleteId, id) : Future.failedFuture(overtaken())));
   }

@@ -32,26 +32,23 @@ final class TrainingParts {
     trainings = new TrainingRepository(pool);
     SkipRepository skips = new SkipRepository(pool);
     Recomputation recomputation = new Recomputation(chunks, skips);
-    snapshots = new LiveSnapshot(chunks, recomputation, clock);
+    SessionFold whole = new SessionFold(chunks, recomputation);
+    snapshots = new LiveSnapshot(chunks, recomputation, whole, clock);
     SessionHeads heads = new SessionHeads(sessions, pool);
     SessionFinisher finisher =
-        new SessionFinisher(recomputation, trainings, sessions, new PrintRepository(pool));
+        new SessionFinisher(whole, trainings, sessions, new PrintRepository(pool));
     lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
-    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, clock);
+    WriterFolds folds = new WriterFolds(config.foldsInMemory());
+    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, folds, clock);
     TrackFolder folder = new TrackFolder(
-        chunks,
-        skips,
-        new CheckpointRepository(pool),
-        sessions,
-        heads,
-        live::sink,
-        config.foldsInMemory());
+        chunks, skips, new CheckpointRepository(pool), sessions, heads, live::sink, folds);
     consumer = new TrackConsumer(
         heads,
         new ChunkStore(chunks, skips),
         folder,
         finisher,
         sessions,
+        chunks,
         live,
         new LedgerFeed(vertx));
     sweep = new SessionSweep(sessions, finisher, heads, folder, live, config.waits(), assigned);

@@ -18,17 +18,22 @@ final class RecordedRun {
   final UUID athlete;
   final UUID session;
   final UUID device = UUID.randomUUID();
+  private final int writer;
   private final int batches;
+  private int blindFromSeq = Integer.MAX_VALUE;
+  private int blindToSeq = -1;
+  private boolean hearsHeart = true;
   private final List<SampleBatch> sealed = new ArrayList<>();
 
-  private RecordedRun(UUID athlete, UUID session, int batches) {
+  private RecordedRun(UUID athlete, UUID session, int writer, int batches) {
+    this.writer = writer;
     this.athlete = athlete;
     this.session = session;
     this.batches = batches;
   }
 
   private static RecordedRun fresh(int batches) {
-    return new RecordedRun(UUID.randomUUID(), SessionIds.next(START_MS, new Random()), batches);
+    return new RecordedRun(UUID.randomUUID(), SessionIds.next(START_MS, new Random()), 0, batches);
   }
 
   static RecordedRun of(int batches) {
@@ -43,35 +48,55 @@ final class RecordedRun {
     return fresh(batches).seal(sport, 7, true);
   }
 
+  /** Hears no heart, and its receiver sees nothing in some batches. */
+  static RecordedRun ofPhone(int batches, int blindFromSeq, int blindToSeq) {
+    RecordedRun run = fresh(batches);
+    run.blindFromSeq = blindFromSeq;
+    run.blindToSeq = blindToSeq;
+    run.hearsHeart = false;
+    return run.seal("run", 7, true);
+  }
+
+  /** Another device of the same athlete on the same run. */
+  RecordedRun watch(int number) {
+    RecordedRun run = new RecordedRun(athlete, session, number, batches);
+    run.hearsHeart = false;
+    return run.seal("run", 7, true);
+  }
+
+  /** A hub that says what it hears, started and finished by nobody. */
+  RecordedRun hub(int number) {
+    RecordedRun run = new RecordedRun(athlete, session, number, batches);
+    run.blindFromSeq = 0;
+    run.blindToSeq = batches;
+    return run.seal("", 7, false);
+  }
+
   /** Says that it is this session, and holds other samples. */
   RecordedRun forgery() {
-    return new RecordedRun(athlete, session, batches).seal("run", 8, true);
+    return new RecordedRun(athlete, session, writer, batches).seal("run", 8, true);
   }
 
   private RecordedRun seal(String sport, int seed, boolean finished) {
     Random noise = new Random(seed);
     for (int seq = 0; seq < batches; seq++) {
       SampleBatch batch = new SampleBatch();
-      batch.header(session, 0, 0, seq);
-      if (seq == 0) {
+      batch.header(session, writer, 0, seq);
+      if (seq == 0 && !sport.isEmpty()) {
         batch.addMark(Mark.start(START_MS, 0, sport, "Europe/Berlin", 7_200, "Phone", "1.0", 1));
       }
       for (int i = 0; i < FIXES_A_BATCH; i++) {
         int second = seq * FIXES_A_BATCH + i;
         long at = START_MS + second * 1_000L;
-        batch
-            .fixes()
-            .add(
-                at,
-                second * 1_000L,
-                523_000_000 + second * NORTH_E7_A_SECOND + noise.nextInt(41) - 20,
-                134_000_000 + noise.nextInt(61) - 30,
-                SampleBatch.ABSENT,
-                400,
-                SampleBatch.ABSENT,
-                SampleBatch.ABSENT,
-                SampleBatch.ABSENT);
-        batch.heartRates().add(at, second * 1_000L, 140 + noise.nextInt(20), SampleBatch.ABSENT);
+        if (seq < blindFromSeq || seq > blindToSeq) {
+          fix(batch, at, second, noise);
+        } else {
+          batch.pressures().add(at, second * 1_000L, 101_325);
+        }
+        int bpm = 140 + noise.nextInt(20);
+        if (hearsHeart) {
+          batch.heartRates().add(at, second * 1_000L, bpm, SampleBatch.ABSENT);
+        }
       }
       if (finished && seq == batches - 1) {
         batch.addMark(Mark.finish(lastAtMs(seq), batch.lastAtEpochMs() - START_MS, batches));
@@ -79,6 +104,21 @@ final class RecordedRun {
       sealed.add(batch);
     }
     return this;
+  }
+
+  private static void fix(SampleBatch batch, long at, int second, Random noise) {
+    batch
+        .fixes()
+        .add(
+            at,
+            second * 1_000L,
+            523_000_000 + second * NORTH_E7_A_SECOND + noise.nextInt(41) - 20,
+            134_000_000 + noise.nextInt(61) - 30,
+            SampleBatch.ABSENT,
+            400,
+            SampleBatch.ABSENT,
+            SampleBatch.ABSENT,
+            SampleBatch.ABSENT);
   }
 
   /** Batch {@code seq} says that others had to be dropped. */
@@ -111,7 +151,7 @@ final class RecordedRun {
   TelemetryRecord record(int seq, long receivedAtMs, byte[] bytes) {
     return new TelemetryRecords().parse(0, athlete.toString(), bytes, name -> switch (name) {
       case "session" -> session.toString();
-      case "writer" -> "0";
+      case "writer" -> Integer.toString(writer);
       case "seq" -> Integer.toString(seq);
       case "device" -> device.toString();
       case "received-at", "sent-at" -> Long.toString(receivedAtMs);

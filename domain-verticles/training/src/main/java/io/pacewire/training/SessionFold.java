@@ -1,0 +1,97 @@
+package io.pacewire.training;
+
+import io.pacewire.track.AthleteParameters;
+import io.pacewire.track.Combination;
+import io.pacewire.track.FoldState;
+import io.pacewire.track.JoinedFold;
+import io.pacewire.track.WriterTrack;
+import io.pacewire.training.Recomputation.Folded;
+import io.pacewire.training.Recomputation.Missing;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
+ * given up.
+ */
+final class SessionFold {
+  /** Of all writers together, some hundred megabytes at the worst. */
+  private static final int MOST_POINTS = 1_000_000;
+
+  private final ChunkRepository chunks;
+  private final Recomputation recomputation;
+
+  SessionFold(ChunkRepository chunks, Recomputation recomputation) {
+    this.chunks = chunks;
+    this.recomputation = recomputation;
+  }
+
+  Future<FoldedSession> run(SessionHead head) {
+    return chunks
+        .listWriters(head)
+        .compose(writers -> writers.size() > 1
+            ? several(head, writers)
+            : one(head, writers.isEmpty() ? 0 : writers.get(0)));
+  }
+
+  private Future<FoldedSession> one(SessionHead head, int writer) {
+    CollectedTrack track = new CollectedTrack();
+    return recomputation
+        .run(head, writer, Missing.GIVEN_UP, track)
+        .map(folded -> new FoldedSession(
+            folded.state().figures(), track, folded.complete(), null, verdict -> writer));
+  }
+
+  private Future<FoldedSession> several(SessionHead head, List<Integer> writers) {
+    List<WriterTrack> tracks = new ArrayList<>();
+    List<Folded> each = new ArrayList<>();
+    Future<Void> folding = Future.succeededFuture();
+    for (int writer : writers) {
+      CollectedTrack own = new CollectedTrack(MOST_POINTS / writers.size());
+      folding = folding
+          .compose(done -> recomputation.run(head, writer, Missing.GIVEN_UP, own))
+          .map(folded -> {
+            each.add(folded);
+            tracks.add(new WriterTrack(writer, folded.state(), own.points()));
+            return null;
+          });
+    }
+    return folding.compose(done -> join(head, Combination.of(tracks), isComplete(each)));
+  }
+
+  private Future<FoldedSession> join(SessionHead head, Combination who, boolean complete) {
+    JoinedFold fold = new JoinedFold(who, AthleteParameters.defaults());
+    CollectedTrack track = new CollectedTrack();
+    Future<Void> hearing = Future.succeededFuture();
+    for (WriterTrack one : who.writers()) {
+      int writer = one.writer();
+      if (fold.listensTo(writer)) {
+        hearing = hearing.compose(
+            done -> recomputation.each(head, writer, batch -> fold.hear(writer, batch)));
+      }
+    }
+    return hearing
+        .compose(
+            done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
+        .map(done -> {
+          fold.end(track);
+          return new FoldedSession(fold.state().figures(), track, complete, who, fold::writerOf);
+        });
+  }
+
+  /** A hub that only says what it hears is finished by nobody: it must only have no hole. */
+  private static boolean isComplete(List<Folded> writers) {
+    boolean finished = false;
+    for (Folded one : writers) {
+      FoldState state = one.state();
+      boolean ended = state.finishBatchCount() >= 0;
+      finished |= ended;
+      boolean whole = (ended || state.started()) ? one.complete() : state.gapCount() == 0;
+      if (!whole) {
+        return false;
+      }
+    }
+    return finished;
+  }
+}
