@@ -1,6 +1,7 @@
 package io.pacewire.track;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What one writer's samples came to: its figures and its points, in their order. Immutable. */
 public final class WriterTrack {
@@ -20,7 +21,8 @@ public final class WriterTrack {
     this.figures = state.figures();
     this.started = state.started();
     this.finished = state.finishBatchCount() >= 0;
-    this.points = List.copyOf(points);
+    this.points =
+        points.stream().filter(TrackPoint::hasPosition).collect(Collectors.toUnmodifiableList());
   }
 
   public int writer() {
@@ -31,6 +33,7 @@ public final class WriterTrack {
     return figures;
   }
 
+  /** Those with a position: what steps say of a tunnel is no reason not to ask another receiver. */
   public List<TrackPoint> points() {
     return points;
   }

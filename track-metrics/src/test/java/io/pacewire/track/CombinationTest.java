@@ -115,6 +115,16 @@ class CombinationTest {
   }
 
   @Test
+  void whatStepsSayOfATunnel_givesWayToAnothersFixes() {
+    Recording phone = run().steps(2.5).north(300, 3).blind(150, 3).north(100, 3);
+    Recording watch = run().silence(300, 3, 0).north(150, 3);
+    assertThat(JoinedRun.of(phone).figures.estimatedM()).isGreaterThan(350);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.estimatedM()).isZero();
+    assertThat(all.distanceM()).isCloseTo(549 * 3, within(8.0));
+  }
+
+  @Test
   void whereThePhoneDied_theWatchFinishes() {
     Recording phone = run().north(400, 3);
     Recording watch = run().silence(300, 3, 0).north(300, 3);
