@@ -6,10 +6,11 @@ import io.vertx.core.Context;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,9 @@ final class PublishLoop {
   private final long lowBytes;
   private final Set<Door> doors = new LinkedHashSet<>();
   private final Set<Door> paused = new LinkedHashSet<>();
-  private final ConcurrentLinkedQueue<Done> done = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+  /** What Kafka answered since the last drain, the latest first. */
+  private final AtomicReference<@Nullable Sent> answered = new AtomicReference<>();
+
   private long inFlightBytes;
   private boolean resuming;
 
@@ -41,8 +43,34 @@ final class PublishLoop {
     this.lowBytes = budgetBytes / 2;
   }
 
-  private record Done(
-      Door door, Runnable acknowledge, int bytes, @Nullable Exception fault) {}
+  /** One record under way; the callback and the entry in the list of answers at once. */
+  private final class Sent implements Callback {
+    private final Door door;
+    private final Runnable acknowledge;
+    private final int bytes;
+    private @Nullable Exception fault;
+    private @Nullable Sent next;
+
+    private Sent(Door door, Runnable acknowledge, int bytes) {
+      this.door = door;
+      this.acknowledge = acknowledge;
+      this.bytes = bytes;
+    }
+
+    /** On Kafka's thread. */
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+      fault = exception;
+      Sent before;
+      do {
+        before = answered.get();
+        next = before;
+      } while (!answered.compareAndSet(before, this));
+      if (before == null) {
+        context.runOnContext(turn -> drain());
+      }
+    }
+  }
 
   void open(Door door) {
     doors.add(door);
@@ -66,11 +94,11 @@ final class PublishLoop {
     if (inFlightBytes > highBytes && paused.size() < doors.size()) {
       doors.forEach(this::pause); // also those that were woken a moment ago
     }
+    Sent sent = new Sent(door, acknowledge, bytes);
     try {
-      var unused = producer.send(
-          record, (metadata, fault) -> complete(new Done(door, acknowledge, bytes, fault)));
+      var unused = producer.send(record, sent);
     } catch (RuntimeException e) {
-      complete(new Done(door, acknowledge, bytes, e));
+      sent.onCompletion(null, e);
     }
   }
 
@@ -78,21 +106,17 @@ final class PublishLoop {
     return inFlightBytes;
   }
 
-  private void complete(Done one) {
-    done.add(one);
-    if (drainScheduled.compareAndSet(false, true)) {
-      context.runOnContext(turn -> drain());
-    }
-  }
-
   private void drain() {
-    drainScheduled.set(false);
     Set<Door> touched = new LinkedHashSet<>();
-    for (Done one = done.poll(); one != null; one = done.poll()) {
+    Door latest = null;
+    for (Sent one = inOrder(answered.getAndSet(null)); one != null; one = one.next) {
       inFlightBytes -= one.bytes;
       if (one.fault == null) {
         one.acknowledge.run();
-        touched.add(one.door);
+        if (one.door != latest) {
+          latest = one.door;
+          touched.add(latest);
+        }
       } else {
         LOG.log(WARNING, "Kafka did not take a batch: {0}", one.fault.getMessage());
         one.door.fail("broker-unavailable");
@@ -100,6 +124,19 @@ final class PublishLoop {
     }
     touched.forEach(Door::flush);
     resumeSome();
+  }
+
+  /** The list turned round: the first answer first. */
+  private static @Nullable Sent inOrder(@Nullable Sent latest) {
+    Sent first = null;
+    Sent rest = latest;
+    while (rest != null) {
+      Sent following = rest.next;
+      rest.next = first;
+      first = rest;
+      rest = following;
+    }
+    return first;
   }
 
   private void pause(Door door) {

@@ -7,21 +7,36 @@ import io.pacewire.ingest.Admission.Admitted;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.Envelope;
+import io.pacewire.wire.WireLimits;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Makes Kafka records of what was admitted or refused and sends them. One for each event loop. */
 final class SamplePublisher {
   private static final int DEAD_LETTER_BYTES = 65_536;
 
+  private static final RecordHeader[] WRITERS = writers();
+
   private final PublishLoop loop;
   private final InstantSource clock;
+  private final SessionHeaders.Known sessions = new SessionHeaders.Known();
+  private final TimeHeader receivedAt = new TimeHeader("received-at");
+  private final TimeHeader sentAt = new TimeHeader("sent-at");
 
   SamplePublisher(PublishLoop loop, InstantSource clock) {
     this.loop = loop;
     this.clock = clock;
+  }
+
+  private static RecordHeader[] writers() {
+    RecordHeader[] all = new RecordHeader[WireLimits.MAX_WRITERS];
+    for (int writer = 0; writer < all.length; writer++) {
+      all[writer] = new RecordHeader("writer", Decimal.ascii(writer));
+    }
+    return all;
   }
 
   PublishLoop loop() {
@@ -36,15 +51,15 @@ final class SamplePublisher {
     byte[] batch = Arrays.copyOfRange(envelope.buffer(), from, from + envelope.batchLength());
     String topic =
         admitted.backfill() ? EventTopics.TELEMETRY_BACKFILL : EventTopics.TELEMETRY_LIVE;
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, device.athleteId().toString(), batch);
+    SessionHeaders session = sessions.of(header.sessionId(), device);
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, session.key(), batch);
     Headers headers = record.headers();
-    add(headers, "session", header.sessionId().toString());
-    add(headers, "writer", Integer.toString(header.writer()));
-    add(headers, "seq", Integer.toString(header.seq()));
-    add(headers, "device", device.deviceId().toString());
-    add(headers, "received-at", Long.toString(clock.millis()));
-    add(headers, "sent-at", Long.toString(envelope.sentAtEpochMs()));
+    headers.add(session.session());
+    headers.add(WRITERS[header.writer()]);
+    headers.add(new RecordHeader("seq", Decimal.ascii(header.seq())));
+    headers.add(session.device());
+    headers.add(receivedAt.of(clock.millis()));
+    headers.add(sentAt.of(envelope.sentAtEpochMs()));
     String traceparent = envelope.traceparent();
     if (traceparent != null) {
       add(headers, "traceparent", traceparent);

@@ -56,8 +56,7 @@ final class Child implements AutoCloseable {
     to.flush();
   }
 
-  /** The next line it says. */
-  String line() throws IOException {
+  private String line() throws IOException {
     String line = from.readLine();
     if (line == null) {
       throw new IOException(name + " ended; see its log");
@@ -65,8 +64,13 @@ final class Child implements AutoCloseable {
     return line;
   }
 
+  /** What a JVM says of itself, as a flight recorder does, is no answer. */
   JsonObject hear() throws IOException {
-    return new JsonObject(line());
+    String line = line();
+    while (!line.startsWith("{")) {
+      line = line();
+    }
+    return new JsonObject(line);
   }
 
   JsonObject ask(JsonObject what) throws IOException {
