@@ -74,6 +74,7 @@ final class MqttIngestVerticle extends VerticleBase {
         .setMaxMessageSize(config.maxMessageBytes())
         .setTimeoutOnConnect(config.connectTimeoutS());
     options.setSsl(config.tls());
+    options.setSslEngineOptions(TlsEngine.options());
     options.setKeyCertOptions(new PemKeyCertOptions()
         .setCertPath(config.certificateFile().toString())
         .setKeyPath(config.keyFile().toString()));

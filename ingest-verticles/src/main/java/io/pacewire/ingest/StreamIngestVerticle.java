@@ -89,6 +89,7 @@ final class StreamIngestVerticle extends VerticleBase {
         .setHost(config.host())
         .setPort(config.streamPort())
         .setSsl(config.tls())
+        .setSslEngineOptions(TlsEngine.options())
         .setKeyCertOptions(new PemKeyCertOptions()
             .setCertPath(config.certificateFile().toString())
             .setKeyPath(config.keyFile().toString()))

@@ -1,5 +1,6 @@
 package io.pacewire.bench.ingest;
 
+import io.pacewire.ingest.TlsEngine;
 import io.pacewire.launcher.report.Goals;
 import io.pacewire.launcher.report.Goals.Bound;
 import java.util.Locale;
@@ -63,7 +64,7 @@ final class Figures {
         "x",
         goals);
     add(
-        "server CPU with TLS against plain (" + tlsProvider() + ")",
+        "server CPU with TLS (" + TlsEngine.provider() + ") against plain",
         Bound.AT_MOST,
         1.6,
         tls.cpuNs().with(mqtt.cpuNs(), (a, b) -> a / b),
@@ -91,9 +92,5 @@ final class Figures {
   private static void add(
       String figure, Bound bound, double goal, Series series, String unit, Goals goals) {
     goals.add(figure, bound, goal, series.median(), unit, series.spread());
-  }
-
-  private static String tlsProvider() {
-    return "JDK";
   }
 }

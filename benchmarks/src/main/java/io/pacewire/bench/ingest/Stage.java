@@ -57,6 +57,7 @@ final class Stage implements AutoCloseable {
             new JsonObject()
                 .put("host", "127.0.0.1")
                 .put("mqtt", new JsonObject().put("port", 0))
+                .put("mqttWs", new JsonObject().put("port", 0))
                 .put("stream", new JsonObject().put("port", 0))
                 .put("trainingUrl", "http://127.0.0.1:1")
                 .put(
