@@ -35,6 +35,8 @@ final class Broker implements AutoCloseable {
   private static final int PARTITIONS = 8;
   private static final int HEAP_MIB = 768;
   private static final long WITHIN_S = 30;
+  private static final int STEADY = 3;
+  private static final long LOOK_MS = 40;
   private static final Map<String, String> SOON_GONE = Map.of(
       "segment.bytes", "134217728", "file.delete.delay.ms", "1000", "retention.ms", "604800000");
 
@@ -85,24 +87,27 @@ final class Broker implements AutoCloseable {
   }
 
   /** How many records there are on the live topic by now, beats of the time left out. */
-  long batches() {
-    while (true) {
-      long all = ends(EventTopics.TELEMETRY_LIVE).values().stream()
-          .mapToLong(end -> end)
-          .sum();
-      // No batch of a benchmark is old: on the other lane there are beats and nothing else, one in
-      // each partition at a time.
-      Set<Long> beats = new TreeSet<>(ends(EventTopics.TELEMETRY_BACKFILL).values());
-      if (beats.size() == 1) {
-        return all - PARTITIONS * beats.iterator().next();
-      }
+  long batches() throws InterruptedException {
+    long latest = reading();
+    for (int same = 0; same < STEADY; ) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      long now = reading();
+      same = now == latest && now >= 0 ? same + 1 : 0;
+      latest = now;
     }
+    return latest;
   }
 
-  long refused() {
-    return ends(EventTopics.dead(EventTopics.TELEMETRY_LIVE)).values().stream()
-        .mapToLong(end -> end)
-        .sum();
+  /**
+   * No batch of a benchmark is old: on the other lane there are beats and nothing else, one in each
+   * partition at a time. Negative in the middle of one; where it has come to some partitions of the
+   * live topic alone, the next reading differs.
+   */
+  private long reading() {
+    long all =
+        ends(EventTopics.TELEMETRY_LIVE).values().stream().mapToLong(end -> end).sum();
+    Set<Long> beats = new TreeSet<>(ends(EventTopics.TELEMETRY_BACKFILL).values());
+    return beats.size() == 1 ? all - PARTITIONS * beats.iterator().next() : -1;
   }
 
   private Map<TopicPartition, Long> ends(String topic) {
