@@ -15,6 +15,9 @@ public final class EventTopics {
   public static final String GEAR = "gear.v1";
   public static final String ACHIEVEMENT = "achievement.v1";
 
+  /** Who must not get in any more; key is the device or the sign-in. Compacted, and kept for a day. */
+  public static final String REVOCATIONS = "security.revocations.v1";
+
   private EventTopics() {}
 
   /** Where that goes which cannot succeed. */
@@ -24,6 +27,7 @@ public final class EventTopics {
 
   /** Every topic but the dead-letter ones. */
   public static List<String> all() {
-    return List.of(TELEMETRY_LIVE, TELEMETRY_BACKFILL, TRAINING, ACCOUNT, GEAR, ACHIEVEMENT);
+    return List.of(
+        TELEMETRY_LIVE, TELEMETRY_BACKFILL, TRAINING, ACCOUNT, GEAR, ACHIEVEMENT, REVOCATIONS);
   }
 }

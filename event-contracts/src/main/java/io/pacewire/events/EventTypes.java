@@ -15,7 +15,8 @@ public final class EventTypes {
       "training.deleted", TrainingDeleted.class,
       "account.registered", AccountRegistered.class,
       "achievement.xp-awarded", XpAwarded.class,
-      "gear.worn", GearWorn.class);
+      "gear.worn", GearWorn.class,
+      "access.revoked", AccessRevoked.class);
 
   private EventTypes() {}
 

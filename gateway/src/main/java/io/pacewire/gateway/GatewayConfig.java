@@ -1,6 +1,7 @@
 package io.pacewire.gateway;
 
 import io.pacewire.platform.config.ConfigSection;
+import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.redis.RedisSettings;
 import io.pacewire.platform.web.TokenSettings;
 import io.vertx.core.json.JsonObject;
@@ -25,6 +26,7 @@ public record GatewayConfig(
     String gamificationUrl,
     IngestUpstream ingest,
     int maxStreams,
+    KafkaSettings kafka,
     RedisSettings redis,
     TokenSettings tokens) {
 
@@ -45,6 +47,7 @@ public record GatewayConfig(
         gateway.string("gamificationUrl"),
         IngestUpstream.from(gateway),
         gateway.integer("maxStreams", 10_000, 1, 1_000_000),
+        KafkaSettings.from(root),
         RedisSettings.from(root),
         TokenSettings.from(root));
   }

@@ -1,9 +1,11 @@
 package io.pacewire.gateway;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.redis.RedisCommands;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway role. */
@@ -21,10 +24,12 @@ public final class GatewayVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(GatewayVerticle.class.getName());
   private static final String VERSION = "0.1.0";
   private static final long MAX_BODY_BYTES = 1 << 20;
+  private static final long REVOCATIONS_WITHIN_S = 10;
 
   private final GatewayConfig config;
   private @Nullable HttpServer server;
   private @Nullable RedisCommands redis;
+  private @Nullable Revocations revocations;
 
   public GatewayVerticle(GatewayConfig config) {
     this.config = config;
@@ -32,13 +37,26 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx.executeBlocking(ConsolePages::new, false).compose(this::open);
+    Revocations revoked = Revocations.create(vertx, config.kafka());
+    revocations = revoked;
+    Future<Void> known = revoked
+        .start()
+        .timeout(REVOCATIONS_WITHIN_S, TimeUnit.SECONDS)
+        .recover(late -> {
+          LOG.log(WARNING, "revocations are not known yet; tokens are taken for what they say");
+          return Future.succeededFuture();
+        });
+    return known
+        .compose(done -> vertx.executeBlocking(ConsolePages::new, false))
+        .compose(pages -> open(pages, revoked));
   }
 
   @Override
   public Future<?> stop() {
     Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
     RedisCommands connected = redis;
+    Revocations revoked = revocations;
+    closed = revoked == null ? closed : closed.eventually(revoked::close);
     return connected == null ? closed : closed.eventually(connected::close);
   }
 
@@ -46,10 +64,10 @@ public final class GatewayVerticle extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
-  private Future<?> open(ConsolePages pages) {
+  private Future<?> open(ConsolePages pages, Revocations revoked) {
     RedisCommands connected = config.redis().client(vertx);
     redis = connected;
-    TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens());
+    TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens(), revoked);
     TokenGate gate = new TokenGate(verifier);
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
@@ -64,6 +82,7 @@ public final class GatewayVerticle extends VerticleBase {
             new LiveFeed(vertx),
             gate,
             verifier,
+            revoked,
             RoleClient.create(vertx),
             config.trainingUrl()));
     new IngestRoutes(

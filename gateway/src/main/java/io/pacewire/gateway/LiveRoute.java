@@ -2,6 +2,7 @@ package io.pacewire.gateway;
 
 import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.JsonBody;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Handler;
@@ -16,6 +17,7 @@ final class LiveRoute implements Handler<RoutingContext> {
   private final LiveFeed feed;
   private final TokenGate gate;
   private final TokenVerifier verifier;
+  private final Revocations revocations;
   private final WebClient client;
   private final String trainingUrl;
 
@@ -24,12 +26,14 @@ final class LiveRoute implements Handler<RoutingContext> {
       LiveFeed feed,
       TokenGate gate,
       TokenVerifier verifier,
+      Revocations revocations,
       WebClient client,
       String trainingUrl) {
     this.vertx = vertx;
     this.feed = feed;
     this.gate = gate;
     this.verifier = verifier;
+    this.revocations = revocations;
     this.client = client;
     this.trainingUrl = trainingUrl;
   }
@@ -57,7 +61,7 @@ final class LiveRoute implements Handler<RoutingContext> {
         .toWebSocket()
         .onSuccess(socket -> new LiveSocket(
                 vertx, socket, caller, sessionId, client, trainingUrl, verifier)
-            .open(feed))
+            .open(feed, revocations))
         .onFailure(ctx::fail);
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ final class LiveSocket {
   private final TokenVerifier verifier;
   private final Queue<JsonObject> waiting = new ArrayDeque<>();
   private LiveFeed.@Nullable Subscription subscription;
+  private Revocations.@Nullable Watch watch;
   private long timer = -1;
   private long version;
   private boolean ready;
@@ -59,7 +61,12 @@ final class LiveSocket {
     this.verifier = verifier;
   }
 
-  void open(LiveFeed feed) {
+  void open(LiveFeed feed, Revocations revocations) {
+    UUID signIn = caller.principal().sessionId();
+    if (signIn != null) {
+      watch = revocations.watch(
+          signIn, caller.principal().issuedAtMs(), () -> end(TOKEN_EXPIRED, "sign-in has ended"));
+    }
     subscription = feed.subscribe(caller.principal().subject(), this::update);
     timer = vertx.setPeriodic(CHECK_MS, tick -> check());
     socket.closeHandler(gone -> close());
@@ -149,6 +156,10 @@ final class LiveSocket {
   private void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
     if (subscription != null) {
       subscription.close();
       subscription = null;

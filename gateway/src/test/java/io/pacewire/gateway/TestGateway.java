@@ -68,6 +68,7 @@ final class TestGateway {
         "http://127.0.0.1:1", // nobody is there
         ingest,
         2,
+        RealServers.kafka(),
         RealServers.redis(),
         issuer.settings()));
     Await.get(vertx.deployVerticle(verticle));

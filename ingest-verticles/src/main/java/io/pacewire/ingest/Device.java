@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant a gym, or {@code public}
  */
-record Device(UUID athleteId, UUID deviceId, String tenant, long tokenExpiresAtMs) {
+record Device(
+    UUID athleteId, UUID deviceId, String tenant, long tokenExpiresAtMs, long tokenIssuedAtMs) {
 
   /**
    * A client id as only this device can have it: nobody throws a stranger's connection out. Without

@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -13,9 +14,16 @@ final class DeviceTokens {
   private static final String SCOPE = "ingest";
 
   private final TokenVerifier verifier;
+  private final Revocations revocations;
 
-  DeviceTokens(TokenVerifier verifier) {
+  DeviceTokens(TokenVerifier verifier, Revocations revocations) {
     this.verifier = verifier;
+    this.revocations = revocations;
+  }
+
+  /** Runs {@code cut}, on the caller's context, when the device is revoked; to be closed. */
+  Revocations.Watch watch(Device device, Runnable cut) {
+    return revocations.watch(device.deviceId(), device.tokenIssuedAtMs(), cut);
   }
 
   /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */
@@ -34,6 +42,11 @@ final class DeviceTokens {
   }
 
   private static Device device(JwtPrincipal principal, UUID deviceId) {
-    return new Device(principal.subject(), deviceId, principal.tenant(), principal.expiresAtMs());
+    return new Device(
+        principal.subject(),
+        deviceId,
+        principal.tenant(),
+        principal.expiresAtMs(),
+        principal.issuedAtMs());
   }
 }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ public final class IngestVerticle extends VerticleBase {
   private final IngestConfig config;
   private final InstantSource clock = InstantSource.system();
   private @Nullable Producer<String, byte[]> producer;
+  private @Nullable Revocations revocations;
   private @Nullable TimeBeat beat;
   private @Nullable MqttIngestVerticle mqtt;
   private @Nullable StreamIngestVerticle stream;
@@ -38,7 +40,11 @@ public final class IngestVerticle extends VerticleBase {
   public Future<?> start() {
     Producer<String, byte[]> created = BatchProducer.create(config);
     producer = created;
-    return awaitBroker(created).compose(this::openDoors);
+    Revocations revoked = Revocations.create(vertx, config.kafka());
+    revocations = revoked;
+    // Before any door: what was revoked while this node was down must not get in again.
+    return awaitBroker(created)
+        .compose(beating -> revoked.start().compose(known -> openDoors(beating, revoked)));
   }
 
   @Override
@@ -47,12 +53,14 @@ public final class IngestVerticle extends VerticleBase {
     if (beat != null) {
       beat.stop();
     }
+    Revocations revoked = revocations;
+    Future<Void> deaf = revoked == null ? Future.succeededFuture() : revoked.close();
     return open == null
-        ? Future.succeededFuture()
-        : vertx.executeBlocking(() -> {
+        ? deaf
+        : deaf.eventually(() -> vertx.executeBlocking(() -> {
           open.close(java.time.Duration.ofSeconds(CLOSE_WITHIN_S));
           return null;
-        });
+        }));
   }
 
   public int mqttPort() {
@@ -63,10 +71,11 @@ public final class IngestVerticle extends VerticleBase {
     return stream == null ? 0 : stream.port();
   }
 
-  private Future<?> openDoors(TimeBeat beating) {
+  private Future<?> openDoors(TimeBeat beating, Revocations revoked) {
     Producer<String, byte[]> open = Objects.requireNonNull(producer);
     Publishers publishers = new Publishers(open, config.inFlightBytes() / DOORS, clock);
-    DeviceTokens tokens = new DeviceTokens(TokenVerifier.create(vertx, config.tokens()));
+    DeviceTokens tokens =
+        new DeviceTokens(TokenVerifier.create(vertx, config.tokens(), revoked), revoked);
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
     ConnectionOwners owners = ConnectionOwners.create(vertx);

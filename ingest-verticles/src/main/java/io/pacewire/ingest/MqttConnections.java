@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.wire.DeviceTopics;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
@@ -101,6 +102,7 @@ final class MqttConnections {
     Runnable expired = () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
     TokenLife life = new TokenLife(vertx, clock, () -> {}, expired);
     LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
+    Revocations.Watch watch = tokens.watch(device, expired);
     endpoint.publishAutoAck(false);
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(door::receive);
@@ -112,6 +114,7 @@ final class MqttConnections {
     endpoint.exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()));
     endpoint.closeHandler(closed -> {
       life.stop();
+      watch.close();
       ledger.close();
       claim.release();
       publisher.loop().closed(door);

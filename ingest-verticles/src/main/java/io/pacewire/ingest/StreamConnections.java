@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,11 +83,14 @@ final class StreamConnections {
         () -> door.warn("token-expires"),
         () -> door.close(TOKEN_EXPIRED, "token expired"));
     LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
+    Revocations.Watch watch =
+        tokens.watch(device, () -> door.close(TOKEN_EXPIRED, "device was revoked"));
     socket.binaryMessageHandler(
         message -> door.receive(message, renewal -> renew(door, renewal, life)));
     socket.exceptionHandler(cause -> LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage()));
     socket.closeHandler(closed -> {
       life.stop();
+      watch.close();
       ledger.close();
       publisher.loop().closed(door);
     });

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       ServeCommand.class,
+      RevokeCommand.class,
       ReplayCommand.class,
       AccuracyCommand.class,
       DoctorCommand.class

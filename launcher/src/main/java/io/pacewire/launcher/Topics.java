@@ -31,7 +31,7 @@ final class Topics {
         for (String name : List.of(topic, EventTopics.dead(topic))) {
           if (!there.contains(name)) {
             missing.add(new NewTopic(name, name.equals(topic) ? PARTITIONS : 1, COPIES)
-                .configs(Map.of("retention.ms", "604800000")));
+                .configs(config(name)));
           }
         }
       }
@@ -39,5 +39,12 @@ final class Topics {
         var unused = admin.createTopics(missing).all().get(TIMEOUT_S, TimeUnit.SECONDS);
       }
     }
+  }
+
+  /** Of revocations the last of each device is enough, and after a day no token is left to refuse. */
+  private static Map<String, String> config(String topic) {
+    return topic.equals(EventTopics.REVOCATIONS)
+        ? Map.of("cleanup.policy", "compact,delete", "retention.ms", "86400000")
+        : Map.of("retention.ms", "604800000");
   }
 }

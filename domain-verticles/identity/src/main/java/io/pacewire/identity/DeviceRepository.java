@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,9 @@ final class DeviceRepository {
     });
   }
 
-  Future<Boolean> delete(UUID deviceId, UUID athleteId) {
-    return pool.preparedQuery(DELETE)
+  /** Joins the caller's transaction. */
+  Future<Boolean> delete(SqlConnection tx, UUID deviceId, UUID athleteId) {
+    return tx.preparedQuery(DELETE)
         .execute(Tuple.of(deviceId, athleteId))
         .map(rows -> rows.rowCount() == 1);
   }

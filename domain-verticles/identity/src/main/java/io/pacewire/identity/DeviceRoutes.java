@@ -24,11 +24,13 @@ final class DeviceRoutes {
   private static final int MOST = 100;
 
   private final DeviceRepository devices;
+  private final Revoker revoker;
   private final TokenIssuer issuer;
   private final InstantSource clock;
 
-  DeviceRoutes(DeviceRepository devices, TokenIssuer issuer, InstantSource clock) {
+  DeviceRoutes(DeviceRepository devices, Revoker revoker, TokenIssuer issuer, InstantSource clock) {
     this.devices = devices;
+    this.revoker = revoker;
     this.issuer = issuer;
     this.clock = clock;
   }
@@ -70,7 +72,7 @@ final class DeviceRoutes {
 
   private Future<JsonObject> remove(RoutingContext ctx) {
     UUID id = JsonBody.uuid("id", ctx.pathParam("id"));
-    return devices.delete(id, JwtPrincipal.of(ctx).subject()).map(removed -> {
+    return revoker.device(id, JwtPrincipal.of(ctx).subject()).map(removed -> {
       if (!removed) {
         throw new ProblemException(Problem.notFound("device", id));
       }

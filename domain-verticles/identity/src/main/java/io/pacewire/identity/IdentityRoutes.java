@@ -22,7 +22,10 @@ final class IdentityRoutes {
     TokenVerifier verifier = TokenVerifier.withKeys(config.tokens(), keys.jwks());
     TokenIssuer issuer = new TokenIssuer(keys, config.tokens(), clock);
     AccountRepository accounts = new AccountRepository(pool);
-    Logins logins = new Logins(new LoginRepository(pool), issuer, clock);
+    DeviceRepository devices = new DeviceRepository(pool);
+    LoginRepository signIns = new LoginRepository(pool);
+    Revoker revoker = new Revoker(pool, devices, signIns, clock);
+    Logins logins = new Logins(signIns, revoker, issuer, clock);
     SignIn signIn = new SignIn(
         accounts,
         new LinkRepository(pool),
@@ -33,6 +36,6 @@ final class IdentityRoutes {
     router.get("/.well-known/jwks.json").respond(ctx -> Future.succeededFuture(keys.jwks()));
     new AccountRoutes(new Accounts(pool, accounts, passwords, clock)).mount(router, verifier);
     new AuthRoutes(signIn, logins, verifier).mount(router);
-    new DeviceRoutes(new DeviceRepository(pool), issuer, clock).mount(router, verifier);
+    new DeviceRoutes(devices, revoker, issuer, clock).mount(router, verifier);
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +32,7 @@ final class LoginRepository {
       """;
 
   private static final String REVOKE =
-      "UPDATE login_session SET revoked = true WHERE session_id = $1";
+      "UPDATE login_session SET revoked = true WHERE session_id = $1 AND NOT revoked";
 
   private static final String DELETE_EXPIRED =
       "DELETE FROM login_session WHERE expires_at_ms <= $1";
@@ -89,8 +90,9 @@ final class LoginRepository {
         });
   }
 
-  Future<Void> revoke(UUID sessionId) {
-    return pool.preparedQuery(REVOKE).execute(Tuple.of(sessionId)).mapEmpty();
+  /** False where it had ended before. Joins the caller's transaction. */
+  Future<Boolean> revoke(SqlConnection tx, UUID sessionId) {
+    return tx.preparedQuery(REVOKE).execute(Tuple.of(sessionId)).map(rows -> rows.rowCount() == 1);
   }
 
   Future<Integer> deleteExpired(long nowMs) {

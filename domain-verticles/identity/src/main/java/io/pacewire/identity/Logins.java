@@ -14,11 +14,13 @@ final class Logins {
   static final Duration REFRESH_LIFE = Duration.ofDays(60);
 
   private final LoginRepository logins;
+  private final Revoker revoker;
   private final TokenIssuer tokens;
   private final InstantSource clock;
 
-  Logins(LoginRepository logins, TokenIssuer tokens, InstantSource clock) {
+  Logins(LoginRepository logins, Revoker revoker, TokenIssuer tokens, InstantSource clock) {
     this.logins = logins;
+    this.revoker = revoker;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -55,7 +57,7 @@ final class Logins {
   }
 
   Future<Void> end(UUID sessionId) {
-    return logins.revoke(sessionId);
+    return revoker.session(sessionId);
   }
 
   /** Ends the sign-in of a refresh token, even of an old one; nothing where there is none. */
@@ -64,7 +66,7 @@ final class Logins {
         .map(shown -> logins
             .findByFamily(shown)
             .compose(found -> found
-                .map(one -> logins.revoke(one.login().sessionId()))
+                .map(one -> revoker.session(one.login().sessionId()))
                 .orElseGet(Future::succeededFuture)))
         .orElseGet(Future::succeededFuture);
   }
@@ -80,7 +82,7 @@ final class Logins {
   private Future<Tokens> refuse(Found found, RefreshToken shown, long nowMs) {
     return switch (LoginRules.judge(found.refreshes(), shown.hash(), nowMs)) {
       case STOLEN ->
-        logins.revoke(found.login().sessionId()).compose(revoked -> Future.failedFuture(ended()));
+        revoker.session(found.login().sessionId()).compose(revoked -> Future.failedFuture(ended()));
       case CHANGED_JUST_NOW ->
         Future.failedFuture(new ProblemException(Problem.conflict(
                 "refreshed-just-now", "this token was changed a moment ago; use the newer one")

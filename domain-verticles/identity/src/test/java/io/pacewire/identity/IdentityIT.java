@@ -429,19 +429,52 @@ class IdentityIT {
     await().atMost(Duration.ofSeconds(10)).until(() -> outboxRows() == 0);
   }
 
+  @Test
+  void aDeletedDeviceAndASignOut_areRevokedOnKafka_once() throws Exception {
+    JsonObject tokens = role.login(role.registered());
+    String token = tokens.getString("accessToken");
+    String deviceId = device(token).getString("deviceId");
+    String path = "/v1/devices/" + deviceId;
+    String stranger = role.login(role.registered()).getString("accessToken");
+    assertThat(role.as(stranger, HttpMethod.DELETE, path, null).statusCode()).isEqualTo(404);
+    assertThat(role.as(token, HttpMethod.DELETE, path, null).statusCode()).isEqualTo(200);
+    assertThat(role.as(token, HttpMethod.DELETE, path, null).statusCode()).isEqualTo(404);
+    String sessionId = claims(token).getString("sid");
+    for (int i = 0; i < 2; i++) {
+      role.as(token, HttpMethod.POST, "/v1/auth/logout", null);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> outboxRows() == 0);
+
+    List<ConsumerRecord<String, String>> device = told("security.revocations.v1", deviceId, 1);
+    List<ConsumerRecord<String, String>> session = told("security.revocations.v1", sessionId, 1);
+    assertThat(device).singleElement().satisfies(told -> {
+      assertThat(header(told, "ce_type")).isEqualTo("access.revoked");
+      assertThat(new JsonObject(told.value()).getString("kind")).isEqualTo("device");
+      assertThat(new JsonObject(told.value()).getString("revokedId")).isEqualTo(deviceId);
+    });
+    assertThat(session)
+        .singleElement()
+        .satisfies(told ->
+            assertThat(new JsonObject(told.value()).getString("kind")).isEqualTo("session"));
+  }
+
   private static List<ConsumerRecord<String, String>> told(String athlete, int times) {
+    return told("account.v1", athlete, times);
+  }
+
+  private static List<ConsumerRecord<String, String>> told(String topic, String key, int times) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", role.stack.endpoints().of(StackServer.KAFKA).address());
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> all =
-          List.of(new TopicPartition("account.v1", 0), new TopicPartition("account.v1", 1));
+          List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
       consumer.assign(all);
       consumer.seekToBeginning(all);
       List<ConsumerRecord<String, String>> found = new ArrayList<>();
       await().atMost(Duration.ofSeconds(15)).until(() -> {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-          if (record.key().equals(athlete)) {
+          if (record.key().equals(key)) {
             found.add(record);
           }
         });

@@ -52,6 +52,7 @@ final class IdentityRole {
         "CREATE ROLE pw_identity LOGIN PASSWORD 'of-the-test'",
         "CREATE SCHEMA identity AUTHORIZATION pw_identity");
     topic("account.v1");
+    topic("security.revocations.v1");
     Path keys = Files.createDirectory(folder.resolve("keys"));
     SigningKeys.generate(keys.resolve("2026-01.pem"));
     Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId null where the token is none of a device
  * @param tenant a gym, or {@code public}
  * @param sessionId the sign-in the token came from
+ * @param issuedAtMs to the second; 0 where the token does not say
  */
 public record JwtPrincipal(
     UUID subject,
@@ -19,7 +20,8 @@ public record JwtPrincipal(
     String tenant,
     Set<String> scopes,
     @Nullable UUID sessionId,
-    long expiresAtMs) {
+    long expiresAtMs,
+    long issuedAtMs) {
   private static final String KEY = "pacewire.principal";
 
   public JwtPrincipal {

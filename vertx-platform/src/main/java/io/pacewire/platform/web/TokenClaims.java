@@ -37,7 +37,8 @@ final class TokenClaims {
           claims.getString("tid", "public"),
           scopes(claims.getString("scope", "")),
           uuid(claims, "sid"),
-          expiresAtS * 1_000);
+          expiresAtS * 1_000,
+          issuedAtS(claims) * 1_000);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException("a claim is of the wrong kind", e);
     }
@@ -49,6 +50,12 @@ final class TokenClaims {
       throw new IllegalArgumentException("exp is missing or no time");
     }
     return expiresAtS;
+  }
+
+  /** A token without one, or with none that can be, is older than any revocation. */
+  private static long issuedAtS(JsonObject claims) {
+    Long issuedAtS = claims.getLong("iat");
+    return issuedAtS == null || issuedAtS < 0 || issuedAtS > LATEST_S ? 0 : issuedAtS;
   }
 
   private static boolean isFor(@Nullable Object audience, String wanted) {

@@ -2,6 +2,7 @@ package io.pacewire.platform.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pacewire.platform.security.Revocations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class TokenVerifier {
   private final TokenSettings settings;
   private final Supplier<Future<KeySet>> source;
   private final InstantSource clock;
+  private final Predicate<JwtPrincipal> revoked;
   private final Map<String, JwtPrincipal> remembered = new LinkedHashMap<>() {
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, JwtPrincipal> eldest) {
@@ -45,28 +48,56 @@ public final class TokenVerifier {
   private @Nullable Future<KeySet> fetching;
 
   private TokenVerifier(
-      TokenSettings settings, Supplier<Future<KeySet>> source, InstantSource clock) {
+      TokenSettings settings,
+      Supplier<Future<KeySet>> source,
+      InstantSource clock,
+      Predicate<JwtPrincipal> revoked) {
     this.settings = settings;
     this.source = source;
     this.clock = clock;
+    this.revoked = revoked;
   }
 
   TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
-    this(settings, published(RoleClient.create(vertx), settings.jwksUrl()), clock);
+    this(
+        settings,
+        published(RoleClient.create(vertx), settings.jwksUrl()),
+        clock,
+        principal -> false);
   }
 
   public static TokenVerifier create(Vertx vertx, TokenSettings settings) {
     return new TokenVerifier(vertx, settings, InstantSource.system());
   }
 
+  /** For who lets devices and browsers in: what was revoked meanwhile is refused. */
+  public static TokenVerifier create(Vertx vertx, TokenSettings settings, Revocations revocations) {
+    Predicate<JwtPrincipal> revoked =
+        principal -> revocations.covers(principal.deviceId(), principal.issuedAtMs())
+            || revocations.covers(principal.sessionId(), principal.issuedAtMs());
+    return new TokenVerifier(
+        settings,
+        published(RoleClient.create(vertx), settings.jwksUrl()),
+        InstantSource.system(),
+        revoked);
+  }
+
   /** For the issuer, which has its keys at hand and asks nobody for them. */
   public static TokenVerifier withKeys(TokenSettings settings, JsonObject jwks) {
     KeySet keys = KeySet.parse(jwks);
-    return new TokenVerifier(settings, () -> Future.succeededFuture(keys), InstantSource.system());
+    return new TokenVerifier(
+        settings, () -> Future.succeededFuture(keys), InstantSource.system(), principal -> false);
   }
 
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
   public Future<JwtPrincipal> verify(String token) {
+    return identify(token)
+        .compose(principal -> revoked.test(principal)
+            ? Future.failedFuture(refused("token was revoked"))
+            : Future.succeededFuture(principal));
+  }
+
+  private Future<JwtPrincipal> identify(String token) {
     if (token.length() > MAX_TOKEN_CHARS) {
       return Future.failedFuture(refused("token too long"));
     }
