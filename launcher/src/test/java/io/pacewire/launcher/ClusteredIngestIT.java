@@ -1,0 +1,211 @@
+package io.pacewire.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.pacewire.events.AccessRevoked;
+import io.pacewire.events.EventTopics;
+import io.pacewire.platform.cluster.Cluster;
+import io.pacewire.platform.cluster.ClusterSettings;
+import io.pacewire.platform.events.EventEnvelope;
+import io.pacewire.platform.kafka.EventPublisher;
+import io.pacewire.platform.kafka.KafkaSettings;
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.wire.LedgerEntry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two ingest nodes, each a JVM of its own, act as one; the test looks on as a third member. The
+ * split is in the long form only: it takes the ten seconds after which a silent node is out, and
+ * then the merge.
+ */
+class ClusteredIngestIT {
+  private static final boolean LONG = Boolean.getBoolean("pacewire.full");
+  private static final Duration TAKEOVER = Duration.ofSeconds(1);
+  private static final Duration CUT_OFF = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MEMBERS = 3;
+
+  private final UUID athlete = UUID.randomUUID();
+  private int firstPort;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void twoNodes_actAsOne_andTheDeathOfOneLosesNothing() throws Exception {
+    firstPort = IngestServers.freePort();
+    try (IngestServers servers = new IngestServers(folder);
+        NodeProcess one = node(servers, "one", firstPort);
+        NodeProcess two = node(servers, "two", IngestServers.freePort())) {
+      Vertx observer = Await.get(Cluster.start(
+          new ClusterSettings(
+              true, "127.0.0.1", IngestServers.freePort(), List.of("127.0.0.1:" + firstPort)),
+          new VertxOptions()));
+      assertThat(Cluster.of(observer).size()).isEqualTo(MEMBERS);
+      takeover(servers, one, two);
+      ledgerFindsItsDevice(observer, servers, two);
+      revocation(servers, one, two);
+      if (LONG) {
+        split(observer, servers, one, two);
+      }
+      death(servers, one, two);
+      Await.get(observer.close());
+    }
+  }
+
+  private void takeover(IngestServers servers, NodeProcess one, NodeProcess two) throws Exception {
+    UUID device = UUID.randomUUID();
+    String token = servers.token(athlete, device);
+    try (MqttPhone first = MqttPhone.connect(mqtt(one), "phone", token);
+        MqttPhone stranger =
+            MqttPhone.connect(mqtt(one), "phone", servers.token(athlete, UUID.randomUUID()))) {
+      try (MqttPhone second = MqttPhone.connect(mqtt(two), "phone", token)) {
+        await().atMost(TAKEOVER).until(() -> !first.ends().isEmpty());
+        assertThat(first.ends()).containsExactly(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER);
+        assertThat(second.isConnected()).isTrue();
+        // And on the same node.
+        try (MqttPhone third = MqttPhone.connect(mqtt(two), "phone", token)) {
+          await().atMost(TAKEOVER).until(() -> !second.ends().isEmpty());
+          assertThat(second.ends()).containsExactly(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER);
+          assertThat(third.isConnected()).isTrue();
+        }
+      }
+      assertThat(stranger.isConnected())
+          .as("whoever merely uses the same client id throws nobody out")
+          .isTrue();
+    }
+  }
+
+  private void ledgerFindsItsDevice(Vertx observer, IngestServers servers, NodeProcess two)
+      throws Exception {
+    UUID device = UUID.randomUUID();
+    LedgerEntry entry = new LedgerEntry(UUID.randomUUID(), 0);
+    entry.stored().add(0, 7);
+    try (MqttPhone phone =
+        MqttPhone.connect(mqtt(two), "phone", servers.token(athlete, device)).listen(device)) {
+      LedgerFeed feed = new LedgerFeed(observer);
+      await().atMost(PATIENCE).until(() -> {
+        feed.publish(device, Buffer.buffer(entry.encode()));
+        return !phone.received().isEmpty();
+      });
+      assertThat(phone.received().get(0)).isEqualTo(entry.encode());
+    }
+  }
+
+  private void revocation(IngestServers servers, NodeProcess one, NodeProcess two)
+      throws Exception {
+    UUID device = UUID.randomUUID();
+    String token = servers.token(athlete, device);
+    EventPublisher identity =
+        EventPublisher.create(servers.vertx(), new KafkaSettings(servers.brokers()), "identity");
+    try (MqttPhone here = MqttPhone.connect(mqtt(one), "phone", token);
+        MqttPhone there = MqttPhone.connect(mqtt(two), "tablet", token);
+        MqttPhone other =
+            MqttPhone.connect(mqtt(two), "phone", servers.token(athlete, UUID.randomUUID()))) {
+      long now = System.currentTimeMillis();
+      Await.get(identity.publish(EventEnvelope.of(
+          EventTopics.REVOCATIONS,
+          device,
+          "access/device/" + device + "/revoked-" + now,
+          now,
+          new AccessRevoked(device, "device", now))));
+      await()
+          .atMost(CUT_OFF)
+          .until(() -> !here.ends().isEmpty() && !there.ends().isEmpty());
+      assertThat(here.ends()).containsExactly(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
+      assertThat(there.ends()).containsExactly(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
+      for (NodeProcess node : List.of(one, two)) {
+        assertThatThrownBy(() -> MqttPhone.connect(mqtt(node), "phone", token))
+            .isInstanceOf(Mqtt5ConnAckException.class);
+      }
+      assertThat(other.isConnected()).isTrue();
+    } finally {
+      Await.get(identity.close());
+    }
+  }
+
+  /** For the others a frozen node is one that is cut off; it comes back with connections of its own. */
+  private void split(Vertx observer, IngestServers servers, NodeProcess one, NodeProcess two)
+      throws Exception {
+    UUID device = UUID.randomUUID();
+    String token = servers.token(athlete, device);
+    try (MqttPhone cut = MqttPhone.connect(mqtt(two), "phone", token)) {
+      two.freeze();
+      await().atMost(PATIENCE).until(() -> Cluster.of(observer).size() == MEMBERS - 1);
+      try (MqttPhone here = MqttPhone.connect(mqtt(one), "phone", token)) {
+        assertThat(here.isConnected()).as("a node that is gone holds nobody up").isTrue();
+        two.thaw();
+        await().atMost(PATIENCE).until(() -> Cluster.of(observer).size() == MEMBERS);
+        await().atMost(PATIENCE).until(() -> !cut.isConnected());
+        assertThat(here.isConnected())
+            .as("of two owners the one that took over stays")
+            .isTrue();
+        try (MqttPhone back = MqttPhone.connect(mqtt(two), "phone", token)) {
+          await().atMost(TAKEOVER).until(() -> !here.ends().isEmpty());
+          assertThat(here.ends()).containsExactly(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER);
+          assertThat(back.isConnected()).isTrue();
+        }
+      }
+    } finally {
+      two.thaw();
+    }
+  }
+
+  private void death(IngestServers servers, NodeProcess one, NodeProcess two) throws Exception {
+    AckedBatches acked = new AckedBatches();
+    AtomicInteger turn = new AtomicInteger();
+    List<LoadDevice> devices = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      devices.add(new LoadDevice(
+              servers.vertx(),
+              () -> (turn.getAndIncrement() % 2 == 0 ? one : two).port("ingest.stream.port"),
+              acked)
+          .start(servers));
+    }
+    String token = servers.token(athlete, UUID.randomUUID());
+    MqttPhone bereft = MqttPhone.connect(mqtt(one), "phone", token);
+    await().atMost(PATIENCE).until(() -> acked.size() > 4_000);
+    one.kill();
+    int before = acked.size();
+    await().atMost(PATIENCE).until(() -> acked.size() > before + 4_000);
+    try (MqttPhone back = MqttPhone.connect(mqtt(two), "phone", token)) {
+      assertThat(back.isConnected()).isTrue();
+    }
+    devices.forEach(LoadDevice::stop);
+    await().atMost(PATIENCE).until(() -> devices.stream().allMatch(LoadDevice::isDrained));
+    acked.assertAllIn(servers.brokers());
+    assertThat(bereft.isConnected()).isFalse();
+  }
+
+  private NodeProcess node(IngestServers servers, String name, int port) throws Exception {
+    return servers.node(
+        name,
+        Map.of(
+            "cluster.enabled",
+            "true",
+            "cluster.port",
+            Integer.toString(port),
+            "cluster.members",
+            "127.0.0.1:" + firstPort));
+  }
+
+  private static int mqtt(NodeProcess node) {
+    return node.port("ingest.mqtt.port");
+  }
+}

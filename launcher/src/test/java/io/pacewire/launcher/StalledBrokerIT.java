@@ -1,0 +1,127 @@
+package io.pacewire.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.ingest.IngestConfig;
+import io.pacewire.ingest.IngestVerticle;
+import io.pacewire.platform.stack.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that stands still at full load: devices wait, memory does not grow, nothing is lost. */
+class StalledBrokerIT {
+  private static final Duration STALL =
+      Duration.ofSeconds(Boolean.getBoolean("pacewire.full") ? 60 : 5);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int DEVICES = 64;
+  private static final int BUDGET_BYTES = 1 << 20;
+  private static final int LOOPS = 2;
+  private static final long BEAT_MS = 10;
+
+  private final AtomicInteger beats = new AtomicInteger();
+  private final AtomicLong longestLagNs = new AtomicLong();
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void aFrozenBroker_isWaitedFor() throws Exception {
+    Vertx node = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
+    try (IngestServers servers = new IngestServers(folder)) {
+      var config = servers.config();
+      config.getJsonObject("ingest").put("inFlightBytes", BUDGET_BYTES);
+      IngestVerticle ingest = new IngestVerticle(IngestConfig.from(config));
+      String unused = Await.get(node.deployVerticle(ingest));
+      AckedBatches acked = new AckedBatches();
+      List<LoadDevice> devices = new ArrayList<>();
+      for (int i = 0; i < DEVICES; i++) {
+        devices.add(new LoadDevice(servers.vertx(), ingest::streamPort, acked).start(servers));
+      }
+      await().atMost(PATIENCE).until(() -> acked.size() > 20_000);
+      beat(node);
+
+      Signals.send("STOP", servers.brokerPid());
+      long mostBytes = 0;
+      int before;
+      try {
+        before = settled(acked);
+        longestLagNs.set(0);
+        int beatsBefore = beats.get();
+        long until = System.nanoTime() + STALL.toNanos();
+        while (System.nanoTime() < until) {
+          mostBytes = Math.max(mostBytes, buffered());
+          long seen = beats.get();
+          await().pollInterval(Duration.ofMillis(20)).until(() -> beats.get() > seen + 4);
+        }
+        assertThat(acked.size()).as("no acknowledgement without the broker").isEqualTo(before);
+        assertThat(beats.get()).as("the event loops went on").isGreaterThan(beatsBefore + 50);
+        System.out.printf(
+            "StalledBrokerIT: %d s, producer holds at most %d KiB, longest lag of an event loop %d ms%n",
+            STALL.toSeconds(), mostBytes >> 10, TimeUnit.NANOSECONDS.toMillis(longestLagNs.get()));
+      } finally {
+        Signals.send("CONT", servers.brokerPid());
+      }
+      assertThat(mostBytes)
+          .as("the producer's memory, twice the budget, was never used up")
+          .isPositive()
+          .isLessThan(2L * BUDGET_BYTES);
+      assertThat(longestLagNs.get()).as("lag").isLessThan(TimeUnit.SECONDS.toNanos(2));
+      await().atMost(PATIENCE).until(() -> acked.size() > before + 5_000);
+      assertThat(devices).as("nobody was thrown out").allMatch(device -> device.closes() == 0);
+      devices.forEach(LoadDevice::stop);
+      await().atMost(PATIENCE).until(() -> devices.stream().allMatch(LoadDevice::isDrained));
+      acked.assertAllIn(servers.brokers());
+    } finally {
+      Await.get(node.close());
+    }
+  }
+
+  /** What was on its way back when the broker stopped still arrives. */
+  private static int settled(AckedBatches acked) {
+    AtomicInteger last = new AtomicInteger(-1);
+    await().pollInterval(Duration.ofMillis(300)).until(() -> {
+      int now = acked.size();
+      return last.getAndSet(now) == now;
+    });
+    return last.get();
+  }
+
+  /** A beat on each event loop of the node, and how late it is at worst. */
+  private void beat(Vertx node) {
+    for (int loop = 0; loop < LOOPS; loop++) {
+      AtomicLong before = new AtomicLong(System.nanoTime());
+      node.runOnContext(started -> node.setPeriodic(BEAT_MS, tick -> {
+        long now = System.nanoTime();
+        long lag = now - before.getAndSet(now) - TimeUnit.MILLISECONDS.toNanos(BEAT_MS);
+        longestLagNs.accumulateAndGet(lag, Math::max);
+        beats.incrementAndGet();
+      }));
+    }
+  }
+
+  /** What Kafka's own producer says that it keeps. */
+  private static long buffered() throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    double most = 0;
+    for (ObjectName producer :
+        beans.queryNames(new ObjectName("kafka.producer:type=producer-metrics,*"), null)) {
+      double total = (double) beans.getAttribute(producer, "buffer-total-bytes");
+      double free = (double) beans.getAttribute(producer, "buffer-available-bytes");
+      most = Math.max(most, total - free);
+    }
+    return (long) most;
+  }
+}
