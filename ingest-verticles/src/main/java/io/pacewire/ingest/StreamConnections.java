@@ -3,8 +3,8 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.security.Revocations;
+import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

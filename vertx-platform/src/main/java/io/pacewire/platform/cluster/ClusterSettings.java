@@ -41,6 +41,7 @@ public record ClusterSettings(boolean enabled, String host, int port, List<Strin
         .setProperty("hazelcast.logging.type", "jdk")
         .setProperty("hazelcast.phone.home.enabled", "false")
         .setProperty("hazelcast.shutdownhook.enabled", "false")
+        .setProperty("hazelcast.health.monitoring.level", "OFF")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         .setProperty("hazelcast.heartbeat.interval.seconds", "2")
         .setProperty("hazelcast.wait.seconds.before.join", "1")

@@ -1,5 +1,6 @@
 package io.pacewire.platform.kafka;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Map.entry;
 
@@ -7,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class KafkaBroadcastLoop {
   private final Receiver receiver;
   private final Promise<Void> caughtUp = Promise.promise();
   private Map<TopicPartition, Long> ends = Map.of();
+  private String lastReason = "";
   private volatile boolean closed;
 
   /** Takes records one by one, in order within a partition. */
@@ -61,6 +64,7 @@ public final class KafkaBroadcastLoop {
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
         entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
         entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+        entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
         entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000"),
         entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "1048576"),
         entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "262144"),
@@ -69,7 +73,10 @@ public final class KafkaBroadcastLoop {
     return new KafkaBroadcastLoop(vertx, KafkaReadStream.create(vertx, config), topic, receiver);
   }
 
-  /** Completes when all that was there at the start has been taken; waits for a broker that is away. */
+  /**
+   * Completes when all that was there at the start has been taken. Waits for a broker that is away;
+   * a topic that is not there is empty, and read once it is.
+   */
   public Future<Void> start() {
     begin();
     return caughtUp.future();
@@ -93,6 +100,8 @@ public final class KafkaBroadcastLoop {
 
   private Future<Void> assign(Set<TopicPartition> partitions) {
     if (partitions.isEmpty()) {
+      caughtUp
+          .tryComplete(); // where there is no topic, there is nothing that one would have to know
       return Future.failedFuture(new IllegalStateException("topic " + topic + " is not there"));
     }
     return stream
@@ -148,8 +157,16 @@ public final class KafkaBroadcastLoop {
 
   private void retry(Runnable again, Throwable cause) {
     if (!closed) {
-      LOG.log(WARNING, "{0} is not read now: {1}", topic, cause.getMessage());
+      LOG.log(again(cause), "{0} is not read now: {1}", topic, cause.getMessage());
       var unused = vertx.setTimer(RETRY_MS, due -> again.run());
     }
+  }
+
+  /** Said aloud once for each reason, not every second. */
+  private Level again(Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
+    boolean known = reason.equals(lastReason);
+    lastReason = reason;
+    return known ? DEBUG : WARNING;
   }
 }

@@ -106,8 +106,11 @@ public final class ConnectionOwners {
       }
       Promise<Void> left = Promise.promise();
       context.runOnContext(turn -> {
-        leave.run();
-        left.complete();
+        try {
+          leave.run();
+        } finally {
+          left.complete(); // whatever was wrong with the old connection, the new one is let in
+        }
       });
       return left.future();
     }

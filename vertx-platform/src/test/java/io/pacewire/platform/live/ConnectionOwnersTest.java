@@ -49,6 +49,15 @@ class ConnectionOwnersTest {
   }
 
   @Test
+  void aConnectionThatCannotBeClosed_keepsNobodyOut(Vertx vertx) throws Exception {
+    ConnectionOwners owners = ConnectionOwners.create(vertx);
+    Claim unused = get(owners.claim("a", () -> {
+      throw new IllegalStateException("endpoint is closed");
+    }));
+    assertThat(get(owners.claim("a", () -> left.add("second")))).isNotNull();
+  }
+
+  @Test
   void ofManyAtOnce_oneStays(Vertx vertx) throws Exception {
     ConnectionOwners owners = ConnectionOwners.create(vertx);
     List<Future<Claim>> claims = new ArrayList<>();
