@@ -9,6 +9,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** How ingest writes to Kafka: idempotent, acknowledged by all in-sync replicas, never blocking. */
 final class BatchProducer {
+  private static final int BATCH_BYTES = 131_072;
+
+  /**
+   * Both lanes of a large installation. Each partition with anything on its way holds a whole
+   * batch's memory, however little is in it: without room for that a stalled broker refuses what
+   * the budget allowed.
+   */
+  private static final long MOST_PARTITIONS = 256;
+
   private BatchProducer() {}
 
   /** One for all doors of a node. */
@@ -25,11 +34,13 @@ final class BatchProducer {
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 131_072),
+        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
         Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
-        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * config.inFlightBytes()));
+        Map.entry(
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2 * config.inFlightBytes() + MOST_PARTITIONS * BATCH_BYTES));
   }
 }
