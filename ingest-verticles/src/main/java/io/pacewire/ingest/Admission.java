@@ -5,11 +5,20 @@ import io.pacewire.wire.Envelope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link BatchAdmission} made of a message: a batch for Kafka, or a refusal with its reason. */
+/** What became of a message: a batch for Kafka, one that has to wait, or a refusal with its reason. */
 sealed interface Admission {
 
   /** @param backfill its newest sample was old when it was sent */
   record Admitted(Envelope envelope, BatchHeader header, boolean backfill) implements Admission {}
+
+  /**
+   * A batch that is good and has to come again: whoever sends it is far over a limit.
+   *
+   * @param retryAfterMs before that it would be deferred again
+   */
+  record Deferred(BatchHeader header, long retryAfterMs) implements Admission {
+    static final String REASON = "quota-exceeded";
+  }
 
   /**
    * A batch that can never succeed.

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -25,34 +24,24 @@ final class BatchRoute implements Handler<RoutingContext> {
   private static final int MOST_BATCHES = 256;
   private static final long ANSWER_WITHIN_MS = 60_000;
 
+  private final WebServices services;
   private final Vertx vertx;
-  private final IngestConfig config;
-  private final DeviceTokens tokens;
-  private final SamplePublisher publisher;
-  private final InstantSource clock;
   private final BatchBody body;
   private final HeldBodies held;
 
-  BatchRoute(
-      Vertx vertx,
-      IngestConfig config,
-      DeviceTokens tokens,
-      SamplePublisher publisher,
-      InstantSource clock) {
-    this.vertx = vertx;
-    this.config = config;
-    this.tokens = tokens;
-    this.publisher = publisher;
-    this.clock = clock;
-    this.body = new BatchBody(config.maxBodyBytes(), MOST_BATCHES);
-    this.held = new HeldBodies(config.inFlightBytes());
+  BatchRoute(WebServices services) {
+    this.services = services;
+    this.vertx = services.loop().owner();
+    this.body = new BatchBody(services.config().maxBodyBytes(), MOST_BATCHES);
+    this.held = new HeldBodies(services.config().inFlightBytes());
   }
 
   @Override
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     request.pause();
-    tokens
+    services
+        .tokens()
         .verify(BearerHandler.token(request.getHeader(HttpHeaders.AUTHORIZATION)))
         .map(device -> open(ctx, device))
         .onFailure(cause -> refuse(ctx, cause));
@@ -68,16 +57,15 @@ final class BatchRoute implements Handler<RoutingContext> {
     if (!held.take(room)) {
       throw new ProblemException(Problem.unavailable("too many requests are under way"));
     }
-    HttpDoor door =
-        new HttpDoor(ctx, device, new BatchAdmission(config.maxBatchBytes()), publisher, clock);
+    HttpDoor door = new HttpDoor(ctx, device, services);
     long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> door.fail("it took too long"));
     ctx.addEndHandler(ended -> {
       held.giveBack(room);
       vertx.cancelTimer(timer);
-      publisher.loop().closed(door);
+      door.closed();
     });
     read(ctx, media, door);
-    publisher.loop().open(door);
+    door.open();
     return door;
   }
 
@@ -107,11 +95,10 @@ final class BatchRoute implements Handler<RoutingContext> {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       discard(ctx.response().writeContinue());
     }
-    request.resume();
   }
 
   private Future<List<byte[]>> unpack(BatchMedia media, Buffer sent) {
-    long nowMs = clock.millis();
+    long nowMs = services.clock().millis();
     return media.isPlain()
         ? Future.future(done -> done.complete(body.envelopes(media, sent.getBytes(), nowMs)))
         : vertx.executeBlocking(() -> body.envelopes(media, sent.getBytes(), nowMs), false);

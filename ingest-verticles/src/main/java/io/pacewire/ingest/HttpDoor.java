@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -17,23 +18,20 @@ final class HttpDoor implements Door {
   private final SamplePublisher publisher;
   private final InstantSource clock;
   private final ReadGate gate;
+  private final Turnstile turnstile;
   private final HttpOutcome outcome = new HttpOutcome();
   private int waitingFor;
   private boolean done;
 
-  HttpDoor(
-      RoutingContext ctx,
-      Device device,
-      BatchAdmission admission,
-      SamplePublisher publisher,
-      InstantSource clock) {
+  HttpDoor(RoutingContext ctx, Device device, WebServices services) {
     HttpServerRequest request = ctx.request();
     this.ctx = ctx;
     this.device = device;
-    this.admission = admission;
-    this.publisher = publisher;
-    this.clock = clock;
+    this.admission = services.admission();
+    this.publisher = services.publisher();
+    this.clock = services.clock();
     this.gate = new ReadGate(request::pause, request::resume);
+    this.turnstile = services.turnstiles().open(Turnstiles.Kind.HTTP, device, gate.quota());
   }
 
   /** All of a request's batches are handed on before the first acknowledgement can come. */
@@ -45,22 +43,41 @@ final class HttpDoor implements Door {
     for (int i = 0; i < envelopes.size(); i++) {
       receive(i, envelopes.get(i));
     }
+    flush(); // where all of them have to wait, nothing else would bring the answer
   }
 
   private void receive(int index, byte[] envelope) {
-    Admission made = admission.admit(envelope, null);
+    Admission made = turnstile.pass(admission.admit(envelope, null), envelope.length);
     if (made instanceof Admitted admitted) {
       var header = admitted.header();
       publisher.publish(device, admitted, this, () -> {
         waitingFor--;
         outcome.acked(header.sessionId(), header.writer(), header.seq());
       });
+    } else if (made instanceof Deferred wait) {
+      waitingFor--;
+      outcome.deferred(wait);
     } else if (made instanceof Refused refused) {
       publisher.deadLetter(device, refused, envelope, this, () -> {
         waitingFor--;
         outcome.refused(index, refused);
       });
     }
+  }
+
+  /** Reads, unless something speaks against it. */
+  void open() {
+    if (gate.isOpen()) {
+      ctx.request().resume();
+    }
+    publisher.loop().open(this);
+  }
+
+  /** After the answer, or when the caller is gone. */
+  void closed() {
+    done = true;
+    turnstile.close();
+    publisher.loop().closed(this);
   }
 
   @Override

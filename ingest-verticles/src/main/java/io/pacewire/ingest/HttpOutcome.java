@@ -1,7 +1,9 @@
 package io.pacewire.ingest;
 
+import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.platform.web.Problem;
+import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.SeqRanges;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +17,7 @@ final class HttpOutcome {
   private final JsonArray faults = new JsonArray();
   private int acked;
   private @Nullable Refused firstFault;
+  private long retryAfterMs;
 
   void acked(UUID session, int writer, int seq) {
     ledger.of(session, writer).acked().add(seq, seq);
@@ -39,9 +42,23 @@ final class HttpOutcome {
     faults.add(fault);
   }
 
-  /** Null where anything became durable: that is not to be looked for behind an error. */
+  void deferred(Deferred wait) {
+    BatchHeader header = wait.header();
+    ledger.of(header.sessionId(), header.writer()).deferred().add(header.seq(), header.seq());
+    retryAfterMs = Math.max(retryAfterMs, wait.retryAfterMs());
+  }
+
+  /**
+   * Null where anything became durable and the rest never will: that is not to be looked for behind
+   * an error. What has to wait makes the whole a 429, which says what became durable all the same.
+   */
   @Nullable
   Problem problem() {
+    if (retryAfterMs > 0) {
+      return Problem.tooManyRequests(
+              "quota exceeded: what is deferred is to be sent again", retryAfterS())
+          .with("ledger", entries());
+    }
     Refused fault = firstFault;
     if (fault == null || acked > 0) {
       return null;
@@ -60,6 +77,10 @@ final class HttpOutcome {
     return faults.isEmpty() ? json : json.put("faults", faults);
   }
 
+  private long retryAfterS() {
+    return (retryAfterMs + 999) / 1_000;
+  }
+
   private JsonArray entries() {
     JsonArray entries = new JsonArray();
     for (LedgerEntry entry : ledger.entries()) {
@@ -72,6 +93,7 @@ final class HttpOutcome {
           .put("sessionId", entry.sessionId().toString())
           .put("writer", entry.writer())
           .put("acked", ranges(entry.acked()))
+          .put("deferred", ranges(entry.deferred()))
           .put("refused", refused));
     }
     return entries;

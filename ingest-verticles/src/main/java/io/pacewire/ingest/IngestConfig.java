@@ -12,6 +12,7 @@ import java.util.Set;
  * @param tls whether the doors speak TLS; without it they listen on this machine alone
  * @param maxBatchBytes largest batch taken, envelope and all
  * @param maxBodyBytes largest body of an HTTP request with batches, packed and unpacked
+ * @param managementPort plain HTTP on loopback: health and metrics
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
  */
@@ -29,6 +30,8 @@ public record IngestConfig(
     long inFlightBytes,
     int idleTimeoutS,
     int connectTimeoutS,
+    int managementPort,
+    LimitSettings limits,
     KafkaSettings kafka,
     TokenSettings tokens) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -64,6 +67,8 @@ public record IngestConfig(
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),
         ingest.integer("connectTimeoutS", 10, 1, 120),
+        ingest.section("management").port("port", 0),
+        LimitSettings.from(ingest),
         KafkaSettings.from(root),
         TokenSettings.from(root));
   }

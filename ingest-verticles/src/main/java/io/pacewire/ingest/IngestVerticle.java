@@ -2,17 +2,21 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.security.Revocations;
+import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.web.RoleClient;
+import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +25,29 @@ import org.jspecify.annotations.Nullable;
 public final class IngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(IngestVerticle.class.getName());
   private static final int DOORS = 2;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MANAGEMENT_BODY_BYTES = 1_024;
   private static final long RETRY_MS = 50;
   private static final long CLOSE_WITHIN_S = 5;
 
   private final IngestConfig config;
+  private final IntSupplier nodes;
   private final InstantSource clock = InstantSource.system();
   private @Nullable Producer<String, byte[]> producer;
   private @Nullable Revocations revocations;
   private @Nullable TimeBeat beat;
   private @Nullable MqttIngestVerticle mqtt;
   private @Nullable StreamIngestVerticle stream;
+  private @Nullable RoleServer management;
 
   public IngestVerticle(IngestConfig config) {
+    this(config, () -> 1);
+  }
+
+  /** @param nodes how many nodes of ingest share the limits, now */
+  public IngestVerticle(IngestConfig config, IntSupplier nodes) {
     this.config = config;
+    this.nodes = nodes;
   }
 
   @Override
@@ -67,6 +81,11 @@ public final class IngestVerticle extends VerticleBase {
     return mqtt == null ? 0 : mqtt.port();
   }
 
+  /** Where metrics and health are asked for. */
+  public int managementPort() {
+    return management == null ? 0 : management.port();
+  }
+
   public int streamPort() {
     return stream == null ? 0 : stream.port();
   }
@@ -80,10 +99,27 @@ public final class IngestVerticle extends VerticleBase {
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
     ConnectionOwners owners = ConnectionOwners.create(vertx);
     mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, owners, clock);
-    stream = new StreamIngestVerticle(config, tokens, publishers, ledgers, queries, clock);
+    MeterRegistry registry = Metrics.of(vertx);
+    Turnstiles turnstiles =
+        new Turnstiles(vertx, new Quotas(config.limits(), nodes, System::nanoTime), registry);
+    stream = new StreamIngestVerticle(
+        config,
+        registry,
+        loop -> new WebServices(
+            loop,
+            config,
+            tokens,
+            publishers.forThisLoop(loop),
+            ledgers,
+            queries,
+            turnstiles,
+            clock));
+    RoleServer opened = RoleServer.create(vertx, "ingest", MANAGEMENT_BODY_BYTES);
+    management = opened;
     return vertx
         .deployVerticle(mqtt)
         .compose(id -> vertx.deployVerticle(stream))
+        .compose(id -> opened.listen(LOOPBACK, config.managementPort()))
         .onSuccess(id -> {
           beat = beating;
           beating.start();

@@ -34,6 +34,8 @@ final class PublishLoop {
   private final AtomicReference<@Nullable Sent> answered = new AtomicReference<>();
 
   private long inFlightBytes;
+  private long acked;
+  private long failed;
   private boolean resuming;
 
   PublishLoop(Context context, Producer<String, byte[]> producer, long budgetBytes) {
@@ -106,18 +108,30 @@ final class PublishLoop {
     return inFlightBytes;
   }
 
+  /** Records Kafka took so far. */
+  long acked() {
+    return acked;
+  }
+
+  /** Records it did not. */
+  long failed() {
+    return failed;
+  }
+
   private void drain() {
     Set<Door> touched = new LinkedHashSet<>();
     Door latest = null;
     for (Sent one = inOrder(answered.getAndSet(null)); one != null; one = one.next) {
       inFlightBytes -= one.bytes;
       if (one.fault == null) {
+        acked++;
         one.acknowledge.run();
         if (one.door != latest) {
           latest = one.door;
           touched.add(latest);
         }
       } else {
+        failed++;
         LOG.log(WARNING, "Kafka did not take a batch: {0}", one.fault.getMessage());
         one.door.fail("broker-unavailable");
       }

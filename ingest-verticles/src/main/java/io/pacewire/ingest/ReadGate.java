@@ -38,6 +38,21 @@ final class ReadGate {
     }
   }
 
+  /** What the limits hold and let go. */
+  Turnstile.Brake quota() {
+    return new Turnstile.Brake() {
+      @Override
+      public void hold() {
+        close(Reason.QUOTA);
+      }
+
+      @Override
+      public void release() {
+        open(Reason.QUOTA);
+      }
+    };
+  }
+
   boolean isOpen() {
     return against.isEmpty();
   }

@@ -2,7 +2,6 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
@@ -10,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Lets devices in over the binary WebSocket: the token decides. One for each event loop. */
@@ -19,29 +17,12 @@ final class StreamConnections {
   static final String PATH = "/v1/stream";
   private static final short TOKEN_EXPIRED = 4401;
 
+  private final WebServices services;
   private final Vertx vertx;
-  private final IngestConfig config;
-  private final DeviceTokens tokens;
-  private final SamplePublisher publisher;
-  private final LedgerFeed ledgers;
-  private final LedgerQueries queries;
-  private final InstantSource clock;
 
-  StreamConnections(
-      Vertx vertx,
-      IngestConfig config,
-      DeviceTokens tokens,
-      SamplePublisher publisher,
-      LedgerFeed ledgers,
-      LedgerQueries queries,
-      InstantSource clock) {
-    this.vertx = vertx;
-    this.config = config;
-    this.tokens = tokens;
-    this.publisher = publisher;
-    this.ledgers = ledgers;
-    this.queries = queries;
-    this.clock = clock;
+  StreamConnections(WebServices services) {
+    this.services = services;
+    this.vertx = services.loop().owner();
   }
 
   /** Nobody gets a socket before the token is known to be good. */
@@ -50,7 +31,8 @@ final class StreamConnections {
       discard(handshake.reject(404));
       return;
     }
-    tokens
+    services
+        .tokens()
         .verify(bearer(handshake.headers().get("Authorization")))
         .onSuccess(device -> discard(handshake.accept()))
         .onFailure(cause -> {
@@ -62,29 +44,24 @@ final class StreamConnections {
   void connected(ServerWebSocket socket) {
     String token = bearer(socket.headers().get("Authorization"));
     socket.pause(); // until its handlers stand
-    tokens
+    services
+        .tokens()
         .verify(token) // cached by now
         .onFailure(cause -> discard(socket.close(TOKEN_EXPIRED, "token")))
         .onSuccess(device -> serve(socket, device, String.valueOf(token)));
   }
 
   private void serve(ServerWebSocket socket, Device device, String token) {
-    StreamDoor door = new StreamDoor(
-        socket,
-        device,
-        token,
-        new BatchAdmission(config.maxBatchBytes()),
-        publisher,
-        queries,
-        clock);
+    StreamDoor door = new StreamDoor(socket, device, token, services);
     TokenLife life = new TokenLife(
         vertx,
-        clock,
+        services.clock(),
         () -> door.warn("token-expires"),
         () -> door.close(TOKEN_EXPIRED, "token expired"));
-    LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
+    LedgerSubscription ledger =
+        new LedgerSubscription(services.ledgers(), device.deviceId(), door::tell);
     Revocations.Watch watch =
-        tokens.watch(device, () -> door.close(TOKEN_EXPIRED, "device was revoked"));
+        services.tokens().watch(device, () -> door.close(TOKEN_EXPIRED, "device was revoked"));
     socket.binaryMessageHandler(
         message -> door.receive(message, renewal -> renew(door, renewal, life)));
     socket.exceptionHandler(cause -> LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage()));
@@ -92,18 +69,21 @@ final class StreamConnections {
       life.stop();
       watch.close();
       ledger.close();
-      publisher.loop().closed(door);
+      door.closed();
     });
     life.until(device.tokenExpiresAtMs());
     ledger.open();
-    socket.resume();
-    publisher.loop().open(door);
-    door.send(ServerFrame.hello(config.maxBatchBytes(), config.window(), clock.millis()));
+    door.open();
+    door.send(ServerFrame.hello(
+        services.config().maxBatchBytes(),
+        services.config().window(),
+        services.clock().millis()));
   }
 
   /** A new token for the same device, without a new connection. */
   private void renew(StreamDoor door, String token, TokenLife life) {
-    tokens
+    services
+        .tokens()
         .verify(token)
         .onSuccess(device -> {
           if (device.deviceId().equals(door.device().deviceId())) {

@@ -3,7 +3,9 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.MalformedBatchException;
@@ -27,30 +29,27 @@ final class StreamDoor implements Door {
   private final ServerWebSocket socket;
   private final BatchAdmission admission;
   private final SamplePublisher publisher;
-  private final LedgerQueries queries;
+  private final WebServices services;
   private final InstantSource clock;
   private final LedgerNews pending = new LedgerNews();
+  private final LedgerNews deferred = new LedgerNews();
   private final ReadGate gate;
+  private final Turnstile turnstile;
+  private int retryAfterMs;
   private Device device;
   private int queriesUnderWay;
   private String token;
 
-  StreamDoor(
-      ServerWebSocket socket,
-      Device device,
-      String token,
-      BatchAdmission admission,
-      SamplePublisher publisher,
-      LedgerQueries queries,
-      InstantSource clock) {
+  StreamDoor(ServerWebSocket socket, Device device, String token, WebServices services) {
     this.socket = socket;
     this.device = device;
     this.token = token;
-    this.admission = admission;
-    this.publisher = publisher;
-    this.queries = queries;
-    this.clock = clock;
+    this.services = services;
+    this.admission = services.admission();
+    this.publisher = services.publisher();
+    this.clock = services.clock();
     this.gate = new ReadGate(socket::pause, socket::resume);
+    this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
   }
 
   /** What a device may ask for beside sending: a new token is looked at by the verticle. */
@@ -84,16 +83,28 @@ final class StreamDoor implements Door {
   }
 
   private void publish(byte[] envelope) {
-    Admission outcome = admission.admit(envelope, null);
+    Admission outcome = turnstile.pass(admission.admit(envelope, null), envelope.length);
     if (outcome instanceof Admitted admitted) {
       UUID session = admitted.header().sessionId();
       int writer = admitted.header().writer();
       int seq = admitted.header().seq();
       publisher.publish(
           device, admitted, this, () -> pending.of(session, writer).acked().add(seq, seq));
+    } else if (outcome instanceof Deferred wait) {
+      defer(wait);
     } else if (outcome instanceof Refused refused) {
       publisher.deadLetter(device, refused, envelope, this, () -> refuse(refused));
     }
+  }
+
+  /** Told at the end of this turn, many in one frame, like everything else. */
+  private void defer(Deferred wait) {
+    if (deferred.isEmpty()) {
+      services.loop().runOnContext(turn -> flush());
+    }
+    BatchHeader header = wait.header();
+    deferred.of(header.sessionId(), header.writer()).deferred().add(header.seq(), header.seq());
+    retryAfterMs = (int) Math.max(retryAfterMs, wait.retryAfterMs());
   }
 
   private void refuse(Refused refused) {
@@ -111,7 +122,8 @@ final class StreamDoor implements Door {
       return; // the device asks again, as it does where an answer is lost
     }
     queriesUnderWay++;
-    queries
+    services
+        .queries()
         .find(session, writer, token)
         .onComplete(done -> queriesUnderWay--)
         .onSuccess(entry -> send(ServerFrame.of(entry, clock.millis())))
@@ -121,6 +133,20 @@ final class StreamDoor implements Door {
   /** A change that training tells: stored or refused. */
   void tell(Buffer ledgerEntry) {
     send(ServerFrame.of(LedgerEntry.parse(ledgerEntry.getBytes()), clock.millis()));
+  }
+
+  /** Its handlers stand: reads, unless something speaks against it. */
+  void open() {
+    if (gate.isOpen()) {
+      socket.resume();
+    }
+    publisher.loop().open(this);
+  }
+
+  /** After the socket is gone. */
+  void closed() {
+    turnstile.close();
+    publisher.loop().closed(this);
   }
 
   void warn(String warning) {
@@ -158,6 +184,11 @@ final class StreamDoor implements Door {
     if (!pending.isEmpty()) {
       send(ServerFrame.of(pending.entries(), clock.millis()));
       pending.clear();
+    }
+    if (!deferred.isEmpty()) {
+      send(ServerFrame.of(deferred.entries(), retryAfterMs, clock.millis()));
+      deferred.clear();
+      retryAfterMs = 0;
     }
   }
 

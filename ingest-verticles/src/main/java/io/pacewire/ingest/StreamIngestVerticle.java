@@ -2,19 +2,20 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import io.pacewire.platform.live.LedgerFeed;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The web doors over TLS: the raw binary WebSocket and batches by POST. */
@@ -25,39 +26,30 @@ final class StreamIngestVerticle extends VerticleBase {
   private static final int MAX_HEADER_BYTES = 16_384;
 
   private final IngestConfig config;
-  private final DeviceTokens tokens;
-  private final Publishers publishers;
-  private final LedgerFeed ledgers;
-  private final LedgerQueries queries;
-  private final InstantSource clock;
+  private final MeterRegistry registry;
+  private final Function<Context, WebServices> services;
   private @Nullable HttpServer server;
+  private @Nullable LoopMeters meters;
 
+  /** @param services made for the event loop this comes to run on */
   StreamIngestVerticle(
-      IngestConfig config,
-      DeviceTokens tokens,
-      Publishers publishers,
-      LedgerFeed ledgers,
-      LedgerQueries queries,
-      InstantSource clock) {
+      IngestConfig config, MeterRegistry registry, Function<Context, WebServices> services) {
     this.config = config;
-    this.tokens = tokens;
-    this.publishers = publishers;
-    this.ledgers = ledgers;
-    this.queries = queries;
-    this.clock = clock;
+    this.registry = registry;
+    this.services = services;
   }
 
   @Override
   public Future<?> start() {
-    SamplePublisher publisher = publishers.forThisLoop(context);
-    StreamConnections connections =
-        new StreamConnections(vertx, config, tokens, publisher, ledgers, queries, clock);
+    WebServices own = services.apply(context);
+    StreamConnections connections = new StreamConnections(own);
+    meters = LoopMeters.start(vertx, registry, "web", own.publisher().loop());
     HttpServer created = vertx.createHttpServer(options());
     server = created;
     return created
         .webSocketHandshakeHandler(connections::shake)
         .webSocketHandler(connections::connected)
-        .requestHandler(router(publisher))
+        .requestHandler(router(own))
         .listen()
         .onSuccess(
             listening -> LOG.log(INFO, "web doors over TLS on port {0}", Integer.toString(port())));
@@ -65,6 +57,9 @@ final class StreamIngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (meters != null) {
+      meters.stop();
+    }
     return server == null ? Future.succeededFuture() : server.close();
   }
 
@@ -72,11 +67,11 @@ final class StreamIngestVerticle extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
-  private Router router(SamplePublisher publisher) {
+  private Router router(WebServices own) {
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     router.route().handler(new RequestId());
-    router.post(BatchRoute.PATH).handler(new BatchRoute(vertx, config, tokens, publisher, clock));
+    router.post(BatchRoute.PATH).handler(new BatchRoute(own));
     router
         .get(StreamConnections.PATH)
         .handler(ctx -> ctx.fail(new ProblemException(Problem.ofStatus(426, "Upgrade Required"))));

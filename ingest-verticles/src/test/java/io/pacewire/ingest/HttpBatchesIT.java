@@ -276,7 +276,7 @@ class HttpBatchesIT {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private static byte[] delimited(byte[]... envelopes) {
+  static byte[] delimited(byte[]... envelopes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] envelope : envelopes) {
       int length = envelope.length;

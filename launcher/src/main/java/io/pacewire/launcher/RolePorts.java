@@ -18,6 +18,7 @@ final class RolePorts {
     "identity.port",
     "training.port",
     "inventory.port",
+    "ingest.management.port",
     "gamification.port"
   };
 

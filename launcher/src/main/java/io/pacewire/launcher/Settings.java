@@ -52,10 +52,86 @@ final class Settings {
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(
           "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
+      new Setting(
+          "ingest.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
+      new Setting(
+          "ingest.limits.burstS", "20", 1, 3600, "seconds' worth of a limit that may come at once"),
+      new Setting(
+          "ingest.limits.debtS",
+          "10",
+          1,
+          30,
+          "so far over a limit a device is slowed, beyond it deferred"),
+      new Setting(
+          "ingest.limits.device.batchesPerS",
+          "50",
+          0,
+          10000000,
+          "one device live, batches a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.device.bytesPerS",
+          "1048576",
+          0,
+          2000000000,
+          "one device live, bytes a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.athlete.batchesPerS",
+          "100",
+          0,
+          10000000,
+          "all devices of an athlete, batches a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.athlete.bytesPerS",
+          "2097152",
+          0,
+          2000000000,
+          "all devices of an athlete, bytes a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.tenant.batchesPerS",
+          "0",
+          0,
+          10000000,
+          "all athletes of a tenant, public for those of none, batches a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.tenant.bytesPerS",
+          "0",
+          0,
+          2000000000,
+          "all athletes of a tenant, public for those of none, bytes a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.deviceBackfill.batchesPerS",
+          "20",
+          0,
+          10000000,
+          "one device's backlog, batches a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.deviceBackfill.bytesPerS",
+          "262144",
+          0,
+          2000000000,
+          "one device's backlog, bytes a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.nodeBackfill.batchesPerS",
+          "4000",
+          0,
+          10000000,
+          "everybody's backlog, on each node, batches a second; 0 for no limit"),
+      new Setting(
+          "ingest.limits.nodeBackfill.bytesPerS",
+          "8388608",
+          0,
+          2000000000,
+          "everybody's backlog, on each node, bytes a second; 0 for no limit"),
       new Setting("identity.port", "0", "HTTP port of the role, on loopback"),
       new Setting("identity.hashThreads", "2", 1, 64, "passwords hashed at the same time"),
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),
       new Setting("training.pollRecords", "500", 1, 10000, "most batches of one poll"),
+      new Setting(
+          "training.liveLagRecords",
+          "1000",
+          1,
+          10000000,
+          "live batches that may wait before backlog does"),
       new Setting(
           "training.foldsInMemory",
           "20000",

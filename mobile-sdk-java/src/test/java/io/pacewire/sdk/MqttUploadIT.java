@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,6 +98,19 @@ class MqttUploadIT {
 
     assertThat(session.awaitStored(PATIENCE)).isTrue();
     assertThat(platform.tokens).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void deferredBatches_areSentAgain_onTheSameConnection() throws Exception {
+    platform.defer.set(2);
+    client = open(MqttVersion.V5, 600, TestTokens.quick());
+    RecordingSession session = client.start(SessionOptions.builder().build());
+    session.addHeartRate(120);
+    session.finish();
+    assertThat(session.awaitStored(PATIENCE)).isTrue();
+    assertThat(platform.defer.get()).isZero();
+    assertThat(platform.isWhole(session.sessionId())).isTrue();
+    assertThat(platform.connections.get()).isEqualTo(1);
   }
 
   @ParameterizedTest

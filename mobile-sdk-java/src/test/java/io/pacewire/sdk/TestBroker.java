@@ -95,6 +95,11 @@ final class TestBroker implements AutoCloseable {
           message.messageId(), MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID, why);
       return;
     }
+    if (answer.retryAfterMs() > 0) {
+      endpoint.publishAcknowledge(
+          message.messageId(), MqttPubAckReasonCode.QUOTA_EXCEEDED, MqttProperties.NO_PROPERTIES);
+      return;
+    }
     if (platform.acking) {
       endpoint.publishAcknowledge(message.messageId());
     }

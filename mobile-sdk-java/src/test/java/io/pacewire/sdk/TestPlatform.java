@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and what a test wants to go wrong. The fronts ({@link TestStream}, {@link TestBroker}) carry it.
  */
 final class TestPlatform {
+  static final int DEFER_MS = 300;
+
   /** Batches of one session as they arrived, by number. */
   final Map<UUID, TreeMap<Integer, byte[]>> taken = new ConcurrentHashMap<>();
 
@@ -36,6 +38,9 @@ final class TestPlatform {
   volatile boolean answering = true;
   volatile int maxBatchBytes;
   volatile int window;
+  /** So many batches are not taken but deferred. */
+  final AtomicInteger defer = new AtomicInteger();
+
   // Connections end after this many more batches: taken, but never acknowledged. Negative: never.
   final AtomicInteger dropAfter = new AtomicInteger(-1);
 
@@ -47,6 +52,11 @@ final class TestPlatform {
     arrivals
         .computeIfAbsent(session, id -> Collections.synchronizedList(new ArrayList<>()))
         .add(seq);
+    if (defer.get() > 0 && defer.getAndDecrement() > 0) {
+      LedgerEntry entry = new LedgerEntry(session, 0);
+      entry.deferred().add(seq, seq);
+      return ServerFrame.of(List.of(entry), DEFER_MS, 0);
+    }
     String refusal = refuse.get(seq);
     if (refusal == null) {
       byte[] before = taken.computeIfAbsent(session, id -> new TreeMap<>()).putIfAbsent(seq, bytes);

@@ -151,6 +151,19 @@ class WebSocketUploadIT {
   }
 
   @Test
+  void deferredBatches_areSentAgainAWhileLater_onTheSameConnection() throws Exception {
+    platform.defer.set(3);
+    PacewireClient client = open(builder(), settings());
+    RecordingSession session = client.start(run());
+    record(session, 0, 40);
+    session.finish();
+    assertThat(session.awaitStored(PATIENCE)).isTrue();
+    assertThat(platform.defer.get()).isZero();
+    assertThat(platform.isWhole(session.sessionId())).isTrue();
+    assertThat(platform.connections.get()).isEqualTo(1);
+  }
+
+  @Test
   void acknowledgedButNotStored_isKept_andSentAgainWhenThePlatformLostIt() throws Exception {
     platform.storing = false;
     UploadSettings settings = settings();

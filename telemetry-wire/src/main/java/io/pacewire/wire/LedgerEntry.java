@@ -10,12 +10,13 @@ import java.util.UUID;
  * never be taken. Mutable, not thread-safe.
  */
 public final class LedgerEntry {
-  private static final String[] NAMES = {"", "", "", "acked", "stored", "refused"};
+  private static final String[] NAMES = {"", "", "", "acked", "stored", "refused", "", "deferred"};
 
   private final UUID sessionId;
   private final int writer;
   private final SeqRanges acked = new SeqRanges();
   private final SeqRanges stored = new SeqRanges();
+  private final SeqRanges deferred = new SeqRanges();
   private final TreeMap<Integer, String> refused = new TreeMap<>();
   private boolean complete;
 
@@ -43,6 +44,11 @@ public final class LedgerEntry {
   /** The database has these: the device may free their bytes. */
   public SeqRanges stored() {
     return stored;
+  }
+
+  /** Not taken this time, for a passing reason: to be sent again, a while later. */
+  public SeqRanges deferred() {
+    return deferred;
   }
 
   /** Reason by sequence number; these will never be taken. */
@@ -95,6 +101,7 @@ public final class LedgerEntry {
       out.end(start);
     });
     out.uint(6, complete ? 1 : 0);
+    deferred.write(out, 7);
   }
 
   /** The reader is narrowed to the entry. Its session and writer may come behind its ranges. */
@@ -121,6 +128,7 @@ public final class LedgerEntry {
         case 3:
         case 4:
         case 5:
+        case 7:
           in.expect(tag, ProtoReader.BYTES, NAMES[field]);
           int outer = in.enter(NAMES[field]);
           read.readPart(field, in);
@@ -140,6 +148,7 @@ public final class LedgerEntry {
     LedgerEntry entry = new LedgerEntry(session, writerNumber);
     entry.acked.addAll(acked);
     entry.stored.addAll(stored);
+    entry.deferred.addAll(deferred);
     entry.refused.putAll(refused);
     entry.complete = complete;
     return entry;
@@ -150,6 +159,8 @@ public final class LedgerEntry {
       acked.read(in, NAMES[field]);
     } else if (field == 4) {
       stored.read(in, NAMES[field]);
+    } else if (field == 7) {
+      deferred.read(in, NAMES[field]);
     } else {
       readRefusal(in);
     }

@@ -13,29 +13,33 @@ public final class ServerFrame {
   private static final int WARNING = 3;
   private static final int MAX_BATCH_BYTES = 4;
   private static final int WINDOW = 5;
+  private static final int RETRY_AFTER_MS = 6;
 
   private final List<LedgerEntry> ledger;
   private final long serverAtEpochMs;
   private final @Nullable String warning;
   private final int maxBatchBytes;
   private final int window;
+  private final int retryAfterMs;
 
   private ServerFrame(
       List<LedgerEntry> ledger,
       long serverAtEpochMs,
       @Nullable String warning,
       int maxBatchBytes,
-      int window) {
+      int window,
+      int retryAfterMs) {
     this.ledger = Collections.unmodifiableList(ledger);
     this.serverAtEpochMs = serverAtEpochMs;
     this.warning = warning;
     this.maxBatchBytes = maxBatchBytes;
     this.window = window;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** What a device is told right after it connected. */
   public static ServerFrame hello(int maxBatchBytes, int window, long serverAtEpochMs) {
-    return new ServerFrame(List.of(), serverAtEpochMs, null, maxBatchBytes, window);
+    return new ServerFrame(List.of(), serverAtEpochMs, null, maxBatchBytes, window, 0);
   }
 
   public static ServerFrame of(LedgerEntry entry, long serverAtEpochMs) {
@@ -43,12 +47,18 @@ public final class ServerFrame {
   }
 
   public static ServerFrame of(Collection<LedgerEntry> entries, long serverAtEpochMs) {
-    return new ServerFrame(new ArrayList<>(entries), serverAtEpochMs, null, 0, 0);
+    return of(entries, 0, serverAtEpochMs);
+  }
+
+  /** @param retryAfterMs what entries call deferred is to be sent again then, not before */
+  public static ServerFrame of(
+      Collection<LedgerEntry> entries, int retryAfterMs, long serverAtEpochMs) {
+    return new ServerFrame(new ArrayList<>(entries), serverAtEpochMs, null, 0, 0, retryAfterMs);
   }
 
   /** Such as {@code token-expires}. */
   public static ServerFrame warning(String warning, long serverAtEpochMs) {
-    return new ServerFrame(List.of(), serverAtEpochMs, Texts.checked("warning", warning), 0, 0);
+    return new ServerFrame(List.of(), serverAtEpochMs, Texts.checked("warning", warning), 0, 0, 0);
   }
 
   public List<LedgerEntry> ledger() {
@@ -73,6 +83,11 @@ public final class ServerFrame {
     return window;
   }
 
+  /** How long a device waits before it sends what was deferred; 0 where nothing was. */
+  public int retryAfterMs() {
+    return retryAfterMs;
+  }
+
   public byte[] encode() {
     ProtoWriter out = new ProtoWriter(64 + 48 * ledger.size());
     for (LedgerEntry entry : ledger) {
@@ -86,6 +101,7 @@ public final class ServerFrame {
     }
     out.uint(MAX_BATCH_BYTES, maxBatchBytes);
     out.uint(WINDOW, window);
+    out.uint(RETRY_AFTER_MS, retryAfterMs);
     return out.toBytes();
   }
 
@@ -97,6 +113,7 @@ public final class ServerFrame {
     String text = null;
     int max = 0;
     int batches = 0;
+    int retryAfter = 0;
     while (in.hasMore()) {
       int tag = in.tag();
       switch (ProtoReader.field(tag)) {
@@ -125,10 +142,14 @@ public final class ServerFrame {
           in.expect(tag, ProtoReader.VARINT, "window");
           batches = in.uint("window", Integer.MAX_VALUE);
           break;
+        case RETRY_AFTER_MS:
+          in.expect(tag, ProtoReader.VARINT, "retry_after_ms");
+          retryAfter = in.uint("retry_after_ms", Integer.MAX_VALUE);
+          break;
         default:
           in.skip(tag);
       }
     }
-    return new ServerFrame(entries, serverAt, text, max, batches);
+    return new ServerFrame(entries, serverAt, text, max, batches, retryAfter);
   }
 }

@@ -89,12 +89,16 @@ class ProtocFrameTest {
       entries.add(entry);
       theirs.addLedger(protoc(entry));
     }
-    byte[] ours = ServerFrame.of(entries, theirs.getServerAtEpochMs()).encode();
+    int retryAfterMs = random.nextInt(2) * random.nextInt(60_000);
+    theirs.setRetryAfterMs(retryAfterMs);
+    byte[] ours =
+        ServerFrame.of(entries, retryAfterMs, theirs.getServerAtEpochMs()).encode();
     assertThat(ours).isEqualTo(theirs.build().toByteArray());
 
     ServerFrame got = ServerFrame.parse(new LooseWriter(random).write(theirs.build()));
     assertThat(got.encode()).isEqualTo(ours);
     assertThat(got.ledger()).hasSameSizeAs(entries);
+    assertThat(got.retryAfterMs()).isEqualTo(retryAfterMs);
   }
 
   @Property(tries = 100)
@@ -124,6 +128,7 @@ class ProtocFrameTest {
       int from = random.nextInt(1_000);
       entry.acked().add(from, from + random.nextInt(40));
       entry.stored().add(from / 2, from);
+      entry.deferred().add(from, from + random.nextInt(3));
       entry.refuse(random.nextInt(WireLimits.MAX_SEQ + 1), "conflicting-content");
     }
     entry.complete(random.nextBoolean());
@@ -140,6 +145,9 @@ class ProtocFrameTest {
     }
     for (int i = 0; i < entry.stored().count(); i++) {
       out.addStored(range(entry.stored(), i));
+    }
+    for (int i = 0; i < entry.deferred().count(); i++) {
+      out.addDeferred(range(entry.deferred(), i));
     }
     entry
         .refused()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The processes of a run: Kafka, generator, servers and peers; all of them end with it. */
 final class Stage implements AutoCloseable {
@@ -60,6 +61,7 @@ final class Stage implements AutoCloseable {
                 .put("mqttWs", new JsonObject().put("port", 0))
                 .put("stream", new JsonObject().put("port", 0))
                 .put("trainingUrl", "http://127.0.0.1:1")
+                .put("limits", unlimited())
                 .put(
                     "tls",
                     new JsonObject()
@@ -67,6 +69,15 @@ final class Stage implements AutoCloseable {
                         .put("certificateFile", certificate.certificate().toString())
                         .put("keyFile", certificate.key().toString()))));
     return new Server(process, ports.getInteger("mqttPort"), ports.getInteger("streamPort"));
+  }
+
+  /** What is measured is how fast ingest is, not how fast it lets anybody be. */
+  private static JsonObject unlimited() {
+    JsonObject limits = new JsonObject();
+    for (String whose : List.of("device", "athlete", "deviceBackfill", "nodeBackfill")) {
+      limits.put(whose, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
+    }
+    return limits;
   }
 
   Peer peer(String name) throws IOException, InterruptedException {

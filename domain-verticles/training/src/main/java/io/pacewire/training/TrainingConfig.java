@@ -9,6 +9,7 @@ import java.time.Duration;
 
 /**
  * @param pollRecords most batches of one poll
+ * @param liveLagRecords live batches that may wait before backlog does
  * @param foldsInMemory how many writers' states are kept between polls
  * @param waits how long sessions are waited for
  */
@@ -16,6 +17,7 @@ public record TrainingConfig(
     String host,
     int port,
     int pollRecords,
+    int liveLagRecords,
     int foldsInMemory,
     SessionWaits waits,
     KafkaSettings kafka,
@@ -28,6 +30,7 @@ public record TrainingConfig(
         training.string("host", "127.0.0.1"),
         training.port("port", 0),
         training.integer("pollRecords", 500, 1, 10_000),
+        training.integer("liveLagRecords", 1_000, 1, 10_000_000),
         training.integer("foldsInMemory", 20_000, 100, 1_000_000),
         new SessionWaits(
             seconds(training, "silenceEndsAfterS", 21_600),

@@ -3,6 +3,7 @@ package io.pacewire.training;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.DeadLetters;
 import io.pacewire.platform.kafka.KafkaBatchLoop;
+import io.pacewire.platform.kafka.Lanes;
 import io.pacewire.platform.role.ContextRole;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
@@ -53,7 +54,8 @@ public final class TrainingVerticle extends VerticleBase {
         vertx,
         config.kafka(),
         GROUP,
-        Set.of(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL),
+        new Lanes(
+            EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLagRecords()),
         config.pollRecords(),
         parts.polls(dead)::apply);
     loop = reading;

@@ -44,6 +44,7 @@ final class TrainingCore {
             0,
             500,
             1_000,
+            1_000,
             new SessionWaits(SILENCE, MISSING, REVISION),
             RealServers.kafka(),
             null,

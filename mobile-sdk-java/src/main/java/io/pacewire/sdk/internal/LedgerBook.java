@@ -158,6 +158,10 @@ final class LedgerBook {
     for (int i = 0; i < acked.count(); i++) {
       any |= ack(entry, acked.from(i), acked.to(i), now);
     }
+    SeqRanges deferred = news.deferred();
+    for (int i = 0; i < deferred.count(); i++) {
+      defer(entry, deferred.from(i), deferred.to(i));
+    }
     if (news.isComplete()) {
       entry.lane.caughtUp();
       if (entry.watch.isAsked()) {
@@ -180,6 +184,16 @@ final class LedgerBook {
     events.refused(session.id(), seq, reason);
     entry.dirty = true;
     return true;
+  }
+
+  /** No more than what is on its way can be meant, however long the range is. */
+  private void defer(Entry entry, int from, int to) {
+    int end = Math.min(to, entry.lane.lastInFlight());
+    for (int seq = from; seq <= end; seq++) {
+      if (entry.lane.defer(seq)) {
+        window.done(entry.lane.session(), seq);
+      }
+    }
   }
 
   private boolean store(Entry entry, int from, int to, long now) {

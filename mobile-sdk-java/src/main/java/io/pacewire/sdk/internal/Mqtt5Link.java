@@ -112,7 +112,10 @@ final class Mqtt5Link implements MqttLink {
     events.disconnected(String.valueOf(cause.getMessage()), isTokenRefused(cause));
   }
 
-  /** 0x99 says that the content is at fault: sent again, it would be refused again. */
+  /**
+   * 0x99 says that the content is at fault: sent again, it would be refused again. 0x97 says that a
+   * limit is exceeded: later it passes.
+   */
   private static void fail(Throwable error, Published published) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     if (cause instanceof Mqtt5PubAckException) {
@@ -123,6 +126,12 @@ final class Mqtt5Link implements MqttLink {
         published.refused(detail < 0 ? said : said.substring(0, detail));
         return;
       }
+    }
+    if (cause instanceof Mqtt5PubAckException
+        && ((Mqtt5PubAckException) cause).getMqttMessage().getReasonCode()
+            == Mqtt5PubAckReasonCode.QUOTA_EXCEEDED) {
+      published.deferred();
+      return;
     }
     published.failed(error);
   }

@@ -16,12 +16,15 @@ interface MqttLink {
     void disconnected(String reason, boolean tokenRefused);
   }
 
-  /** How a publish ended; one of the three. */
+  /** How a publish ended; one of the four. */
   interface Published {
     void acked();
 
     /** The platform will never take it. */
     void refused(String reason);
+
+    /** A limit is exceeded: not now, but later on the same connection. */
+    void deferred();
 
     /** It was not taken this time. */
     void failed(Throwable cause);

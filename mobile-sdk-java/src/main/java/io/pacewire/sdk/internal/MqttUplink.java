@@ -8,6 +8,7 @@ import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.MalformedBatchException;
 import io.pacewire.wire.ServerFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * and what refused. It cannot ask for the ledger, and shows a new token by connecting anew.
  */
 public final class MqttUplink implements Uplink {
+  /** A PUBACK does not say how long. */
+  private static final int DEFERRED_MS = 2_000;
+
   private final UUID deviceId;
   private final MqttLink link;
   private @Nullable Events current;
@@ -115,6 +119,13 @@ public final class MqttUplink implements Uplink {
           LedgerEntry entry = new LedgerEntry(session.id(), session.writer);
           entry.refuse(seq, reason);
           events.received(ServerFrame.of(entry, 0));
+        }
+
+        @Override
+        public void deferred() {
+          LedgerEntry entry = new LedgerEntry(session.id(), session.writer);
+          entry.deferred().add(seq, seq);
+          events.received(ServerFrame.of(List.of(entry), DEFERRED_MS, 0));
         }
 
         @Override

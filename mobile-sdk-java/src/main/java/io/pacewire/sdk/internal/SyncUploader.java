@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncUploader implements ConnectionKeeper.Owner {
   private static final int FRAME_OVERHEAD = 256; // what envelope and frame add around a batch
+  private static final int LONGEST_HOLD_MS = 60_000;
   private static final long CLOSE_PATIENCE_MS = 3_000;
 
   private final SqliteSampleStore store;
@@ -32,6 +33,7 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
   private long idleSinceNanos;
   private long connectedAtNanos;
   private long sealedAtNanos;
+  private long holdUntilNanos = System.nanoTime();
   private int platformBatchBytes = Integer.MAX_VALUE;
 
   public SyncUploader(
@@ -143,6 +145,9 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
     if ("token-expires".equals(frame.warning())) {
       connection.renewSoon();
     }
+    if (frame.retryAfterMs() > 0) {
+      hold(Math.min(LONGEST_HOLD_MS, frame.retryAfterMs()));
+    }
     if (book.apply(frame, System.nanoTime())) {
       connection.proved();
     }
@@ -235,8 +240,14 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
     }
   }
 
+  /** The platform asked for a pause: what it deferred, and the rest, goes after it. */
+  private void hold(int ms) {
+    holdUntilNanos = System.nanoTime() + ms * 1_000_000L;
+    ScheduledFuture<?> unused = loop.schedule(this::pump, ms + 1L);
+  }
+
   private void pump() {
-    if (!connection.maySend()) {
+    if (!connection.maySend() || System.nanoTime() - holdUntilNanos < 0) {
       return;
     }
     try {

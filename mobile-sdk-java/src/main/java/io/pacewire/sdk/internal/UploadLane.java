@@ -117,6 +117,16 @@ final class UploadLane {
     return news;
   }
 
+  /** Not taken this time: back in line. False if it was not on its way. */
+  boolean defer(int seq) {
+    if (!inFlight.get(seq)) {
+      return false;
+    }
+    inFlight.clear(seq);
+    waiting.set(seq);
+    return true;
+  }
+
   boolean refuse(int seq) {
     if (!held.get(seq) || !maybeSent.get(seq)) {
       return false;
@@ -150,6 +160,11 @@ final class UploadLane {
 
   boolean isInFlight(int seq) {
     return inFlight.get(seq);
+  }
+
+  /** -1 if there is none. */
+  int lastInFlight() {
+    return inFlight.length() - 1;
   }
 
   boolean hasInFlight() {

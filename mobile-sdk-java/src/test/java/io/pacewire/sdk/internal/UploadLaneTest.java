@@ -37,6 +37,17 @@ class UploadLaneTest {
   }
 
   @Test
+  void whatIsDeferred_goesBackInLine_andWhatWasNotOnItsWay_stays() {
+    UploadLane lane = sealed(3);
+    lane.sending(0);
+    assertThat(lane.defer(0)).isTrue();
+    assertThat(lane.defer(0)).isFalse();
+    assertThat(lane.defer(2)).isFalse();
+    assertThat(lane.hasInFlight()).isFalse();
+    assertThat(drain(lane)).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void afterARestart_nothingHeldIsTrustedToBeUnsent() {
     session.heldAtOpen.set(3, 6);
     session.ackedAtOpen.set(3);

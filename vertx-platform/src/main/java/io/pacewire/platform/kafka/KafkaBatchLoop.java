@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class KafkaBatchLoop {
   private static final long FIRST_RETRY_MS = 100;
   private static final long LONGEST_RETRY_MS = 10_000;
   private static final long NO_TIMER = -1;
+  /** What is asked of a consumer waits for the poll that is under way. */
+  private static final Duration LANES_POLL = Duration.ofMillis(100);
+
   private static final int EFFECT_GRACE_S = 10;
   private static final int LEAVE_GRACE_S = 10;
 
@@ -43,17 +47,23 @@ public final class KafkaBatchLoop {
   private final KafkaReadStream<String, byte[]> stream;
   private final Set<String> topics;
   private final Effect effect;
+  private final @Nullable LaneBrake brake;
   private @Nullable Promise<Void> closing;
   private long retryTimer = NO_TIMER;
   private boolean busy;
   private boolean left;
 
   private KafkaBatchLoop(
-      Vertx vertx, KafkaReadStream<String, byte[]> stream, Set<String> topics, Effect effect) {
+      Vertx vertx,
+      KafkaReadStream<String, byte[]> stream,
+      Set<String> topics,
+      Effect effect,
+      @Nullable LaneBrake brake) {
     this.vertx = vertx;
     this.stream = stream;
     this.topics = topics;
     this.effect = effect;
+    this.brake = brake;
   }
 
   /** @param maxRecords of a batch; one must be done well within five minutes */
@@ -64,6 +74,30 @@ public final class KafkaBatchLoop {
       Set<String> topics,
       int maxRecords,
       Effect effect) {
+    return new KafkaBatchLoop(
+        vertx, stream(vertx, settings, group, maxRecords), topics, effect, null);
+  }
+
+  /**
+   * As above, of two topics with the same partitions, of which the second waits while much of the
+   * first does.
+   */
+  public static KafkaBatchLoop create(
+      Vertx vertx,
+      KafkaSettings settings,
+      String group,
+      Lanes lanes,
+      int maxRecords,
+      Effect effect) {
+    KafkaReadStream<String, byte[]> stream =
+        stream(vertx, settings, group, maxRecords).pollTimeout(LANES_POLL);
+    Set<String> topics = Set.of(lanes.first(), lanes.second());
+    LaneBrake brake = new LaneBrake(vertx, stream, lanes);
+    return new KafkaBatchLoop(vertx, stream, topics, effect, brake);
+  }
+
+  private static KafkaReadStream<String, byte[]> stream(
+      Vertx vertx, KafkaSettings settings, String group, int maxRecords) {
     Map<String, Object> config = Map.ofEntries(
         entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
         entry(ConsumerConfig.GROUP_ID_CONFIG, group),
@@ -83,14 +117,18 @@ public final class KafkaBatchLoop {
         entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
         entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
         entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
-    return new KafkaBatchLoop(vertx, KafkaReadStream.create(vertx, config), topics, effect);
+    return KafkaReadStream.create(vertx, config);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
   public Future<Void> start() {
     stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
     stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
-    return stream.subscribe(topics);
+    return stream.subscribe(topics).onSuccess(subscribed -> {
+      if (brake != null) {
+        brake.start();
+      }
+    });
   }
 
   /**
@@ -99,6 +137,9 @@ public final class KafkaBatchLoop {
    */
   public Future<Void> close() {
     Promise<Void> idle = Promise.promise();
+    if (brake != null) {
+      brake.stop();
+    }
     synchronized (this) {
       closing = idle;
       boolean waits = retryTimer != NO_TIMER && vertx.cancelTimer(retryTimer);
@@ -118,6 +159,11 @@ public final class KafkaBatchLoop {
   /** The partitions that are this consumer's now. To be asked while an effect is under way. */
   public Future<Set<TopicPartition>> assignment() {
     return stream.assignment().map(Set::copyOf);
+  }
+
+  /** Whether the second lane waits now, for the first; false where there are no lanes. */
+  public boolean isSecondLaneHeld() {
+    return brake != null && brake.isHeld();
   }
 
   private Future<Void> leave() {

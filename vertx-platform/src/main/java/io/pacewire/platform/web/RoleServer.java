@@ -2,6 +2,7 @@ package io.pacewire.platform.web;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.pacewire.platform.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -41,6 +42,7 @@ public final class RoleServer {
     created.router.route().handler(new RequestId());
     created.router.get("/health/live").respond(ctx -> Future.succeededFuture(created.status()));
     created.router.get("/health/ready").respond(ctx -> created.ready());
+    Metrics.mount(vertx, created.router);
     created.router.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
     return created;
   }

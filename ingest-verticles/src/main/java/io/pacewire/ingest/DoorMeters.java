@@ -1,0 +1,76 @@
+package io.pacewire.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is counted at one kind of door. Counters are looked up once, so that counting costs little. */
+final class DoorMeters {
+  private static final String[] REASONS = {
+    "malformed", "too-large", "hash-mismatch", "foreign-session", "other"
+  };
+
+  private final Counter live;
+  private final Counter backfill;
+  private final Counter bytes;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Map<String, Counter> refused = new HashMap<>();
+  private final Map<String, Counter> slowed = new HashMap<>();
+  private final Map<String, Counter> deferred = new HashMap<>();
+
+  /** @param door one of a few words */
+  DoorMeters(MeterRegistry registry, String door) {
+    live = counter(registry, "pacewire.ingest.batches", door, "lane", "live");
+    backfill = counter(registry, "pacewire.ingest.batches", door, "lane", "backfill");
+    bytes = registry.counter("pacewire.ingest.received.bytes", "door", door);
+    for (String reason : REASONS) {
+      refused.put(reason, counter(registry, "pacewire.ingest.refused", door, "reason", reason));
+    }
+    for (String limit : LimitSettings.NAMES) {
+      slowed.put(limit, counter(registry, "pacewire.ingest.slowed", door, "limit", limit));
+      deferred.put(limit, counter(registry, "pacewire.ingest.deferred", door, "limit", limit));
+    }
+    var unused = registry.gauge(
+        "pacewire.ingest.connections", Tags.of("door", door), connections, AtomicInteger::get);
+  }
+
+  void opened() {
+    connections.incrementAndGet();
+  }
+
+  void closed() {
+    connections.decrementAndGet();
+  }
+
+  void admitted(boolean isBackfill, int size) {
+    (isBackfill ? backfill : live).increment();
+    bytes.increment(size);
+  }
+
+  void refused(String reason) {
+    count(refused, refused.containsKey(reason) ? reason : "other");
+  }
+
+  void slowed(String limit) {
+    count(slowed, limit);
+  }
+
+  void deferred(String limit) {
+    count(deferred, limit);
+  }
+
+  private static void count(Map<String, Counter> counters, String which) {
+    Counter counter = counters.get(which);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static Counter counter(
+      MeterRegistry registry, String name, String door, String tag, String value) {
+    return registry.counter(name, "door", door, tag, value);
+  }
+}

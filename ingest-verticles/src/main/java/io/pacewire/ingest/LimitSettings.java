@@ -1,0 +1,52 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.config.ConfigSection;
+import java.util.List;
+
+/**
+ * Who may send how much.
+ *
+ * @param device what one device may send live
+ * @param athlete all devices of one athlete
+ * @param tenant all athletes of one tenant; individual athletes are the tenant {@code public}
+ * @param deviceBackfill one device's backlog
+ * @param nodeBackfill the backlog of all devices, on each node
+ */
+public record LimitSettings(
+    Limit device, Limit athlete, Limit tenant, Limit deviceBackfill, Limit nodeBackfill) {
+  static final List<String> NAMES =
+      List.of("device", "athlete", "tenant", "deviceBackfill", "nodeBackfill");
+
+  private static final int MOST_BATCHES = 10_000_000;
+  private static final int MOST_BYTES = 2_000_000_000;
+
+  static LimitSettings from(ConfigSection ingest) {
+    ConfigSection limits = ingest.section("limits");
+    int burstS = limits.integer("burstS", 20, 1, 3_600);
+    int debtS = limits.integer("debtS", 10, 1, 30);
+    return new LimitSettings(
+        limit(limits, "device", 50, 1_048_576, burstS, debtS, true),
+        limit(limits, "athlete", 100, 2_097_152, burstS, debtS, true),
+        limit(limits, "tenant", 0, 0, burstS, debtS, true),
+        limit(limits, "deviceBackfill", 20, 262_144, burstS, debtS, true),
+        limit(limits, "nodeBackfill", 4_000, 8_388_608, burstS, debtS, false));
+  }
+
+  private static Limit limit(
+      ConfigSection limits,
+      String name,
+      int batchesPerS,
+      int bytesPerS,
+      int burstS,
+      int debtS,
+      boolean shared) {
+    ConfigSection own = limits.section(name);
+    return new Limit(
+        name,
+        own.integer("batchesPerS", batchesPerS, 0, MOST_BATCHES),
+        own.integer("bytesPerS", bytesPerS, 0, MOST_BYTES),
+        burstS,
+        debtS,
+        shared);
+  }
+}

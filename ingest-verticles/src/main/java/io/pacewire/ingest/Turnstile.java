@@ -1,0 +1,89 @@
+package io.pacewire.ingest;
+
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Deferred;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.ingest.Quota.Verdict;
+import io.vertx.core.Vertx;
+
+/**
+ * Where every batch of a connection passes once it is admitted: counted, and held to the limits of
+ * who sends it. Over one the connection is not read for a while; only far over one a batch is
+ * deferred. Used from the connection's event loop.
+ */
+final class Turnstile {
+  private static final long NO_TIMER = -1;
+
+  /** Stops a connection from being read, and lets it go on. */
+  interface Brake {
+    void hold();
+
+    void release();
+  }
+
+  private final Vertx vertx;
+  private final Quota quota;
+  private final DoorMeters meters;
+  private final Brake brake;
+  private long timer = NO_TIMER;
+  private boolean closed;
+
+  Turnstile(Vertx vertx, Quota quota, DoorMeters meters, Brake brake) {
+    this.vertx = vertx;
+    this.quota = quota;
+    this.meters = meters;
+    this.brake = brake;
+    meters.opened();
+    slow(quota.debt());
+  }
+
+  /** What {@link BatchAdmission} said, or that it has to wait. */
+  Admission pass(Admission made, int bytes) {
+    if (made instanceof Refused refused) {
+      meters.refused(refused.reason());
+    }
+    if (!(made instanceof Admitted admitted)) {
+      return made;
+    }
+    Verdict verdict = quota.take(bytes, admitted.backfill());
+    if (verdict.refused()) {
+      meters.deferred(verdict.limit());
+      return new Deferred(admitted.header(), verdict.waitMs());
+    }
+    meters.admitted(admitted.backfill(), bytes);
+    slow(verdict);
+    return made;
+  }
+
+  /** With the connection. */
+  void close() {
+    if (!closed) {
+      closed = true;
+      meters.closed();
+      quota.close();
+      stopTimer();
+    }
+  }
+
+  private void slow(Verdict verdict) {
+    if (verdict.waitMs() == 0 || closed) {
+      return;
+    }
+    if (timer == NO_TIMER) {
+      meters.slowed(verdict.limit());
+      brake.hold();
+    }
+    stopTimer();
+    timer = vertx.setTimer(verdict.waitMs(), due -> {
+      timer = NO_TIMER;
+      brake.release();
+    });
+  }
+
+  private void stopTimer() {
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+      timer = NO_TIMER;
+    }
+  }
+}

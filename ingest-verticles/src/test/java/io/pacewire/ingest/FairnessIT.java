@@ -1,0 +1,260 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.ClientFrame;
+import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.ServerFrame;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who sends too much is slowed, then deferred; the others do not notice. */
+@ExtendWith(RealServers.class)
+class FairnessIT {
+  private static final int BATCHES_A_SECOND = 20;
+  private static final long HOUR_MS = 3_600_000;
+  private static TestIngest ingest;
+  private static WebClient client;
+  private static WebSocketClient sockets;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    ingest = new TestIngest(
+        folder,
+        Map.of(
+            "ingest.limits.burstS",
+            1,
+            "ingest.limits.debtS",
+            2,
+            "ingest.limits.device.batchesPerS",
+            BATCHES_A_SECOND,
+            "ingest.limits.athlete.bytesPerS",
+            10_000,
+            "ingest.limits.deviceBackfill.batchesPerS",
+            2 * BATCHES_A_SECOND));
+    WebClientOptions http = new WebClientOptions();
+    client =
+        WebClient.create(ingest.vertx, http.setSsl(true).setTrustAll(true).setVerifyHost(false));
+    sockets = ingest.vertx.createWebSocketClient(
+        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    ingest.close();
+  }
+
+  /** A device with its connection and what it was told. */
+  private static final class Sender {
+    final UUID athlete;
+    final UUID device = UUID.randomUUID();
+    final UUID session = UUID.randomUUID();
+    final List<ServerFrame> told = new CopyOnWriteArrayList<>();
+    WebSocket socket;
+
+    Sender() {
+      this(UUID.randomUUID());
+    }
+
+    Sender(UUID athlete) {
+      this.athlete = athlete;
+    }
+
+    Sender open() throws Exception {
+      socket = Await.get(sockets.connect(new WebSocketConnectOptions()
+          .setHost("localhost")
+          .setPort(ingest.verticle.streamPort())
+          .setURI("/v1/stream")
+          .putHeader("Authorization", "Bearer " + ingest.token(athlete, device))));
+      socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+      return this;
+    }
+
+    void send(int seq, long agoMs) {
+      send(seq, 5, agoMs);
+    }
+
+    void send(int seq, int rates, long agoMs) {
+      long now = System.currentTimeMillis();
+      byte[] batch = TestIngest.batch(session, seq, rates, now - agoMs);
+      Future<?> unused =
+          socket.writeBinaryMessage(Buffer.buffer(ClientFrame.publish(now, null, batch)));
+    }
+
+    int acked() {
+      return entries().mapToInt(entry -> size(entry.acked())).sum();
+    }
+
+    int deferred() {
+      return entries().mapToInt(entry -> size(entry.deferred())).sum();
+    }
+
+    java.util.stream.Stream<LedgerEntry> entries() {
+      return told.stream().flatMap(frame -> frame.ledger().stream());
+    }
+  }
+
+  private static int size(io.pacewire.wire.SeqRanges ranges) {
+    int size = 0;
+    for (int i = 0; i < ranges.count(); i++) {
+      size += ranges.to(i) - ranges.from(i) + 1;
+    }
+    return size;
+  }
+
+  @Test
+  void aDeviceOverItsLimit_isSlowed_andNeverLosesABatch() throws Exception {
+    Sender sender = new Sender().open();
+    int all = 100;
+    long begun = System.nanoTime();
+    for (int seq = 0; seq < all; seq++) {
+      sender.send(seq, 0);
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> sender.acked() == all);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(sender.deferred()).as("who is not read cannot go far over").isZero();
+    String metrics = metrics();
+    assertThat(metric(metrics, "pacewire_ingest_slowed_total", "stream", "device"))
+        .isPositive();
+    assertThat(metric(metrics, "pacewire_ingest_slowed_total", "stream", "tenant"))
+        .isZero();
+    assertThat(metrics)
+        .contains("pacewire_loop_lag_seconds_bucket{loop=\"web\"")
+        .contains("pacewire_ingest_in_flight_bytes")
+        .contains("pacewire_ingest_acked_total{loop=\"web\"}")
+        .contains("jvm_memory_used_bytes")
+        .doesNotContain(sender.device.toString())
+        .doesNotContain(sender.athlete.toString())
+        .doesNotContain(sender.session.toString());
+    Await.get(sender.socket.close());
+  }
+
+  @Test
+  void farOverTheLimit_batchesAreDeferred_andPassLater() throws Exception {
+    Sender large = new Sender().open();
+    Sender small = new Sender(large.athlete).open();
+    large.send(0, 16_000, 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> large.acked() == 1);
+    small.send(0, 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> small.deferred() == 1);
+    ServerFrame told = small.told.get(small.told.size() - 1);
+    assertThat(told.retryAfterMs()).isBetween(1_000, 10_000);
+    assertThat(small.acked()).isZero();
+    assertThat(small.entries()).allMatch(entry -> entry.refused().isEmpty());
+    Await.get(ingest.vertx.timer(told.retryAfterMs()));
+    small.send(0, 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> small.acked() == 1);
+    assertThat(metric(metrics(), "pacewire_ingest_deferred_total", "stream", "athlete"))
+        .isEqualTo(1);
+    Await.get(large.socket.close());
+    Await.get(small.socket.close());
+  }
+
+  @Test
+  void anotherDevicesBacklog_doesNotDelayLiveBatches() throws Exception {
+    Sender quiet = new Sender().open();
+    long alone = worstOf(latencies(quiet, 0));
+    Sender backlog = new Sender().open();
+    for (int seq = 0; seq < 3_000; seq++) {
+      backlog.send(seq, HOUR_MS);
+    }
+    long beside = worstOf(latencies(quiet, 20));
+    assertThat(backlog.acked()).as("it is held to its own quota").isLessThan(1_000);
+    assertThat(beside).as("alone " + alone + " ms").isLessThan(Math.max(250, 3 * alone));
+    Await.get(quiet.socket.close());
+    Await.get(backlog.socket.close());
+  }
+
+  /** A batch every tenth of a second, well below the limit. */
+  private static long[] latencies(Sender sender, int from) throws Exception {
+    long[] latencies = new long[20];
+    for (int i = 0; i < latencies.length; i++) {
+      int seq = from + i;
+      long sent = System.nanoTime();
+      sender.send(seq, 0);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> sender.acked() > seq);
+      latencies[i] = (System.nanoTime() - sent) / 1_000_000;
+      Await.get(ingest.vertx.timer(100));
+    }
+    return latencies;
+  }
+
+  /** Without the first, which warms up. */
+  private static long worstOf(long[] latencies) {
+    return Arrays.stream(latencies).skip(3).max().orElseThrow();
+  }
+
+  @Test
+  void aRequestFarOverTheLimit_is429_andSaysWhatIsDurableAllTheSame() throws Exception {
+    Sender sender = new Sender();
+    HttpResponse<Buffer> first = post(sender, 0, 60);
+    assertThat(first.statusCode()).as(first.bodyAsString()).isEqualTo(200);
+    long before = System.nanoTime();
+    HttpResponse<Buffer> second = post(sender, 60, 1);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .as("it was not read before the first one's debt was paid")
+        .isGreaterThan(Duration.ofSeconds(1));
+    HttpResponse<Buffer> over = post(sender, 61, 200);
+    assertThat(over.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(over.getHeader("Retry-After"))).isBetween(1, 4);
+    var entry = over.bodyAsJsonObject().getJsonArray("ledger").getJsonObject(0);
+    assertThat(entry.getJsonArray("acked")).isNotEmpty();
+    assertThat(entry.getJsonArray("deferred")).isNotEmpty();
+  }
+
+  private static HttpResponse<Buffer> post(Sender sender, int from, int count) throws Exception {
+    byte[][] envelopes = new byte[count][];
+    long now = System.currentTimeMillis();
+    for (int i = 0; i < count; i++) {
+      envelopes[i] = TestIngest.envelope(sender.session, from + i, 5, now, now);
+    }
+    return Await.get(client
+        .post(ingest.verticle.streamPort(), "localhost", BatchRoute.PATH)
+        .bearerTokenAuthentication(ingest.token(sender.athlete, sender.device))
+        .putHeader("Content-Type", "application/x-protobuf;encoding=delimited")
+        .sendBuffer(Buffer.buffer(HttpBatchesIT.delimited(envelopes))));
+  }
+
+  private static String metrics() throws Exception {
+    return Await.get(WebClient.create(ingest.vertx)
+            .get(ingest.verticle.managementPort(), "127.0.0.1", "/metrics")
+            .send())
+        .bodyAsString();
+  }
+
+  private static double metric(String metrics, String name, String door, String limit) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + "{")
+            && line.contains("door=\"" + door + "\"")
+            && line.contains("limit=\"" + limit + "\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

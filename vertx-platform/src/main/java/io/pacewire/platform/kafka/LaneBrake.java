@@ -1,0 +1,110 @@
+package io.pacewire.platform.kafka;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Pauses the second lane of a consumer while the first one lags. The lag is looked at a few times a
+ * second, by the ends of the partitions and where the consumer is, so that a second lane that fills
+ * every poll cannot hide it.
+ */
+final class LaneBrake {
+  private static final System.Logger LOG = System.getLogger(LaneBrake.class.getName());
+  private static final long CHECK_MS = 200;
+
+  private final Vertx vertx;
+  private final KafkaReadStream<String, byte[]> stream;
+  private final Lanes lanes;
+  private long timer;
+  private boolean checking;
+  private boolean closed;
+  private volatile boolean held;
+
+  LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes) {
+    this.vertx = vertx;
+    this.stream = stream;
+    this.lanes = lanes;
+  }
+
+  void start() {
+    timer = vertx.setPeriodic(CHECK_MS, tick -> check());
+  }
+
+  void stop() {
+    closed = true;
+    boolean unused = vertx.cancelTimer(timer);
+  }
+
+  /** Whether the second lane is paused now. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** One at a time: a broker that is slow to answer is not asked more. */
+  private void check() {
+    if (checking || closed) {
+      return;
+    }
+    checking = true;
+    stream
+        .assignment()
+        .compose(this::apply)
+        .onComplete(done -> checking = false)
+        .onFailure(cause -> LOG.log(DEBUG, "lag is not known now: {0}", cause.getMessage()));
+  }
+
+  private Future<Void> apply(Set<TopicPartition> assigned) {
+    Set<TopicPartition> first = of(lanes.first(), assigned);
+    Set<TopicPartition> second = of(lanes.second(), assigned);
+    if (second.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return lag(first).compose(lag -> {
+      boolean hold = lag > (held ? lanes.lagAtMost() / 2 : lanes.lagAtMost());
+      if (hold != held) {
+        LOG.log(
+            INFO,
+            "{0} {1}: {2} records of {3} wait",
+            lanes.second(),
+            hold ? "paused" : "goes on",
+            lag,
+            lanes.first());
+      }
+      held = hold;
+      // Every time: partitions that came with a rebalance know nothing of it.
+      return hold ? stream.pause(second) : stream.resume(second);
+    });
+  }
+
+  private Future<Long> lag(Set<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return Future.succeededFuture(0L);
+    }
+    return stream.endOffsets(partitions).compose(ends -> {
+      List<Future<Long>> waiting = new ArrayList<>();
+      for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+        waiting.add(
+            stream.position(end.getKey()).map(position -> Math.max(0, end.getValue() - position)));
+      }
+      return Future.all(waiting)
+          .map(all -> waiting.stream().mapToLong(Future::result).sum());
+    });
+  }
+
+  private static Set<TopicPartition> of(String topic, Set<TopicPartition> assigned) {
+    return assigned.stream()
+        .filter(one -> one.topic().equals(topic))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}

@@ -1,0 +1,53 @@
+package io.pacewire.platform.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
+import io.vertx.ext.web.Router;
+
+/** The counters of a process: one registry for all roles that share a Vert.x. */
+public final class Metrics implements Shareable {
+  private static final String PATH = "/metrics";
+  private static final String NAME = "pacewire.metrics";
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  private Metrics() {
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    collections.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Where roles of this Vert.x register what they count. */
+  public static MeterRegistry of(Vertx vertx) {
+    return shared(vertx).registry;
+  }
+
+  /** Answers {@code GET /metrics} in the text format of Prometheus. */
+  public static void mount(Vertx vertx, Router router) {
+    router
+        .get(PATH)
+        .handler(ctx -> vertx
+            .executeBlocking(() -> shared(vertx).registry.scrape(), false)
+            .compose(text -> ctx.response().putHeader("Content-Type", TEXT).end(text))
+            .onFailure(ctx::fail));
+  }
+
+  private static Metrics shared(Vertx vertx) {
+    LocalMap<String, Metrics> map = vertx.sharedData().getLocalMap(NAME);
+    return map.computeIfAbsent(NAME, name -> new Metrics());
+  }
+}

@@ -1,0 +1,120 @@
+package io.pacewire.platform.kafka;
+
+import static io.pacewire.platform.stack.Await.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Backlog waits while live records lag, and only then; against a real Kafka. */
+@ExtendWith(RealServers.class)
+class LanesIT {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int AT_MOST = 20;
+  private static final long LAG = 100;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> topics = new CopyOnWriteArrayList<>();
+  private final String live = "lanes.live." + NUMBER.incrementAndGet();
+  private final String backfill = live.replace("live", "backfill");
+  private KafkaProducer<String, byte[]> producer;
+  private KafkaBatchLoop loop;
+  private volatile long effectMs = 1;
+
+  @BeforeEach
+  void open() throws Exception {
+    RealServers.createTopic(live);
+    RealServers.createTopic(backfill);
+    producer = Producers.create(vertx, RealServers.kafka(), "test");
+    loop = KafkaBatchLoop.create(
+        vertx,
+        RealServers.kafka(),
+        "group-of-" + live,
+        new Lanes(live, backfill, LAG),
+        AT_MOST,
+        this::apply);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    get(loop.close());
+    get(producer.close());
+    get(vertx.close());
+  }
+
+  @Test
+  void backlogIsRead_whileLiveDoesNotLag() throws Exception {
+    send(backfill, 300);
+    send(live, 20);
+    get(loop.start());
+    await().atMost(PATIENCE).until(() -> topics.size() >= 320);
+    assertThat(loop.isSecondLaneHeld()).isFalse();
+  }
+
+  @Test
+  void backlogWaits_whileLiveLags_andGoesOnAfterIt() throws Exception {
+    effectMs = 25; // so that live takes a while
+    send(backfill, 2_000);
+    send(live, 1_500);
+    get(loop.start());
+    await().atMost(PATIENCE).until(loop::isSecondLaneHeld);
+    int from = topics.size();
+    await().atMost(PATIENCE).until(() -> count(topics, live) >= 1_400);
+    int heldUntil = topics.size();
+    // What is between was read while live lagged far: one poll may have been under way.
+    assertThat(count(topics.subList(from, heldUntil), backfill)).isLessThanOrEqualTo(3 * AT_MOST);
+    effectMs = 1;
+    await().atMost(PATIENCE).until(() -> topics.size() == 3_500);
+    await().atMost(PATIENCE).until(() -> !loop.isSecondLaneHeld());
+  }
+
+  @Test
+  void aPausedBacklog_goesOn_whenNothingElseComes() throws Exception {
+    send(live, 1_000);
+    effectMs = 10;
+    get(loop.start());
+    await().atMost(PATIENCE).until(loop::isSecondLaneHeld);
+    await().atMost(PATIENCE).until(() -> count(topics, live) == 1_000);
+    send(backfill, 10);
+    await().atMost(PATIENCE).until(() -> count(topics, backfill) == 10);
+  }
+
+  private Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
+    return vertx.timer(effectMs).map(due -> {
+      for (ConsumerRecord<String, byte[]> record : batch) {
+        topics.add(record.topic());
+      }
+      return null;
+    });
+  }
+
+  private static long count(List<String> topics, String topic) {
+    return topics.stream().filter(topic::equals).count();
+  }
+
+  private void send(String topic, int records) throws Exception {
+    List<Future<?>> sent = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      sent.add(producer.send(KafkaProducerRecord.create(
+          topic, "athlete " + i % 40, Integer.toString(i).getBytes(UTF_8))));
+    }
+    get(Future.all(sent));
+  }
+}
