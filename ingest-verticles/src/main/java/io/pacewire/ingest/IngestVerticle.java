@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.events.EventTopics;
+import io.pacewire.platform.cluster.Cluster;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.security.Revocations;
@@ -16,7 +17,7 @@ import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,12 @@ public final class IngestVerticle extends VerticleBase {
   private static final int DOORS = 2;
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
+  private static final long COUNT_NODES_MS = 5_000;
   private static final long RETRY_MS = 50;
   private static final long CLOSE_WITHIN_S = 5;
 
   private final IngestConfig config;
-  private final IntSupplier nodes;
+  private final AtomicInteger nodes = new AtomicInteger(1);
   private final InstantSource clock = InstantSource.system();
   private @Nullable Producer<String, byte[]> producer;
   private @Nullable Revocations revocations;
@@ -41,13 +43,7 @@ public final class IngestVerticle extends VerticleBase {
   private @Nullable RoleServer management;
 
   public IngestVerticle(IngestConfig config) {
-    this(config, () -> 1);
-  }
-
-  /** @param nodes how many nodes of ingest share the limits, now */
-  public IngestVerticle(IngestConfig config, IntSupplier nodes) {
     this.config = config;
-    this.nodes = nodes;
   }
 
   @Override
@@ -99,9 +95,10 @@ public final class IngestVerticle extends VerticleBase {
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
     ConnectionOwners owners = ConnectionOwners.create(vertx);
     mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, owners, clock);
+    countNodes();
     MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =
-        new Turnstiles(vertx, new Quotas(config.limits(), nodes, System::nanoTime), registry);
+        new Turnstiles(vertx, new Quotas(config.limits(), nodes::get, System::nanoTime), registry);
     stream = new StreamIngestVerticle(
         config,
         registry,
@@ -124,6 +121,16 @@ public final class IngestVerticle extends VerticleBase {
           beat = beating;
           beating.start();
         });
+  }
+
+  /**
+   * Members of other roles count, too: a share that is too small slows, one that is too large does
+   * not protect.
+   */
+  private void countNodes() {
+    Cluster cluster = Cluster.of(vertx);
+    nodes.set(cluster.size());
+    long unused = vertx.setPeriodic(COUNT_NODES_MS, tick -> nodes.set(cluster.size()));
   }
 
   /**

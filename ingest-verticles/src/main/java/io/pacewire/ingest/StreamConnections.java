@@ -52,6 +52,9 @@ final class StreamConnections {
   }
 
   private void serve(ServerWebSocket socket, Device device, String token) {
+    if (socket.isClosed()) {
+      return; // nobody would tell the door that it is
+    }
     StreamDoor door = new StreamDoor(socket, device, token, services);
     TokenLife life = new TokenLife(
         vertx,

@@ -52,8 +52,7 @@ final class Settings {
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(
           "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
-      new Setting(
-          "ingest.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
+      new Setting("ingest.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
       new Setting(
           "ingest.limits.burstS", "20", 1, 3600, "seconds' worth of a limit that may come at once"),
       new Setting(

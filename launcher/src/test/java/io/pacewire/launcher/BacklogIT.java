@@ -83,11 +83,11 @@ class BacklogIT {
     phones.forEach(phone -> phone.drain(BATCHES_OF_TEN_HOURS));
     phase = "beside";
     get(vertx.timer(BESIDE_S * 1_000L));
-    int drained = phones.stream().mapToInt(phone -> phone.ackedCount).sum();
+    int drained = phones.stream().mapToInt(phone -> phone.ackedCount.get()).sum();
     phase = "after";
     get(vertx.timer(3_000)); // what was sent at last is told
     report(drained, phones);
-    assertThat(phones).allMatch(phone -> phone.refusedCount == 0).allMatch(p -> p.ackedCount > 0);
+    assertThat(phones).allMatch(phone -> phone.refusedCount.get() == 0).allMatch(p -> p.ackedCount.get() > 0);
     for (String what : List.of("acked", "stored")) {
       long alone = percentile(what, "alone", 99);
       long beside = percentile(what, "beside", 99);
@@ -116,8 +116,7 @@ class BacklogIT {
   private void run(StreamingPhone phone, int number) {
     Map<Integer, Long> sent = new ConcurrentHashMap<>();
     Map<Integer, String> phases = new ConcurrentHashMap<>();
-    phone.told(
-        seq -> note("acked", phases, sent, seq), seq -> note("stored", phases, sent, seq));
+    phone.told(seq -> note("acked", phases, sent, seq), seq -> note("stored", phases, sent, seq));
     int[] seq = {0};
     long unused = vertx.setPeriodic(1 + number * 1_000L / RUNNERS, 1_000, tick -> {
       int next = seq[0]++;
@@ -127,8 +126,7 @@ class BacklogIT {
     });
   }
 
-  private void note(
-      String what, Map<Integer, String> phases, Map<Integer, Long> sent, int seq) {
+  private void note(String what, Map<Integer, String> phases, Map<Integer, Long> sent, int seq) {
     Long at = sent.get(seq);
     if (at != null) {
       latencies
@@ -151,7 +149,7 @@ class BacklogIT {
         drained,
         PHONES * BATCHES_OF_TEN_HOURS,
         BESIDE_S,
-        phones.stream().mapToInt(phone -> phone.deferredCount).sum()));
+        phones.stream().mapToInt(phone -> phone.deferredCount.get()).sum()));
     for (String what : List.of("acked", "stored")) {
       for (String when : List.of("alone", "beside")) {
         text.append(String.format(

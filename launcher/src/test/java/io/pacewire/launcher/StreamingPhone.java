@@ -15,6 +15,7 @@ import io.vertx.core.http.WebSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** A phone without a store: sends sealed batches over its stream and counts what comes back. */
@@ -22,9 +23,9 @@ final class StreamingPhone {
   private static final int WINDOW = 64;
 
   final UUID session = UUID.randomUUID();
-  volatile int ackedCount;
-  volatile int refusedCount;
-  volatile int deferredCount;
+  final AtomicInteger ackedCount = new AtomicInteger();
+  final AtomicInteger refusedCount = new AtomicInteger();
+  final AtomicInteger deferredCount = new AtomicInteger();
   private final Vertx vertx;
   private final Context context;
   private final WebSocket socket;
@@ -79,16 +80,16 @@ final class StreamingPhone {
 
   private void receive(ServerFrame frame) {
     for (LedgerEntry entry : frame.ledger()) {
-      refusedCount += entry.refused().size();
+      int unused = refusedCount.addAndGet(entry.refused().size());
       each(entry.stored(), stored);
       each(entry.acked(), seq -> {
         inFlight--;
-        ackedCount++;
+        ackedCount.incrementAndGet();
         acked.accept(seq);
       });
       each(entry.deferred(), seq -> {
         inFlight--;
-        deferredCount++;
+        deferredCount.incrementAndGet();
         again.add(seq);
       });
     }
