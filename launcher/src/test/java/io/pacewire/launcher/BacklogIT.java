@@ -87,7 +87,9 @@ class BacklogIT {
     phase = "after";
     get(vertx.timer(3_000)); // what was sent at last is told
     report(drained, phones);
-    assertThat(phones).allMatch(phone -> phone.refusedCount.get() == 0).allMatch(p -> p.ackedCount.get() > 0);
+    assertThat(phones)
+        .allMatch(phone -> phone.refusedCount.get() == 0)
+        .allMatch(p -> p.ackedCount.get() > 0);
     for (String what : List.of("acked", "stored")) {
       long alone = percentile(what, "alone", 99);
       long beside = percentile(what, "beside", 99);
