@@ -23,13 +23,15 @@ public record LimitSettings(
   static LimitSettings from(ConfigSection ingest) {
     ConfigSection limits = ingest.section("limits");
     int burstS = limits.integer("burstS", 20, 1, 3_600);
+    // Backlog is in no hurry, and many phones come out of a valley at once.
+    int backfillBurstS = limits.integer("backfillBurstS", 1, 1, 3_600);
     int debtS = limits.integer("debtS", 10, 1, 30);
     return new LimitSettings(
         limit(limits, "device", 50, 1_048_576, burstS, debtS, true),
         limit(limits, "athlete", 100, 2_097_152, burstS, debtS, true),
         limit(limits, "tenant", 0, 0, burstS, debtS, true),
-        limit(limits, "deviceBackfill", 20, 262_144, burstS, debtS, true),
-        limit(limits, "nodeBackfill", 4_000, 8_388_608, burstS, debtS, false));
+        limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
+        limit(limits, "nodeBackfill", 4_000, 8_388_608, backfillBurstS, debtS, false));
   }
 
   private static Limit limit(

@@ -56,6 +56,8 @@ final class Settings {
       new Setting(
           "ingest.limits.burstS", "20", 1, 3600, "seconds' worth of a limit that may come at once"),
       new Setting(
+          "ingest.limits.backfillBurstS", "1", 1, 3600, "the same of the limits on backlog"),
+      new Setting(
           "ingest.limits.debtS",
           "10",
           1,
@@ -126,11 +128,11 @@ final class Settings {
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),
       new Setting("training.pollRecords", "500", 1, 10000, "most batches of one poll"),
       new Setting(
-          "training.liveLagRecords",
-          "1000",
-          1,
-          10000000,
-          "live batches that may wait before backlog does"),
+          "training.liveLagMs",
+          "500",
+          50,
+          600000,
+          "so long live batches may wait before backlog does, ms"),
       new Setting(
           "training.foldsInMemory",
           "20000",

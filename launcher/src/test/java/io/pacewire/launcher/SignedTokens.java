@@ -22,7 +22,11 @@ final class SignedTokens {
 
   SignedTokens(ServerProcess server) throws Exception {
     Path file = server.data().resolve("secrets/token-signing-key.pem");
-    String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
+    String pem = Files.readString(file);
+    String begin = "-----BEGIN PRIVATE KEY-----";
+    String base64 = pem.substring(
+            pem.indexOf(begin) + begin.length(), pem.indexOf("-----END PRIVATE KEY-----"))
+        .replaceAll("\\s", "");
     key = KeyFactory.getInstance("EC")
         .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     keyId = server

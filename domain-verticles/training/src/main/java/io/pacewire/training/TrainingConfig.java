@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /**
  * @param pollRecords most batches of one poll
- * @param liveLagRecords live batches that may wait before backlog does
+ * @param liveLag so long live batches may wait before backlog does
  * @param foldsInMemory how many writers' states are kept between polls
  * @param waits how long sessions are waited for
  */
@@ -17,7 +17,7 @@ public record TrainingConfig(
     String host,
     int port,
     int pollRecords,
-    int liveLagRecords,
+    Duration liveLag,
     int foldsInMemory,
     SessionWaits waits,
     KafkaSettings kafka,
@@ -30,7 +30,7 @@ public record TrainingConfig(
         training.string("host", "127.0.0.1"),
         training.port("port", 0),
         training.integer("pollRecords", 500, 1, 10_000),
-        training.integer("liveLagRecords", 1_000, 1, 10_000_000),
+        Duration.ofMillis(training.integer("liveLagMs", 500, 50, 600_000)),
         training.integer("foldsInMemory", 20_000, 100, 1_000_000),
         new SessionWaits(
             seconds(training, "silenceEndsAfterS", 21_600),

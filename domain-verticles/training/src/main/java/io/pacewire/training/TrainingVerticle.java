@@ -54,8 +54,7 @@ public final class TrainingVerticle extends VerticleBase {
         vertx,
         config.kafka(),
         GROUP,
-        new Lanes(
-            EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLagRecords()),
+        new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
         config.pollRecords(),
         parts.polls(dead)::apply);
     loop = reading;

@@ -43,7 +43,7 @@ final class TrainingCore {
             "127.0.0.1",
             0,
             500,
-            1_000,
+            Duration.ofMillis(500),
             1_000,
             new SessionWaits(SILENCE, MISSING, REVISION),
             RealServers.kafka(),

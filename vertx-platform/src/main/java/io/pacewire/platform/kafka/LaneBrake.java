@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class LaneBrake {
   private static final System.Logger LOG = System.getLogger(LaneBrake.class.getName());
   private static final long CHECK_MS = 200;
+  private static final double SMOOTHING_S = 3;
 
   private final Vertx vertx;
   private final KafkaReadStream<String, byte[]> stream;
@@ -30,6 +31,9 @@ final class LaneBrake {
   private boolean checking;
   private boolean closed;
   private volatile boolean held;
+  private double arrivalsPerS;
+  private long lastEnd = -1;
+  private long measuredNanos;
 
   LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes) {
     this.vertx = vertx;
@@ -71,7 +75,8 @@ final class LaneBrake {
       return Future.succeededFuture();
     }
     return lag(first).compose(lag -> {
-      boolean hold = lag > (held ? lanes.lagAtMost() / 2 : lanes.lagAtMost());
+      double boundS = lanes.lagAtMost().toMillis() / 1_000.0;
+      boolean hold = lag > arrivalsPerS * (held ? boundS / 2 : boundS);
       if (hold != held) {
         LOG.log(
             INFO,
@@ -92,6 +97,7 @@ final class LaneBrake {
       return Future.succeededFuture(0L);
     }
     return stream.endOffsets(partitions).compose(ends -> {
+      measure(ends.values().stream().mapToLong(Long::longValue).sum());
       List<Future<Long>> waiting = new ArrayList<>();
       for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
         waiting.add(
@@ -100,6 +106,18 @@ final class LaneBrake {
       return Future.all(waiting)
           .map(all -> waiting.stream().mapToLong(Future::result).sum());
     });
+  }
+
+  /** How fast the first lane comes in; what waits counts in the time it took to come. */
+  private void measure(long end) {
+    long now = System.nanoTime();
+    double seconds = (now - measuredNanos) / 1e9;
+    if (lastEnd >= 0 && end >= lastEnd && seconds > 0) {
+      double weight = Math.min(1, seconds / SMOOTHING_S);
+      arrivalsPerS += weight * ((end - lastEnd) / seconds - arrivalsPerS);
+    }
+    lastEnd = end;
+    measuredNanos = now;
   }
 
   private static Set<TopicPartition> of(String topic, Set<TopicPartition> assigned) {
