@@ -109,7 +109,7 @@ class QuotasTest {
   }
 
   private static Device device(UUID athlete) {
-    return new Device(athlete, UUID.randomUUID(), "public", Long.MAX_VALUE);
+    return new Device(athlete, UUID.randomUUID(), "public", Long.MAX_VALUE, 0);
   }
 
   private static Verdict take(Quota quota, int times, boolean backfill) {

@@ -111,6 +111,6 @@ class SamplePublisherTest {
   }
 
   private static Device device(long number) {
-    return new Device(new UUID(number, 1), new UUID(number, 2), "public", NOW_MS + 60_000);
+    return new Device(new UUID(number, 1), new UUID(number, 2), "public", NOW_MS + 60_000, NOW_MS);
   }
 }

@@ -31,7 +31,9 @@ final class TestIngest {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     TestCertificate.in(folder);
-    for (String topic : new String[] {EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL}) {
+    for (String topic : new String[] {
+      EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, EventTopics.REVOCATIONS
+    }) {
       topic(topic);
     }
     JsonObject tree = new JsonObject();
