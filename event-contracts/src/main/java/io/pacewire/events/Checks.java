@@ -1,6 +1,7 @@
 package io.pacewire.events;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What every fact's constructor checks, with the field's name and the value's fault. */
 final class Checks {
@@ -18,6 +19,13 @@ final class Checks {
 
   static void notNegative(String field, long value) {
     if (value < 0) {
+      throw new IllegalArgumentException(field + " out of range: " + value);
+    }
+  }
+
+  /** Null is within everything. */
+  static void within(String field, @Nullable Number value, double least, double most) {
+    if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
       throw new IllegalArgumentException(field + " out of range: " + value);
     }
   }

@@ -14,6 +14,7 @@ public final class EventTypes {
       "training.restored", TrainingRestored.class,
       "training.deleted", TrainingDeleted.class,
       "account.registered", AccountRegistered.class,
+      "account.parameters-changed", ParametersChanged.class,
       "achievement.xp-awarded", XpAwarded.class,
       "gear.worn", GearWorn.class,
       "access.revoked", AccessRevoked.class);

@@ -46,6 +46,22 @@ class FactsTest {
     assertThat(EventTopics.dead(EventTopics.TRAINING)).isEqualTo("training.v1.dead");
   }
 
+  @Test
+  void whatAnAthleteDoesNotSay_isNull_andTheRestIsChecked() {
+    assertThat(new ParametersChanged(ATHLETE, 1, null, null, null, null, null, null, 1).sex())
+        .isNull();
+    assertThatThrownBy(() -> new ParametersChanged(ATHLETE, 1, 99, null, null, null, null, null, 1))
+        .hasMessage("maxHeartRateBpm out of range: 99");
+    assertThatThrownBy(
+            () -> new ParametersChanged(ATHLETE, 1, null, null, null, Double.NaN, null, null, 1))
+        .hasMessageContaining("weightKg");
+    assertThatThrownBy(() -> new ParametersChanged(ATHLETE, 1, 110, 115, null, null, null, null, 1))
+        .hasMessageContaining("restingHeartRateBpm");
+    assertThatThrownBy(
+            () -> new ParametersChanged(ATHLETE, 1, null, null, null, null, "other", null, 1))
+        .hasMessageContaining("sex");
+  }
+
   private static TrainingFigures figures(double distanceM) {
     return new TrainingFigures("run", 1, 2, "UTC", distanceM, 1, 1, 1, 0, 0, null, null, 1);
   }

@@ -19,17 +19,19 @@ final class AccountRepository {
       """;
 
   private static final String COLUMNS = """
-      SELECT athlete_id, email, password_hash, display_name, time_zone, locale, max_heart_rate_bpm
+      SELECT account.athlete_id, email, password_hash, display_name, time_zone, locale,
+          max_heart_rate_bpm
       FROM account
+      LEFT JOIN athlete_parameters USING (athlete_id)
       """;
 
   private static final String FIND_BY_EMAIL = COLUMNS + "WHERE email = $1";
-  private static final String FIND = COLUMNS + "WHERE athlete_id = $1";
+  private static final String FIND = COLUMNS + "WHERE account.athlete_id = $1";
 
   private static final String UPDATE = """
       UPDATE account
       SET display_name = coalesce($2, display_name), time_zone = coalesce($3, time_zone),
-          locale = coalesce($4, locale), max_heart_rate_bpm = coalesce($5, max_heart_rate_bpm)
+          locale = coalesce($4, locale)
       WHERE athlete_id = $1
       """;
 
@@ -63,12 +65,7 @@ final class AccountRepository {
 
   Future<Void> update(UUID athleteId, Account.Change change) {
     return pool.preparedQuery(UPDATE)
-        .execute(Tuple.of(
-            athleteId,
-            change.displayName(),
-            change.timeZone(),
-            change.locale(),
-            change.maxHeartRateBpm()))
+        .execute(Tuple.of(athleteId, change.displayName(), change.timeZone(), change.locale()))
         .mapEmpty();
   }
 

@@ -15,10 +15,17 @@ import java.util.UUID;
 final class Accounts {
   private final Pool pool;
   private final AccountRepository accounts;
+  private final AthleteProfiles profiles;
   private final PasswordHash passwords;
   private final InstantSource clock;
 
-  Accounts(Pool pool, AccountRepository accounts, PasswordHash passwords, InstantSource clock) {
+  Accounts(
+      Pool pool,
+      AccountRepository accounts,
+      AthleteProfiles profiles,
+      PasswordHash passwords,
+      InstantSource clock) {
+    this.profiles = profiles;
     this.pool = pool;
     this.accounts = accounts;
     this.passwords = passwords;
@@ -57,7 +64,12 @@ final class Accounts {
   }
 
   Future<Account> change(UUID athleteId, Account.Change change) {
-    return accounts.update(athleteId, change).compose(done -> find(athleteId));
+    Integer maxBpm = change.maxHeartRateBpm();
+    Future<?> said = maxBpm == null
+        ? Future.succeededFuture()
+        : profiles.change(athleteId, held -> held.withMaxHeartRateBpm(maxBpm));
+    return said.compose(done -> accounts.update(athleteId, change))
+        .compose(done -> find(athleteId));
   }
 
   private Future<Account> insert(Account account) {

@@ -34,7 +34,10 @@ final class IdentityRoutes {
         logins,
         clock);
     router.get("/.well-known/jwks.json").respond(ctx -> Future.succeededFuture(keys.jwks()));
-    new AccountRoutes(new Accounts(pool, accounts, passwords, clock)).mount(router, verifier);
+    AthleteProfiles profiles = new AthleteProfiles(pool, new ParametersRepository(), clock);
+    new AccountRoutes(new Accounts(pool, accounts, profiles, passwords, clock))
+        .mount(router, verifier);
+    new ParametersRoutes(profiles, clock).mount(router, verifier);
     new AuthRoutes(signIn, logins, verifier).mount(router);
     new DeviceRoutes(devices, revoker, issuer, clock).mount(router, verifier);
   }

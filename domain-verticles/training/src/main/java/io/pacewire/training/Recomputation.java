@@ -1,6 +1,5 @@
 package io.pacewire.training;
 
-import io.pacewire.track.AthleteParameters;
 import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
@@ -50,7 +49,7 @@ final class Recomputation {
                 writer,
                 missing,
                 sink,
-                new SequenceFold(FoldState.start(AthleteParameters.defaults()), 0, skipped)),
+                new SequenceFold(FoldState.start(head.athlete()), 0, skipped)),
             0));
   }
 

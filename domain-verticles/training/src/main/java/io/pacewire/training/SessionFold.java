@@ -1,6 +1,5 @@
 package io.pacewire.training;
 
-import io.pacewire.track.AthleteParameters;
 import io.pacewire.track.Combination;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.JoinedFold;
@@ -61,7 +60,7 @@ final class SessionFold {
   }
 
   private Future<FoldedSession> join(SessionHead head, Combination who, boolean complete) {
-    JoinedFold fold = new JoinedFold(who, AthleteParameters.defaults());
+    JoinedFold fold = new JoinedFold(who, head.athlete());
     CollectedTrack track = new CollectedTrack();
     Future<Void> hearing = Future.succeededFuture();
     for (WriterTrack one : who.writers()) {

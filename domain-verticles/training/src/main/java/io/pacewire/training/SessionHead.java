@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.track.AthleteParameters;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the server fixed about a session when it first saw it.
  *
  * @param bucket first day of the month whose partition holds the session's chunks
+ * @param athlete what was known of the athlete then
  * @param clockOffsetMs received-at minus sent-at of the first batch
  * @param tipAtMs event time of the newest sample when the row was read
  * @param lastReceivedAtMs when the row was read
@@ -16,6 +18,7 @@ record SessionHead(
     SessionKey key,
     LocalDate bucket,
     int algorithmVersion,
+    AthleteParameters athlete,
     long clockOffsetMs,
     UUID deviceId,
     State state,
@@ -27,6 +30,7 @@ record SessionHead(
         key,
         bucket,
         algorithmVersion,
+        athlete,
         clockOffsetMs,
         deviceId,
         State.FINISHED,

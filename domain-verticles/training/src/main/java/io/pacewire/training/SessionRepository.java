@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -21,9 +22,11 @@ import java.util.UUID;
 final class SessionRepository {
   private static final String INSERT = """
       INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version, clock_offset_ms,
-          device_id, kafka_partition, first_received_at_ms, last_received_at_ms)
+          device_id, kafka_partition, first_received_at_ms, last_received_at_ms, parameters)
       SELECT athlete_id, session_id, bucket, $1, clock_offset_ms, device_id, kafka_partition,
-          received_at_ms, received_at_ms
+          received_at_ms, received_at_ms,
+          (SELECT jsonb_strip_nulls(to_jsonb(said) - 'athlete_id')
+           FROM athlete_parameters AS said WHERE said.athlete_id = input.athlete_id)
       FROM UNNEST($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::uuid[], $7::int[],
           $8::bigint[])
         AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, kafka_partition,
@@ -34,7 +37,7 @@ final class SessionRepository {
   private static final String HEAD_COLUMNS = """
       SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
           head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms,
-          head.last_received_at_ms
+          head.last_received_at_ms, head.first_received_at_ms, head.parameters
       FROM session_head AS head
       """;
 
@@ -273,6 +276,8 @@ final class SessionRepository {
         key(row),
         row.getLocalDate("bucket"),
         row.getInteger("algorithm_version"),
+        PinnedParameters.of(
+            row.get(JsonObject.class, "parameters"), row.getLong("first_received_at_ms")),
         row.getLong("clock_offset_ms"),
         row.getUUID("device_id"),
         SessionHead.State.of(row.getInteger("state")),

@@ -3,7 +3,6 @@ package io.pacewire.training;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.pacewire.track.AthleteParameters;
 import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.training.CheckpointRepository.Checkpoint;
@@ -184,22 +183,23 @@ final class TrackFolder {
         .find(key)
         .compose(skipped -> checkpoints
             .find(key, head.algorithmVersion())
-            .map(found ->
-                found.map(saved -> restored(saved, skipped)).orElseGet(() -> beginning(skipped))))
+            .map(found -> found
+                .map(saved -> restored(saved, skipped, head))
+                .orElseGet(() -> beginning(skipped, head))))
         .map(sequence -> new WriterFold(key, head, sequence));
   }
 
-  private static SequenceFold restored(Checkpoint saved, SeqRanges skipped) {
+  private static SequenceFold restored(Checkpoint saved, SeqRanges skipped, SessionHead head) {
     try {
       return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
     } catch (IllegalArgumentException e) {
       LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
-      return beginning(skipped);
+      return beginning(skipped, head);
     }
   }
 
-  private static SequenceFold beginning(SeqRanges skipped) {
-    return new SequenceFold(FoldState.start(AthleteParameters.defaults()), 0, skipped);
+  private static SequenceFold beginning(SeqRanges skipped, SessionHead head) {
+    return new SequenceFold(FoldState.start(head.athlete()), 0, skipped);
   }
 
   private static boolean isQuarantined(WriterFold fold) {

@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.DeadLetters;
+import io.pacewire.platform.kafka.FactLoop;
 import io.pacewire.platform.kafka.KafkaBatchLoop;
 import io.pacewire.platform.kafka.Lanes;
 import io.pacewire.platform.role.ContextRole;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The training role: stores and folds what ingest sends, and answers for it. */
 public final class TrainingVerticle extends VerticleBase {
   private static final String GROUP = "training";
+  /** Apart, so that telemetry is not dealt out anew when facts are. */
+  private static final String FACTS_GROUP = "training-facts";
+
   private static final long MAX_BODY_BYTES = 1 << 20;
 
   private final TrainingConfig config;
@@ -59,8 +63,13 @@ public final class TrainingVerticle extends VerticleBase {
         parts.polls(dead)::apply);
     loop = reading;
     opened.closing(reading::close);
+    ParametersRepository parameters = new ParametersRepository(opened.pool());
+    FactLoop facts = FactLoop.create(
+        vertx, config.kafka(), FACTS_GROUP, Set.of(EventTopics.ACCOUNT), parameters::handle);
+    opened.closing(facts::close);
     return ChunkPartitions.ensure(
             opened.pool(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .compose(done -> facts.start())
         .compose(done -> reading.start())
         .compose(done -> opened.listen(config.host(), config.port()));
   }

@@ -80,6 +80,23 @@ public final class JsonBody {
     throw fault(field, "must be true or false");
   }
 
+  /** Whether a field is there and null, which takes away what it holds (RFC 7396). */
+  public boolean isNull(String field) {
+    return json.containsKey(field) && json.getValue(field) == null;
+  }
+
+  /** A whole number; null where the field is absent or null. */
+  public @Nullable Integer optionalInteger(String field, int least, int most) {
+    double value = number(field, least, most, Double.NaN);
+    if (Double.isNaN(value)) {
+      return null;
+    }
+    if (value != Math.rint(value)) {
+      throw fault(field, "must be a whole number");
+    }
+    return (int) value;
+  }
+
   public double number(String field, double least, double most, double otherwise) {
     Object value = json.getValue(field);
     if (value == null) {
