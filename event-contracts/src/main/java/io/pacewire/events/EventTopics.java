@@ -10,6 +10,15 @@ public final class EventTopics {
   /** As above, for backlog; the same number of partitions. */
   public static final String TELEMETRY_BACKFILL = "telemetry.backfill.v1";
 
+  /** What hubs see, and who of hubs and devices is there; key is the hub, strap or device. */
+  public static final String TELEMETRY_HUB = "telemetry.hub.v1";
+
+  /**
+   * What devices are asked to do: key is the device, value JSON, headers {@code id} and {@code
+   * expires-at} (epoch milliseconds).
+   */
+  public static final String DEVICE_COMMANDS = "device.commands.v1";
+
   public static final String TRAINING = "training.v1";
   public static final String ACCOUNT = "account.v1";
   public static final String GEAR = "gear.v1";
@@ -28,6 +37,14 @@ public final class EventTopics {
   /** Every topic but the dead-letter ones. */
   public static List<String> all() {
     return List.of(
-        TELEMETRY_LIVE, TELEMETRY_BACKFILL, TRAINING, ACCOUNT, GEAR, ACHIEVEMENT, REVOCATIONS);
+        TELEMETRY_LIVE,
+        TELEMETRY_BACKFILL,
+        TELEMETRY_HUB,
+        DEVICE_COMMANDS,
+        TRAINING,
+        ACCOUNT,
+        GEAR,
+        ACHIEVEMENT,
+        REVOCATIONS);
   }
 }

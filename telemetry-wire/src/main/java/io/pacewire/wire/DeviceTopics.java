@@ -8,6 +8,8 @@ public final class DeviceTopics {
   private static final String SESSIONS = "v1/sessions/";
   private static final String BATCHES = "/batches";
   private static final String DEVICES = "v1/devices/";
+  private static final String HUBS = "v1/hubs/";
+  private static final String PRESENCE = "/presence";
   private static final String LEDGER = "/ledger";
   private static final String COMMANDS = "/commands";
   private static final int UUID_LENGTH = 36;
@@ -27,6 +29,16 @@ public final class DeviceTopics {
   /** Where a device hears what it is asked to do. */
   public static String commands(UUID deviceId) {
     return DEVICES + deviceId + COMMANDS;
+  }
+
+  /** Where a device says that it is there, and its will that it is not. */
+  public static String presence(UUID deviceId) {
+    return DEVICES + deviceId + PRESENCE;
+  }
+
+  /** As {@link #presence}, for a hub. */
+  public static String hubPresence(UUID hubId) {
+    return HUBS + hubId + PRESENCE;
   }
 
   /** The session of a {@link #batches} topic; empty for any other. */
