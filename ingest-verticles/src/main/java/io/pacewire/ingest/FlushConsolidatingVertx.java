@@ -63,9 +63,9 @@ final class FlushConsolidatingVertx extends VertxWrapper {
       }
       delegate.connectHandler(socket -> {
         NetSocketInternal internal = (NetSocketInternal) socket;
-        connected.accept(internal);
         handler.handle(socket); // builds the MQTT pipeline
         consolidate(internal);
+        connected.accept(internal);
       });
       return this;
     }

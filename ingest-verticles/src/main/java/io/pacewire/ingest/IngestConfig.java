@@ -3,10 +3,13 @@ package io.pacewire.ingest;
 import io.pacewire.platform.config.ConfigException;
 import io.pacewire.platform.config.ConfigSection;
 import io.pacewire.platform.kafka.KafkaSettings;
+import io.pacewire.platform.redis.RedisSettings;
 import io.pacewire.platform.web.TokenSettings;
+import io.pacewire.wire.WireLimits;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param tls whether the doors speak TLS; without it they listen on this machine alone
@@ -15,10 +18,11 @@ import java.util.Set;
  * @param managementPort plain HTTP on loopback: health and metrics
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
+ * @param redis null where nothing is kept for devices that are away
  */
 public record IngestConfig(
     String host,
-    int mqttPort,
+    MqttConfig mqtt,
     int streamPort,
     boolean tls,
     Path certificateFile,
@@ -33,6 +37,7 @@ public record IngestConfig(
     int managementPort,
     LimitSettings limits,
     KafkaSettings kafka,
+    @Nullable RedisSettings redis,
     TokenSettings tokens) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -44,18 +49,22 @@ public record IngestConfig(
     }
   }
 
-  /** Longer than a batch may be, so that one that is too large can be named in its refusal. */
+  /**
+   * Longer than a batch may be, and than any that keeps to the wire's bound, so that one that is too
+   * large can be named in its refusal: who only sees the connection end would send it for ever.
+   */
   int maxMessageBytes() {
-    return 4 * maxBatchBytes;
+    return 4 * Math.max(maxBatchBytes, WireLimits.MAX_BATCH_BYTES);
   }
 
   public static IngestConfig from(JsonObject root) {
     ConfigSection all = ConfigSection.root(root);
     ConfigSection ingest = all.section("ingest");
     ConfigSection tls = ingest.section("tls");
+    boolean remembers = all.section("redis").has("passwordFile");
     return new IngestConfig(
         ingest.string("host", "127.0.0.1"),
-        ingest.section("mqtt").port("port", 8883),
+        MqttConfig.from(ingest, remembers),
         ingest.section("stream").port("port", 8884),
         tls.flag("enabled", true),
         tls.path("certificateFile"),
@@ -70,6 +79,7 @@ public record IngestConfig(
         ingest.section("management").port("port", 0),
         LimitSettings.from(ingest),
         KafkaSettings.from(root),
+        remembers ? RedisSettings.from(root) : null,
         TokenSettings.from(root));
   }
 }

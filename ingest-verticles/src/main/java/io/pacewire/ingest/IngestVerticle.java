@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.cluster.Cluster;
-import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.metrics.Metrics;
@@ -41,6 +40,7 @@ public final class IngestVerticle extends VerticleBase {
   private @Nullable MqttIngestVerticle mqtt;
   private @Nullable StreamIngestVerticle stream;
   private @Nullable RoleServer management;
+  private @Nullable MqttParts mqttParts;
 
   public IngestVerticle(IngestConfig config) {
     this.config = config;
@@ -64,10 +64,12 @@ public final class IngestVerticle extends VerticleBase {
       beat.stop();
     }
     Revocations revoked = revocations;
-    Future<Void> deaf = revoked == null ? Future.succeededFuture() : revoked.close();
-    return open == null
-        ? deaf
-        : deaf.eventually(() -> vertx.executeBlocking(() -> {
+    Future<?> deaf = revoked == null ? Future.succeededFuture() : revoked.close();
+    return deaf.eventually(
+            () -> mqttParts == null ? Future.succeededFuture() : mqttParts.close())
+        .eventually(() -> open == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(() -> {
           open.close(java.time.Duration.ofSeconds(CLOSE_WITHIN_S));
           return null;
         }));
@@ -82,6 +84,10 @@ public final class IngestVerticle extends VerticleBase {
     return management == null ? 0 : management.port();
   }
 
+  public int mqttWebSocketPort() {
+    return mqtt == null ? 0 : mqtt.webSocketPort();
+  }
+
   public int streamPort() {
     return stream == null ? 0 : stream.port();
   }
@@ -93,8 +99,9 @@ public final class IngestVerticle extends VerticleBase {
         new DeviceTokens(TokenVerifier.create(vertx, config.tokens(), revoked), revoked);
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
-    ConnectionOwners owners = ConnectionOwners.create(vertx);
-    mqtt = new MqttIngestVerticle(config, tokens, publishers, ledgers, owners, clock);
+    MqttParts parts = new MqttParts(vertx, config, tokens, publishers, ledgers, queries, clock);
+    mqttParts = parts;
+    mqtt = new MqttIngestVerticle(config, parts::services);
     countNodes();
     MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =
@@ -117,6 +124,7 @@ public final class IngestVerticle extends VerticleBase {
         .deployVerticle(mqtt)
         .compose(id -> vertx.deployVerticle(stream))
         .compose(id -> opened.listen(LOOPBACK, config.managementPort()))
+        .compose(id -> parts.start())
         .onSuccess(id -> {
           beat = beating;
           beating.start();
@@ -143,6 +151,7 @@ public final class IngestVerticle extends VerticleBase {
           for (String topic : new String[] {
             EventTopics.TELEMETRY_LIVE,
             EventTopics.TELEMETRY_BACKFILL,
+            EventTopics.TELEMETRY_HUB,
             EventTopics.dead(EventTopics.TELEMETRY_LIVE)
           }) {
             if (open.partitionsFor(topic).isEmpty()) {

@@ -2,24 +2,15 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
-import io.pacewire.platform.live.ConnectionOwners;
-import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.platform.security.Revocations;
-import io.pacewire.wire.DeviceTopics;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.Future;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
-import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,158 +19,122 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttConnections {
   private static final System.Logger LOG = System.getLogger(MqttConnections.class.getName());
-  private static final int MQTT_5 = 5;
 
-  private final Vertx vertx;
-  private final IngestConfig config;
-  private final DeviceTokens tokens;
-  private final SamplePublisher publisher;
-  private final LedgerFeed ledgers;
-  private final ConnectionOwners owners;
-  private final InstantSource clock;
+  private final MqttServices services;
+  private final MqttSessions sessions;
+  private final Set<MqttDoor> doors = new LinkedHashSet<>();
 
-  MqttConnections(
-      Vertx vertx,
-      IngestConfig config,
-      DeviceTokens tokens,
-      SamplePublisher publisher,
-      LedgerFeed ledgers,
-      ConnectionOwners owners,
-      InstantSource clock) {
-    this.vertx = vertx;
-    this.config = config;
-    this.tokens = tokens;
-    this.publisher = publisher;
-    this.ledgers = ledgers;
-    this.owners = owners;
-    this.clock = clock;
+  MqttConnections(MqttServices services) {
+    this.services = services;
+    this.sessions = new MqttSessions(services.sessions());
   }
 
   /** @param socket null where it closed meanwhile */
-  void connect(MqttEndpoint endpoint, @Nullable NetSocket socket) {
-    String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
-    tokens
-        .verify(password)
-        .onFailure(cause -> {
-          LOG.log(DEBUG, "MQTT connect refused: {0}", cause.getMessage());
-          endpoint.reject(notAuthorized(endpoint));
-        })
-        .onSuccess(device -> {
-          if (socket == null) {
-            endpoint.reject(notAuthorized(endpoint));
-          } else {
-            admit(endpoint, socket, device);
-          }
-        });
+  void connect(MqttEndpoint endpoint, @Nullable MqttSocket socket) {
+    MqttConnectMessage connect = socket == null ? null : socket.protocol().takeConnect();
+    if (socket == null || connect == null) {
+      endpoint.close();
+      return;
+    }
+    socket.reading().close(ReadGate.Reason.CONNECTING);
+    socket.keepAliveOurselves();
+    endpoint.exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()));
+    MqttConnectRequest request =
+        MqttConnectRequest.of(connect, endpoint.auth(), services.config().mqtt());
+    verify(request)
+        .compose(identity -> admit(endpoint, socket, request, identity))
+        .onFailure(cause -> refuse(endpoint, socket, request, cause));
   }
 
   /** Whoever has the client id now goes first, on whichever node (MQTT 5.0, 3.1.4, 4). */
-  private void admit(MqttEndpoint endpoint, NetSocket socket, Device device) {
-    BatchAdmission admission = new BatchAdmission(config.maxBatchBytes());
-    MqttDoor door = new MqttDoor(endpoint, socket, device, admission, publisher);
-    AtomicBoolean gone = new AtomicBoolean();
-    endpoint.closeHandler(closed -> gone.set(true));
-    owners
-        .claim(
-            device.client(endpoint.clientIdentifier()),
-            () -> door.close(MqttDisconnectReasonCode.SESSION_TAKEN_OVER))
-        .onSuccess(claim -> {
-          if (gone.get()) {
-            claim.release();
-          } else {
-            accept(endpoint, device, door, claim);
-          }
+  private Future<Void> admit(
+      MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request, MqttIdentity identity) {
+    Device device = identity.device();
+    LastWill will = LastWill.of(endpoint.will(), device);
+    return services
+        .owners()
+        .claim(device.client(request.clientId()), () -> takenOver(endpoint, socket))
+        .recover(cause -> Future.failedFuture(MqttRefusal.of(
+            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY, "a newer connection came")))
+        .compose(claim -> sessions.open(device, request).map(session -> {
+          accept(endpoint, socket, new MqttGuest(request, identity, session, will, claim));
+          return null;
+        }));
+  }
+
+  private static void takenOver(MqttEndpoint endpoint, MqttSocket socket) {
+    if (endpoint.isConnected()) {
+      socket.protocol().mute();
+      endpoint.disconnect(
+          MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES);
+    } else {
+      var unused = socket.channel().close();
+    }
+  }
+
+  private Future<MqttIdentity> verify(MqttConnectRequest request) {
+    String token = request.token();
+    return Future.succeededFuture()
+        .compose(begin -> {
+          request.check();
+          return services.tokens().verify(token);
         })
-        .onFailure(lost -> {
-          if (!gone.get()) {
-            endpoint.close();
-          }
-        });
+        .map(device -> new MqttIdentity(device, String.valueOf(token)));
   }
 
-  private void accept(
-      MqttEndpoint endpoint, Device device, MqttDoor door, ConnectionOwners.Claim claim) {
-    Runnable expired = () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
-    TokenLife life = new TokenLife(vertx, clock, () -> {}, expired);
-    LedgerSubscription ledger = new LedgerSubscription(ledgers, device.deviceId(), door::tell);
-    Revocations.Watch watch = tokens.watch(device, expired);
-    endpoint.publishAutoAck(false);
-    endpoint.subscriptionAutoAck(false);
-    endpoint.publishHandler(door::receive);
-    endpoint.subscribeHandler(message -> subscribe(endpoint, device, message, ledger));
-    endpoint.unsubscribeHandler(message -> {
-      ledger.close();
-      endpoint.unsubscribeAcknowledge(message.messageId());
-    });
-    endpoint.exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()));
+  private static void refuse(
+      MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request, Throwable cause) {
+    LOG.log(DEBUG, "MQTT connect refused: {0}", cause.getMessage());
+    if (socket.channel().isActive()) {
+      MqttRefusal refusal = cause instanceof MqttRefusal known
+          ? known
+          : MqttRefusal.notAuthorized(String.valueOf(cause.getMessage()));
+      socket.protocol().mute();
+      endpoint.reject(refusal.code(request.version()));
+    }
+  }
+
+  private void accept(MqttEndpoint endpoint, MqttSocket socket, MqttGuest guest) {
+    if (!socket.channel().isActive()) {
+      guest.claim().release();
+      new MqttFarewell(services, guest.session(), null).closed(); // it was never let in
+      return;
+    }
+    MqttFarewell farewell = new MqttFarewell(services, guest.session(), guest.will());
+    MqttConnectRequest request = guest.request();
+    endpoint.setClientIdentifier(request.clientId());
+    MqttDoor door = new MqttDoor(endpoint, socket, services, guest);
+    MqttTokenAuth auth = new MqttTokenAuth(endpoint, request, services, door);
+    endpoint.disconnectMessageHandler(farewell::said);
     endpoint.closeHandler(closed -> {
-      life.stop();
-      watch.close();
-      ledger.close();
-      claim.release();
-      publisher.loop().closed(door);
+      doors.remove(door);
+      auth.closed();
+      door.closed();
+      guest.claim().release();
+      farewell.closed();
     });
-    publisher.loop().open(door);
-    life.until(device.tokenExpiresAtMs());
-    endpoint.accept(false, properties(endpoint));
+    doors.add(door);
+    door.open();
+    auth.open();
+    endpoint.accept(
+        guest.session().isPresent(), MqttConnAck.properties(request, services.config()));
+    door.goOn();
+    socket.reading().open(ReadGate.Reason.CONNECTING);
   }
 
-  /** What this door does not offer, said at CONNACK (MQTT 5.0, 3.2.2.3). */
-  private MqttProperties properties(MqttEndpoint endpoint) {
-    if (endpoint.protocolVersion() < MQTT_5) {
-      return MqttProperties.NO_PROPERTIES;
-    }
-    MqttProperties properties = new MqttProperties();
-    properties.add(new IntegerProperty(MqttProperties.MAXIMUM_QOS, 1));
-    properties.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 0));
-    properties.add(
-        new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxMessageBytes()));
-    properties.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, 0));
-    properties.add(new IntegerProperty(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
-    properties.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));
-    properties.add(new IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
-    if (endpoint.clientIdentifier() == null || endpoint.clientIdentifier().isEmpty()) {
-      String assigned = UUID.randomUUID().toString();
-      endpoint.setClientIdentifier(assigned);
-      properties.add(new StringProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, assigned));
-    }
-    return properties;
+  /** Ends who has not been heard for too long. */
+  void sweep() {
+    long now = System.nanoTime();
+    List<MqttDoor> silent = doors.stream().filter(door -> door.isSilent(now)).toList();
+    silent.forEach(door -> door.close(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
   }
 
-  /** A device may listen to its own ledger and commands and to nothing else. */
-  private static void subscribe(
-      MqttEndpoint endpoint,
-      Device device,
-      MqttSubscribeMessage message,
-      LedgerSubscription ledger) {
-    String ledgerTopic = DeviceTopics.ledger(device.deviceId());
-    String commandTopic = DeviceTopics.commands(device.deviceId());
-    List<String> topics = message.topicSubscriptions().stream()
-        .map(subscription -> subscription.topicName())
-        .toList();
-    List<MqttSubAckReasonCode> codes = topics.stream()
-        .map(topic -> topic.equals(ledgerTopic) || topic.equals(commandTopic)
-            ? MqttSubAckReasonCode.GRANTED_QOS0
-            : refusal(endpoint, topic))
-        .toList();
-    endpoint.subscribeAcknowledge(message.messageId(), codes, MqttProperties.NO_PROPERTIES);
-    if (topics.contains(ledgerTopic)) {
-      ledger.open();
-    }
+  /** The node goes: devices are told, and come back elsewhere. */
+  void closeAll() {
+    List.copyOf(doors).forEach(door -> door.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
   }
 
-  private static MqttSubAckReasonCode refusal(MqttEndpoint endpoint, String topic) {
-    if (endpoint.protocolVersion() < MQTT_5) {
-      return MqttSubAckReasonCode.UNSPECIFIED_ERROR; // 0x80, the only failure 3.1.1 knows
-    }
-    return topic.contains("#") || topic.contains("+")
-        ? MqttSubAckReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED
-        : MqttSubAckReasonCode.NOT_AUTHORIZED;
-  }
-
-  private static MqttConnectReturnCode notAuthorized(MqttEndpoint endpoint) {
-    return endpoint.protocolVersion() < MQTT_5
-        ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED
-        : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
+  int size() {
+    return doors.size();
   }
 }

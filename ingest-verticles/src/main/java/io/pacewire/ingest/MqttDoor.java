@@ -1,133 +1,135 @@
 package io.pacewire.ingest;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.pacewire.ingest.Admission.Admitted;
-import io.pacewire.ingest.Admission.Refused;
-import io.pacewire.wire.DeviceTopics;
+import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.LedgerEntry;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.Future;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import java.util.Optional;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** One device's MQTT connection: its publishes are admitted, its acknowledgements kept in order. */
+/** One device's MQTT connection, from its CONNACK to its end. Used from its event loop alone. */
 final class MqttDoor implements Door {
-  private static final System.Logger LOG = System.getLogger(MqttDoor.class.getName());
-  private static final int MQTT_5 = 5;
+  static final int MQTT_5 = 5;
+  static final int MQTT_3_1_1 = 4;
+  private static final long END_WITHIN_MS = 5_000;
 
   private final MqttEndpoint endpoint;
-  private final NetSocket socket;
-  private final Device device;
-  private final BatchAdmission admission;
-  private final SamplePublisher publisher;
-  private final AckQueue acks = new AckQueue();
+  private final MqttSocket socket;
+  private final MqttServices services;
+  private final MqttSession session;
+  private final MqttConnectRequest request;
+  private final MqttAcks acks;
+  private final MqttPublishes publishes;
+  private final MqttListening listening;
+  private MqttIdentity identity;
+  private @Nullable Recording lastRecording;
 
-  MqttDoor(
-      MqttEndpoint endpoint,
-      NetSocket socket,
-      Device device,
-      BatchAdmission admission,
-      SamplePublisher publisher) {
+  MqttDoor(MqttEndpoint endpoint, MqttSocket socket, MqttServices services, MqttGuest guest) {
     this.endpoint = endpoint;
     this.socket = socket;
-    this.device = device;
-    this.admission = admission;
-    this.publisher = publisher;
+    this.services = services;
+    this.session = guest.session();
+    this.request = guest.request();
+    this.identity = guest.identity();
+    this.acks = new MqttAcks(endpoint, socket, request);
+    this.publishes = new MqttPublishes(this, request, services, acks);
+    this.listening = new MqttListening(
+        services, session, new MqttOutbox(endpoint, socket, request), () -> this.identity.token());
   }
 
-  void receive(MqttPublishMessage message) {
-    if (message.qosLevel() == MqttQoS.EXACTLY_ONCE) {
-      close(MqttDisconnectReasonCode.QOS_NOT_SUPPORTED);
-      return;
-    }
-    Optional<UUID> session = DeviceTopics.sessionOfBatches(message.topicName());
-    if (session.isEmpty()) {
-      close(MqttDisconnectReasonCode.TOPIC_NAME_INVALID);
-      return;
-    }
-    byte[] bytes = message.payload().getBytes();
-    Admission outcome = admission.admit(bytes, session.get());
-    if (outcome instanceof Admitted admitted) {
-      AckQueue.Slot slot = slot(message, () -> endpoint.publishAcknowledge(message.messageId()));
-      publisher.publish(device, admitted, this, () -> acks.ready(slot));
-    } else if (outcome instanceof Refused refused) {
-      AckQueue.Slot slot = slot(message, () -> refuse(message.messageId(), session.get(), refused));
-      publisher.deadLetter(device, refused, bytes, this, () -> acks.ready(slot));
-    }
+  /** Takes what the client sends from now on. */
+  void open() {
+    endpoint.publishAutoAck(false);
+    endpoint.subscriptionAutoAck(false);
+    endpoint.publishHandler(publishes::receive);
+    endpoint.publishReleaseHandler(acks::release);
+    listening.open(endpoint, socket);
+    services.publisher().loop().open(this);
   }
 
-  /** Only QoS 1 has an acknowledgement; QoS 0 is taken all the same, without a promise. */
-  private AckQueue.Slot slot(MqttPublishMessage message, Runnable send) {
-    return acks.expect(message.qosLevel() == MqttQoS.AT_LEAST_ONCE ? send : () -> {});
+  /** What a resumed session is subscribed to goes on by itself. */
+  void goOn() {
+    listening.goOn();
   }
 
-  /**
-   * A refusal never looks durable: MQTT 5 has a reason code for it; with 3.1.1 the PUBACK only ends
-   * the resending, and the ledger topic says that the batch was refused.
-   */
-  private void refuse(int messageId, UUID session, Refused refused) {
-    if (refused.seq() >= 0) {
-      LedgerEntry entry = new LedgerEntry(session, refused.writer());
-      entry.refuse(refused.seq(), refused.reason());
-      tell(Buffer.buffer(entry.encode()));
-    }
-    if (endpoint.protocolVersion() < MQTT_5) {
-      endpoint.publishAcknowledge(messageId);
-      return;
-    }
-    MqttProperties properties = new MqttProperties();
-    properties.add(new StringProperty(
-        MqttProperties.REASON_STRING, refused.reason() + ": " + refused.detail()));
-    endpoint.publishAcknowledge(messageId, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID, properties);
+  /** After the connection ended, however it did. */
+  void closed() {
+    listening.closed();
+    services.publisher().loop().closed(this);
   }
 
-  /** A change of the loss ledger for this device. */
-  void tell(Buffer ledgerEntry) {
-    if (endpoint.isConnected()) {
-      // Losing one is harmless: the ledger under-reports until the device asks.
-      endpoint
-          .publish(
-              DeviceTopics.ledger(device.deviceId()),
-              ledgerEntry,
-              MqttQoS.AT_MOST_ONCE,
-              false,
-              false)
-          .onFailure(cause -> LOG.log(DEBUG, "ledger not sent: {0}", cause.getMessage()));
+  Device device() {
+    return identity.device();
+  }
+
+  void renewed(MqttIdentity renewed) {
+    identity = renewed;
+  }
+
+  /** A recording whose ledger is told after a reconnect. */
+  void recording(Recording recording) {
+    if (!recording.equals(lastRecording)) {
+      lastRecording = recording;
+      if (session.remember(recording)) {
+        Future<Void> unused = listening.keep();
+      }
     }
   }
 
+  void tell(LedgerEntry entry) {
+    listening.tell(entry);
+  }
+
+  void warn(long tokenExpiresAtMs) {
+    listening.warn(tokenExpiresAtMs);
+  }
+
+  /** Ends the connection; MQTT 5 is told why. */
   void close(MqttDisconnectReasonCode reason) {
-    if (!endpoint.isConnected()) {
-      return;
-    }
-    if (endpoint.protocolVersion() >= MQTT_5) {
+    if (endpoint.isConnected()) {
+      socket.protocol().mute();
       endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES);
+      // Who does not read would never let the farewell out.
+      long unused = services.vertx().setTimer(END_WITHIN_MS, timer -> {
+        if (socket.channel().isOpen()) {
+          MqttProtocol.closeNow(socket.channel());
+        }
+      });
     }
-    endpoint.close();
+  }
+
+  /** Three halves of the keep-alive without a sign, while we did read (MQTT 5.0, 3.1.2.10). */
+  boolean isSilent(long nowNanos) {
+    long mostNanos = request.keepAliveS() * 1_500_000_000L;
+    return mostNanos > 0
+        && socket.reading().isOpen()
+        && nowNanos - socket.protocol().lastReadNanos() > mostNanos;
+  }
+
+  void holdWindow() {
+    socket.reading().close(ReadGate.Reason.WINDOW);
+  }
+
+  void releaseWindow() {
+    socket.reading().open(ReadGate.Reason.WINDOW);
   }
 
   @Override
   public void pause() {
-    socket.pause();
+    socket.reading().close(ReadGate.Reason.BROKER);
   }
 
   @Override
   public void resume() {
-    socket.resume();
+    socket.reading().open(ReadGate.Reason.BROKER);
   }
 
   @Override
   public void flush() {
     if (endpoint.isConnected()) {
       acks.flush();
+      publishes.flushed();
     }
   }
 

@@ -3,78 +3,93 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
-import io.pacewire.platform.live.ConnectionOwners;
-import io.pacewire.platform.live.LedgerFeed;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The MQTT door, 3.1.1 and 5. */
+/** The MQTT doors, 3.1.1 and 5, over TCP and over WebSocket. */
 final class MqttIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(MqttIngestVerticle.class.getName());
+  private static final long SWEEP_MS = 1_000;
 
   private final IngestConfig config;
-  private final DeviceTokens tokens;
-  private final Publishers publishers;
-  private final LedgerFeed ledgers;
-  private final ConnectionOwners owners;
-  private final InstantSource clock;
-  private @Nullable MqttServer server;
+  private final Function<Context, MqttServices> services;
+  private final List<MqttServer> servers = new ArrayList<>();
+  private @Nullable MqttConnections connections;
 
-  MqttIngestVerticle(
-      IngestConfig config,
-      DeviceTokens tokens,
-      Publishers publishers,
-      LedgerFeed ledgers,
-      ConnectionOwners owners,
-      InstantSource clock) {
+  MqttIngestVerticle(IngestConfig config, Function<Context, MqttServices> services) {
     this.config = config;
-    this.tokens = tokens;
-    this.publishers = publishers;
-    this.ledgers = ledgers;
-    this.owners = owners;
-    this.clock = clock;
+    this.services = services;
   }
 
   @Override
   public Future<?> start() {
-    MqttConnections connections = new MqttConnections(
-        vertx, config, tokens, publishers.forThisLoop(context), ledgers, owners, clock);
-    ConnectingSockets sockets = new ConnectingSockets(context);
+    MqttConnections created = new MqttConnections(services.apply(context));
+    connections = created;
+    long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
+    return listen(created, false, config.mqtt().port())
+        .compose(tcp -> listen(created, true, config.mqtt().webSocketPort()))
+        .onSuccess(listening -> LOG.log(
+            INFO,
+            "MQTT on port {0}, over WebSocket on port {1}",
+            Integer.toString(port()),
+            Integer.toString(webSocketPort())));
+  }
+
+  private Future<MqttServer> listen(MqttConnections doors, boolean webSocket, int port) {
+    ConnectingSockets sockets = new ConnectingSockets(
+        context,
+        config.maxMessageBytes(),
+        config.connectTimeoutS() * 1_000L,
+        config.mqtt().unreadS() * 1_000L);
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
-    MqttServer created = MqttServer.create(consolidating, options());
-    server = created;
-    return created
+    MqttServer server = MqttServer.create(consolidating, options(webSocket));
+    servers.add(server);
+    return server
         .endpointHandler(
-            endpoint -> connections.connect(endpoint, sockets.take(endpoint.remoteAddress())))
+            endpoint -> doors.connect(endpoint, sockets.take(endpoint.remoteAddress())))
         .exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()))
-        .listen(config.mqttPort(), config.host())
-        .onSuccess(listening -> LOG.log(INFO, "MQTT on port {0}", Integer.toString(port())));
+        .listen(port, config.host());
   }
 
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.close();
+    if (connections != null) {
+      connections.closeAll();
+    }
+    return Future.join(servers.stream().map(MqttServer::close).toList());
   }
 
   int port() {
-    return server == null ? 0 : server.actualPort();
+    return servers.isEmpty() ? 0 : servers.get(0).actualPort();
   }
 
-  private MqttServerOptions options() {
+  int webSocketPort() {
+    return servers.size() < 2 ? 0 : servers.get(1).actualPort();
+  }
+
+  private MqttServerOptions options(boolean webSocket) {
     MqttServerOptions options = new MqttServerOptions()
-        .setAutoClientId(
-            false) // an assigned one has to be told to the client, which we do ourselves
+        .setAutoClientId(false) // one that we choose has to be told, which we do ourselves
         .setMaxMessageSize(config.maxMessageBytes())
         .setTimeoutOnConnect(config.connectTimeoutS());
+    options.setUseWebSocket(webSocket);
+    options.setWebSocketMaxFrameSize(config.maxMessageBytes());
     options.setSsl(config.tls());
     options.setSslEngineOptions(TlsEngine.options());
+    options.setSslHandshakeTimeout(config.connectTimeoutS());
+    options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    options.setTcpKeepAlive(true); // a client may want no keep-alive of MQTT's
     options.setKeyCertOptions(new PemKeyCertOptions()
         .setCertPath(config.certificateFile().toString())
         .setKeyPath(config.keyFile().toString()));

@@ -13,7 +13,13 @@ final class ReadGate {
     /** Too much is on its way to Kafka. */
     BROKER,
     /** The device, or somebody it belongs to, is over a limit. */
-    QUOTA
+    QUOTA,
+    /** Its first words are not answered yet. */
+    CONNECTING,
+    /** The device has too much on its way. */
+    WINDOW,
+    /** The other side does not read what we write. */
+    UNREAD
   }
 
   private final Runnable pause;

@@ -191,6 +191,7 @@ final class Platform implements AutoCloseable {
         .put("consoleUrl", "https://localhost:" + roles.get("gateway.port"))
         .put("streamUrl", "wss://localhost:" + roles.get("ingest.stream.port") + "/v1/stream")
         .put("mqttUrl", "mqtts://localhost:" + roles.get("ingest.mqtt.port"))
+        .put("mqttWsUrl", "wss://localhost:" + roles.get("ingest.mqttWs.port") + "/mqtt")
         .put("certificateAuthority", certificate.authority().toString())
         .put("pid", ProcessHandle.current().pid())
         .put("ports", ports);

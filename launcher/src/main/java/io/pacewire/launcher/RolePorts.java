@@ -14,6 +14,7 @@ final class RolePorts {
   private static final String[] KEYS = {
     "gateway.port",
     "ingest.mqtt.port",
+    "ingest.mqttWs.port",
     "ingest.stream.port",
     "identity.port",
     "training.port",

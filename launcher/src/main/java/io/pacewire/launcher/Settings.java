@@ -37,6 +37,16 @@ final class Settings {
           "devices whose WebSocket is handed on to ingest at once"),
       new Setting("ingest.host", "127.0.0.1", "address the ingest doors listen on"),
       new Setting("ingest.mqtt.port", "8883", "MQTT over TLS"),
+      new Setting("ingest.mqttWs.port", "8885", "MQTT over WebSocket with TLS, path /mqtt"),
+      new Setting(
+          "ingest.mqtt.sessionMaxS", "604800", 1, 31536000, "longest an MQTT session is kept, s"),
+      new Setting("ingest.mqtt.keepAliveMaxS", "1200", 5, 65535, "longest keep-alive of MQTT 5, s"),
+      new Setting(
+          "ingest.mqtt.unreadS", "30", 1, 3600, "a client that does not read is closed after, s"),
+      new Setting(
+          "ingest.mqtt.commandsQueued", "100", 1, 10000, "commands that wait for one device"),
+      new Setting(
+          "ingest.mqtt.commandBytesQueued", "262144", 1024, 16777216, "bytes of such commands"),
       new Setting("ingest.stream.port", "8884", "binary WebSocket and POST /v1/batches over TLS"),
       new Setting(
           "ingest.maxBatchBytes", "65536", 4096, 1048576, "largest batch taken, envelope and all"),

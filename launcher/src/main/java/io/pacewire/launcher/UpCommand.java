@@ -114,7 +114,8 @@ final class UpCommand implements Callable<Integer> {
       say.println("  Sign in once " + link);
     }
     say.println("  WebSocket    " + endpoints.getString("streamUrl"));
-    say.println("  MQTT         " + endpoints.getString("mqttUrl"));
+    say.println("  MQTT         " + endpoints.getString("mqttUrl") + ", "
+        + endpoints.getString("mqttWsUrl"));
     say.println("  Trust        " + endpoints.getString("certificateAuthority"));
     say.println();
     say.println(

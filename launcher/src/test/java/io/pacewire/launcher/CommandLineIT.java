@@ -228,7 +228,13 @@ class CommandLineIT {
   private Outcome up(String data, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("up", "--no-demo", "--data", data));
     if (List.of(more).isEmpty() || !String.join(" ", more).contains("gateway.port")) {
-      arguments.addAll(List.of("--set", "gateway.port=0", "--set", "ingest.stream.port=0"));
+      arguments.addAll(List.of(
+          "--set",
+          "gateway.port=0",
+          "--set",
+          "ingest.stream.port=0",
+          "--set",
+          "ingest.mqttWs.port=0"));
       if (!String.join(" ", more).contains("ingest.mqtt.port")) {
         arguments.addAll(List.of("--set", "ingest.mqtt.port=0"));
       }
@@ -248,6 +254,8 @@ class CommandLineIT {
         "gateway.port=0",
         "--set",
         "ingest.mqtt.port=0",
+        "--set",
+        "ingest.mqttWs.port=0",
         "--set",
         "ingest.stream.port=0"));
     if (!List.of(more).contains("--speed")) {

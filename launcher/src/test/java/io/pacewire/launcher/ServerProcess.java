@@ -43,6 +43,8 @@ final class ServerProcess implements AutoCloseable {
             "--set",
             "ingest.mqtt.port=0",
             "--set",
+            "ingest.mqttWs.port=0",
+            "--set",
             "ingest.stream.port=0"))
         .redirectOutput(data.resolveSibling("server.out").toFile())
         .redirectError(data.resolveSibling("server.err").toFile())

@@ -1,0 +1,115 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
+import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Answers to a client's publishes, in the order of the publishes: PUBACK, or for QoS 2 PUBREC and
+ * PUBCOMP. QoS 2 needs no memory beyond the connection: what is published again after a reconnect is
+ * the same batch by its sequence number, and counts once.
+ */
+final class MqttAcks {
+  private static final System.Logger LOG = System.getLogger(MqttAcks.class.getName());
+
+  private final MqttEndpoint endpoint;
+  private final MqttSocket socket;
+  private final MqttConnectRequest request;
+  private final AckQueue queue = new AckQueue();
+  private final Set<Integer> received = new HashSet<>();
+
+  MqttAcks(MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request) {
+    this.endpoint = endpoint;
+    this.socket = socket;
+    this.request = request;
+  }
+
+  /** How many publishes the client may count as not yet answered. */
+  int inFlight() {
+    return queue.size() + received.size();
+  }
+
+  /** What Kafka has. QoS 0 is taken all the same, without a promise. */
+  Runnable success(MqttPublishMessage message) {
+    int id = message.messageId();
+    return switch (message.qosLevel()) {
+      case AT_LEAST_ONCE -> ready(queue.expect(() -> endpoint.publishAcknowledge(id)));
+      case EXACTLY_ONCE -> ready(queue.expect(() -> receive(id)));
+      default -> () -> {};
+    };
+  }
+
+  /**
+   * A refusal. MQTT 5 has a reason code; to 3.1.1 the answer looks as ever and only ends the resending
+   * (what was refused is told in the ledger topic).
+   */
+  Runnable refusal(MqttPublishMessage message, MqttPubAckReasonCode reason, String text) {
+    if (!request.isVersion5()) {
+      return success(message);
+    }
+    int id = message.messageId();
+    MqttProperties why = why(text);
+    return switch (message.qosLevel()) {
+      case AT_LEAST_ONCE -> ready(queue.expect(() -> endpoint.publishAcknowledge(id, reason, why)));
+      case EXACTLY_ONCE ->
+        ready(queue.expect(() -> reply(MqttMessageType.PUBREC, id, reason.value(), why)));
+      default -> () -> {};
+    };
+  }
+
+  private Runnable ready(AckQueue.Slot slot) {
+    return () -> queue.ready(slot);
+  }
+
+  private void receive(int id) {
+    received.add(id);
+    endpoint.publishReceived(id);
+  }
+
+  /** One that was received already and is only asked for again. */
+  boolean isReceived(MqttPublishMessage message) {
+    return message.qosLevel() == MqttQoS.EXACTLY_ONCE && received.contains(message.messageId());
+  }
+
+  /** PUBREL: the id is free. After a reconnect it is unknown, which is no error (MQTT 5.0, 4.4). */
+  void release(int id) {
+    MqttPubCompReasonCode reason = received.remove(id)
+        ? MqttPubCompReasonCode.SUCCESS
+        : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
+    reply(MqttMessageType.PUBCOMP, id, reason.value(), MqttProperties.NO_PROPERTIES);
+  }
+
+  /** vertx-mqtt 5.0.8 forgets the reasons of these two. */
+  private void reply(MqttMessageType type, int id, byte reason, MqttProperties why) {
+    MqttFixedHeader header = new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
+    socket
+        .socket()
+        .writeMessage(
+            new MqttMessage(header, new MqttPubReplyMessageVariableHeader(id, reason, why)))
+        .onFailure(cause -> LOG.log(DEBUG, "not answered: {0}", cause.getMessage()));
+  }
+
+  void flush() {
+    queue.flush();
+  }
+
+  private MqttProperties why(String text) {
+    MqttProperties properties = new MqttProperties();
+    if (request.problemInformation() && text.length() + 64 < request.maxPacketBytes()) {
+      properties.add(new StringProperty(MqttProperties.REASON_STRING, text));
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,75 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.vertx.core.Future;
+import io.vertx.mqtt.messages.MqttDisconnectMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens when a connection ends: the session is left for its time, and the will is told unless
+ * the client said goodbye, or comes back before its delay is over.
+ */
+final class MqttFarewell {
+  private static final System.Logger LOG = System.getLogger(MqttFarewell.class.getName());
+
+  private final MqttServices services;
+  private final MqttSession session;
+  private final IngestConfig config;
+  private @Nullable LastWill will;
+
+  MqttFarewell(MqttServices services, MqttSession session, @Nullable LastWill will) {
+    this.services = services;
+    this.session = session;
+    this.config = services.config();
+    this.will = will;
+  }
+
+  /** The client says goodbye (MQTT 5.0, 3.14). */
+  void said(MqttDisconnectMessage message) {
+    if (message.code() == MqttDisconnectReasonCode.NORMAL) {
+      will = null;
+    }
+    MqttProperties properties = message.properties();
+    long expiryS = MqttConnectRequest.number(
+        properties, MqttProperties.SESSION_EXPIRY_INTERVAL, session.expiryS());
+    if (session.isKept()) { // one that was to end with its connection cannot be kept now
+      session.expiryS(Math.min(expiryS, config.mqtt().sessionMaxS()));
+    }
+  }
+
+  void closed() {
+    Future<Void> left = services.sessions().leave(session);
+    discard(left);
+    LastWill last = will;
+    if (last == null) {
+      return;
+    }
+    long delayS = Math.min(last.delayS(), session.expiryS());
+    if (delayS == 0) {
+      services.presences().publishWill(last.presence());
+    } else {
+      long unused =
+          services.vertx().setTimer(delayS * 1_000, timer -> unlessItIsBack(last.presence()));
+    }
+  }
+
+  /** Where Redis cannot tell, the will is told: better a false alarm than none. */
+  private void unlessItIsBack(Presence presence) {
+    services
+        .sessions()
+        .isOvertaken(session)
+        .recover(cause -> Future.succeededFuture(false))
+        .onSuccess(back -> {
+          if (!back) {
+            services.presences().publishWill(presence);
+          }
+        });
+  }
+
+  private static void discard(Future<Void> done) {
+    done.onFailure(cause -> LOG.log(DEBUG, "MQTT session: {0}", cause.getMessage()));
+  }
+}

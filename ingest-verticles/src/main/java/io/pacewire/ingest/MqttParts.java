@@ -1,0 +1,79 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.live.ConnectionOwners;
+import io.pacewire.platform.live.DeviceCommands;
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.redis.RedisCommands;
+import io.pacewire.platform.redis.RedisSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the MQTT doors of a node share, and the consumer of commands. */
+final class MqttParts {
+  private final IngestConfig config;
+  private final DeviceTokens tokens;
+  private final Publishers publishers;
+  private final LedgerFeed ledgers;
+  private final LedgerQueries queries;
+  private final InstantSource clock;
+  private final MqttSessionStore sessions;
+  private final MailboxStore mailbox;
+  private final DeviceCommands nodes;
+  private final ConnectionOwners owners;
+  private final @Nullable CommandConsumer commands;
+
+  MqttParts(
+      Vertx vertx,
+      IngestConfig config,
+      DeviceTokens tokens,
+      Publishers publishers,
+      LedgerFeed ledgers,
+      LedgerQueries queries,
+      InstantSource clock) {
+    RedisSettings settings = config.redis();
+    RedisCommands redis = settings == null ? null : settings.client(vertx);
+    this.config = config;
+    this.tokens = tokens;
+    this.publishers = publishers;
+    this.ledgers = ledgers;
+    this.queries = queries;
+    this.clock = clock;
+    this.sessions = new MqttSessionStore(redis, clock);
+    this.mailbox = new MailboxStore(
+        redis, clock, config.mqtt().commandsQueued(), config.mqtt().commandBytesQueued());
+    this.nodes = new DeviceCommands(vertx);
+    this.owners = ConnectionOwners.create(vertx);
+    this.commands = redis == null
+        ? null
+        : new CommandConsumer(vertx, config.kafka(), new CommandPost(mailbox, nodes), clock);
+  }
+
+  MqttServices services(Context context) {
+    SamplePublisher publisher = publishers.forThisLoop(context);
+    return new MqttServices(
+        context,
+        config,
+        tokens,
+        publisher,
+        new PresencePublisher(publisher.loop(), clock),
+        ledgers,
+        queries,
+        sessions,
+        mailbox,
+        nodes,
+        owners,
+        clock);
+  }
+
+  /** From now on commands are taken, where there is a Redis to keep them. */
+  Future<Void> start() {
+    return commands == null ? Future.succeededFuture() : commands.start();
+  }
+
+  Future<Void> close() {
+    return commands == null ? Future.succeededFuture() : commands.close();
+  }
+}

@@ -1,0 +1,177 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.net.NetSocket;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between the MQTT codec and vertx-mqtt: holds a client to what the standard says and vertx-mqtt does
+ * not look at, resolves topic aliases, and ends who breaks the rules with the standard's reason.
+ */
+final class MqttProtocol extends ChannelDuplexHandler {
+  private static final System.Logger LOG = System.getLogger(MqttProtocol.class.getName());
+  private static final long END_WITHIN_S = 5;
+  private static final int NO_VERSION = 0;
+
+  private final TopicAliases aliases;
+  private final ReadGate reading;
+  private @Nullable MqttConnectMessage connect;
+  private int version = NO_VERSION;
+  private boolean accepted;
+  private boolean ended;
+  private long lastReadNanos = System.nanoTime();
+
+  MqttProtocol(NetSocket socket, int topicAliasMaximum) {
+    this.reading = new ReadGate(socket::pause, () -> {
+      lastReadNanos = System.nanoTime(); // who is not read cannot be heard
+      socket.resume();
+    });
+    this.aliases = new TopicAliases(topicAliasMaximum);
+  }
+
+  /** The CONNECT as it came, once: vertx-mqtt keeps no password that has no user name. */
+  @Nullable
+  MqttConnectMessage takeConnect() {
+    MqttConnectMessage taken = connect;
+    connect = null;
+    return taken;
+  }
+
+  /** Nothing more is taken from the client: vertx-mqtt would call it a fault of ours. */
+  void mute() {
+    ended = true;
+  }
+
+  /** When something was heard last. */
+  long lastReadNanos() {
+    return lastReadNanos;
+  }
+
+  ReadGate reading() {
+    return reading;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (ended) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    lastReadNanos = System.nanoTime();
+    if (!(message instanceof MqttMessage packet)) {
+      context.fireChannelRead(message);
+      return;
+    }
+    MqttFault fault = packet.decoderResult().isFailure() ? undecodable(packet) : check(packet);
+    if (fault != null) {
+      ReferenceCountUtil.release(message);
+      end(context, fault);
+      return;
+    }
+    ended = packet.fixedHeader() != null
+        && packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT;
+    try {
+      context.fireChannelRead(
+          packet instanceof MqttPublishMessage publish ? aliases.resolve(publish) : packet);
+    } catch (MqttFaultException e) {
+      ReferenceCountUtil.release(message);
+      end(context, e.fault());
+    }
+  }
+
+  /** Null where vertx-mqtt has the answer itself. */
+  private static @Nullable MqttFault undecodable(MqttMessage packet) {
+    Throwable cause = packet.decoderResult().cause();
+    if (cause instanceof MqttUnacceptableProtocolVersionException) {
+      return null;
+    }
+    return new MqttFault(
+        cause instanceof TooLongFrameException
+            ? MqttDisconnectReasonCode.PACKET_TOO_LARGE
+            : MqttDisconnectReasonCode.MALFORMED_PACKET,
+        String.valueOf(cause.getMessage()));
+  }
+
+  private @Nullable MqttFault check(MqttMessage packet) {
+    if (packet instanceof MqttConnectMessage first) {
+      if (version != NO_VERSION) {
+        return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "a second CONNECT");
+      }
+      connect = first;
+      version = first.variableHeader().version();
+      return null;
+    }
+    if (version == NO_VERSION) {
+      return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
+    }
+    return ClientPacketRules.fault(packet, isVersion5());
+  }
+
+  private boolean isVersion5() {
+    return version >= MqttDoor.MQTT_5;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof MqttConnAckMessage answer) {
+      accepted =
+          answer.variableHeader().connectReturnCode() == MqttConnectReturnCode.CONNECTION_ACCEPTED;
+    }
+    var unused = context.write(message, promise);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof MqttFault fault) {
+      end(context, fault);
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  private void end(ChannelHandlerContext context, MqttFault fault) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    LOG.log(DEBUG, "MQTT connection ended: {0}", fault.text());
+    if (accepted && isVersion5()) {
+      MqttMessage farewell =
+          MqttMessageBuilders.disconnect().reasonCode(fault.reason().value()).build();
+      var unused = context.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
+      closeLater(context);
+    } else {
+      var unused = context.close();
+    }
+  }
+
+  /** Where the other side does not read, a farewell is never written. */
+  private static void closeLater(ChannelHandlerContext context) {
+    var unused = context
+        .executor()
+        .schedule(() -> closeNow(context.channel()), END_WITHIN_S, TimeUnit.SECONDS);
+  }
+
+  /** Past the pipeline, which would first like to write goodbyes of its own. */
+  static void closeNow(Channel channel) {
+    channel.unsafe().close(channel.voidPromise());
+  }
+}

@@ -1,0 +1,132 @@
+package io.pacewire.ingest;
+
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.ingest.MqttSession.Recording;
+import io.pacewire.wire.DeviceTopics;
+import io.pacewire.wire.LedgerEntry;
+import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a device publishes: batches of its sessions, and its presence. */
+final class MqttPublishes {
+  private final MqttDoor door;
+  private final MqttConnectRequest request;
+  private final MqttServices services;
+  private final MqttAcks acks;
+  private final BatchAdmission admission;
+  private final int window;
+
+  MqttPublishes(MqttDoor door, MqttConnectRequest request, MqttServices services, MqttAcks acks) {
+    this.door = door;
+    this.request = request;
+    this.services = services;
+    this.acks = acks;
+    this.admission = new BatchAdmission(services.config().maxBatchBytes());
+    this.window = services.config().window();
+  }
+
+  void receive(MqttPublishMessage message) {
+    if (message.qosLevel() != MqttQoS.AT_MOST_ONCE && !mayGoOn()) {
+      return;
+    }
+    if (acks.isReceived(message)) {
+      acks.success(message).run();
+      acks.flush();
+      return;
+    }
+    Optional<UUID> session = DeviceTopics.sessionOfBatches(message.topicName());
+    if (session.isPresent()) {
+      batch(message, session.get());
+      return;
+    }
+    Presence presence =
+        Presence.of(door.device(), message.topicName(), message.payload().getBytes());
+    if (presence == null) {
+      foreign(message);
+    } else {
+      presence(message, presence);
+    }
+  }
+
+  /** Who was told a receive maximum keeps to it; 3.1.1 knows none and is not read for a while. */
+  private boolean mayGoOn() {
+    if (acks.inFlight() < window) {
+      return true;
+    }
+    if (request.isVersion5()) {
+      door.close(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
+      return false;
+    }
+    door.holdWindow();
+    return true;
+  }
+
+  /** After acknowledgements went out. */
+  void flushed() {
+    if (acks.inFlight() <= window / 2) {
+      door.releaseWindow();
+    }
+  }
+
+  private void batch(MqttPublishMessage message, UUID session) {
+    byte[] bytes = message.payload().getBytes();
+    Admission outcome = admission.admit(bytes, session);
+    if (outcome instanceof Admitted admitted) {
+      door.recording(new Recording(session, admitted.header().writer()));
+      services.publisher().publish(door.device(), admitted, door, acks.success(message));
+    } else if (outcome instanceof Refused refused) {
+      Runnable answer = acks.refusal(
+          message,
+          MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
+          refused.reason() + ": " + refused.detail());
+      services.publisher().deadLetter(door.device(), refused, bytes, door, () -> {
+        tell(session, refused);
+        answer.run();
+      });
+    }
+  }
+
+  /** So that a refused batch never looks durable, whatever its acknowledgement says. */
+  private void tell(UUID session, Refused refused) {
+    if (refused.seq() >= 0) {
+      LedgerEntry entry = new LedgerEntry(session, refused.writer());
+      entry.refuse(refused.seq(), refused.reason());
+      door.tell(entry);
+    }
+  }
+
+  private void presence(MqttPublishMessage message, Presence presence) {
+    if (presence.fits()) {
+      services.presences().publish(presence, door, acks.success(message));
+    } else {
+      refuse(
+          message,
+          MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
+          "presence of more than " + Presence.MAX_BYTES + " bytes");
+    }
+  }
+
+  private void foreign(MqttPublishMessage message) {
+    String topic = message.topicName();
+    boolean somebodys = topic.startsWith("v1/devices/") || topic.startsWith("v1/hubs/");
+    refuse(
+        message,
+        somebodys ? MqttPubAckReasonCode.NOT_AUTHORIZED : MqttPubAckReasonCode.TOPIC_NAME_INVALID,
+        "topic is not for this device to publish to");
+  }
+
+  /** Where there is no answer to give a reason in, the connection ends (MQTT 3.1.1, 3.3.5). */
+  private void refuse(MqttPublishMessage message, MqttPubAckReasonCode reason, String text) {
+    if (!request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
+      door.close(MqttDisconnectReasonCode.valueOf(reason.value()));
+      return;
+    }
+    acks.refusal(message, reason, text).run();
+    acks.flush();
+  }
+}

@@ -1,0 +1,28 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.live.ConnectionOwners;
+import io.pacewire.platform.live.DeviceCommands;
+import io.pacewire.platform.live.LedgerFeed;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+
+/** What the MQTT connections of one event loop work with. */
+record MqttServices(
+    Context context,
+    IngestConfig config,
+    DeviceTokens tokens,
+    SamplePublisher publisher,
+    PresencePublisher presences,
+    LedgerFeed ledgers,
+    LedgerQueries queries,
+    MqttSessionStore sessions,
+    MailboxStore mailbox,
+    DeviceCommands commands,
+    ConnectionOwners owners,
+    InstantSource clock) {
+
+  Vertx vertx() {
+    return context.owner();
+  }
+}

@@ -1,0 +1,131 @@
+package io.pacewire.ingest;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What MQTT keeps of a client beyond its connection: to what it is subscribed, which commands it has
+ * been sent under which packet id, and which recordings its ledger is about.
+ */
+final class MqttSession {
+  static final int NOT_SUBSCRIBED = -1;
+  private static final int MOST_RECORDINGS = 16;
+
+  private final UUID deviceId;
+  private final String clientId;
+  /** Of this connection; who finds another one in the store was overtaken. */
+  private final UUID connection = UUID.randomUUID();
+
+  private final Set<Recording> recordings = new LinkedHashSet<>();
+  private final Map<String, Integer> sent = new LinkedHashMap<>();
+  private long expiryS;
+  private int commandsQos = NOT_SUBSCRIBED;
+  private int ledgerQos = NOT_SUBSCRIBED;
+  private boolean present;
+
+  MqttSession(UUID deviceId, String clientId, long expiryS) {
+    this.deviceId = deviceId;
+    this.clientId = clientId;
+    this.expiryS = expiryS;
+  }
+
+  /** One writer of one recording session. */
+  record Recording(UUID sessionId, int writer) {}
+
+  /** Takes over what an earlier connection left. */
+  void resume(JsonObject left) {
+    present = true;
+    commandsQos = left.getInteger("commands", NOT_SUBSCRIBED);
+    ledgerQos = left.getInteger("ledger", NOT_SUBSCRIBED);
+    for (Object recording : left.getJsonArray("recordings", new JsonArray())) {
+      JsonArray pair = (JsonArray) recording;
+      boolean unused =
+          remember(new Recording(UUID.fromString(pair.getString(0)), pair.getInteger(1)));
+    }
+    for (Map.Entry<String, Object> one : left.getJsonObject("sent", new JsonObject())) {
+      sent.put(one.getKey(), (Integer) one.getValue());
+    }
+  }
+
+  JsonObject toJson() {
+    JsonArray pairs = new JsonArray();
+    recordings.forEach(
+        one -> pairs.add(new JsonArray().add(one.sessionId().toString()).add(one.writer())));
+    JsonObject ids = new JsonObject();
+    sent.forEach(ids::put);
+    return new JsonObject()
+        .put("commands", commandsQos)
+        .put("ledger", ledgerQos)
+        .put("recordings", pairs)
+        .put("sent", ids);
+  }
+
+  UUID deviceId() {
+    return deviceId;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  UUID connection() {
+    return connection;
+  }
+
+  boolean isPresent() {
+    return present;
+  }
+
+  long expiryS() {
+    return expiryS;
+  }
+
+  void expiryS(long seconds) {
+    expiryS = seconds;
+  }
+
+  boolean isKept() {
+    return expiryS > 0;
+  }
+
+  int commandsQos() {
+    return commandsQos;
+  }
+
+  void commandsQos(int qos) {
+    commandsQos = qos;
+  }
+
+  int ledgerQos() {
+    return ledgerQos;
+  }
+
+  void ledgerQos(int qos) {
+    ledgerQos = qos;
+  }
+
+  /** Packet ids by command: what is not acknowledged goes again under the same one. */
+  Map<String, Integer> sent() {
+    return sent;
+  }
+
+  Set<Recording> recordings() {
+    return recordings;
+  }
+
+  /** Whether it was new. */
+  boolean remember(Recording recording) {
+    if (!recordings.add(recording)) {
+      return false;
+    }
+    if (recordings.size() > MOST_RECORDINGS) {
+      recordings.remove(recordings.iterator().next());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,130 @@
+package io.pacewire.ingest;
+
+import io.pacewire.platform.redis.RedisCommands;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MQTT sessions in Redis, so that any node resumes them: one hash for each device, its fields the
+ * client ids, {@code expires-at-ms connection json}. A device has few; one more drops the one that
+ * ends first.
+ */
+final class MqttSessionStore {
+  static final int MOST_OF_A_DEVICE = 8;
+  /** Longer than any connection lasts; when it ends, the session gets its own time. */
+  private static final long WHILE_CONNECTED_MS = 90L * 24 * 60 * 60 * 1_000;
+
+  /** ARGV: client id, connection, expires at, JSON, most, keep ms, whether to overwrite others. */
+  private static final String SAVE = """
+      local old = redis.call('HGET', KEYS[1], ARGV[1])
+      if ARGV[7] == '0' and old and not string.find(old, ARGV[2], 1, true) then return 0 end
+      redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. ' ' .. ARGV[2] .. ' ' .. ARGV[4])
+      if redis.call('HLEN', KEYS[1]) > tonumber(ARGV[5]) then
+        local all = redis.call('HGETALL', KEYS[1])
+        local first, at = nil, math.huge
+        for i = 1, #all, 2 do
+          local ends = tonumber(string.match(all[i + 1], '^%d+'))
+          if all[i] ~= ARGV[1] and ends < at then first, at = all[i], ends end
+        end
+        redis.call('HDEL', KEYS[1], first)
+      end
+      redis.call('PEXPIRE', KEYS[1], ARGV[6])
+      return 1
+      """;
+
+  /** ARGV: client id, connection. */
+  private static final String REMOVE = """
+      local old = redis.call('HGET', KEYS[1], ARGV[1])
+      if old and string.find(old, ARGV[2], 1, true) then redis.call('HDEL', KEYS[1], ARGV[1]) end
+      return 1
+      """;
+
+  private final @Nullable RedisCommands redis;
+  private final InstantSource clock;
+
+  /** @param redis null where nothing is kept */
+  MqttSessionStore(@Nullable RedisCommands redis, InstantSource clock) {
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /** What is left of a client's session; empty where there is none or its time is over. */
+  Future<Optional<JsonObject>> find(UUID deviceId, String clientId) {
+    return send(Request.cmd(Command.HGET).arg(key(deviceId)).arg(clientId)).map(answer -> {
+      if (answer == null) {
+        return Optional.empty();
+      }
+      String[] parts = answer.toString().split(" ", 3);
+      return Long.parseLong(parts[0]) > clock.millis()
+          ? Optional.of(new JsonObject(parts[2]))
+          : Optional.empty();
+    });
+  }
+
+  /** Whether another connection than this one has the session now, or nobody any longer. */
+  Future<Boolean> isOvertaken(MqttSession session) {
+    return send(Request.cmd(Command.HGET).arg(key(session.deviceId())).arg(session.clientId()))
+        .map(answer ->
+            answer != null && !answer.toString().contains(session.connection().toString()));
+  }
+
+  /** At connect: from now on the session is this connection's. */
+  Future<Void> take(MqttSession session) {
+    return save(session, WHILE_CONNECTED_MS, true);
+  }
+
+  /** A change while connected; nothing where another connection has taken the session. */
+  Future<Void> save(MqttSession session) {
+    return save(session, WHILE_CONNECTED_MS, false);
+  }
+
+  /** At the end of a connection: the session lives on for its own time. */
+  Future<Void> leave(MqttSession session) {
+    return session.isKept() ? save(session, session.expiryS() * 1_000, false) : remove(session);
+  }
+
+  private Future<Void> save(MqttSession session, long forMs, boolean overwrite) {
+    return send(Request.cmd(Command.EVAL)
+            .arg(SAVE)
+            .arg(1)
+            .arg(key(session.deviceId()))
+            .arg(session.clientId())
+            .arg(session.connection().toString())
+            .arg(clock.millis() + forMs)
+            .arg(session.toJson().encode())
+            .arg(MOST_OF_A_DEVICE)
+            .arg(WHILE_CONNECTED_MS)
+            .arg(overwrite ? 1 : 0))
+        .mapEmpty();
+  }
+
+  private Future<Void> remove(MqttSession session) {
+    return send(Request.cmd(Command.EVAL)
+            .arg(REMOVE)
+            .arg(1)
+            .arg(key(session.deviceId()))
+            .arg(session.clientId())
+            .arg(session.connection().toString()))
+        .mapEmpty();
+  }
+
+  /** What was there is not to be resumed. */
+  Future<Void> forget(UUID deviceId, String clientId) {
+    return send(Request.cmd(Command.HDEL).arg(key(deviceId)).arg(clientId)).mapEmpty();
+  }
+
+  private Future<@Nullable Response> send(Request command) {
+    return redis == null ? Future.succeededFuture() : redis.send(command);
+  }
+
+  private static String key(UUID deviceId) {
+    return "mqtt:{" + deviceId + "}:sessions";
+  }
+}

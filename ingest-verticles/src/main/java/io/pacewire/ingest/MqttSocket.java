@@ -1,0 +1,51 @@
+package io.pacewire.ingest;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.NoSuchElementException;
+
+/** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
+record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
+  private static final String DECODER = "mqttDecoder";
+  private static final String FRAMES = "bytebuf2wsEncoder";
+  private static final int MAX_CONNECT_BYTES = 32 * 1024;
+  static final int TOPIC_ALIAS_MAXIMUM = 16;
+
+  /** Takes a socket over whose pipeline vertx-mqtt has just built. */
+  static MqttSocket of(NetSocketInternal socket, int maxPacketBytes, long unreadForMs) {
+    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM);
+    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    pipeline.addBefore(
+        DECODER, "frameLimit", new MqttFrameLimit(MAX_CONNECT_BYTES, maxPacketBytes));
+    pipeline.addAfter(DECODER, "protocol", protocol);
+    pipeline.addAfter("protocol", "unreadWatch", new UnreadWatch(protocol.reading(), unreadForMs));
+    if (pipeline.get(FRAMES) != null) {
+      // No compression: a small frame could become any amount of memory.
+      var unusedExtensions = pipeline.remove("webSocketExtensionHandler");
+      var unusedDecoder = pipeline.remove("ws2bytebufDecoder");
+      var unusedEncoder = pipeline.replace(FRAMES, "webSocketPackets", new WebSocketPackets());
+    }
+    return new MqttSocket(socket, protocol);
+  }
+
+  ReadGate reading() {
+    return protocol.reading();
+  }
+
+  /** Instead of vertx-mqtt's keep-alive, which also closes who is silent as we do not read. */
+  void keepAliveOurselves() {
+    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    for (String handler : new String[] {"idle", "keepAliveHandler"}) {
+      try {
+        var unused = pipeline.remove(handler);
+      } catch (NoSuchElementException e) {
+        // with a keep-alive of 0 there is none
+      }
+    }
+  }
+
+  Channel channel() {
+    return socket.channelHandlerContext().channel();
+  }
+}

@@ -1,0 +1,53 @@
+package io.pacewire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.pacewire.events.EventTopics;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Tells Kafka who is there and who went, in the order of each hub or device. */
+final class PresencePublisher {
+  /** What a will has to answer to: its connection is gone. */
+  private static final Door NOBODY = new Door() {
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void fail(String reason) {}
+  };
+
+  private final PublishLoop loop;
+  private final InstantSource clock;
+
+  PresencePublisher(PublishLoop loop, InstantSource clock) {
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  void publish(Presence presence, Door door, Runnable acknowledge) {
+    loop.send(record(presence, "published"), door, acknowledge);
+  }
+
+  void publishWill(Presence presence) {
+    loop.send(record(presence, "will"), NOBODY, () -> {});
+  }
+
+  private ProducerRecord<String, byte[]> record(Presence presence, String origin) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+        EventTopics.TELEMETRY_HUB, presence.subject().toString(), presence.payload());
+    Headers headers = record.headers();
+    headers.add("kind", "presence".getBytes(UTF_8));
+    headers.add("origin", origin.getBytes(UTF_8));
+    headers.add(presence.hub() ? "hub" : "device", presence.subject().toString().getBytes(UTF_8));
+    headers.add("received-at", Long.toString(clock.millis()).getBytes(UTF_8));
+    return record;
+  }
+}
