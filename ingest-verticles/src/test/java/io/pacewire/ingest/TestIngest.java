@@ -31,13 +31,12 @@ final class TestIngest {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     TestCertificate.in(folder);
-    for (String topic : new String[] {
-      EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, EventTopics.REVOCATIONS
-    }) {
+    for (String topic : EventTopics.all()) {
       topic(topic);
     }
     JsonObject tree = new JsonObject();
     ConfigSource.put(tree, "ingest.mqtt.port", 0);
+    ConfigSource.put(tree, "ingest.mqttWs.port", 0);
     ConfigSource.put(tree, "ingest.stream.port", 0);
     ConfigSource.put(
         tree, "ingest.tls.certificateFile", folder.resolve("certificate.pem").toString());

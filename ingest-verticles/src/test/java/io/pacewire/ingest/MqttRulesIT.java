@@ -1,0 +1,375 @@
+package io.pacewire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.pacewire.events.EventTopics;
+import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.DeviceTopics;
+import io.pacewire.wire.LedgerEntry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the standard says, packet by packet. */
+@ExtendWith(RealServers.class)
+class MqttRulesIT {
+  private static final int WINDOW = 8;
+
+  @TempDir
+  static Path folder;
+
+  private static MqttBed bed;
+
+  private final UUID athlete = UUID.randomUUID();
+  private final UUID device = UUID.randomUUID();
+  private final UUID session = UUID.randomUUID();
+  private final String batches = DeviceTopics.batches(session);
+
+  @BeforeAll
+  static void start() throws Exception {
+    bed = new MqttBed(folder, Map.of("ingest.window", WINDOW, "ingest.maxBatchBytes", 4_096));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    bed.close();
+  }
+
+  private Connect v5() throws Exception {
+    return new Connect(bed.token(athlete, device));
+  }
+
+  @Test
+  void connackTellsWhatIsNotOffered_andAnIdWhereThereIsNone() throws Exception {
+    try (RawClient client = bed.client()) {
+      MqttConnAckMessage answer = client.connect(
+          v5().id("").with(MqttProperties.SESSION_EXPIRY_INTERVAL, Integer.MAX_VALUE));
+      MqttProperties told = answer.variableHeader().properties();
+      assertThat(number(told, MqttProperties.RECEIVE_MAXIMUM)).isEqualTo(WINDOW);
+      assertThat(number(told, MqttProperties.TOPIC_ALIAS_MAXIMUM)).isEqualTo(16);
+      assertThat(number(told, MqttProperties.RETAIN_AVAILABLE)).isZero();
+      assertThat(number(told, MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE)).isZero();
+      assertThat(number(told, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE)).isZero();
+      assertThat(number(told, MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE)).isZero();
+      assertThat(number(told, MqttProperties.SESSION_EXPIRY_INTERVAL)).isEqualTo(604_800);
+      assertThat(number(told, MqttProperties.MAXIMUM_PACKET_SIZE)).isEqualTo(262_144);
+      assertThat(told.getProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER)).isNotNull();
+      assertThat(told.getProperty(MqttProperties.MAXIMUM_QOS)).isNull();
+    }
+  }
+
+  private static int number(MqttProperties properties, int id) {
+    return ((MqttProperties.IntegerProperty) properties.getProperty(id)).value();
+  }
+
+  @Test
+  void aPasswordNeedsNoUserName_inVersion5() throws Exception {
+    try (RawClient client = bed.client()) {
+      client.speaking5().bytes(withoutUserName(bed.token(athlete, device)));
+      assertThat(((MqttConnAckMessage) client.next()).variableHeader().connectReturnCode())
+          .isEqualTo(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+    }
+  }
+
+  /** Written by hand: the codec of the test will not. */
+  private static byte[] withoutUserName(String token) {
+    byte[] password = token.getBytes(UTF_8);
+    ByteBuffer body = ByteBuffer.allocate(13 + 2 + password.length);
+    body.put(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 5, 0x42, 0, 30, 0, 0, 0});
+    body.putShort((short) password.length).put(password);
+    int length = body.capacity();
+    return ByteBuffer.allocate(3 + length)
+        .put((byte) 0x10)
+        .put((byte) ((length & 0x7F) | 0x80))
+        .put((byte) (length >> 7))
+        .put(body.array())
+        .array();
+  }
+
+  static Stream<Arguments> refusedConnects() {
+    return Stream.of(
+        Arguments.of("bad token", 0x87, 5, change(one -> one.password = "x.y.z")),
+        Arguments.of("no token", 0x87, 5, change(one -> one.password = null)),
+        Arguments.of("long id", 0x85, 2, change(one -> one.clientId = "x".repeat(200))),
+        Arguments.of("foreign will", 0x90, 5, change(one -> one.will("v1/other", "gone"))),
+        Arguments.of("retained will", 0x9A, 5, change(one -> {
+          one.will("v1/other", "gone");
+          one.willRetain = true;
+        })),
+        Arguments.of("large will", 0x95, 5, null),
+        Arguments.of(
+            "unknown method",
+            0x8C,
+            0,
+            change(one -> one.properties.add(new MqttProperties.StringProperty(
+                MqttProperties.AUTHENTICATION_METHOD, "SCRAM")))));
+  }
+
+  private interface Change {
+    void apply(Connect connect);
+  }
+
+  private static Change change(Change change) {
+    return change;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedConnects")
+  void aConnectIsRefused_inTheWordsOfItsVersion(String what, int code5, int code3, Change change)
+      throws Exception {
+    for (int version : new int[] {5, 3}) {
+      Connect connect = version == 5 ? v5() : v5().v3();
+      if (change == null) {
+        connect.will(DeviceTopics.presence(device), "x".repeat(5_000));
+      } else {
+        change.apply(connect);
+      }
+      int expected = version == 5 ? code5 : code3;
+      if (expected != 0) {
+        try (RawClient client = bed.client()) {
+          MqttConnAckMessage answer = client.connect(connect);
+          assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xFF)
+              .as(what + " " + version)
+              .isEqualTo(expected);
+          assertThat(client.next()).isNull();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyQos_isAcknowledgedAfterKafka_asItsVersionWantsIt() throws Exception {
+    for (Connect connect : List.of(v5().id("five"), v5().v3().id("three"))) {
+      UUID recording = UUID.randomUUID();
+      String topic = DeviceTopics.batches(recording);
+      try (RawClient client = bed.client().connected(connect)) {
+        client.publish(0, 0, topic, MqttBed.batch(recording, 0));
+        client.publish(1, 7, topic, MqttBed.batch(recording, 1));
+        client.publish(2, 8, topic, MqttBed.batch(recording, 2));
+        MqttMessage puback = client.next();
+        assertThat(RawClient.type(puback)).isEqualTo(MqttMessageType.PUBACK);
+        assertThat(RawClient.packetId(puback)).isEqualTo(7);
+        assertThat(RawClient.type(client.next())).isEqualTo(MqttMessageType.PUBREC);
+        client.publish(2, 8, topic, MqttBed.batch(recording, 2)); // the PUBREC was lost on the way
+        assertThat(RawClient.type(client.next())).isEqualTo(MqttMessageType.PUBREC);
+        client.reply(MqttMessageType.PUBREL, 8);
+        MqttMessage pubcomp = client.next();
+        assertThat(RawClient.type(pubcomp)).isEqualTo(MqttMessageType.PUBCOMP);
+        assertThat(RawClient.reason(pubcomp)).isZero();
+        client.reply(MqttMessageType.PUBREL, 8); // as after a reconnect
+        assertThat(RawClient.reason(client.next()))
+            .isEqualTo(connect.version.protocolLevel() == 5 ? 0x92 : 0);
+      }
+      assertThat(MqttBed.consumed(EventTopics.TELEMETRY_LIVE, athlete, 3))
+          .filteredOn(record -> header(record, "session").equals(recording.toString()))
+          .extracting(record -> header(record, "seq"))
+          .containsExactly("0", "1", "2");
+    }
+  }
+
+  private static String header(
+      org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  @Test
+  void aliases_standForTopics() throws Exception {
+    try (RawClient client = bed.client().connected(v5())) {
+      client.send(aliased(1, batches, 3, 0));
+      assertThat(RawClient.reason(client.next())).isZero();
+      client.send(aliased(2, "", 3, 1));
+      assertThat(RawClient.reason(client.next())).isZero();
+    }
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_LIVE, athlete, 2)).hasSize(2);
+  }
+
+  private MqttPublishMessage aliased(int packetId, String topic, int alias, int seq) {
+    MqttProperties properties = new MqttProperties();
+    properties.add(new MqttProperties.IntegerProperty(MqttProperties.TOPIC_ALIAS, alias));
+    return RawClient.publishing(1, packetId, topic, MqttBed.batch(session, seq), properties);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void refusals_haveAReason(int qos) throws Exception {
+    try (RawClient client = bed.client().connected(v5())) {
+      client.publish(qos, 1, batches, "no batch".getBytes(UTF_8));
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x99);
+      client.publish(qos, 2, "v1/devices/" + UUID.randomUUID() + "/presence", new byte[0]);
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x87);
+      client.publish(qos, 3, "something/else", new byte[0]);
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x90);
+    }
+  }
+
+  @Test
+  void toVersion3_aRefusalIsAcknowledged_andToldInTheLedger() throws Exception {
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, DeviceTopics.ledger(device)))
+          .containsExactly(1);
+      client.publish(1, 9, batches, MqttBed.batch(session, 4, 4_000)); // larger than 4 KiB
+      MqttPublishMessage told = client.nextPublish();
+      byte[] bytes = new byte[told.payload().readableBytes()];
+      told.payload().readBytes(bytes);
+      assertThat(LedgerEntry.parse(bytes).refused()).containsOnlyKeys(4);
+      assertThat(RawClient.packetId(client.next())).isEqualTo(9);
+    }
+  }
+
+  static Stream<Arguments> violations() {
+    return Stream.of(
+        Arguments.of(
+            "retained",
+            0x9A,
+            new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_MOST_ONCE, true, 0),
+                new MqttPublishVariableHeader("a", 0, MqttProperties.NO_PROPERTIES),
+                io.netty.buffer.Unpooled.EMPTY_BUFFER)),
+        Arguments.of("alias 17", 0x94, alias("a", 17)),
+        Arguments.of("alias 0", 0x94, alias("a", 0)),
+        Arguments.of("alias never set", 0x82, alias("", 5)),
+        Arguments.of(
+            "no topic", 0x82, RawClient.publishing(0, 0, "", new byte[0], new MqttProperties())),
+        Arguments.of(
+            "foreign topic, QoS 0",
+            0x90,
+            RawClient.publishing(0, 0, "x", new byte[0], new MqttProperties())),
+        Arguments.of("second CONNECT", 0x82, new Connect("x").message()),
+        Arguments.of(
+            "PINGRESP",
+            0x82,
+            new MqttMessage(new MqttFixedHeader(
+                MqttMessageType.PINGRESP, false, MqttQoS.AT_MOST_ONCE, false, 0))),
+        Arguments.of(
+            "AUTH without a method",
+            0x82,
+            MqttMessageBuilders.auth().reasonCode((byte) 0x19).build()),
+        Arguments.of("subscription id", 0xA1, subscriptionId()));
+  }
+
+  private static MqttPublishMessage alias(String topic, int alias) {
+    MqttProperties properties = new MqttProperties();
+    properties.add(new MqttProperties.IntegerProperty(MqttProperties.TOPIC_ALIAS, alias));
+    return RawClient.publishing(0, 0, topic, new byte[0], properties);
+  }
+
+  private static MqttMessage subscriptionId() {
+    MqttProperties properties = new MqttProperties();
+    properties.add(new MqttProperties.IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER, 1));
+    return MqttMessageBuilders.subscribe()
+        .messageId(1)
+        .addSubscription(MqttQoS.AT_MOST_ONCE, "a")
+        .properties(properties)
+        .build();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("violations")
+  void whoBreaksTheRules_isToldWhy_andGoes(String what, int reason, MqttMessage message)
+      throws Exception {
+    try (RawClient client = bed.client().connected(v5())) {
+      client.send(message);
+      MqttMessage farewell = client.next();
+      assertThat(RawClient.type(farewell)).as(what).isEqualTo(MqttMessageType.DISCONNECT);
+      assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
+      assertThat(client.next()).isNull();
+    }
+  }
+
+  @Test
+  void moreThanTheReceiveMaximum_endsVersion5_andVersion3IsNotReadForAWhile() throws Exception {
+    byte[][] messages = new byte[4 * WINDOW][];
+    for (int i = 0; i < messages.length; i++) {
+      messages[i] = MqttBed.batch(session, i);
+    }
+    try (RawClient client = bed.client().connected(v5())) {
+      for (int i = 0; i < messages.length; i++) {
+        client.publish(2, i + 1, batches, messages[i]); // no PUBREL ever
+      }
+      MqttMessage last = client.next();
+      for (MqttMessage next = last; next != null; next = client.next()) {
+        last = next;
+      }
+      assertThat(RawClient.reason(last)).isEqualTo(0x93);
+    }
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      for (int i = 0; i < messages.length; i++) {
+        client.publish(1, i + 1, batches, messages[i]);
+      }
+      for (int i = 0; i < messages.length; i++) {
+        assertThat(RawClient.packetId(client.next())).isEqualTo(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void subscriptions_areToOnesOwnTopicsAlone() throws Exception {
+    String ledger = DeviceTopics.ledger(device);
+    String commands = DeviceTopics.commands(device);
+    String[] asked = {
+      ledger, commands, "v1/devices/+/ledger", "#", "$share/g/" + commands, "v1/other", "$SYS/x"
+    };
+    try (RawClient client = bed.client().connected(v5().id("five"))) {
+      assertThat(client.subscribe(3, MqttQoS.EXACTLY_ONCE, asked))
+          .containsExactly(1, 1, 0xA2, 0xA2, 0x9E, 0x87, 0x87);
+      client.send(MqttMessageBuilders.unsubscribe()
+          .messageId(4)
+          .addTopicFilter(ledger)
+          .addTopicFilter(ledger)
+          .addTopicFilter("x")
+          .build());
+      assertThat(((MqttUnsubAckMessage) client.next()).payload().unsubscribeReasonCodes())
+          .containsExactly((short) 0, (short) 0x11, (short) 0x11);
+    }
+    try (RawClient client = bed.client().connected(v5().v3().id("three"))) {
+      assertThat(client.subscribe(3, MqttQoS.AT_MOST_ONCE, asked))
+          .containsExactly(0, 0, 0x80, 0x80, 0x80, 0x80, 0x80);
+    }
+  }
+
+  @Test
+  void silence_endsTheConnection_afterOneAndAHalfKeepAlives() throws Exception {
+    Connect connect = v5();
+    connect.keepAliveS = 1;
+    try (RawClient client = bed.client().connected(connect)) {
+      long began = System.nanoTime();
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x8D);
+      assertThat(System.nanoTime() - began).isGreaterThan(1_400_000_000L);
+    }
+  }
+
+  @Test
+  void whoComesAgain_takesOver() throws Exception {
+    try (RawClient first = bed.client().connected(v5().id("same"));
+        RawClient second = bed.client().connected(v5().id("same"))) {
+      assertThat(RawClient.reason(first.next())).isEqualTo(0x8E);
+      second.publish(1, 1, batches, MqttBed.batch(session, 0));
+      assertThat(RawClient.reason(second.next())).isZero();
+    }
+  }
+}

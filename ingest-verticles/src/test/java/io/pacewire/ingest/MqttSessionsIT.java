@@ -1,0 +1,350 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.pacewire.events.EventTopics;
+import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.redis.RedisCommands;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.DeviceTopics;
+import io.pacewire.wire.LedgerEntry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What outlives a connection: sessions, commands that wait, ledgers, wills. */
+@ExtendWith(RealServers.class)
+class MqttSessionsIT {
+  private static final int MOST_COMMANDS = 5;
+
+  @TempDir
+  static Path folder;
+
+  private static MqttBed bed;
+
+  /** Another node, which knows nothing but what is in Redis. */
+  private static MqttBed other;
+
+  private final UUID athlete = UUID.randomUUID();
+  private final UUID device = UUID.randomUUID();
+  private final String commands = DeviceTopics.commands(device);
+  private final String ledger = DeviceTopics.ledger(device);
+
+  @BeforeAll
+  static void start() throws Exception {
+    Map<String, Object> settings = Map.of("ingest.mqtt.commandsQueued", MOST_COMMANDS);
+    bed = new MqttBed(java.nio.file.Files.createDirectory(folder.resolve("one")), settings);
+    other = new MqttBed(
+        bed.vertx, java.nio.file.Files.createDirectory(folder.resolve("two")), settings);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    bed.close();
+  }
+
+  private Connect v5(MqttBed at) throws Exception {
+    return new Connect(at.token(athlete, device))
+        .keep()
+        .with(MqttProperties.SESSION_EXPIRY_INTERVAL, 60);
+  }
+
+  private static boolean isPresent(MqttConnAckMessage answer) {
+    assertThat(answer.variableHeader().connectReturnCode().byteValue()).isZero();
+    return answer.variableHeader().isSessionPresent();
+  }
+
+  @Test
+  void commandsWait_andAreDeliveredByAnyNode_untilTheyAreAcknowledged() throws Exception {
+    try (RawClient client = bed.client()) {
+      assertThat(isPresent(client.connect(v5(bed)))).isFalse();
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, commands)).containsExactly(1);
+      client.disconnect(0);
+      assertThat(client.next()).isNull();
+    }
+    for (int i = 1; i <= 3; i++) {
+      MqttBed.command(device, "c" + i, "{\"do\":" + i + "}");
+      queued(i);
+    }
+    MqttBed.command(device, "c3", "{\"do\":3}"); // twice is once
+    List<Integer> ids = new ArrayList<>();
+    try (RawClient client = other.client()) {
+      assertThat(isPresent(client.connect(v5(other)))).isTrue();
+      for (int i = 1; i <= 3; i++) {
+        MqttPublishMessage got = client.nextPublish();
+        assertThat(RawClient.text(got)).isEqualTo("{\"do\":" + i + "}");
+        assertThat(got.fixedHeader().isDup()).isFalse();
+        assertThat(expiryS(got)).isBetween(1, 60);
+        ids.add(got.variableHeader().packetId());
+      }
+      client.reply(MqttMessageType.PUBACK, ids.get(0));
+      queued(2);
+    } // without a word
+    try (RawClient client = bed.client()) {
+      assertThat(isPresent(client.connect(v5(bed)))).isTrue();
+      for (int i = 1; i <= 2; i++) {
+        MqttPublishMessage again = client.nextPublish();
+        assertThat(again.variableHeader().packetId()).isEqualTo(ids.get(i));
+        assertThat(again.fixedHeader().isDup()).isTrue();
+        client.reply(MqttMessageType.PUBACK, ids.get(i));
+      }
+      queued(0);
+      MqttBed.command(device, "c4", "{}"); // one that finds the device there
+      MqttPublishMessage got = client.nextPublish();
+      assertThat(RawClient.text(got)).isEqualTo("{}");
+      client.reply(MqttMessageType.PUBACK, got.variableHeader().packetId());
+      queued(0);
+      client.disconnect(0);
+    }
+  }
+
+  private static int expiryS(MqttPublishMessage got) {
+    return ((MqttProperties.IntegerProperty) got.variableHeader()
+            .properties()
+            .getProperty(MqttProperties.PUBLICATION_EXPIRY_INTERVAL))
+        .value();
+  }
+
+  private void queued(int count) {
+    Awaitility.await().until(() -> size("mqtt:{" + device + "}:commands") == count);
+  }
+
+  private static int size(String key) throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    try {
+      return Await.get(redis.send(Request.cmd(Command.HLEN).arg(key))).toInteger();
+    } finally {
+      Await.get(redis.close());
+    }
+  }
+
+  @Test
+  void theMailboxIsBounded_andWhatExpiresIsNotDelivered() throws Exception {
+    MqttBed.command(device, "brief", "{}", Instant.now().plusSeconds(1));
+    for (int i = 0; i < MOST_COMMANDS + 2; i++) {
+      MqttBed.command(device, "n" + i, "{\"n\":" + i + "}");
+    }
+    assertThat(MqttBed.consumed(EventTopics.dead(EventTopics.DEVICE_COMMANDS), device, 2))
+        .isNotEmpty();
+    Instant expired = Instant.now().plusMillis(1_000);
+    Awaitility.await().until(() -> Instant.now().isAfter(expired));
+    try (RawClient client = bed.client().connected(v5(bed).v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_MOST_ONCE, commands)).containsExactly(0);
+      List<String> got = new ArrayList<>();
+      queued(0);
+      while (!client.isQuiet(500)) {
+        got.add(RawClient.text(client.nextPublish()));
+      }
+      assertThat(got)
+          .startsWith("{\"n\":0}", "{\"n\":1}")
+          .doesNotContain("{}")
+          .hasSizeBetween(MOST_COMMANDS - 1, MOST_COMMANDS);
+    }
+  }
+
+  @Test
+  void aCleanStart_forgets_andASessionWithoutTimeEndsWithItsConnection() throws Exception {
+    for (Connect brief : List.of(
+        new Connect(bed.token(athlete, device)).keep(),
+        new Connect(bed.token(athlete, device)).v3())) {
+      try (RawClient client = bed.client().connected(v5(bed))) {
+        assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, commands)).containsExactly(1);
+        client.disconnect(0);
+        assertThat(client.next()).isNull();
+      }
+      try (RawClient client = bed.client()) {
+        assertThat(isPresent(client.connect(brief))).isEqualTo(!brief.clean);
+        client.disconnect(0);
+        assertThat(client.next()).isNull();
+      }
+      Awaitility.await().until(() -> size("mqtt:{" + device + "}:sessions") == 0);
+      try (RawClient client = bed.client()) {
+        assertThat(isPresent(client.connect(v5(bed).v3()))).isFalse();
+        client.disconnect(0);
+      }
+      try (RawClient client = bed.client().connected(new Connect(bed.token(athlete, device)))) {
+        client.disconnect(0);
+      }
+    }
+  }
+
+  @Test
+  void aDeviceHasFewSessions() throws Exception {
+    for (int i = 0; i < MqttSessionStore.MOST_OF_A_DEVICE + 4; i++) {
+      try (RawClient client = bed.client().connected(v5(bed).id("client-" + i))) {
+        client.disconnect(0);
+        assertThat(client.next()).isNull();
+      }
+    }
+    assertThat(size("mqtt:{" + device + "}:sessions"))
+        .isLessThanOrEqualTo(MqttSessionStore.MOST_OF_A_DEVICE);
+  }
+
+  @Test
+  void theLedger_isToldAsItChanges_andAfterAResumeAsItStands() throws Exception {
+    UUID session = UUID.randomUUID();
+    try (RawClient client = bed.client().connected(v5(bed))) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, ledger)).containsExactly(1);
+      client.publish(1, 5, DeviceTopics.batches(session), MqttBed.batch(session, 0));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(5);
+      bed.stored(device, session, 0, 0);
+      MqttPublishMessage told = client.nextPublish();
+      assertThat(told.fixedHeader().qosLevel()).isEqualTo(MqttQoS.AT_LEAST_ONCE);
+      assertThat(entry(told).stored().firstMissing()).isEqualTo(1);
+      client.disconnect(0);
+      assertThat(client.next()).isNull();
+    }
+    try (RawClient client = other.client()) {
+      assertThat(isPresent(client.connect(v5(other)))).isTrue();
+      LedgerEntry whole = entry(client.nextPublish());
+      assertThat(whole.sessionId()).isEqualTo(session);
+      assertThat(whole.isComplete()).isTrue();
+      assertThat(whole.stored().firstMissing()).isEqualTo(7);
+      assertThat(other.ledgersAsked).contains("/v1/sessions/" + session + "/ledger?writer=0");
+    }
+  }
+
+  @Test
+  void changesOfTheLedger_areMerged_whileTheClientDoesNotAcknowledge() throws Exception {
+    UUID session = UUID.randomUUID();
+    Connect connect = v5(bed).with(MqttProperties.RECEIVE_MAXIMUM, 1);
+    try (RawClient client = bed.client().connected(connect)) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, ledger)).containsExactly(1);
+      for (int i = 0; i < 300; i++) {
+        bed.stored(device, session, i, i);
+      }
+      MqttPublishMessage first = client.nextPublish();
+      assertThat(entry(first).stored().firstMissing()).isEqualTo(1);
+      assertThat(client.isQuiet(200)).isTrue();
+      client.reply(MqttMessageType.PUBACK, first.variableHeader().packetId());
+      MqttPublishMessage rest = client.nextPublish();
+      assertThat(entry(rest).stored().contains(1)).isTrue();
+      assertThat(entry(rest).stored().contains(299)).isTrue();
+    }
+  }
+
+  private static LedgerEntry entry(MqttPublishMessage message) {
+    byte[] bytes = new byte[message.payload().readableBytes()];
+    message.payload().getBytes(message.payload().readerIndex(), bytes);
+    return LedgerEntry.parse(bytes);
+  }
+
+  @Test
+  void aPacketLargerThanTheClientTakes_isDroppedAsIfSent() throws Exception {
+    Connect connect = v5(bed).with(MqttProperties.MAXIMUM_PACKET_SIZE, 200);
+    try (RawClient client = bed.client().connected(connect)) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, commands)).containsExactly(1);
+      MqttBed.command(device, "big", "\"" + "x".repeat(300) + "\"");
+      MqttBed.command(device, "small", "{}");
+      assertThat(RawClient.text(client.nextPublish())).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void aWill_isToldUnlessTheClientSaysGoodbyeOrComesBack() throws Exception {
+    String presence = DeviceTopics.hubPresence(device);
+    try (RawClient client = bed.client().connected(v5(bed).will(presence, "clean"))) {
+      client.publish(1, 1, presence, "online".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(1);
+      client.disconnect(0);
+      assertThat(client.next()).isNull();
+    }
+    try (RawClient client = bed.client().connected(v5(bed).will(presence, "with will"))) {
+      client.disconnect(4);
+      assertThat(client.next()).isNull();
+    }
+    Connect delayed = v5(bed).will(presence, "came back");
+    delayed.willProperties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 1));
+    bed.client().connected(delayed).close();
+    RawClient back = other.client().connected(v5(other).will(presence, "lost"));
+    back.close();
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 3))
+        .extracting(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsExactly("online", "with will", "lost");
+    Connect late = v5(bed).will(presence, "late");
+    late.willProperties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 1));
+    bed.client().connected(late).close();
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 4))
+        .extracting(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsExactly("online", "with will", "lost", "late");
+  }
+
+  @Test
+  void aNewToken_takesThePlaceOfTheOld_withoutANewConnection() throws Exception {
+    try (RawClient client = bed.client()) {
+      Connect connect = new Connect(null);
+      connect.user = null;
+      connect.properties.add(auth(bed.token(athlete, device, 3)));
+      connect.properties.add(method());
+      MqttConnAckMessage answer = client.connect(connect);
+      assertThat(answer.variableHeader().connectReturnCode().byteValue()).isZero();
+      assertThat(answer
+              .variableHeader()
+              .properties()
+              .getProperty(MqttProperties.AUTHENTICATION_METHOD))
+          .isNotNull();
+      assertThat(client.subscribe(1, MqttQoS.AT_MOST_ONCE, commands)).containsExactly(0);
+      client.send(reAuthenticate(bed.token(athlete, device)));
+      MqttMessage renewed = client.next();
+      if (RawClient.type(renewed) == MqttMessageType.PUBLISH) { // the warning was as fast
+        assertThat(RawClient.text((MqttPublishMessage) renewed)).contains("token-expires");
+        renewed = client.next();
+      }
+      assertThat(RawClient.type(renewed)).isEqualTo(MqttMessageType.AUTH);
+      assertThat(RawClient.reason(renewed)).isZero();
+      client.send(reAuthenticate(bed.token(athlete, UUID.randomUUID())));
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x87);
+      assertThat(client.next()).isNull();
+    }
+  }
+
+  @Test
+  void whoListensForCommands_isWarnedBeforeTheTokenExpires() throws Exception {
+    Connect connect = new Connect(bed.token(athlete, device, 62)).v3();
+    try (RawClient client = bed.client().connected(connect)) {
+      assertThat(client.subscribe(1, MqttQoS.AT_MOST_ONCE, commands)).containsExactly(0);
+      assertThat(RawClient.text(client.nextPublish())).contains("token-expires");
+    }
+  }
+
+  private static MqttProperties.BinaryProperty auth(String token) {
+    return new MqttProperties.BinaryProperty(
+        MqttProperties.AUTHENTICATION_DATA,
+        token.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static MqttProperties.StringProperty method() {
+    return new MqttProperties.StringProperty(
+        MqttProperties.AUTHENTICATION_METHOD, "pacewire-token");
+  }
+
+  private static MqttMessage reAuthenticate(String token) {
+    MqttProperties properties = new MqttProperties();
+    properties.add(method());
+    properties.add(auth(token));
+    return io.netty.handler.codec.mqtt.MqttMessageBuilders.auth()
+        .reasonCode((byte) 0x19)
+        .properties(properties)
+        .build();
+  }
+}
