@@ -18,7 +18,7 @@ import java.util.List;
  * an object and the session as the text of a UUID. What sealing computes (last_at_epoch_ms,
  * body_hash) may be there and is not believed. The same JSON gives the same bytes. Pure.
  */
-final class JsonBatches {
+public final class JsonBatches {
   private static final String[] SCALARS = {
     "rr_intervals", "cadences", "powers", "speeds", "temperatures", "pressures"
   };
@@ -31,7 +31,7 @@ final class JsonBatches {
    * @param nowMs taken where an envelope does not say when it was sent
    * @throws MalformedBatchException naming the field and its fault
    */
-  static List<byte[]> seal(Buffer json, int most, long nowMs) {
+  public static List<byte[]> seal(Buffer json, int most, long nowMs) {
     Object root;
     try {
       root = Json.decodeValue(json);

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       RevokeCommand.class,
       ReplayCommand.class,
+      BatchCommand.class,
       AccuracyCommand.class,
       DoctorCommand.class
     })
