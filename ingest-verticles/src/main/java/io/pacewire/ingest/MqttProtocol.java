@@ -122,7 +122,7 @@ final class MqttProtocol extends ChannelDuplexHandler {
     if (version == NO_VERSION) {
       return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
     }
-    return ClientPacketRules.fault(packet, isVersion5());
+    return ClientPackets.fault(packet, isVersion5());
   }
 
   private boolean isVersion5() {

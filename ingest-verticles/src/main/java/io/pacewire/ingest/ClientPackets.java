@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may send after its CONNECT, as far as one packet by itself tells. Pure. */
-final class ClientPacketRules {
+final class ClientPackets {
   private static final Set<MqttMessageType> FROM_CLIENTS = Set.of(
       MqttMessageType.PUBLISH,
       MqttMessageType.PUBACK,
@@ -32,7 +32,7 @@ final class ClientPacketRules {
       Set.of(0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99);
   private static final Set<Integer> PUBREL_CODES = Set.of(0x00, 0x92);
 
-  private ClientPacketRules() {}
+  private ClientPackets() {}
 
   /** Null where there is nothing against it. */
   static @Nullable MqttFault fault(MqttMessage packet, boolean version5) {
