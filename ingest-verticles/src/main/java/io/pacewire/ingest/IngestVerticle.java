@@ -64,15 +64,17 @@ public final class IngestVerticle extends VerticleBase {
       beat.stop();
     }
     Revocations revoked = revocations;
+    MqttParts parts = mqttParts;
     Future<?> deaf = revoked == null ? Future.succeededFuture() : revoked.close();
-    return deaf.eventually(
-            () -> mqttParts == null ? Future.succeededFuture() : mqttParts.close())
-        .eventually(() -> open == null
-        ? Future.succeededFuture()
-        : vertx.executeBlocking(() -> {
-          open.close(java.time.Duration.ofSeconds(CLOSE_WITHIN_S));
-          return null;
-        }));
+    return deaf.eventually(() -> parts == null ? Future.succeededFuture() : parts.close())
+        .eventually(() -> open == null ? Future.succeededFuture() : close(open));
+  }
+
+  private Future<?> close(Producer<String, byte[]> open) {
+    return vertx.executeBlocking(() -> {
+      open.close(java.time.Duration.ofSeconds(CLOSE_WITHIN_S));
+      return null;
+    });
   }
 
   public int mqttPort() {

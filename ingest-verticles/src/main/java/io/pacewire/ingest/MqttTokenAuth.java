@@ -55,8 +55,7 @@ final class MqttTokenAuth {
     expiresAtMs = device.tokenExpiresAtMs();
     life.until(expiresAtMs);
     unwatch();
-    watch =
-        tokens.watch(device, () -> door.close(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION));
+    watch = tokens.watch(device, () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
   }
 
   private void unwatch() {
