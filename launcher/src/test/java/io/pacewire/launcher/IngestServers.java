@@ -74,6 +74,7 @@ final class IngestServers implements AutoCloseable {
                 .put("tls", tls)
                 .put("trainingUrl", "http://127.0.0.1:1") // nobody is asked for a ledger
                 .put("mqtt", new JsonObject().put("port", 0))
+                .put("mqttWs", new JsonObject().put("port", 0))
                 .put("stream", new JsonObject().put("port", 0)));
   }
 
