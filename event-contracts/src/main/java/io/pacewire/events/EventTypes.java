@@ -6,18 +6,18 @@ import java.util.Set;
 
 /** CloudEvents types of the facts: additive changes keep a type, a new meaning gets a new one. */
 public final class EventTypes {
-  private static final Map<String, Class<? extends Record>> CLASSES = Map.of(
-      "training.started", TrainingStarted.class,
-      "training.finished", TrainingFinished.class,
-      "training.revised", TrainingRevised.class,
-      "training.rejected", TrainingRejected.class,
-      "training.restored", TrainingRestored.class,
-      "training.deleted", TrainingDeleted.class,
-      "account.registered", AccountRegistered.class,
-      "account.parameters-changed", ParametersChanged.class,
-      "achievement.xp-awarded", XpAwarded.class,
-      "gear.worn", GearWorn.class,
-      "access.revoked", AccessRevoked.class);
+  private static final Map<String, Class<? extends Record>> CLASSES = Map.ofEntries(
+      Map.entry("training.started", TrainingStarted.class),
+      Map.entry("training.finished", TrainingFinished.class),
+      Map.entry("training.revised", TrainingRevised.class),
+      Map.entry("training.rejected", TrainingRejected.class),
+      Map.entry("training.restored", TrainingRestored.class),
+      Map.entry("training.deleted", TrainingDeleted.class),
+      Map.entry("account.registered", AccountRegistered.class),
+      Map.entry("account.parameters-changed", ParametersChanged.class),
+      Map.entry("achievement.xp-awarded", XpAwarded.class),
+      Map.entry("gear.worn", GearWorn.class),
+      Map.entry("access.revoked", AccessRevoked.class));
 
   private EventTypes() {}
 
