@@ -39,11 +39,15 @@ final class ChunkRepository {
         USING (bucket, athlete_id, session_id, writer, seq)
       """;
 
+  /** So many of a writer are enough to know what it is: a hostile one could make them without end. */
   private static final String INSERT_REFUSALS = """
       INSERT INTO refusal (athlete_id, session_id, writer, seq, hash, reason, received_at_ms)
       SELECT athlete_id, session_id, writer, seq, hash, 'conflicting-content', received_at_ms
       FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[])
         AS input (athlete_id, session_id, writer, seq, hash, received_at_ms)
+      WHERE (SELECT count(*) FROM refusal AS had
+             WHERE had.athlete_id = input.athlete_id AND had.session_id = input.session_id
+               AND had.writer = input.writer) < 1024
       ON CONFLICT (athlete_id, session_id, writer, seq, hash) DO NOTHING
       """;
 
@@ -61,25 +65,6 @@ final class ChunkRepository {
       WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND seq >= $5
       ORDER BY seq
       LIMIT $6
-      """;
-
-  private static final String STORED_RANGES = """
-      SELECT writer, min(seq) AS from_seq, max(seq) AS to_seq
-      FROM (SELECT writer, seq,
-              seq - row_number() OVER (PARTITION BY writer ORDER BY seq) AS island
-            FROM chunk
-            WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND kind = 0) AS numbered
-      GROUP BY writer, island
-      ORDER BY writer, from_seq
-      """;
-
-  private static final String REFUSED = """
-      SELECT writer, seq, reason FROM chunk
-      WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND kind = 1
-      UNION ALL
-      SELECT writer, seq, reason FROM refusal WHERE athlete_id = $2 AND session_id = $3
-      ORDER BY writer, seq
-      LIMIT 1000
       """;
 
   private static final String LIST_WRITERS = """
@@ -206,15 +191,6 @@ final class ChunkRepository {
               row.getInteger("seq"), row.getLong("first_at_ms"), row.getLong("last_at_ms"))));
           return spans;
         });
-  }
-
-  /** Everything the session's devices may forget, and what was refused with the reason. */
-  Future<StoredLedger> findLedger(SessionHead head) {
-    return pool.preparedQuery(STORED_RANGES)
-        .execute(sessionTuple(head))
-        .compose(ranges -> pool.preparedQuery(REFUSED)
-            .execute(sessionTuple(head))
-            .map(refused -> StoredLedger.of(ranges, refused)));
   }
 
   /** Who stored anything of a session, by ascending number. */

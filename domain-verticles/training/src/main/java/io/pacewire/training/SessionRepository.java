@@ -20,6 +20,9 @@ import java.util.UUID;
 
 /** The head rows of sessions. */
 final class SessionRepository {
+  /** A decade of training imported at once has half of it. */
+  static final int MOST_A_DAY = 10_000;
+
   private static final String INSERT = """
       INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version, clock_offset_ms,
           device_id, kafka_partition, first_received_at_ms, last_received_at_ms, parameters)
@@ -31,6 +34,9 @@ final class SessionRepository {
           $8::bigint[])
         AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, kafka_partition,
           received_at_ms)
+      WHERE (SELECT count(*) FROM session_head AS begun
+             WHERE begun.athlete_id = input.athlete_id
+               AND begun.first_received_at_ms > input.received_at_ms - 86400000) < $9
       ON CONFLICT (athlete_id, session_id) DO NOTHING
       """;
 
@@ -110,7 +116,10 @@ final class SessionRepository {
     this.pool = pool;
   }
 
-  /** Makes a head for each session that has none; the first batch seen decides what is fixed. */
+  /**
+   * Makes a head for each session that has none; the first batch seen decides what is fixed. None
+   * for an athlete who began so many within a day that it cannot be sport, nor an import.
+   */
   Future<Void> insertNew(Collection<TelemetryRecord> firstRecords, int algorithmVersion) {
     int size = firstRecords.size();
     UUID[] athletes = new UUID[size];
@@ -138,7 +147,8 @@ final class SessionRepository {
             .addValue(offsets)
             .addValue(devices)
             .addValue(partitions)
-            .addValue(received))
+            .addValue(received)
+            .addValue(MOST_A_DAY))
         .mapEmpty();
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What happens to a poll batch: its batches are stored as chunks, then folded, then told. Every step
@@ -63,13 +64,25 @@ final class TrackConsumer {
     }
     return heads
         .of(records)
-        .compose(known -> store
-            .store(records, known)
+        .compose(known -> store(records, known)
             .compose(outcome -> fold(outcome, known)
                 .compose(done -> sessions.touch(touched(outcome, known)))
                 .map(outcome)))
         .onSuccess(this::tell)
         .map(ChunkStore.Outcome::failed);
+  }
+
+  /** Where no more sessions are begun for an athlete, the batches of what is none are refused. */
+  private Future<ChunkStore.Outcome> store(
+      List<TelemetryRecord> records, Map<SessionKey, SessionHead> known) {
+    Map<Boolean, List<TelemetryRecord>> byHead = records.stream()
+        .collect(Collectors.partitioningBy(
+            record -> known.containsKey(record.writer().session())));
+    List<TelemetryRecord> homeless = byHead.getOrDefault(false, List.of());
+    return store.store(byHead.getOrDefault(true, List.of()), known).map(outcome -> {
+      outcome.failed().addAll(homeless);
+      return outcome;
+    });
   }
 
   private Future<Void> fold(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {

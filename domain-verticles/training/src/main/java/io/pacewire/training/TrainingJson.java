@@ -60,23 +60,24 @@ final class TrainingJson {
   }
 
   static JsonObject ledger(SessionHead head, int writer, StoredLedger ledger) {
-    JsonArray stored = new JsonArray();
-    for (StoredLedger.Range range : ledger.stored()) {
-      if (range.writer() == writer) {
-        stored.add(new JsonArray().add(range.fromSeq()).add(range.toSeq()));
-      }
-    }
     JsonArray refused = new JsonArray();
     for (StoredLedger.Refused one : ledger.refused()) {
-      if (one.writer() == writer) {
-        refused.add(new JsonObject().put("seq", one.seq()).put("reason", one.reason()));
-      }
+      refused.add(new JsonObject().put("seq", one.seq()).put("reason", one.reason()));
     }
     return new JsonObject()
         .put("sessionId", head.key().sessionId().toString())
         .put("writer", writer)
         .put("state", head.state().name().toLowerCase(java.util.Locale.ROOT))
-        .put("stored", stored)
-        .put("refused", refused);
+        .put("stored", ranges(ledger.stored()))
+        .put("refused", refused)
+        .put("skipped", ranges(ledger.skipped()));
+  }
+
+  private static JsonArray ranges(List<StoredLedger.Range> ranges) {
+    JsonArray pairs = new JsonArray();
+    for (StoredLedger.Range range : ranges) {
+      pairs.add(new JsonArray().add(range.fromSeq()).add(range.toSeq()));
+    }
+    return pairs;
   }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 final class TrainingParts {
   private final ChunkRepository chunks;
   private final SessionRepository sessions;
+  private final LedgerRepository ledgers;
   private final TrainingRepository trainings;
   private final LiveSnapshot snapshots;
   private final TrainingLifecycle lifecycle;
@@ -29,6 +30,7 @@ final class TrainingParts {
       Supplier<Future<Set<TopicPartition>>> assigned) {
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
+    ledgers = new LedgerRepository(pool);
     trainings = new TrainingRepository(pool);
     SkipRepository skips = new SkipRepository(pool);
     Recomputation recomputation = new Recomputation(chunks, skips);
@@ -55,7 +57,7 @@ final class TrainingParts {
   }
 
   TrainingRoutes routes() {
-    return new TrainingRoutes(trainings, sessions, chunks, snapshots, lifecycle);
+    return new TrainingRoutes(trainings, sessions, ledgers, snapshots, lifecycle);
   }
 
   PollBatch polls(DeadLetters dead) {

@@ -25,19 +25,19 @@ final class TrainingRoutes {
 
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
-  private final ChunkRepository chunks;
+  private final LedgerRepository ledgers;
   private final LiveSnapshot snapshots;
   private final TrainingLifecycle lifecycle;
 
   TrainingRoutes(
       TrainingRepository trainings,
       SessionRepository sessions,
-      ChunkRepository chunks,
+      LedgerRepository ledgers,
       LiveSnapshot snapshots,
       TrainingLifecycle lifecycle) {
     this.trainings = trainings;
     this.sessions = sessions;
-    this.chunks = chunks;
+    this.ledgers = ledgers;
     this.snapshots = snapshots;
     this.lifecycle = lifecycle;
   }
@@ -140,7 +140,7 @@ final class TrainingRoutes {
         JsonBody.integer("writer", parameter(ctx, "writer"), 0, WireLimits.MAX_WRITERS - 1, 0);
     return head(new SessionKey(athlete(ctx), id(ctx)))
         .compose(head ->
-            chunks.findLedger(head).map(ledger -> TrainingJson.ledger(head, writer, ledger)));
+            ledgers.find(head, writer).map(ledger -> TrainingJson.ledger(head, writer, ledger)));
   }
 
   private Future<SessionHead> head(SessionKey key) {

@@ -61,7 +61,7 @@ class TrackConsumerIT {
     assertThat(core.facts(run.athlete, "training.started")).hasSize(1);
     assertThat(core.facts(run.athlete, "training.finished")).hasSize(1);
     assertThat(core.head(run).state()).isEqualTo(State.FINISHED);
-    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 0, 39));
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 39));
   }
 
   @Test
@@ -205,8 +205,8 @@ class TrackConsumerIT {
     core.apply(run.records(11, 39));
     assertThat(core.written(run).complete()).isFalse();
     assertThat(core.ledger(run).refused())
-        .containsExactly(new StoredLedger.Refused(0, 10, "malformed"));
-    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 0, 9), new Range(0, 11, 39));
+        .containsExactly(new StoredLedger.Refused(10, "malformed"));
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 9), new Range(11, 39));
   }
 
   @Test
@@ -216,7 +216,7 @@ class TrackConsumerIT {
     core.apply(run.forgery().record(7));
     core.apply(run.records(21, 39));
     assertThat(core.ledger(run).refused())
-        .containsExactly(new StoredLedger.Refused(0, 7, "conflicting-content"));
+        .containsExactly(new StoredLedger.Refused(7, "conflicting-content"));
     assertSame(core.written(run), undisturbed(40), "with a forged batch");
   }
 
@@ -229,7 +229,7 @@ class TrackConsumerIT {
     core.apply(poll);
     assertThat(core.written(run).complete()).isTrue();
     assertThat(core.head(unwritable).state()).isEqualTo(State.QUARANTINED);
-    assertThat(core.ledger(unwritable).stored()).containsExactly(new Range(0, 0, 19));
+    assertThat(core.ledger(unwritable).stored()).containsExactly(new Range(0, 19));
   }
 
   private Training undisturbed(int batches) throws Exception {

@@ -64,6 +64,11 @@ final class TrainingCore {
     }
   }
 
+  /** What no database takes. */
+  List<TelemetryRecord> tryApply(List<TelemetryRecord> records) throws Exception {
+    return Await.get(consumer.apply(records));
+  }
+
   void apply(TelemetryRecord... records) throws Exception {
     apply(List.of(records));
   }
@@ -87,7 +92,11 @@ final class TrainingCore {
   }
 
   StoredLedger ledger(RecordedRun run) throws Exception {
-    return Await.get(chunks.findLedger(head(run)));
+    return ledger(run, 0);
+  }
+
+  StoredLedger ledger(RecordedRun run, int writer) throws Exception {
+    return Await.get(new LedgerRepository(pool).find(head(run), writer));
   }
 
   /** What the facts of a type say that were written about an athlete, in order. */

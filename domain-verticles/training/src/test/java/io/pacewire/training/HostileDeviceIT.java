@@ -1,0 +1,101 @@
+package io.pacewire.training;
+
+import static io.pacewire.training.RecordedRun.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.training.StoredLedger.Range;
+import io.pacewire.wire.WireLimits;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a device costs that sends whatever makes ledgers and tables grow. */
+@ExtendWith(RealServers.class)
+class HostileDeviceIT {
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final TrainingCore core = new TrainingCore(vertx, pool);
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  @Test
+  void everySecondBatch_makesNoLongerLedgerThanTheWireHas() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(300);
+    core.apply(IntStream.range(0, 150).mapToObj(i -> run.record(2 * i)).toList());
+    List<Range> stored = core.ledger(run).stored();
+    assertThat(stored).hasSize(WireLimits.MAX_RANGES).startsWith(new Range(0, 0), new Range(2, 2));
+    assertThat(stored).endsWith(new Range(126, 126));
+    core.apply(run.record(1), run.record(3));
+    assertThat(core.ledger(run).stored())
+        .as("it goes on where the gaps are closed")
+        .hasSize(WireLimits.MAX_RANGES)
+        .startsWith(new Range(0, 4))
+        .endsWith(new Range(130, 130));
+    core.apply(run.all());
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 299));
+  }
+
+  @Test
+  void whatWasSkipped_isSaidInTheLedger() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(10).skipping(9, 3, 6);
+    List<TelemetryRecord> sent = new ArrayList<>(run.records(0, 2));
+    sent.addAll(run.records(7, 9));
+    core.apply(sent);
+    assertThat(core.ledger(run).skipped()).containsExactly(new Range(3, 6));
+    assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 2), new Range(7, 9));
+  }
+
+  @Test
+  void forgeriesWithoutEnd_areNotKeptWithoutEnd() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(3);
+    core.apply(run.all());
+    core.sql("INSERT INTO refusal SELECT '" + run.athlete + "', '" + run.session
+        + "', 0, 1, hash, 'conflicting-content', 1 FROM generate_series(1, 1024) AS hash");
+    core.apply(run.forgery().record(2));
+    assertThat(core.ledger(run).refused())
+        .hasSize(WireLimits.MAX_REFUSALS)
+        .allMatch(refused -> refused.seq() == 1);
+  }
+
+  @Test
+  void sessionsWithoutEnd_areNotBegun_andTheirBatchesAreRefused() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(3);
+    long now = run.record(0).receivedAtMs();
+    core.sql("INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version,"
+        + " clock_offset_ms, device_id, kafka_partition, first_received_at_ms,"
+        + " last_received_at_ms, state)"
+        + " SELECT '" + run.athlete + "', gen_random_uuid(), '2026-01-01', 1, 0, '"
+        + UUID.randomUUID() + "', 0, " + now + ", " + now + ", 1"
+        + " FROM generate_series(1, " + SessionRepository.MOST_A_DAY + ")");
+    assertThat(core.tryApply(run.all())).hasSize(3);
+    RecordedRun other = RecordedRun.withoutFinish(3);
+    assertThat(core.tryApply(other.all())).as("another athlete").isEmpty();
+    assertThat(core.tryApply(List.of(run.record(0, START_MS + 2 * 86_400_000L))))
+        .as("another day")
+        .isEmpty();
+  }
+}
