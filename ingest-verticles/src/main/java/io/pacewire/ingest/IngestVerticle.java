@@ -101,13 +101,14 @@ public final class IngestVerticle extends VerticleBase {
         new DeviceTokens(TokenVerifier.create(vertx, config.tokens(), revoked), revoked);
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
-    MqttParts parts = new MqttParts(vertx, config, tokens, publishers, ledgers, queries, clock);
-    mqttParts = parts;
-    mqtt = new MqttIngestVerticle(config, parts::services);
     countNodes();
     MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =
         new Turnstiles(vertx, new Quotas(config.limits(), nodes::get, System::nanoTime), registry);
+    MqttParts parts = new MqttParts(
+        vertx, config, tokens, publishers, ledgers, queries, turnstiles, registry, clock);
+    mqttParts = parts;
+    mqtt = new MqttIngestVerticle(config, parts::services);
     stream = new StreamIngestVerticle(
         config,
         registry,

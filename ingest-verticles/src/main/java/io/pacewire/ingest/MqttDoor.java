@@ -22,6 +22,7 @@ final class MqttDoor implements Door {
   private final MqttAcks acks;
   private final MqttPublishes publishes;
   private final MqttListening listening;
+  private final Turnstile turnstile;
   private MqttIdentity identity;
   private @Nullable Recording lastRecording;
 
@@ -33,6 +34,9 @@ final class MqttDoor implements Door {
     this.request = guest.request();
     this.identity = guest.identity();
     this.acks = new MqttAcks(endpoint, socket, request);
+    this.turnstile = services
+        .turnstiles()
+        .open(Turnstiles.Kind.MQTT, identity.device(), socket.reading().quota());
     this.publishes = new MqttPublishes(this, request, services, acks);
     this.listening = new MqttListening(
         services, session, new MqttOutbox(endpoint, socket, request), () -> this.identity.token());
@@ -56,6 +60,7 @@ final class MqttDoor implements Door {
   /** After the connection ended, however it did. */
   void closed() {
     listening.closed();
+    turnstile.close();
     services.publisher().loop().closed(this);
   }
 
@@ -65,6 +70,11 @@ final class MqttDoor implements Door {
 
   void renewed(MqttIdentity renewed) {
     identity = renewed;
+  }
+
+  /** What the limits make of a batch that came. */
+  Admission pass(Admission made, int bytes) {
+    return turnstile.pass(made, bytes);
   }
 
   /** A recording whose ledger is told after a reconnect. */

@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.live.DeviceCommands;
 import io.pacewire.platform.live.LedgerFeed;
@@ -23,6 +24,8 @@ final class MqttParts {
   private final MailboxStore mailbox;
   private final DeviceCommands nodes;
   private final ConnectionOwners owners;
+  private final Turnstiles turnstiles;
+  private final MeterRegistry registry;
   private final @Nullable CommandConsumer commands;
 
   MqttParts(
@@ -32,6 +35,8 @@ final class MqttParts {
       Publishers publishers,
       LedgerFeed ledgers,
       LedgerQueries queries,
+      Turnstiles turnstiles,
+      MeterRegistry registry,
       InstantSource clock) {
     RedisSettings settings = config.redis();
     RedisCommands redis = settings == null ? null : settings.client(vertx);
@@ -40,6 +45,8 @@ final class MqttParts {
     this.publishers = publishers;
     this.ledgers = ledgers;
     this.queries = queries;
+    this.turnstiles = turnstiles;
+    this.registry = registry;
     this.clock = clock;
     this.sessions = new MqttSessionStore(redis, clock);
     this.mailbox = new MailboxStore(
@@ -53,6 +60,7 @@ final class MqttParts {
 
   MqttServices services(Context context) {
     SamplePublisher publisher = publishers.forThisLoop(context);
+    LoopMeters unused = LoopMeters.start(context.owner(), registry, "mqtt", publisher.loop());
     return new MqttServices(
         context,
         config,
@@ -65,6 +73,7 @@ final class MqttParts {
         mailbox,
         nodes,
         owners,
+        turnstiles,
         clock);
   }
 

@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.pacewire.ingest.Admission.Admitted;
+import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.DeviceTopics;
@@ -75,10 +76,12 @@ final class MqttPublishes {
 
   private void batch(MqttPublishMessage message, UUID session) {
     byte[] bytes = message.payload().getBytes();
-    Admission outcome = admission.admit(bytes, session);
+    Admission outcome = door.pass(admission.admit(bytes, session), bytes.length);
     if (outcome instanceof Admitted admitted) {
       door.recording(new Recording(session, admitted.header().writer()));
       services.publisher().publish(door.device(), admitted, door, acks.success(message));
+    } else if (outcome instanceof Deferred wait) {
+      defer(message, wait);
     } else if (outcome instanceof Refused refused) {
       Runnable answer = acks.refusal(
           message,
@@ -88,6 +91,17 @@ final class MqttPublishes {
         tell(session, refused);
         answer.run();
       });
+    }
+  }
+
+  /**
+   * To come again later. QoS 0 has no answer, and nobody was promised anything; 3.1.1 has none that
+   * would not look durable, so the connection ends and the device keeps what it has.
+   */
+  private void defer(MqttPublishMessage message, Deferred wait) {
+    if (message.qosLevel() != MqttQoS.AT_MOST_ONCE) {
+      String why = Deferred.REASON + ": again after " + wait.retryAfterMs() + " ms";
+      refuse(message, MqttPubAckReasonCode.QUOTA_EXCEEDED, why);
     }
   }
 

@@ -20,6 +20,7 @@ record MqttServices(
     MailboxStore mailbox,
     DeviceCommands commands,
     ConnectionOwners owners,
+    Turnstiles turnstiles,
     InstantSource clock) {
 
   Vertx vertx() {
