@@ -27,6 +27,7 @@ final class MqttAcks {
   private final MqttEndpoint endpoint;
   private final MqttSocket socket;
   private final MqttConnectRequest request;
+  private final PubAcks acks;
   private final AckQueue queue = new AckQueue();
   private final Set<Integer> received = new HashSet<>();
 
@@ -34,6 +35,7 @@ final class MqttAcks {
     this.endpoint = endpoint;
     this.socket = socket;
     this.request = request;
+    this.acks = new PubAcks(socket);
   }
 
   /** How many publishes the client may count as not yet answered. */
@@ -45,7 +47,7 @@ final class MqttAcks {
   Runnable success(MqttPublishMessage message) {
     int id = message.messageId();
     return switch (message.qosLevel()) {
-      case AT_LEAST_ONCE -> ready(queue.expect(() -> endpoint.publishAcknowledge(id)));
+      case AT_LEAST_ONCE -> ready(queue.expect(() -> acks.success(id)));
       case EXACTLY_ONCE -> ready(queue.expect(() -> receive(id)));
       default -> () -> {};
     };
@@ -62,7 +64,7 @@ final class MqttAcks {
     int id = message.messageId();
     MqttProperties why = why(text);
     return switch (message.qosLevel()) {
-      case AT_LEAST_ONCE -> ready(queue.expect(() -> endpoint.publishAcknowledge(id, reason, why)));
+      case AT_LEAST_ONCE -> ready(queue.expect(() -> acks.refusal(id, reason.value(), why)));
       case EXACTLY_ONCE ->
         ready(queue.expect(() -> reply(MqttMessageType.PUBREC, id, reason.value(), why)));
       default -> () -> {};
@@ -103,6 +105,7 @@ final class MqttAcks {
 
   void flush() {
     queue.flush();
+    acks.flush();
   }
 
   private MqttProperties why(String text) {

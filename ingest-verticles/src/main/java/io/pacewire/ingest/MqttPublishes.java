@@ -10,8 +10,8 @@ import io.pacewire.wire.LedgerEntry;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a device publishes: batches of its sessions, and its presence. */
 final class MqttPublishes {
@@ -21,6 +21,8 @@ final class MqttPublishes {
   private final MqttAcks acks;
   private final BatchAdmission admission;
   private final int window;
+  private String latestTopic = "";
+  private @Nullable UUID latestSession;
 
   MqttPublishes(MqttDoor door, MqttConnectRequest request, MqttServices services, MqttAcks acks) {
     this.door = door;
@@ -40,9 +42,9 @@ final class MqttPublishes {
       acks.flush();
       return;
     }
-    Optional<UUID> session = DeviceTopics.sessionOfBatches(message.topicName());
-    if (session.isPresent()) {
-      batch(message, session.get());
+    UUID session = session(message.topicName());
+    if (session != null) {
+      batch(message, session);
       return;
     }
     Presence presence =
@@ -52,6 +54,15 @@ final class MqttPublishes {
     } else {
       presence(message, presence);
     }
+  }
+
+  /** Null for another topic than that of a session's batches. Most come on the same as the one before. */
+  private @Nullable UUID session(String topic) {
+    if (!topic.equals(latestTopic)) {
+      latestTopic = topic;
+      latestSession = DeviceTopics.sessionOfBatches(topic).orElse(null);
+    }
+    return latestSession;
   }
 
   /** Who was told a receive maximum keeps to it; 3.1.1 knows none and is not read for a while. */

@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
@@ -8,6 +9,8 @@ import java.util.NoSuchElementException;
 /** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
 record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
   private static final String DECODER = "mqttDecoder";
+  private static final String ENCODER = "mqttEncoder";
+  private static final String PROTOCOL = "protocol";
   private static final String FRAMES = "bytebuf2wsEncoder";
   private static final int MAX_CONNECT_BYTES = 32 * 1024;
   static final int TOPIC_ALIAS_MAXIMUM = 16;
@@ -18,8 +21,8 @@ record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     pipeline.addBefore(
         DECODER, "frameLimit", new MqttFrameLimit(MAX_CONNECT_BYTES, maxPacketBytes));
-    pipeline.addAfter(DECODER, "protocol", protocol);
-    pipeline.addAfter("protocol", "unreadWatch", new UnreadWatch(protocol.reading(), unreadForMs));
+    pipeline.addAfter(DECODER, PROTOCOL, protocol);
+    pipeline.addAfter(PROTOCOL, "unreadWatch", new UnreadWatch(protocol.reading(), unreadForMs));
     if (pipeline.get(FRAMES) != null) {
       // No compression: a small frame could become any amount of memory.
       var unusedExtensions = pipeline.remove("webSocketExtensionHandler");
@@ -43,6 +46,16 @@ record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
         // with a keep-alive of 0 there is none
       }
     }
+  }
+
+  /** For bytes that are MQTT already. */
+  ChannelHandlerContext encoder() {
+    return channel().pipeline().context(ENCODER);
+  }
+
+  /** For packets, past the queue that Vert.x keeps for its own. */
+  ChannelHandlerContext packets() {
+    return channel().pipeline().context(PROTOCOL);
   }
 
   Channel channel() {
