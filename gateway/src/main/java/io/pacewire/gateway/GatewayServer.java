@@ -21,6 +21,9 @@ final class GatewayServer {
         .setUseAlpn(true)
         .setIdleTimeout(IDLE_S)
         .setMaxHeaderSize(32 * 1024)
+        // A small frame could become any amount of memory: its bound is that of the packed bytes.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
         .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
         .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
         .setKeyCertOptions(new PemKeyCertOptions()

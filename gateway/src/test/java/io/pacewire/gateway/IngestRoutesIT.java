@@ -54,6 +54,7 @@ class IngestRoutesIT {
   private static final List<ServerWebSocket> OPENED = new CopyOnWriteArrayList<>();
   private static final List<HttpServerRequest> ASKED = new CopyOnWriteArrayList<>();
   private static volatile int handshakeStatus;
+  private static volatile boolean holdsNext;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
@@ -68,7 +69,7 @@ class IngestRoutesIT {
                 .setCertPath(own.resolve("certificate.pem").toString())
                 .setKeyPath(own.resolve("key.pem").toString())))
         .webSocketHandshakeHandler(IngestRoutesIT::shake)
-        .webSocketHandler(OPENED::add)
+        .webSocketHandler(IngestRoutesIT::opened)
         .requestHandler(IngestRoutesIT::answer)
         .listen(0, "127.0.0.1"));
     gateway = new TestGateway(
@@ -95,6 +96,14 @@ class IngestRoutesIT {
     OPENED.clear();
     ASKED.clear();
     handshakeStatus = 0;
+    holdsNext = false;
+  }
+
+  private static void opened(ServerWebSocket socket) {
+    if (holdsNext) {
+      socket.pause(); // here, on its event loop: later something may have been read
+    }
+    OPENED.add(socket);
   }
 
   private static void shake(ServerWebSocketHandshake handshake) {
@@ -158,10 +167,10 @@ class IngestRoutesIT {
 
   @Test
   void whatIngestDoesNotRead_isNotHeldHere() throws Exception {
+    holdsNext = true;
     WebSocket device = connected();
     ServerWebSocket inner = OPENED.get(0);
     AtomicLong received = new AtomicLong();
-    inner.pause();
     inner.binaryMessageHandler(message -> received.addAndGet(message.length()));
     AtomicLong written = new AtomicLong();
     long all = 128L << 20;

@@ -54,13 +54,19 @@ final class BatchRoute implements Handler<RoutingContext> {
         request.getHeader(HttpHeaders.CONTENT_TYPE),
         request.getHeader(HttpHeaders.CONTENT_ENCODING));
     long room = room(request, media);
+    if (!held.enter(device.deviceId())) {
+      throw new ProblemException(Problem.tooManyRequests(
+          "at most " + HeldBodies.MOST_A_DEVICE + " requests of a device at once", 1));
+    }
     if (!held.take(room)) {
+      held.leave(device.deviceId());
       throw new ProblemException(Problem.unavailable("too many requests are under way"));
     }
     HttpDoor door = new HttpDoor(ctx, device, services);
     long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> door.fail("it took too long"));
     ctx.addEndHandler(ended -> {
       held.giveBack(room);
+      held.leave(device.deviceId());
       vertx.cancelTimer(timer);
       door.closed();
     });

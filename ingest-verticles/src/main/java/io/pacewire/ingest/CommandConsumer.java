@@ -79,8 +79,12 @@ final class CommandConsumer {
     if (payload == null) {
       throw new IllegalArgumentException("no payload");
     }
+    String id = RecordHeaders.text(record, "id");
+    if (id == null) {
+      throw new IllegalArgumentException("no header id");
+    }
     return new DeviceCommand(
-        String.valueOf(RecordHeaders.text(record, "id")),
+        id,
         Long.parseLong(String.valueOf(RecordHeaders.text(record, "expires-at"))),
         Buffer.buffer(payload));
   }

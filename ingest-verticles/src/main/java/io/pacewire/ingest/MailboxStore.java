@@ -35,7 +35,7 @@ final class MailboxStore {
       end
       if count >= tonumber(ARGV[5]) or bytes + #ARGV[4] > tonumber(ARGV[6]) then return 0 end
       redis.call('HSET', KEYS[1], ARGV[2], (last + 1) .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
-      redis.call('PEXPIREAT', KEYS[1], keep)
+      redis.call('PEXPIREAT', KEYS[1], string.format('%d', keep))
       return 1
       """;
 

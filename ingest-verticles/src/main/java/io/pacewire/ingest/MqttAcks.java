@@ -38,9 +38,13 @@ final class MqttAcks {
     this.acks = new PubAcks(socket);
   }
 
-  /** How many publishes the client may count as not yet answered. */
+  /**
+   * How many publishes the client may count as not yet answered. 3.1.1 knows no such count: there only
+   * what Kafka still has to take counts, since what ends a QoS 2 publish comes by the socket that is
+   * held.
+   */
   int inFlight() {
-    return queue.size() + received.size();
+    return request.isVersion5() ? queue.size() + received.size() : queue.size();
   }
 
   /** What Kafka has. QoS 0 is taken all the same, without a promise. */

@@ -77,6 +77,11 @@ final class MqttDoor implements Door {
     return turnstile.pass(made, bytes);
   }
 
+  /** Something that is no batch, and costs as one. */
+  void spend(int bytes) {
+    turnstile.spend(bytes);
+  }
+
   /** A recording whose ledger is told after a reconnect. */
   void recording(Recording recording) {
     if (!recording.equals(lastRecording)) {

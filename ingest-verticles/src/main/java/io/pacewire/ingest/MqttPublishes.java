@@ -126,6 +126,7 @@ final class MqttPublishes {
   }
 
   private void presence(MqttPublishMessage message, Presence presence) {
+    door.spend(message.payload().length());
     if (presence.fits()) {
       services.presences().publish(presence, door, acks.success(message));
     } else {

@@ -125,7 +125,7 @@ final class PublishLoop {
       inFlightBytes -= one.bytes;
       if (one.fault == null) {
         acked++;
-        one.acknowledge.run();
+        guarded(one.door, one.acknowledge);
         if (one.door != latest) {
           latest = one.door;
           touched.add(latest);
@@ -133,11 +133,22 @@ final class PublishLoop {
       } else {
         failed++;
         LOG.log(WARNING, "Kafka did not take a batch: {0}", one.fault.getMessage());
-        one.door.fail("broker-unavailable");
+        Door door = one.door;
+        guarded(door, () -> door.fail("broker-unavailable"));
       }
     }
-    touched.forEach(Door::flush);
+    touched.forEach(door -> guarded(door, door::flush));
     resumeSome();
+  }
+
+  /** What goes wrong with one connection must not keep the others waiting, or the count from falling. */
+  private static void guarded(Door door, Runnable answer) {
+    try {
+      answer.run();
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "a connection could not be answered", e);
+      door.fail("internal");
+    }
   }
 
   /** The list turned round: the first answer first. */

@@ -22,6 +22,7 @@ import java.util.UUID;
 final class StreamDoor implements Door {
   private static final System.Logger LOG = System.getLogger(StreamDoor.class.getName());
   private static final int MOST_QUERIES = 32;
+  private static final long NO_TIMER = -1;
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
   private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
@@ -36,6 +37,7 @@ final class StreamDoor implements Door {
   private final ReadGate gate;
   private final Turnstile turnstile;
   private int retryAfterMs;
+  private long unreadTimer = NO_TIMER;
   private Device device;
   private int queriesUnderWay;
   private String token;
@@ -132,6 +134,9 @@ final class StreamDoor implements Door {
 
   /** A change that training tells: stored or refused. */
   void tell(Buffer ledgerEntry) {
+    if (unreadTimer != NO_TIMER) {
+      return; // the ledger under-reports to who does not read; it may be asked for
+    }
     send(ServerFrame.of(LedgerEntry.parse(ledgerEntry.getBytes()), clock.millis()));
   }
 
@@ -146,6 +151,7 @@ final class StreamDoor implements Door {
   /** After the socket is gone. */
   void closed() {
     turnstile.close();
+    stopUnreadTimer();
     publisher.loop().closed(this);
   }
 
@@ -158,6 +164,30 @@ final class StreamDoor implements Door {
       socket
           .writeBinaryMessage(Buffer.buffer(frame.encode()))
           .onFailure(cause -> LOG.log(DEBUG, "frame not sent: {0}", cause.getMessage()));
+      if (socket.writeQueueFull() && unreadTimer == NO_TIMER) {
+        unread();
+      }
+    }
+  }
+
+  /** Who does not read what is written is not read either, and closed after a while. */
+  private void unread() {
+    gate.close(ReadGate.Reason.UNREAD);
+    long unreadMs = services.config().mqtt().unreadS() * 1_000L;
+    unreadTimer = services
+        .loop()
+        .owner()
+        .setTimer(unreadMs, late -> close(POLICY_VIOLATION, "what is sent is not read"));
+    socket.drainHandler(read -> {
+      stopUnreadTimer();
+      gate.open(ReadGate.Reason.UNREAD);
+    });
+  }
+
+  private void stopUnreadTimer() {
+    if (unreadTimer != NO_TIMER) {
+      boolean unused = services.loop().owner().cancelTimer(unreadTimer);
+      unreadTimer = NO_TIMER;
     }
   }
 

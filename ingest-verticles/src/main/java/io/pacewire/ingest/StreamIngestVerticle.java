@@ -91,6 +91,9 @@ final class StreamIngestVerticle extends VerticleBase {
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setIdleTimeout(config.idleTimeoutS())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        // A small frame could become any amount of memory: its bound is that of the packed bytes.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
         .setMaxWebSocketFrameSize(frame)
         .setMaxWebSocketMessageSize(frame);
   }

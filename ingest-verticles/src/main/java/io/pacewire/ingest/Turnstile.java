@@ -41,6 +41,7 @@ final class Turnstile {
   Admission pass(Admission made, int bytes) {
     if (made instanceof Refused refused) {
       meters.refused(refused.reason());
+      spend(bytes); // it is kept where an operator finds it, which costs as much
     }
     if (!(made instanceof Admitted admitted)) {
       return made;
@@ -48,11 +49,17 @@ final class Turnstile {
     Verdict verdict = quota.take(bytes, admitted.backfill());
     if (verdict.refused()) {
       meters.deferred(verdict.limit());
+      slow(verdict); // whoever it was that used it up
       return new Deferred(admitted.header(), verdict.waitMs());
     }
     meters.admitted(admitted.backfill(), bytes);
     slow(verdict);
     return made;
+  }
+
+  /** Something else that goes to Kafka: never refused for that, but slowed. */
+  void spend(int bytes) {
+    slow(quota.take(bytes, false));
   }
 
   /** With the connection. */

@@ -80,6 +80,13 @@ final class DistanceMeter {
     chord(latitude, longitude);
   }
 
+  /** Stays where the chord begins: time goes by, no way. */
+  void stand(long timerMs, long epochMs, FoldSink out) {
+    settle(out);
+    countedTimerMs = timerMs;
+    countedAtMs = epochMs;
+  }
+
   private void chord(double latitude, double longitude) {
     latitudeDeg = latitude;
     longitudeDeg = longitude;
@@ -229,6 +236,15 @@ final class DistanceMeter {
   void settle(FoldSink out) {
     if (lapAtMs != StateBytes.NONE) {
       lap(distanceUm, out);
+    }
+  }
+
+  /** The same where one rested: neither way nor time follows. */
+  void settleAtRest(FoldSink out) {
+    if (lapAtMs != StateBytes.NONE) {
+      long atMs = lapAtMs;
+      lapAtMs = StateBytes.NONE;
+      lap(distanceUm, countedTimerMs, atMs, out);
     }
   }
 

@@ -112,9 +112,11 @@ final class FixChecks {
     if (speed > limit) {
       return new Doubt(Reason.TOO_FAST, confidence(speed / limit), way / seconds, limit);
     }
-    // One way between two fixes may be noise; what the filter has made of many is none.
+    // One way between two fixes may be noise; what the filter has made of many is none. After a
+    // jump
+    // of the receiver the filter is fast, but the athlete is not.
     double sure = state.filter().leastSpeedMps();
-    return sure > limit
+    return sure > limit && way / seconds > limit / 2
         ? new Doubt(Reason.TOO_FAST, confidence(sure / limit), state.filter().speedMps(), limit)
         : null;
   }

@@ -24,7 +24,7 @@ final class FixMemory {
   private boolean interrupted;
 
   /** A fix was looked at. The newest time is the track's, unless the clock was set back for good. */
-  void seen(Fix fix, boolean accepted) {
+  void seen(Fix fix, boolean accepted, boolean isPlace) {
     count++;
     boolean backward = fix.atMs < seenAtMs;
     boolean again = backward && fix.atMs > backwardAtMs;
@@ -32,8 +32,10 @@ final class FixMemory {
     backwardAtMs = backward ? fix.atMs : NONE;
     if (accepted || (!backward && !fix.aheadOfTime)) {
       seenAtMs = fix.atMs;
-      seenLatitudeE7 = (int) Math.round(fix.latitudeDeg * Fix.E7);
-      seenLongitudeE7 = (int) Math.round(fix.longitudeDeg * Fix.E7);
+      if (isPlace) {
+        seenLatitudeE7 = (int) Math.round(fix.latitudeDeg * Fix.E7);
+        seenLongitudeE7 = (int) Math.round(fix.longitudeDeg * Fix.E7);
+      }
       backwardInARow = 0;
       backwardAtMs = NONE;
     }

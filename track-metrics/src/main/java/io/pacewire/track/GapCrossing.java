@@ -74,9 +74,11 @@ final class GapCrossing {
     if (state.timer().hasMarks()
         || seconds <= silence
         || state.gapWalk().isHeard(seconds)
+        || state.gapWalk().hasWalked()
         || (wayM - STRAYED_M) / seconds >= least) {
       return false;
     }
+    state.distance().settleAtRest(out);
     state.timer().rested(fix.atMs - state.fixes.acceptedAtMs());
     TrackOutputs.tell(
         state, fix, new FixChecks.Doubt(Verdict.Reason.PAUSE_DETECTED, 0.7, seconds, silence), out);

@@ -40,10 +40,17 @@ final class GapWalk {
     return heard > seconds / SILENT_SENSOR_S;
   }
 
-  void go(long um, long atMs, FoldState state, FoldSink out) {
+  /** @param fromMs when the way began; what lies before the latest fix was measured by that */
+  void go(long wholeUm, long fromMs, long atMs, FoldState state, FoldSink out) {
     if (sinceMs == StateBytes.NONE) {
-      restart(atMs);
+      restart(fromMs > 0 ? fromMs : atMs);
     }
+    if (atMs <= sinceMs) {
+      return;
+    }
+    long um = fromMs >= sinceMs
+        ? wholeUm
+        : Math.round((double) wholeUm * (double) (atMs - sinceMs) / (double) (atMs - fromMs));
     pendingUm += um;
     if (um > 0) {
       pendingMovedMs += (int) Math.min(LONGEST_STEP_MS, Math.max(0, atMs - latestMs));

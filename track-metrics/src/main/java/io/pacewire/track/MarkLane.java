@@ -9,7 +9,7 @@ import java.util.List;
  * comes after every sample, and what follows it is not looked at.
  */
 final class MarkLane implements Lane {
-  private static final int CAPACITY = 4;
+  private static final int CAPACITY = 3;
   private static final int RANK_OPENING = 0;
   private static final int RANK_CLOSING = 9;
 

@@ -17,6 +17,8 @@ final class MotionLane implements Lane, StepDetector.Frames {
   private static final int KEPT_ROOM = 64;
 
   private static final int STILL = 0x80;
+  private static final int FELT = 0x40;
+  private static final int MOST_STEPS = 0x3F;
 
   private final StepDetector detector = new StepDetector();
   private long[] frameAtMs = new long[CAPACITY];
@@ -57,13 +59,13 @@ final class MotionLane implements Lane, StepDetector.Frames {
   }
 
   @Override
-  public void frame(long atMs, int steps, boolean still) {
+  public void frame(long atMs, int steps, boolean still, boolean felt) {
     if (size == frameAtMs.length) {
       frameAtMs = Arrays.copyOf(frameAtMs, 2 * size);
       frame = Arrays.copyOf(frame, 2 * size);
     }
     frameAtMs[size] = atMs;
-    frame[size++] = (byte) (steps | (still ? STILL : 0));
+    frame[size++] = (byte) (Math.min(MOST_STEPS, steps) | (still ? STILL : 0) | (felt ? FELT : 0));
   }
 
   private void head() {
@@ -105,7 +107,8 @@ final class MotionLane implements Lane, StepDetector.Frames {
     int what = frame[next++];
     takenAtMs = headAtMs;
     head();
-    SensorFold.motion(state, takenAtMs, what & ~STILL & 0xFF, (what & STILL) != 0, out);
+    boolean felt = (what & FELT) != 0;
+    SensorFold.motion(state, takenAtMs, what & MOST_STEPS, (what & STILL) != 0, felt, out);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class MotionMeter {
   private long stillSinceMs = StateBytes.NONE;
 
   /** @param counts whether the stopwatch runs */
-  void frame(long endMs, int stepped, boolean still, boolean counts) {
+  void frame(long endMs, int stepped, boolean still, boolean felt, boolean counts) {
     boolean heardBefore = heardAtMs != StateBytes.NONE && endMs - heardAtMs <= FRESH_MS;
     if (!still) {
       stillSinceMs = StateBytes.NONE;
@@ -44,8 +44,8 @@ final class MotionMeter {
       stillSinceMs = endMs - FRAME_MS;
     }
     heardAtMs = endMs;
-    heardS = Math.min(LONGEST_HEARD_S, heardS + (counts ? 1 : 0));
-    steplessS = stepped > 0 || !heardBefore ? 0 : Math.min(STEPLESS_S, steplessS + 1);
+    heardS = Math.min(LONGEST_HEARD_S, heardS + (counts && felt ? 1 : 0));
+    steplessS = stepped > 0 || !heardBefore || !felt ? 0 : Math.min(STEPLESS_S, steplessS + 1);
     if (counts && stepped > 0) {
       steps += stepped;
       steppingS = Math.min(LONGEST_STEPPING_S, steppingS + 1);
@@ -57,9 +57,12 @@ final class MotionMeter {
     return stillSinceMs != StateBytes.NONE && epochMs - heardAtMs <= FRESH_MS;
   }
 
-  /** Whether who wears it has made no step for seconds; he may sway. */
+  /**
+   * Whether who wears it has made no step for seconds; he may sway. Said only of whose steps were felt
+   * before: deep in a rucksack nothing is felt, however far one goes.
+   */
   boolean isSteplessAt(long epochMs) {
-    return steplessS == STEPLESS_S && epochMs - heardAtMs <= FRESH_MS;
+    return steps > 0 && steplessS == STEPLESS_S && epochMs - heardAtMs <= FRESH_MS;
   }
 
   /** True for the first fix of a stretch on which nobody goes. */
@@ -67,6 +70,10 @@ final class MotionMeter {
     boolean first = !standing;
     standing = true;
     return first;
+  }
+
+  boolean stands() {
+    return standing;
   }
 
   void goes() {

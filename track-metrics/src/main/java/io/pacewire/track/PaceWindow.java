@@ -12,6 +12,9 @@ final class PaceWindow {
   private static final long STEP_MS = 2_500;
   private static final int SLOTS = 12;
 
+  /** Nothing goes further in the window: 335 m/s. */
+  private static final long MOST_MM = (1 << 23) - 1;
+
   /** Millimetres: the distance over 25 s needs no more. */
   private static final long UM_A_MM = 1_000;
 
@@ -32,6 +35,10 @@ final class PaceWindow {
     latestTimerMs = timer;
     latestMm = distanceUm / UM_A_MM;
     while (size > 1 && timer - timerMs[slot(1)] >= WINDOW_MS) {
+      head = slot(1);
+      size--;
+    }
+    while (size > 1 && latestMm - distanceMm[slot(1)] > MOST_MM) {
       head = slot(1);
       size--;
     }
@@ -98,7 +105,8 @@ final class PaceWindow {
         StateBytes.put48(out, ms);
         StateBytes.put48(out, mm);
       } else {
-        out.putShort((short) ms).putInt((int) mm);
+        out.putShort((short) ms);
+        StateBytes.put24(out, (int) mm);
       }
     }
   }
@@ -110,7 +118,7 @@ final class PaceWindow {
     size = FoldState.count(in.get(), SLOTS, "slots of the pace window");
     for (int i = 0; i < size; i++) {
       timerMs[i] = latestTimerMs - (i == 0 ? StateBytes.get48(in) : in.getShort() & 0xFFFF);
-      distanceMm[i] = latestMm - (i == 0 ? StateBytes.get48(in) : in.getInt());
+      distanceMm[i] = latestMm - (i == 0 ? StateBytes.get48(in) : StateBytes.get24(in));
     }
   }
 }

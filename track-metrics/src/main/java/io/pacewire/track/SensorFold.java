@@ -3,6 +3,7 @@ package io.pacewire.track;
 /** What the fold does with samples of sensors that know nothing of places. */
 final class SensorFold {
   private static final double UM_A_M = 1e6;
+  private static final long SECOND_MS = 1_000;
 
   /** Above the highest peak. */
   private static final int LOWEST_PA = 30_000;
@@ -15,26 +16,29 @@ final class SensorFold {
   }
 
   /** A second of the accelerometer is over. */
-  static void motion(FoldState state, long endMs, int steps, boolean still, FoldSink out) {
+  static void motion(
+      FoldState state, long endMs, int steps, boolean still, boolean felt, FoldSink out) {
     heard(state, endMs);
     boolean counts = !state.timer().isPaused();
-    state.motion().frame(endMs, steps, still, counts);
+    state.motion().frame(endMs, steps, still, felt, counts);
     if (!counts) {
       return;
     }
     state.stride().stepped(steps);
     double stride = state.stride().strideM();
     if (stride > 0 && !state.speedSensor().isFreshAt(endMs)) {
-      state.gapWalk().go(Math.round(steps * stride * UM_A_M), endMs, state, out);
+      long um = Math.round(steps * stride * UM_A_M);
+      state.gapWalk().go(um, endMs - SECOND_MS, endMs, state, out);
     }
   }
 
   static void speed(FoldState state, long atMs, int cms, FoldSink out) {
     heard(state, atMs);
     boolean counts = !state.timer().isPaused();
+    long fromMs = state.speedSensor().atMs();
     long um = state.speedSensor().add(atMs, cms, counts);
     if (counts) {
-      state.gapWalk().go(um, atMs, state, out);
+      state.gapWalk().go(um, fromMs, atMs, state, out);
     }
   }
 

@@ -37,6 +37,11 @@ final class SpeedSensorMeter {
     }
   }
 
+  /** Of the value before; long ago where there is none. */
+  long atMs() {
+    return atMs;
+  }
+
   boolean isHeard() {
     return atMs != StateBytes.NONE;
   }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 final class StartNote {
   private static final int MAX_BYTES = 32;
   private static final int MAX_SPORT_BYTES = 12;
-  private static final int MAX_DEVICE_BYTES = 24;
-  private static final int MAX_VERSION_BYTES = 16;
+  private static final int MAX_DEVICE_BYTES = 20;
+  private static final int MAX_VERSION_BYTES = 12;
   static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
 
   private final String sport;

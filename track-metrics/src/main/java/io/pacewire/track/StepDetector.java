@@ -17,8 +17,11 @@ import java.nio.ByteBuffer;
 final class StepDetector {
   /** Takes what is known of a second when a sample says that it is over. */
   interface Frames {
-    /** @param atMs of that sample, since nobody knows before */
-    void frame(long atMs, int steps, boolean still);
+    /**
+     * @param atMs of that sample, since nobody knows before
+     * @param felt whether there were samples enough to feel steps
+     */
+    void frame(long atMs, int steps, boolean still, boolean felt);
   }
 
   static final int BIN_MS = 40;
@@ -28,6 +31,9 @@ final class StepDetector {
   private static final int FRAME_PHASE = 12;
 
   private static final int LEAST_MEASURED_BINS = 5;
+
+  /** Twice the rate of a quick step, and a little more. */
+  private static final int LEAST_FEELING_BINS = 10;
 
   /** 32 g: no sensor in a phone or watch measures more. */
   private static final int HIGHEST_MG = 32_000;
@@ -160,10 +166,11 @@ final class StepDetector {
     float variance = frameSquares / frameBins - mean * mean;
     boolean still = tellsOfNow && variance <= STILL_MG * STILL_MG;
     int steps = frameSteps;
+    boolean felt = frameMeasured >= LEAST_FEELING_BINS;
     frameBins = 0;
     frameMeasured = 0;
     frameSteps = 0;
-    out.frame(atMs, steps, still);
+    out.frame(atMs, steps, still, felt);
   }
 
   private void endBin(boolean measured) {

@@ -24,6 +24,11 @@ public final class TrackFold {
   /** Slower than anybody walks on for long; a receiver's straying seldom looks faster. */
   private static final double STRAYING_MPS = 1;
 
+  /** No receiver strays further from where it lies; whoever got there went, felt or not. */
+  private static final double STRAYED_M = 25;
+
+  private static final double STRAYED_SIGMAS = 8;
+
   static final double SURE = 0.95;
   private static final double LIKELY = 0.7;
 
@@ -112,7 +117,7 @@ public final class TrackFold {
     fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
     boolean fast = doubt != null && goesTooFast(state, fix, doubt);
-    memory.seen(fix, doubt == null);
+    memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().at(fix.atMs);
       accept(state, fix, out);
@@ -155,6 +160,9 @@ public final class TrackFold {
     boolean paused = state.timer().isPaused();
     boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();
     if (!memory.hasAccepted() || memory.isInterrupted() || paused || clockSetBack) {
+      if (!paused && memory.isInterrupted()) {
+        state.gapWalk().stop(state, out); // since the stopwatch went on
+      }
       begin(state, fix, out, TrackPoint.BREAK | (paused ? TrackPoint.PAUSED : 0));
       if (paused) {
         memory.interrupt();
@@ -173,7 +181,12 @@ public final class TrackFold {
     long timerMs = state.timer().timerMs(fix.atMs);
     DistanceMeter distance = state.distance();
     state.motion().carried(filter.leastSpeedMps() >= CARRIED_MPS);
-    if (stands(state, fix, out)) {
+    boolean stood = state.motion().stands();
+    boolean stands = stands(state, fix, out);
+    double strayed = distance.wayM(filter.latitudeDeg(), filter.longitudeDeg());
+    if (stood && stands && strayed <= Math.max(STRAYED_M, STRAYED_SIGMAS * fix.sigmaM)) {
+      distance.stand(timerMs, fix.atMs, out);
+    } else if (stood != stands) {
       distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
     } else {
       distance.move(fix.sigmaM, timerMs, fix.atMs, state, out);

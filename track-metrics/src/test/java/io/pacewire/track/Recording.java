@@ -128,6 +128,11 @@ final class Recording {
     return this;
   }
 
+  /** The sensor speaks now and not each second. */
+  Recording speedNow() {
+    return add(Sensor.SPEED, atMs, speedCms);
+  }
+
   Recording cadence(int perMin) {
     cadencePerMin = perMin;
     return this;

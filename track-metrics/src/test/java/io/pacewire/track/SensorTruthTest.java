@@ -52,10 +52,10 @@ class SensorTruthTest {
   }
 
   @Test
-  void whoIsCarriedSmoothly_isBelievedAfterTenFixes() {
+  void whoIsCarriedSmoothly_isBelieved() {
     Figures figures =
         recording("ride").steps(0).north(300, 8).fold(FoldSink.NONE).figures();
-    assertThat(figures.distanceM()).isCloseTo(290 * 8, within(20.0));
+    assertThat(figures.distanceM()).isCloseTo(299 * 8, within(25.0));
   }
 
   @Test
@@ -122,7 +122,8 @@ class SensorTruthTest {
         .north(100, 3)
         .fold(out)
         .figures();
-    assertThat(figures.estimatedM()).isZero();
+    // Of the second between resuming and the first fix, what steps tell.
+    assertThat(figures.estimatedM()).isBetween(0.0, 3.0);
     assertThat(figures.distanceM()).isCloseTo(298 * 3, within(5.0));
   }
 }

@@ -94,6 +94,33 @@ class SparseRecordingTest {
     assertThat(last.flags()).isEqualTo(TrackPoint.ESTIMATED);
   }
 
+  /** What a slow wheel says of the way before the latest fix was counted by that fix. */
+  @Test
+  void pausesSoonAfterAWheelSpoke_countNothingTwice() {
+    Recording recording = Recording.of("ride").accuracyCm(SampleBatch.ABSENT).sensorSpeed(800);
+    for (int lap = 0; lap < 20; lap++) {
+      recording.sensorSpeed(-1);
+      for (int second = 1; second <= 60; second++) {
+        recording.north(1, 8);
+        if (second % 5 == 0) {
+          recording.sensorSpeed(800).speedNow().sensorSpeed(-1);
+        }
+      }
+      recording.pause().silence(10, 0, 0).resume();
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isBetween(20 * 59 * 8 - 20.0, 20 * 60 * 8 + 20.0);
+  }
+
+  @Test
+  void aLapMarkAmidARest_takesNoTime() {
+    Recording recording = Recording.of("hike").accuracyCm(SampleBatch.ABSENT).north(360, 1.2);
+    recording.silence(440, 0, 0).lap().silence(460, 0, 0).north(360, 1.2);
+    Figures figures = recording.lap().fold(out).figures();
+    assertThat(out.laps).hasSize(2).allSatisfy(lap -> assertThat(lap.timerS()).isNotNegative());
+    assertThat(out.laps.stream().mapToDouble(Lap::timerS).sum()).isEqualTo(figures.timerS());
+  }
+
   /** The lap ends between two fixes, not at the one before. */
   @ParameterizedTest
   @CsvSource({"1", "5", "8"})

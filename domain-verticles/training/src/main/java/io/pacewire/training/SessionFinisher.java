@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import io.pacewire.track.Figures;
+import io.pacewire.track.TrackFold;
 import io.pacewire.track.pass.TrackPrint;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -123,7 +124,7 @@ final class SessionFinisher {
         figures.startAtEpochMs(),
         figures.lastAtEpochMs(),
         figures.timeZone(),
-        head.algorithmVersion(),
+        TrackFold.ALGORITHM_VERSION, // of what computed it, whatever the session began with
         shown,
         LiveJson.splits(track.splits()),
         LiveJson.verdicts(track.verdicts(), folded.writerOf()),

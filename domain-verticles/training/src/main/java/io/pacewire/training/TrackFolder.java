@@ -126,11 +126,7 @@ final class TrackFolder {
     for (WriterFold fold : advanced) {
       boolean ended = fold.sequence().state().finished() && fold.unsaved() > 0;
       if (fold.unsaved() >= BATCHES_A_CHECKPOINT || ended) {
-        due.add(new Checkpoint(
-            fold.key(),
-            fold.head().algorithmVersion(),
-            fold.sequence().position(),
-            fold.sequence().state().encode()));
+        checkpoint(fold).ifPresent(due::add);
       }
     }
     return checkpoints.save(due).onSuccess(saved -> {
@@ -140,6 +136,20 @@ final class TrackFolder {
             .forEach(checkpoint -> fold.saved(checkpoint.position()));
       }
     });
+  }
+
+  /** A state that does not fit its bytes costs a longer way back after a restart, and nobody else. */
+  private static Optional<Checkpoint> checkpoint(WriterFold fold) {
+    try {
+      return Optional.of(new Checkpoint(
+          fold.key(),
+          fold.head().algorithmVersion(),
+          fold.sequence().position(),
+          fold.sequence().state().encode()));
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "no checkpoint", e);
+      return Optional.empty();
+    }
   }
 
   private Future<Optional<WriterFold>> advanceKnown(WriterFold fold, List<TelemetryRecord> fresh) {
