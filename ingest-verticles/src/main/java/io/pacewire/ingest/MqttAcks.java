@@ -80,6 +80,7 @@ final class MqttAcks {
   }
 
   private void receive(int id) {
+    acks.flush();
     received.add(id);
     endpoint.publishReceived(id);
   }
@@ -99,6 +100,7 @@ final class MqttAcks {
 
   /** vertx-mqtt 5.0.8 forgets the reasons of these two. */
   private void reply(MqttMessageType type, int id, byte reason, MqttProperties why) {
+    acks.flush();
     MqttFixedHeader header = new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
     socket
         .socket()

@@ -327,6 +327,27 @@ class MqttRulesIT {
     }
   }
 
+  /** What ends a QoS 2 publish comes by the socket that could be held for too many of them. */
+  @Test
+  void manyQos2PublishesOfVersion3_doNotWaitForThemselves() throws Exception {
+    UUID recording = UUID.randomUUID();
+    int all = 4 * WINDOW;
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      for (int i = 0; i < all; i++) {
+        client.publish(2, i + 1, DeviceTopics.batches(recording), MqttBed.batch(recording, i));
+      }
+      for (int i = 0; i < all; i++) {
+        MqttMessage received = client.next();
+        assertThat(RawClient.type(received)).isEqualTo(MqttMessageType.PUBREC);
+        assertThat(RawClient.packetId(received)).isEqualTo(i + 1);
+      }
+      for (int i = 0; i < all; i++) {
+        client.reply(MqttMessageType.PUBREL, i + 1);
+        assertThat(RawClient.type(client.next())).isEqualTo(MqttMessageType.PUBCOMP);
+      }
+    }
+  }
+
   @Test
   void subscriptions_areToOnesOwnTopicsAlone() throws Exception {
     String ledger = DeviceTopics.ledger(device);

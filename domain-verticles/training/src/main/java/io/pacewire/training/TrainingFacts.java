@@ -10,6 +10,7 @@ import io.pacewire.events.TrainingRevised;
 import io.pacewire.events.TrainingStarted;
 import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.track.Figures;
+import io.pacewire.track.TrackFold;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class TrainingFacts {
   static EventEnvelope told(SessionHead head, Training training, Figures figures) {
     UUID athlete = head.key().athleteId();
     int revision = training.revision();
-    TrainingFigures counted = figures(head, figures);
+    TrainingFigures counted = figures(figures);
     boolean first = revision == FIRST_REVISION;
     return envelope(
         head.key(),
@@ -54,10 +55,7 @@ final class TrainingFacts {
         "restored-" + training.revision(),
         figures.lastAtEpochMs(),
         new TrainingRestored(
-            head.key().athleteId(),
-            training.trainingId(),
-            training.revision(),
-            figures(head, figures)));
+            head.key().athleteId(), training.trainingId(), training.revision(), figures(figures)));
   }
 
   /** It counts no more: rejected or deleted, as its status says. */
@@ -72,7 +70,7 @@ final class TrainingFacts {
             : new TrainingRejected(athleteId, training.trainingId(), revision, reason));
   }
 
-  private static TrainingFigures figures(SessionHead head, Figures figures) {
+  private static TrainingFigures figures(Figures figures) {
     return new TrainingFigures(
         figures.sport(),
         figures.startAtEpochMs(),
@@ -86,7 +84,7 @@ final class TrainingFacts {
         figures.descentM(),
         rounded(figures.averageHeartRateBpm()),
         LiveJson.positive(figures.maxHeartRateBpm()),
-        head.algorithmVersion());
+        TrackFold.ALGORITHM_VERSION);
   }
 
   private static EventEnvelope envelope(SessionKey session, String what, long atMs, Record fact) {
