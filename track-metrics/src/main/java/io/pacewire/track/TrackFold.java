@@ -25,9 +25,9 @@ public final class TrackFold {
   private static final double STRAYING_MPS = 1;
 
   /** No receiver strays further from where it lies; whoever got there went, felt or not. */
-  private static final double STRAYED_M = 25;
+  private static final double STRAYED_M = 50;
 
-  private static final double STRAYED_SIGMAS = 8;
+  private static final double STRAYED_SIGMAS = 15;
 
   static final double SURE = 0.95;
   private static final double LIKELY = 0.7;
