@@ -168,7 +168,8 @@ class IngestRoutesIT {
     assertThat(inner.closeStatusCode()).isEqualTo((short) 1000);
   }
 
-  @Disabled("fails where the machine is fast: a held stream is read on, and it is not known yet by whom")
+  @Disabled(
+      "fails where the machine is fast: a held stream is read on, and it is not known yet by whom")
   @Test
   void whatIngestDoesNotRead_isNotHeldHere() throws Exception {
     holdsNext = true;
