@@ -79,7 +79,8 @@ class PipelineIT {
 
   private JsonObject run(ServerProcess server, boolean kill) throws Exception {
     DemoAccount account = server.account();
-    int killAfter = 5 + RANDOM.nextInt(60);
+    // So fast a replay looks like backlog, which is slowed: its batches are few and large.
+    int killAfter = 1 + RANDOM.nextInt(5);
     ReplayOptions options = new ReplayOptions(
         SPEED,
         false,
@@ -112,7 +113,7 @@ class PipelineIT {
   private static void check(ServerProcess server, Replay replay, UploadState upload)
       throws Exception {
     int sealed = upload.batchesSealed();
-    assertThat(sealed).isGreaterThan(20);
+    assertThat(sealed).isGreaterThan(6);
     assertThat(upload.batchesRefused()).isZero();
     assertThat(upload.batchesStored()).isEqualTo(sealed);
     Stores stores = new Stores(server);
