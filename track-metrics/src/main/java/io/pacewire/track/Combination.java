@@ -126,6 +126,13 @@ public final class Combination {
     return Collections.unmodifiableList(writers);
   }
 
+  WriterTrack track(int writer) {
+    return writers.stream()
+        .filter(track -> track.writer() == writer)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no writer " + writer));
+  }
+
   WriterTrack cadence() {
     return cadence;
   }

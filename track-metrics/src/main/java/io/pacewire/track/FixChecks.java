@@ -60,7 +60,8 @@ final class FixChecks {
 
   private static @Nullable Doubt future(Fix fix, FoldState state) {
     return fix.aheadOfTime
-        ? new Doubt(Reason.AHEAD_OF_TIME, 1, (fix.atMs - state.fixes.seenAtMs()) / 1e3, 0)
+        ? new Doubt(
+            Reason.AHEAD_OF_TIME, 1, (fix.atMs - Math.max(0, state.fixes.seenAtMs())) / 1e3, 0)
         : null;
   }
 

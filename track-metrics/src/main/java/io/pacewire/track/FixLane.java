@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Fixes that wait for their turn. One that is far ahead of all before it waits for the next as well:
  * if that falls back, the receiver's clock was wrong for a moment; if not, there was a long silence.
  */
-final class FixLane implements Lane {
+final class FixLane implements SensorLane {
   static final int CAPACITY = 4;
   private static final int RANK = 7;
   private static final int VALUES = 5;
@@ -27,6 +27,7 @@ final class FixLane implements Lane {
   private @Nullable FixColumn fresh;
   private int freshSize;
   private int next;
+  private long originMs = BEFORE_ALL;
   private boolean headIsAhead;
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
@@ -38,11 +39,21 @@ final class FixLane implements Lane {
     fresh = column;
     freshSize = column.size();
     next = 0;
+  }
+
+  @Override
+  public long firstAtMs() {
+    return left() > 0 ? atMs(0) : NEVER;
+  }
+
+  @Override
+  public void open(long firstAtMs) {
+    originMs = firstAtMs;
     tailAtMs = takenAtMs;
     int end = left();
     for (int i = 0; i < end; i++) {
       long at = atMs(i);
-      if (!Lane.leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
+      if (!Lane.leaps(at, tailAtMs, originMs) || (i + 1 < end && atMs(i + 1) >= at)) {
         tailAtMs = Math.max(tailAtMs, at);
       }
     }
@@ -69,14 +80,14 @@ final class FixLane implements Lane {
     }
     long at = atMs(next);
     headAtMs = Math.max(takenAtMs, at);
-    if (Lane.leaps(at, takenAtMs)) {
+    if (Lane.leaps(at, takenAtMs, originMs)) {
       boolean last = next + 1 == end;
       boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1));
       if (!confirmed && last && !closed) {
         headAtMs = NEVER;
       } else if (!confirmed) {
         headIsAhead = true;
-        headAtMs = takenAtMs;
+        headAtMs = takenAtMs == BEFORE_ALL ? originMs : takenAtMs;
       }
     }
   }

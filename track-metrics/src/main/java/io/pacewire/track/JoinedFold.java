@@ -20,10 +20,18 @@ public final class JoinedFold {
   private final FoldState state;
   private final SampleBatch joined = new SampleBatch();
   private final boolean goesOn;
+  private final TakenFixes taken;
+  private final LeapGuard accelTimes = new LeapGuard();
+  private final LeapGuard heartTimes = new LeapGuard();
+  private final LeapGuard pressureTimes = new LeapGuard();
+  private final LeapGuard powerTimes = new LeapGuard();
+  private final LeapGuard cadenceTimes = new LeapGuard();
+  private final LeapGuard speedTimes = new LeapGuard();
   private long reachedMs = Lane.BEFORE_ALL;
 
   public JoinedFold(Combination who, AthleteParameters athlete) {
     this.who = who;
+    taken = new TakenFixes(who.line());
     lent = new LentSamples(who);
     state = FoldState.start(athlete);
     goesOn = who.line() != who.stopwatch()
@@ -53,13 +61,13 @@ public final class JoinedFold {
     if (batch.isEmpty()) {
       return;
     }
-    reachedMs = Math.max(reachedMs, Lane.bounded(batch.lastAtEpochMs()));
     joined.clear();
     boolean ends = marks(batch);
-    long untilMs = ends ? Lane.NEVER - 1 : reachedMs;
-    fixes(batch.fixes(), untilMs);
+    fixes(batch.fixes());
     own(batch);
-    boolean unused = lent.release(untilMs, joined);
+    long untilMs = ends ? Lane.NEVER - 1 : reachedMs;
+    lent.releaseFixes(untilMs + 1, joined.fixes());
+    boolean unused = lent.release(untilMs, joined); // marks that are left have their turn later
     TrackFold.step(state, joined, out);
   }
 
@@ -115,10 +123,22 @@ public final class JoinedFold {
         : mark;
   }
 
-  private void fixes(FixColumn from, long untilMs) {
+  /** Times beyond the end are of a clock that was wrong. */
+  private void reach(long epochMs) {
+    long at = Lane.bounded(epochMs);
+    reachedMs = at <= who.endAtMs() ? Math.max(reachedMs, at) : reachedMs;
+  }
+
+  private void fixes(FixColumn from) {
     FixColumn into = joined.fixes();
     for (int i = 0; i < from.size(); i++) {
-      lent.releaseFixes(Math.min(untilMs, Lane.bounded(from.atEpochMs(i))), into);
+      long at = Lane.bounded(from.atEpochMs(i));
+      boolean inTime = at <= taken.nextAtMs();
+      boolean unused = taken.takes(at);
+      if (inTime) {
+        reach(at);
+        lent.releaseFixes(Math.min(at, reachedMs), into);
+      }
       into.add(
           from.atEpochMs(i),
           from.monotonicMs(i),
@@ -130,12 +150,12 @@ public final class JoinedFold {
           from.speedCms(i),
           from.bearingCdeg(i));
     }
-    lent.releaseFixes(untilMs + 1, into);
   }
 
   private void own(SampleBatch batch) {
     AccelColumn accels = batch.accels();
     for (int i = 0; i < accels.size(); i++) {
+      heard(accelTimes, accels.atEpochMs(i));
       joined
           .accels()
           .add(
@@ -146,20 +166,32 @@ public final class JoinedFold {
               accels.zMg(i));
     }
     HeartRateColumn rates = batch.heartRates();
-    for (int i = 0; who.heartRate() == who.line() && i < rates.size(); i++) {
-      joined
-          .heartRates()
-          .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+    for (int i = 0; i < rates.size(); i++) {
+      heard(heartTimes, rates.atEpochMs(i));
+      if (who.heartRate() == who.line()) {
+        joined
+            .heartRates()
+            .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+      }
     }
-    copy(true, batch.pressures(), joined.pressures());
-    copy(who.power() == who.line(), batch.powers(), joined.powers());
-    copy(who.cadence() == who.line(), batch.cadences(), joined.cadences());
-    copy(who.speed() == who.line(), batch.speeds(), joined.speeds());
+    copy(true, batch.pressures(), pressureTimes, joined.pressures());
+    copy(who.power() == who.line(), batch.powers(), powerTimes, joined.powers());
+    copy(who.cadence() == who.line(), batch.cadences(), cadenceTimes, joined.cadences());
+    copy(who.speed() == who.line(), batch.speeds(), speedTimes, joined.speeds());
   }
 
-  private static void copy(boolean wanted, ScalarColumn from, ScalarColumn into) {
-    for (int i = 0; wanted && i < from.size(); i++) {
-      into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+  private void heard(LeapGuard times, long epochMs) {
+    if (times.believes(epochMs)) {
+      reach(epochMs);
+    }
+  }
+
+  private void copy(boolean wanted, ScalarColumn from, LeapGuard times, ScalarColumn into) {
+    for (int i = 0; i < from.size(); i++) {
+      heard(times, from.atEpochMs(i));
+      if (wanted) {
+        into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+      }
     }
   }
 }

@@ -8,6 +8,9 @@ interface Lane {
   /** Before any time a sample can have. */
   long BEFORE_ALL = Long.MIN_VALUE;
 
+  /** The time of the first that waits or is new; {@link #NEVER} without any. */
+  long firstAtMs();
+
   /** How many wait, those that cannot be taken yet included. */
   int left();
 
@@ -38,6 +41,11 @@ interface Lane {
   /** Whether a time is too far ahead of the one before to be believed at once. */
   static boolean leaps(long atMs, long beforeMs) {
     return beforeMs != BEFORE_ALL && atMs - beforeMs > LEAP_MS;
+  }
+
+  /** The same where the sensor's first is compared with the first of all. */
+  static boolean leaps(long atMs, long beforeMs, long originMs) {
+    return leaps(atMs, beforeMs == BEFORE_ALL ? originMs : beforeMs);
   }
 
   /** A time that can be calculated with, whatever a device sends. */

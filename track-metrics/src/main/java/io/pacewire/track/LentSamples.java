@@ -25,7 +25,11 @@ final class LentSamples {
   private final SampleBatch held = new SampleBatch();
   private final List<Mark> marks = new ArrayList<>();
   private final List<LentFix> fixes = new ArrayList<>();
-  private final Map<Integer, Integer> nextPoint = new HashMap<>();
+  private final Map<Integer, TakenFixes> taken = new HashMap<>();
+  private final LeapGuard heartTimes = new LeapGuard();
+  private final LeapGuard powerTimes = new LeapGuard();
+  private final LeapGuard cadenceTimes = new LeapGuard();
+  private final LeapGuard speedTimes = new LeapGuard();
   private boolean sorted;
   private int heartRate;
   private int power;
@@ -70,51 +74,61 @@ final class LentSamples {
     if (writer == who.heartRate().writer()) {
       HeartRateColumn rates = batch.heartRates();
       for (int i = 0; i < rates.size() && held.heartRates().size() < MOST; i++) {
-        held.heartRates()
-            .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+        if (counts(rates.atEpochMs(i), heartTimes)) {
+          held.heartRates()
+              .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
+        }
       }
     }
-    lend(writer == who.power().writer(), batch.powers(), held.powers());
-    lend(writer == who.cadence().writer(), batch.cadences(), held.cadences());
-    lend(writer == who.speed().writer(), batch.speeds(), held.speeds());
+    lend(writer == who.power().writer(), batch.powers(), powerTimes, held.powers());
+    lend(writer == who.cadence().writer(), batch.cadences(), cadenceTimes, held.cadences());
+    lend(writer == who.speed().writer(), batch.speeds(), speedTimes, held.speeds());
     if (writer == who.stopwatch().writer()) {
-      for (Mark one : batch.marks()) {
-        if (one.kind() != Mark.Kind.FINISH && marks.size() < MOST) {
-          marks.add(one);
-        }
+      batch.marks().forEach(this::lend);
+    }
+  }
+
+  private void lend(boolean wanted, ScalarColumn from, LeapGuard times, ScalarColumn to) {
+    for (int i = 0; wanted && i < from.size() && to.size() < MOST; i++) {
+      if (counts(from.atEpochMs(i), times)) {
+        to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
       }
     }
   }
 
-  private static void lend(boolean wanted, ScalarColumn from, ScalarColumn to) {
-    for (int i = 0; wanted && i < from.size() && to.size() < MOST; i++) {
-      to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+  /** As {@link MarkLane} has it: a mark from which the next falls far back had a wrong time. */
+  private void lend(Mark next) {
+    int last = marks.size() - 1;
+    if (last >= 0
+        && marks.get(last).kind() != Mark.Kind.START
+        && Lane.leaps(Lane.bounded(marks.get(last).atEpochMs()), Lane.bounded(next.atEpochMs()))) {
+      marks.remove(last);
     }
+    boolean within = next.kind() == Mark.Kind.START || next.atEpochMs() <= who.endAtMs();
+    if (next.kind() != Mark.Kind.FINISH && within && marks.size() < MOST) {
+      marks.add(next);
+    }
+  }
+
+  /** A sensor that speaks before the start or after the finish is not heard. */
+  private boolean counts(long epochMs, LeapGuard times) {
+    return times.believes(epochMs) && epochMs >= who.startAtMs() && epochMs <= who.endAtMs();
   }
 
   private void fixes(int writer, FixColumn from) {
     if (!who.fillers().contains(writer)) {
       return;
     }
-    List<TrackPoint> points = track(writer).points();
+    TakenFixes own = taken.computeIfAbsent(writer, one -> new TakenFixes(who.track(one)));
     for (int i = 0; i < from.size(); i++) {
-      int next = nextPoint.getOrDefault(writer, 0);
       long atMs = Lane.bounded(from.atEpochMs(i));
-      if (next == points.size() || points.get(next).atEpochMs() != atMs) {
-        continue; // its own fold did not take it
+      if (!own.takes(atMs)) {
+        continue;
       }
-      nextPoint.put(writer, next + 1);
       if (fixes.size() < MOST && isFilling(writer, atMs)) {
         fixes.add(new LentFix(writer, from, i));
       }
     }
-  }
-
-  private WriterTrack track(int writer) {
-    return who.writers().stream()
-        .filter(track -> track.writer() == writer)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no writer " + writer));
   }
 
   private boolean isFilling(int writer, long atMs) {
@@ -138,14 +152,12 @@ final class LentSamples {
   boolean release(long untilMs, SampleBatch into) {
     HeartRateColumn rates = held.heartRates();
     for (; heartRate < rates.size() && due(rates.atEpochMs(heartRate), untilMs); heartRate++) {
-      if (counts(rates.atEpochMs(heartRate))) {
-        into.heartRates()
-            .add(
-                rates.atEpochMs(heartRate),
-                rates.monotonicMs(heartRate),
-                rates.bpm(heartRate),
-                rates.contact(heartRate));
-      }
+      into.heartRates()
+          .add(
+              rates.atEpochMs(heartRate),
+              rates.monotonicMs(heartRate),
+              rates.bpm(heartRate),
+              rates.contact(heartRate));
     }
     power = release(held.powers(), power, untilMs, into.powers());
     cadence = release(held.cadences(), cadence, untilMs, into.cadences());
@@ -162,9 +174,7 @@ final class LentSamples {
   private int release(ScalarColumn from, int next, long untilMs, ScalarColumn into) {
     int at = next;
     for (; at < from.size() && due(from.atEpochMs(at), untilMs); at++) {
-      if (counts(from.atEpochMs(at))) {
-        into.add(from.atEpochMs(at), from.monotonicMs(at), from.value(at));
-      }
+      into.add(from.atEpochMs(at), from.monotonicMs(at), from.value(at));
     }
     return at;
   }
@@ -206,10 +216,5 @@ final class LentSamples {
 
   private static boolean due(long epochMs, long untilMs) {
     return Lane.bounded(epochMs) <= untilMs;
-  }
-
-  /** A sensor that speaks before the start or after the finish is not heard. */
-  private boolean counts(long epochMs) {
-    return epochMs >= who.startAtMs() && epochMs <= who.endAtMs();
   }
 }

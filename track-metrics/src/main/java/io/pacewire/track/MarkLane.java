@@ -7,6 +7,12 @@ import java.util.List;
 /**
  * Marks that wait for their turn. The finish is the writer's last word: whatever its clock says, it
  * comes after every sample, and what follows it is not looked at.
+ *
+ * <p>A mark far ahead of every sample may be right, since sensors are silent in a pause, and out of
+ * power after an hour. It waits for a sample or a mark that gets there. Where the next mark is as far
+ * back again, the clock was wrong for a moment, and the one between is left out; a start, which
+ * cannot be, counts from there. Nothing follows a finish: one that is six hours ahead of all ends the
+ * recording with its last sample.
  */
 final class MarkLane implements Lane {
   private static final int CAPACITY = 3;
@@ -32,27 +38,84 @@ final class MarkLane implements Lane {
   private int next;
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
+  private long sampledAtMs = BEFORE_ALL;
+  private boolean closed;
   private long finishAtMs = NEVER;
   private int finishBatchCount = -1;
 
-  void attach(List<Mark> marks, FoldState state) {
+  void attach(List<Mark> marks) {
     fresh = marks;
     freshSize = marks.size();
     next = 0;
-    tailAtMs = takenAtMs;
-    for (int i = 0; i < left(); i++) {
-      if (i >= waiting && kind(i) == Mark.Kind.FINISH) {
-        finishAtMs = atMs(i);
-        finishBatchCount = marks.get(i - waiting).batchCount();
+  }
+
+  @Override
+  public long firstAtMs() {
+    return left() > 0 ? atMs(0) : NEVER;
+  }
+
+  /** @param samplesTailMs up to where sensors have spoken */
+  void open(long samplesTailMs, FoldState state) {
+    closed = false;
+    finishAtMs = NEVER;
+    finishBatchCount = -1;
+    sampledAtMs = samplesTailMs;
+    for (int i = waiting; i < left(); i++) {
+      Mark mark = fresh.get(i - waiting);
+      if (mark.kind() == Mark.Kind.FINISH) {
         freshSize = i - waiting;
-        break;
+        finish(mark);
+      } else if (mark.kind() == Mark.Kind.START && !state.hasStartNote()) {
+        state.note(new StartNote(mark));
       }
-      if (i >= waiting && kind(i) == Mark.Kind.START && !state.hasStartNote()) {
-        state.note(new StartNote(marks.get(i - waiting)));
-      }
-      tailAtMs = Math.max(tailAtMs, atMs(i));
     }
+    tailAtMs = tailMs(NEVER);
     head();
+  }
+
+  /** The latest of the marks that are believed and not after a time. */
+  private long tailMs(long untilMs) {
+    long tail = takenAtMs;
+    for (int i = next; i < waiting + freshSize; i++) {
+      if (atMs(i) <= untilMs && isBelieved(i, tail)) {
+        tail = Math.max(tail, atMs(i));
+      }
+    }
+    return tail;
+  }
+
+  private void finish(Mark mark) {
+    long at = Lane.bounded(mark.atEpochMs());
+    finishAtMs = at;
+    finishBatchCount = mark.batchCount();
+    long reachedMs = Math.max(sampledAtMs, tailMs(at));
+    if (sampledAtMs != BEFORE_ALL && at - reachedMs > SessionTimer.LONGEST_SILENCE_MS) {
+      finishAtMs = reachedMs;
+    }
+  }
+
+  /** No mark will follow. */
+  void close() {
+    closed = true;
+    head();
+  }
+
+  private boolean leaps(int index, long tail) {
+    return sampledAtMs != BEFORE_ALL && Lane.leaps(atMs(index), Math.max(sampledAtMs, tail));
+  }
+
+  private boolean isBelieved(int index, long tail) {
+    return !leaps(index, tail)
+        || (isFollowed(index) && followingMs(index) >= atMs(index) - LEAP_MS)
+        || (closed && atMs(index) - Math.max(sampledAtMs, tail) <= SessionTimer.LONGEST_SILENCE_MS);
+  }
+
+  private boolean isFollowed(int index) {
+    return index + 1 < waiting + freshSize || isFinishing();
+  }
+
+  private long followingMs(int index) {
+    return index + 1 < waiting + freshSize ? atMs(index + 1) : finishAtMs;
   }
 
   /** Whether the finish is among the marks. */
@@ -79,7 +142,18 @@ final class MarkLane implements Lane {
   }
 
   private void head() {
-    headAtMs = left() > 0 ? Math.max(takenAtMs, atMs(next)) : NEVER;
+    headAtMs = NEVER;
+    while (left() > 0 && headAtMs == NEVER) {
+      if (isBelieved(next, takenAtMs)) {
+        headAtMs = Math.max(takenAtMs, atMs(next));
+      } else if (!isFollowed(next)) {
+        return; // what comes will tell
+      } else if (kind(next) == Mark.Kind.START) {
+        headAtMs = Math.max(takenAtMs, followingMs(next));
+      } else {
+        next++;
+      }
+    }
   }
 
   @Override
@@ -109,9 +183,10 @@ final class MarkLane implements Lane {
     return tailAtMs;
   }
 
+  /** Not among those of the other lanes, since its times are kept as they came. */
   @Override
   public long firstWaitingMs() {
-    return waiting > 0 ? waitingAtMs[0] : NEVER;
+    return NEVER;
   }
 
   @Override
@@ -125,10 +200,8 @@ final class MarkLane implements Lane {
   @Override
   public void keep() {
     int kept = 0;
-    long at = takenAtMs;
     for (int i = next; i < waiting + freshSize; i++, kept++) {
-      at = Math.max(at, atMs(i));
-      waitingAtMs[kept] = at;
+      waitingAtMs[kept] = atMs(i);
       waitingKind[kept] = kind(i);
     }
     waiting = kept;
@@ -137,19 +210,20 @@ final class MarkLane implements Lane {
     next = 0;
   }
 
-  void write(ByteBuffer out, long baseMs) {
+  void write(ByteBuffer out) {
     StateBytes.put48(out, takenAtMs);
     out.put((byte) waiting);
     for (int i = 0; i < waiting; i++) {
-      out.putShort((short) (waitingAtMs[i] - baseMs)).put((byte) KINDS.indexOf(waitingKind[i]));
+      StateBytes.put48(out, waitingAtMs[i]);
+      out.put((byte) KINDS.indexOf(waitingKind[i]));
     }
   }
 
-  void read(ByteBuffer in, long baseMs) {
+  void read(ByteBuffer in) {
     takenAtMs = StateBytes.get48(in);
     waiting = FoldState.count(in.get(), CAPACITY, "waiting marks");
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
+      waitingAtMs[i] = StateBytes.get48(in);
       waitingKind[i] = KINDS.get(FoldState.count(in.get(), KINDS.size() - 1, "kind of mark"));
     }
   }

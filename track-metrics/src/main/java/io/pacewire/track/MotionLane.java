@@ -3,13 +3,14 @@ package io.pacewire.track;
 import io.pacewire.wire.AccelColumn;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the accelerometer says, second by second. Its samples go through the {@link StepDetector} as
  * they come, which keeps their own order; only the seconds that come out wait for other sensors, so
  * that the state stays small at any rate.
  */
-final class MotionLane implements Lane, StepDetector.Frames {
+final class MotionLane implements SensorLane, StepDetector.Frames {
   private static final int CAPACITY = 3;
   private static final int RANK = 1;
 
@@ -21,6 +22,7 @@ final class MotionLane implements Lane, StepDetector.Frames {
   private static final int MOST_STEPS = 0x3F;
 
   private final StepDetector detector = new StepDetector();
+  private @Nullable AccelColumn fresh;
   private long[] frameAtMs = new long[CAPACITY];
   private byte[] frame = new byte[CAPACITY];
   private int size;
@@ -32,22 +34,40 @@ final class MotionLane implements Lane, StepDetector.Frames {
   private boolean leapt;
 
   void attach(AccelColumn column) {
+    fresh = column;
+  }
+
+  @Override
+  public long firstAtMs() {
+    if (size > 0) {
+      return frameAtMs[0];
+    }
+    AccelColumn column = fresh;
+    return column != null && column.size() > 0 ? Lane.bounded(column.atEpochMs(0)) : NEVER;
+  }
+
+  @Override
+  public void open(long originMs) {
+    AccelColumn column = fresh;
+    if (column != null) {
+      detect(column, originMs);
+    }
+    fresh = null;
+    head();
+  }
+
+  private void detect(AccelColumn column, long originMs) {
     int samples = column.size();
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
-      long at = bounded(column.atEpochMs(i));
-      leapt = !leapt && Lane.leaps(at, heard);
+      long at = Lane.bounded(column.atEpochMs(i));
+      leapt = !leapt && Lane.leaps(at, heard, originMs);
       if (!leapt) {
         heard = Math.max(heard, at);
         detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
       }
     }
     heardAtMs = heard;
-    head();
-  }
-
-  private static long bounded(long atMs) {
-    return Lane.bounded(atMs);
   }
 
   /** No sample will follow. */

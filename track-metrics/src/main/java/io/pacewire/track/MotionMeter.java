@@ -12,6 +12,9 @@ final class MotionMeter {
   /** So many fixes in a row that go on fast are no stray ones. */
   private static final int CARRIED_FIXES = 10;
 
+  /** So many fixes in a row on which one went begin another stretch. */
+  private static final int TOLD_FIXES = 10;
+
   /** What two bytes of the state hold. */
   private static final int LONGEST_HEARD_S = 65_535;
 
@@ -29,6 +32,7 @@ final class MotionMeter {
   private int carriedInARow;
   private int steplessS;
   private boolean standing;
+  private int toldFixes;
   private int steps;
   private int steppingS;
   private int heardS;
@@ -65,10 +69,11 @@ final class MotionMeter {
     return steps > 0 && steplessS == STEPLESS_S && epochMs - heardAtMs <= FRESH_MS;
   }
 
-  /** True for the first fix of a stretch on which nobody goes. */
+  /** True for the first fix of a stretch on which nobody goes; who fidgets is in one. */
   boolean beginsToStand() {
-    boolean first = !standing;
+    boolean first = toldFixes == 0;
     standing = true;
+    toldFixes = TOLD_FIXES;
     return first;
   }
 
@@ -78,6 +83,7 @@ final class MotionMeter {
 
   void goes() {
     standing = false;
+    toldFixes = Math.max(0, toldFixes - 1);
   }
 
   /** A fix says whether the device goes fast for sure: it may sit in something that does not shake. */
@@ -115,7 +121,7 @@ final class MotionMeter {
 
   void write(ByteBuffer out) {
     int standingBits = (standing ? 1 : 0) << STANDING_SHIFT | steplessS << STEPLESS_SHIFT;
-    out.put((byte) (standingBits | carriedInARow)).putInt(steps);
+    out.put((byte) (standingBits | carriedInARow)).put((byte) toldFixes).putInt(steps);
     StateBytes.put24(out, steppingS);
     StateBytes.put48(out, heardAtMs);
     StateBytes.put48(out, stillSinceMs);
@@ -127,6 +133,7 @@ final class MotionMeter {
     carriedInARow = packed & 0xF;
     steplessS = packed >> STEPLESS_SHIFT & 0x7;
     standing = packed < 0;
+    toldFixes = FoldState.count(in.get(), TOLD_FIXES, "fixes since standing");
     steps = in.getInt();
     steppingS = StateBytes.get24(in);
     heardAtMs = StateBytes.get48(in);

@@ -49,6 +49,9 @@ final class SampleOrder {
   private final ScalarLane pressures = new ScalarLane(
       6, HIGHEST_PA, (state, atMs, value, out) -> SensorFold.pressure(state, atMs, value));
   private final FixLane fixes = new FixLane();
+  private final SensorLane[] sensors = {
+    motion, heartRates, speeds, cadences, powers, pressures, fixes
+  };
   private final Lane[] lanes = {
     marks, motion, heartRates, speeds, cadences, powers, pressures, fixes
   };
@@ -73,6 +76,7 @@ final class SampleOrder {
   /** No batch will follow: takes what waits. */
   void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
+    marks.close();
     motion.close();
     long horizonMs = horizonMs();
     fixes.know(horizonMs, true);
@@ -83,7 +87,6 @@ final class SampleOrder {
   }
 
   private void attach(FoldState state, SampleBatch batch) {
-    marks.attach(batch.marks(), state);
     motion.attach(batch.accels());
     heartRates.attach(batch.heartRates());
     speeds.attach(batch.speeds());
@@ -91,14 +94,38 @@ final class SampleOrder {
     powers.attach(batch.powers());
     pressures.attach(batch.pressures());
     fixes.attach(batch.fixes());
+    marks.attach(batch.marks());
+    long originMs = originMs(state);
+    for (SensorLane sensor : sensors) {
+      sensor.open(originMs);
+    }
+    marks.open(tailAtMs(), state);
+  }
+
+  /** The first thing of all that was taken, or waits, or is new. */
+  private long originMs(FoldState state) {
+    if (state.timer().isStarted()) {
+      return state.timer().startAtMs();
+    }
+    long first = Lane.NEVER;
+    for (Lane lane : lanes) {
+      first = Math.min(first, lane.firstAtMs());
+    }
+    return first == Lane.NEVER ? Lane.BEFORE_ALL : first;
   }
 
   private long horizonMs() {
-    long newest = Lane.BEFORE_ALL;
-    for (Lane lane : lanes) {
-      newest = Math.max(newest, lane.tailAtMs());
-    }
+    long newest = Math.max(marks.tailAtMs(), tailAtMs());
     return newest == Lane.BEFORE_ALL ? newest : newest - PATIENCE_MS;
+  }
+
+  /** Of all sensors. */
+  private long tailAtMs() {
+    long newest = Lane.BEFORE_ALL;
+    for (SensorLane sensor : sensors) {
+      newest = Math.max(newest, sensor.tailAtMs());
+    }
+    return newest;
   }
 
   private void drain(FoldState state, long untilMs, FoldSink out) {
@@ -143,7 +170,7 @@ final class SampleOrder {
     }
     baseMs = baseMs == Lane.NEVER ? 0 : baseMs;
     StateBytes.put48(out, baseMs);
-    marks.write(out, baseMs);
+    marks.write(out);
     motion.write(out, baseMs);
     heartRates.write(out, baseMs);
     speeds.write(out, baseMs);
@@ -155,7 +182,7 @@ final class SampleOrder {
 
   void read(ByteBuffer in) {
     long baseMs = StateBytes.get48(in);
-    marks.read(in, baseMs);
+    marks.read(in);
     motion.read(in, baseMs);
     heartRates.read(in, baseMs);
     speeds.read(in, baseMs);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * sensors say so where they measure nothing. A value that is far ahead of all before it is left out,
  * unless the next one is there, too: one wrong time must not put the stopwatch a day forward.
  */
-final class ScalarLane implements Lane {
+final class ScalarLane implements SensorLane {
   /** Where a value goes when its turn has come. */
   interface Taker {
     void take(FoldState state, long atMs, int value, FoldSink out);
@@ -35,6 +35,7 @@ final class ScalarLane implements Lane {
   private @Nullable HeartRateColumn heartRates;
   private int freshSize;
   private int next;
+  private long originMs = BEFORE_ALL;
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
 
@@ -47,24 +48,31 @@ final class ScalarLane implements Lane {
 
   void attach(ScalarColumn column) {
     scalars = column;
-    attach(column.size());
+    freshSize = column.size();
+    next = 0;
   }
 
   void attach(HeartRateColumn column) {
     heartRates = column;
-    attach(column.size());
+    freshSize = column.size();
+    next = 0;
   }
 
-  private void attach(int size) {
-    freshSize = size;
-    next = 0;
+  @Override
+  public long firstAtMs() {
+    return left() > 0 ? atMs(0) : NEVER;
+  }
+
+  @Override
+  public void open(long firstAtMs) {
+    originMs = firstAtMs;
     long tail = takenAtMs;
     boolean before = leapt;
     for (int i = 0; i < waiting; i++) {
       tail = Math.max(tail, atMs(i));
     }
     for (int i = waiting; i < waiting + freshSize; i++) {
-      before = !before && Lane.leaps(atMs(i), tail);
+      before = !before && Lane.leaps(atMs(i), tail, originMs);
       if (!before) {
         tail = Math.max(tail, atMs(i));
       }
@@ -101,7 +109,7 @@ final class ScalarLane implements Lane {
     for (; next < waiting + freshSize; next++) {
       long at = atMs(next);
       if (next >= waiting) {
-        leapt = !leapt && Lane.leaps(at, takenAtMs);
+        leapt = !leapt && Lane.leaps(at, takenAtMs, originMs);
       }
       if (next < waiting || !leapt) {
         headAtMs = Math.max(takenAtMs, at);
@@ -155,7 +163,7 @@ final class ScalarLane implements Lane {
     for (int i = next; i < waiting + freshSize; i++) {
       boolean looked = i == next || i < waiting;
       if (!looked) {
-        leapt = !leapt && Lane.leaps(atMs(i), at);
+        leapt = !leapt && Lane.leaps(atMs(i), at, originMs);
       }
       if (looked || !leapt) {
         at = Math.max(at, atMs(i));

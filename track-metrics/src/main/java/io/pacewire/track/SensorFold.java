@@ -64,7 +64,7 @@ final class SensorFold {
   }
 
   private static void heard(FoldState state, long atMs) {
-    state.timer().at(atMs);
+    state.timer().sample(atMs);
     state.gapWalk().hear();
   }
 

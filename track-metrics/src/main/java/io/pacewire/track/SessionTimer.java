@@ -6,11 +6,28 @@ import java.nio.ByteBuffer;
 final class SessionTimer {
   private static final long NONE = Long.MIN_VALUE;
 
+  /** A recording that is silent for longer is over, or had not begun. */
+  static final long LONGEST_SILENCE_MS = 6 * 3_600_000L;
+
   private long startAtMs = NONE;
   private long pausedSinceMs = NONE;
   private long pausedMs;
   private long lastAtMs = NONE;
   private boolean marked;
+
+  /**
+   * A sensor spoke. Where the first to speak does so hours after the start, or well before it, the
+   * device had not learnt the time yet when it started.
+   */
+  void sample(long epochMs) {
+    boolean first = startAtMs != NONE && lastAtMs == startAtMs && pausedSinceMs == NONE;
+    long silentMs = epochMs - startAtMs;
+    if (first && (silentMs > LONGEST_SILENCE_MS || -silentMs > Lane.LEAP_MS)) {
+      startAtMs = epochMs;
+      lastAtMs = epochMs;
+    }
+    at(epochMs);
+  }
 
   /** Something happened at this time. */
   void at(long epochMs) {
@@ -20,8 +37,16 @@ final class SessionTimer {
     lastAtMs = Math.max(lastAtMs, epochMs);
   }
 
-  /** What a device recorded before the start mark is not on the stopwatch. */
-  void start(long epochMs) {
+  /**
+   * What sensors said before the start mark is not on the stopwatch.
+   *
+   * @param went whether way was counted by then; its time counts as well
+   */
+  void start(long epochMs, boolean went) {
+    if (went) {
+      resume(epochMs);
+      return;
+    }
     startAtMs = epochMs;
     pausedSinceMs = NONE;
     pausedMs = 0;

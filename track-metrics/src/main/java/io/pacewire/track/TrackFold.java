@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 4;
+  public static final int ALGORITHM_VERSION = 5;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -62,7 +62,7 @@ public final class TrackFold {
     switch (kind) {
       case START:
         if (state.begin()) {
-          timer.start(atMs);
+          timer.start(atMs, state.distance().distanceUm() > 0);
           interrupt(state, atMs, out);
         } else {
           timer.at(atMs);
@@ -119,10 +119,10 @@ public final class TrackFold {
     boolean fast = doubt != null && goesTooFast(state, fix, doubt);
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
-      state.timer().at(fix.atMs);
+      state.timer().sample(fix.atMs);
       accept(state, fix, out);
     } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
-      state.timer().at(fix.atMs);
+      state.timer().sample(fix.atMs);
       double fromLatitudeDeg = memory.acceptedLatitudeDeg();
       double fromLongitudeDeg = memory.acceptedLongitudeDeg();
       double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;

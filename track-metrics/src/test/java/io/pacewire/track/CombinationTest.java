@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What several devices recorded of the same run. */
 class CombinationTest {
@@ -228,6 +232,56 @@ class CombinationTest {
     JoinedRun all = JoinedRun.of(phone, watch);
     assertThat(all.verdictsOf(0)).contains(Verdict.Reason.TOO_FAST, Verdict.Reason.GAP_BRIDGED);
     assertThat(all.verdictsOf(1)).containsExactly(Verdict.Reason.GAP_BRIDGED);
+  }
+
+  /** One value of one sensor of one writer, a day ahead or twenty minutes, is no reason to doubt. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_200, 86_400})
+  void aWriterWithOneWrongTime_changesNothingMuch(int aheadS) {
+    JoinedRun usual = JoinedRun.of(gappy(0, -1), gappy(1, -1));
+    assertThat(usual.figures.heartRateCount()).isEqualTo(3_600);
+    assertThat(usual.figures.estimatedM()).isZero();
+    for (int wrong = 0; wrong <= 1; wrong++) {
+      for (int cut = 0; cut < 4; cut++) {
+        Recording line = gappy(0, wrong == 0 ? aheadS : -1);
+        Recording other = gappy(1, wrong == 1 ? aheadS : -1);
+        JoinedRun all = JoinedRun.cut(cut == 0 ? null : new Random(cut), line, other);
+        assertThat(all.who.line().writer()).isZero();
+        assertThat(all.distanceM()).isCloseTo(usual.distanceM(), within(2.0));
+        assertThat(all.figures.elapsedS()).isEqualTo(3_600);
+        assertThat(all.figures.timerS()).isEqualTo(3_600);
+        assertThat(all.figures.heartRateCount()).isEqualTo(3_600);
+        assertThat(all.figures.estimatedM()).as("writer %s, cut %s", wrong, cut).isZero();
+      }
+    }
+  }
+
+  /** An hour at 3 m/s; the line lacks what the other has, who also hears the heart. */
+  private static Recording gappy(int writer, int aheadS) {
+    Recording recording = writer == 0 ? run() : Recording.sensor().heartRate(150);
+    if (writer == 0) {
+      recording.north(600, 3);
+      strays(recording, aheadS);
+      return recording.silence(300, 3, 0).north(2_700, 3);
+    }
+    going(recording, 600);
+    strays(recording, aheadS);
+    recording.north(299, 3);
+    going(recording, 2_701);
+    return recording;
+  }
+
+  private static void going(Recording recording, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      recording.silence(1, 3, 0).heart();
+    }
+  }
+
+  private static void strays(Recording recording, int aheadS) {
+    if (aheadS > 0) {
+      long at = recording.atMs() + aheadS * 1_000L;
+      recording.fixAt(at, recording.latitudeDeg(), 37.6).heartAt(at, 150).markAt(Mark.lap(at, 0));
+    }
   }
 
   @Test

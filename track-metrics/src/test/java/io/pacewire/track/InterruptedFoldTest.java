@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases in which a cut or a checkpoint could show that ordinary recordings seldom have. */
@@ -141,6 +142,26 @@ class InterruptedFoldTest {
     assertThat(state.figures().distanceM()).isCloseTo(299 * 3, within(3.0));
   }
 
+  /** The same where it is the sensor's first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"heart", "speed", "cadence", "power", "pressure", "accelerometer", "fix"})
+  void aFirstTimeADayAhead_doesNotMoveTheStopwatch(String sensor) {
+    Outputs out = new Outputs();
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    step(state, Mark.start(Recording.START, 0, "run", "UTC", 0, "Phone", "1", 1), out);
+    state = FoldState.decode(state.encode());
+    step(state, stray(sensor, Recording.START + 86_400_000L), out);
+    state = FoldState.decode(state.encode());
+    step(state, rest(0, 300), out);
+    step(state, Mark.finish(Recording.START + 300_000, 0, 4), out);
+    assertThat(state.figures().timerS()).isEqualTo(300);
+    assertThat(state.figures().elapsedS()).isEqualTo(300);
+    assertThat(state.figures().distanceM()).isCloseTo(299 * 3, within(3.0));
+    if (sensor.equals("fix")) {
+      assertThat(out.verdicts).extracting(Verdict::reason).contains(Verdict.Reason.AHEAD_OF_TIME);
+    }
+  }
+
   private static SampleBatch stray(String sensor, long at) {
     SampleBatch batch = new SampleBatch();
     batch.header(new UUID(0, 1), 0, 0, 1);
@@ -150,9 +171,135 @@ class InterruptedFoldTest {
       case "cadence" -> batch.cadences().add(at, 0, 85);
       case "power" -> batch.powers().add(at, 0, 200);
       case "pressure" -> batch.pressures().add(at, 0, 99_000);
+      case "fix" -> batch.fixes().add(at, 0, 557_500_000, 376_000_000, 15_000, 500, -1, -1, -1);
       default -> batch.accels().add(at, 0, 0, 0, 1_000);
     }
     return batch;
+  }
+
+  /** The clock was wrong for the moment of one mark, and of no other. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Mark.Kind.class,
+      names = {"LAP", "PAUSE", "RESUME"})
+  void aMarkADayAhead_isLeftOut(Mark.Kind kind) {
+    Recording recording = Recording.of("run").north(100, 3);
+    Outputs out = new Outputs();
+    FoldState state = recording.live(out);
+    long ahead = recording.atMs() + 86_400_000L;
+    step(
+        state,
+        kind == Mark.Kind.LAP
+            ? Mark.lap(ahead, 0)
+            : kind == Mark.Kind.PAUSE ? Mark.pause(ahead, 0) : Mark.resume(ahead, 0),
+        out);
+    state = FoldState.decode(state.encode());
+    step(state, rest(100, 100), out);
+    long at = Recording.START + 200_000;
+    step(state, Mark.lap(at, 0), out);
+    step(state, rest(200, 100), out);
+    step(state, Mark.finish(Recording.START + 300_000, 0, 6), out);
+    assertThat(out.laps).extracting(Lap::endAtEpochMs).containsExactly(at);
+    Figures figures = state.figures();
+    assertThat(figures.timerS()).isEqualTo(300);
+    assertThat(figures.elapsedS()).isEqualTo(300);
+    assertThat(figures.distanceM()).isCloseTo(299 * 3, within(3.0));
+  }
+
+  /** With every sensor off, marks alone say how long a pause was. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 100})
+  void marksFarBehindTheLastSample_count(int cut) {
+    Recording recording =
+        Recording.of("hike").north(100, 1).silence(1_800, 1, 0).pause();
+    recording.silence(3_600, 0, 0).resume().silence(1_200, 1, 0);
+    Figures figures = FoldState.decode(
+            through(recording.batches(new int[] {cut}), new Outputs()).encode())
+        .figures();
+    assertThat(figures.elapsedS()).isEqualTo(6_700);
+    assertThat(figures.timerS()).isEqualTo(3_100);
+  }
+
+  @Test
+  void aRecordingThatBreaksOff_endsWithItsLastPause() {
+    FoldState state = Recording.of("hike").north(100, 1).live(FoldSink.NONE);
+    step(state, Mark.pause(Recording.START + 1_900_000, 0), FoldSink.NONE);
+    TrackFold.end(state, FoldSink.NONE);
+    assertThat(state.figures().elapsedS()).isEqualTo(1_900);
+  }
+
+  @Test
+  void aFinishADayAhead_endsWithTheLastSample_andOneAfterAnHourCounts() {
+    for (int hours : new int[] {1, 5, 24}) {
+      FoldState state = Recording.of("run").north(100, 3).live(FoldSink.NONE);
+      step(state, Mark.finish(Recording.START + hours * 3_600_000L, 0, 2), FoldSink.NONE);
+      assertThat(state.finished()).isTrue();
+      assertThat(state.figures().elapsedS()).isEqualTo(hours == 24 ? 100 : hours * 3_600);
+    }
+  }
+
+  /** Nobody wore anything. */
+  @Test
+  void marksAlone_areBelieved() {
+    SampleBatch batch = new SampleBatch();
+    batch.addMark(Mark.start(Recording.START, 0, "strength", "UTC", 0, "Phone", "1", 1));
+    batch.addMark(Mark.finish(Recording.START + 7 * 3_600_000L, 0, 1));
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, batch, FoldSink.NONE);
+    assertThat(state.figures().elapsedS()).isEqualTo(7 * 3_600);
+  }
+
+  /** A device that learns the time from its receiver starts in 1980, or tomorrow. */
+  @ParameterizedTest
+  @ValueSource(longs = {315_964_800_000L, Recording.START + 86_400_000L})
+  void aStartBeforeTheDeviceKnewTheTime_countsFromTheFirstSample(long startAtMs) {
+    for (boolean together : new boolean[] {true, false}) {
+      FoldState state = FoldState.start(AthleteParameters.defaults());
+      SampleBatch batch = together ? rest(0, 100) : new SampleBatch();
+      batch.addMark(Mark.start(startAtMs, 0, "run", "UTC", 0, "Watch", "1", 1));
+      TrackFold.step(state, batch, FoldSink.NONE);
+      step(state, together ? rest(100, 100) : rest(0, 200), FoldSink.NONE);
+      step(state, Mark.finish(Recording.START + 200_000, 0, 3), FoldSink.NONE);
+      assertThat(state.figures().sport()).isEqualTo("run");
+      assertThat(state.figures().elapsedS()).isBetween(199.0, 200.0);
+      assertThat(state.figures().timerS()).isBetween(199.0, 200.0);
+    }
+  }
+
+  /** Pace is distance by time, so what counts for one counts for the other. */
+  @Test
+  void wayBeforeTheStart_countsWithItsTime_andSensorsBeforeItDoNot() {
+    FoldState went = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(went, walk(0, 120), FoldSink.NONE);
+    TrackFold.end(went, FoldSink.NONE);
+    assertThat(went.figures().timerS()).isEqualTo(119);
+    assertThat(went.figures().paceSPerKm()).isCloseTo(1_000 / 1.4, within(10.0));
+
+    FoldState heard = Recording.sensor().blindHeart(60).live(FoldSink.NONE);
+    step(
+        heard,
+        Mark.start(Recording.START + 60_000, 0, "run", "UTC", 0, "Phone", "1", 1),
+        FoldSink.NONE);
+    step(heard, rest(60, 60), FoldSink.NONE);
+    TrackFold.end(heard, FoldSink.NONE);
+    assertThat(heard.figures().timerS()).isEqualTo(60);
+  }
+
+  private static void step(FoldState state, Mark mark, FoldSink out) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(new UUID(0, 1), 0, 0, 1);
+    batch.addMark(mark);
+    TrackFold.step(state, batch, out);
+  }
+
+  private static void step(FoldState state, SampleBatch batch, FoldSink out) {
+    TrackFold.step(state, batch, out);
+  }
+
+  /** A run that goes on, without its start mark. */
+  private static SampleBatch rest(int fromS, int seconds) {
+    Recording going = Recording.sensor().silence(fromS, 3, 0).north(seconds, 3);
+    return going.batches(new int[] {ALL}).get(0);
   }
 
   /** But a long silence ends: the second value after it is believed. */

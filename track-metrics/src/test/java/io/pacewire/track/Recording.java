@@ -302,6 +302,10 @@ final class Recording {
     return add(Sensor.MARK, atMs, Mark.resume(atMs, 0));
   }
 
+  Recording markAt(Mark mark) {
+    return add(Sensor.MARK, mark.atEpochMs(), mark);
+  }
+
   Recording lap() {
     return add(Sensor.MARK, atMs, Mark.lap(atMs, 0));
   }

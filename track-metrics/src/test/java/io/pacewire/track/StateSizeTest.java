@@ -59,6 +59,24 @@ class StateSizeTest {
     return state;
   }
 
+  /** Whatever may wait at once, by the places that there are. */
+  @Test
+  void theFullestThatCanBe_isWithinOneKibibyte() {
+    SampleBatch batch = new SampleBatch();
+    String text = "ы".repeat(127);
+    batch.addMark(Mark.start(START, 0, text, text, 10_800, text, text, 1));
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, batch, FoldSink.NONE);
+    int startMark = 6 + 1;
+    int others = state.encode().length - startMark;
+    int marks = 3 * startMark;
+    int seconds = 3 * (2 + 1);
+    int scalars = 3 * (2 + 1) + 3 * 3 * (2 + 2) + 3 * (2 + 3);
+    int fixes = FixLane.CAPACITY * (6 + 8 + 3 + 4);
+    assertThat(others + marks + seconds + scalars + fixes)
+        .isLessThanOrEqualTo(FoldState.MAX_BYTES);
+  }
+
   /** Nothing of what it was before may show. */
   @Test
   void aStateThatWasAnother_goesOnAsThatOfTheBytes() {

@@ -1,0 +1,25 @@
+package io.pacewire.track;
+
+/**
+ * How far a sensor's times have got, without those that leap: a time far ahead of all before it has
+ * to come twice.
+ */
+final class LeapGuard {
+  private long reachedMs = Lane.BEFORE_ALL;
+  private boolean leapt;
+
+  /** The sensor's next time; false where it is not believed. */
+  boolean believes(long epochMs) {
+    long at = Lane.bounded(epochMs);
+    leapt = !leapt && Lane.leaps(at, reachedMs);
+    if (!leapt) {
+      reachedMs = Math.max(reachedMs, at);
+    }
+    return !leapt;
+  }
+
+  /** {@link Lane#BEFORE_ALL} before the first. */
+  long reachedMs() {
+    return reachedMs;
+  }
+}
