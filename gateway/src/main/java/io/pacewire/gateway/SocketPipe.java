@@ -43,7 +43,6 @@ final class SocketPipe {
     from.frameHandler(frame -> pass(frame, from, to));
     from.exceptionHandler(cause -> LOG.log(DEBUG, "stream: {0}", cause.getMessage()));
     from.closeHandler(closed -> end(from, to));
-    from.handler(data -> {}); // without one a paused socket asks for the next frame all the same
   }
 
   private void pass(WebSocketFrame frame, WebSocketBase from, WebSocketBase to) {

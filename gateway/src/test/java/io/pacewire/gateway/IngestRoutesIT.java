@@ -37,7 +37,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +101,6 @@ class IngestRoutesIT {
 
   private static void opened(ServerWebSocket socket) {
     if (holdsNext) {
-      socket.handler(
-          data -> {}); // without one a paused socket asks for the next frame all the same
       socket.pause(); // here, on its event loop: later something may have been read
     }
     OPENED.add(socket);
@@ -168,8 +165,6 @@ class IngestRoutesIT {
     assertThat(inner.closeStatusCode()).isEqualTo((short) 1000);
   }
 
-  @Disabled(
-      "fails where the machine is fast: a held stream is read on, and it is not known yet by whom")
   @Test
   void whatIngestDoesNotRead_isNotHeldHere() throws Exception {
     holdsNext = true;
@@ -179,8 +174,7 @@ class IngestRoutesIT {
     inner.binaryMessageHandler(message -> received.addAndGet(message.length()));
     AtomicLong written = new AtomicLong();
     long all = 512L << 20;
-    // So much that what the kernel takes on five sockets is little of it.
-    // On the socket's own event loop: from elsewhere it takes everything at once.
+    // So much that what the kernel takes on four sockets is little of it.
     Future<?> begun = device
         .writeBinaryMessage(Buffer.buffer(new byte[] {1}))
         .onSuccess(open -> pump(device, written, all));
@@ -189,19 +183,25 @@ class IngestRoutesIT {
         .during(Duration.ofSeconds(1))
         .until(
             written::get, accepted -> accepted > 0 && accepted == written.get() && accepted < all);
+    assertThat(written.get()).isLessThan(all / 2);
     Await.get(begun);
     inner.resume();
     await().atMost(Duration.ofSeconds(60)).until(() -> received.get() == all + 1);
     closeAndWait(device);
   }
 
-  /** Writes only while the socket takes it, as a good client does. */
+  /**
+   * Writes only while the socket takes it, as a good client does. One frame a turn of the event loop:
+   * with TLS, Netty tells in the next turn that a channel is full.
+   */
   private static void pump(WebSocket device, AtomicLong written, long all) {
-    Buffer frame = Buffer.buffer(new byte[64 << 10]);
-    device.drainHandler(drained -> pump(device, written, all));
-    while (written.get() < all && !device.writeQueueFull()) {
+    if (device.writeQueueFull()) {
+      device.drainHandler(drained -> pump(device, written, all));
+    } else if (written.get() < all) {
+      Buffer frame = Buffer.buffer(new byte[64 << 10]);
       written.addAndGet(frame.length());
       Future<?> unused = device.writeBinaryMessage(frame);
+      Vertx.currentContext().runOnContext(turn -> pump(device, written, all));
     }
   }
 
