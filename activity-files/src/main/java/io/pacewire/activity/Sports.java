@@ -99,7 +99,10 @@ final class Sports {
 
   static String of(String text) {
     String word = text.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
-    if (has(word, "treadmill", "indoor", "virtual", "elliptical", "spinning")) {
+    if (has(word, "treadmill") || (word.contains("indoor") && has(word, "run", "walk"))) {
+      return word.contains("walk") ? "walk" : "run"; // the same steps, without a place
+    }
+    if (has(word, "indoor", "virtual", "elliptical", "spinning")) {
       return "indoor";
     }
     if (has(word, "run", "jog")) {
@@ -141,6 +144,10 @@ final class Sports {
 
   static String ofFit(int sport, int subSport) {
     String sub = word(FIT_SUB_SPORTS, subSport);
+    boolean steps = sport == 1 || sport == 11;
+    if (steps && has(sub, "treadmill", "indoor")) {
+      return sport == 1 ? "run" : "walk";
+    }
     if (sport == 4 || has(sub, "treadmill", "indoor", "spin", "elliptical") || subSport == 58) {
       return "indoor";
     }

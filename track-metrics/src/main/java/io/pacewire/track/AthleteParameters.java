@@ -26,8 +26,15 @@ public final class AthleteParameters {
   }
 
   /**
-   * @param thresholdPowerW mean power of about an hour's best effort; 0 where it is not known
+   * What an athlete says.
+   *
+   * @param maxHeartRateBpm 100 to 250
+   * @param restingHeartRateBpm 25 to below the maximum
+   * @param weightKg 20 to 400
+   * @param thresholdPowerW mean power of about an hour's best effort, up to 1,000; 0 where it is not
+   *     known
    * @param ageYears 10 to 110
+   * @throws IllegalArgumentException naming what is out of its range
    */
   public AthleteParameters(
       int maxHeartRateBpm,

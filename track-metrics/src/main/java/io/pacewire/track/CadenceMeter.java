@@ -14,16 +14,21 @@ final class CadenceMeter {
   private long turningMs;
 
   void add(long epochMs, int value, boolean counts) {
-    long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
-    if (counts && ms > 0 && perMin > 0) {
-      long held = Math.min(LONGEST_MS, ms);
-      turnsTimesMinuteMs += perMin * held;
-      turningMs += held;
-    }
+    hold(epochMs, counts);
     atMs = epochMs;
     perMin = value;
     if (counts) {
       highestPerMin = Math.max(highestPerMin, value);
+    }
+  }
+
+  /** The value before holds until then. */
+  void hold(long untilMs, boolean counts) {
+    long ms = atMs == StateBytes.NONE ? 0 : untilMs - atMs;
+    if (counts && ms > 0 && perMin > 0) {
+      long held = Math.min(LONGEST_MS, ms);
+      turnsTimesMinuteMs += perMin * held;
+      turningMs += held;
     }
   }
 
@@ -35,6 +40,10 @@ final class CadenceMeter {
   /** NaN where nothing turned. */
   double averagePerMin() {
     return turningMs == 0 ? Double.NaN : (double) turnsTimesMinuteMs / turningMs;
+  }
+
+  double turningS() {
+    return turningMs / 1e3;
   }
 
   int highestPerMin() {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *
  * <p>The writer with most fixes that were used draws the line; two receivers are never averaged, as
  * their errors differ by metres and the line would jump. Where it has none for more than {@link
- * TrackFold#GAP_S} s another one that has goes on ({@link GapFills}). Heart rate, power, cadence and
- * speed are those of the writer whose sensor said most. The accelerometer, the barometer and with
+ * TrackFold#GAP_S} s another one that has goes on ({@link GapFills}). Heart rate, power and cadence are
+ * those of the writer whose sensor was heard most, speed of the one that measured the longest way. The accelerometer, the barometer and with
  * them climbing, standing still and moving time are those of the line.
  *
  * <p>The stopwatch is that of the writer with the lowest number that has a start mark: its pauses
@@ -48,7 +48,7 @@ public final class Combination {
     stopwatch = lasting.get(0).isStarted() ? lasting.get(0) : line;
     heart = most(track -> track.figures().heartRateCount());
     power = most(track -> track.figures().power().measuredS());
-    cadence = most(track -> track.figures().motion().highestCadencePerMin());
+    cadence = most(track -> track.figures().motion().turningS());
     speed = most(track -> known(track.figures().motion().sensorDistanceM()));
     startAtMs = lasting.stream()
         .mapToLong(track -> track.figures().startAtEpochMs())

@@ -232,6 +232,13 @@ final class DistanceMeter {
     }
   }
 
+  /** The recording ends: what follows the last lap mark is a lap as well, where there are marks. */
+  void endLap(long timerMs, long epochMs, FoldSink out) {
+    if (lapIndex > 1 && (distanceUm > lapStartUm || timerMs > lapStartTimerMs)) {
+      lap(distanceUm, timerMs, epochMs, out);
+    }
+  }
+
   /** No way follows that a lap mark could get a share of. */
   void settle(FoldSink out) {
     if (lapAtMs != StateBytes.NONE) {

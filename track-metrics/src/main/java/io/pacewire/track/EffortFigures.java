@@ -4,10 +4,11 @@ package io.pacewire.track;
  * What it cost: training impulse, energy, and the way as if it had been flat. Immutable; NaN where
  * nothing says so.
  *
- * <p>Energy, by the first that is known. Power meter: work by a gross efficiency of 0.24 (Coyle,
+ * <p>Energy, by the first that is known. Power meter on wheels, where it was heard for half of the time
+ * or more: work by a gross efficiency of 0.24 (Coyle,
  * Sidossis, Horowitz and Beltz, Cycling efficiency is related to the percentage of type I muscle
  * fibers, Med Sci Sports Exerc 24:782, 1992: 0.20 to 0.24). On foot: Minetti's cost of every stretch
- * by its grade ({@link Gait}) and 1 kcal/(kg h) at rest. Otherwise heart rate: Keytel et al.,
+ * by its grade ({@link Gait}) and 1 kcal/(kg h) at rest. Otherwise heart rate, over the time that it was heard: Keytel et al.,
  * Prediction of energy expenditure from heart rate monitoring during submaximal exercise, J Sports
  * Sci 23:289, 2005, without fitness.
  */
@@ -25,6 +26,10 @@ public final class EffortFigures {
   private static final double GROSS_EFFICIENCY = 0.24;
   private static final double RESTING_KCAL_A_KG_H = 1;
   private static final double S_AN_HOUR = 3_600;
+  private static final double S_A_MINUTE = 60;
+
+  /** A power meter that was heard for less says nothing of the rest. */
+  private static final double LEAST_SHARE = 0.5;
 
   private final double impulse;
   private final double energyKcal;
@@ -38,7 +43,8 @@ public final class EffortFigures {
     double cost = state.grade().costJPerKg(state.distance().distanceUm(), sport.gait());
     impulse = heart ? state.heartRate().impulse() : Double.NaN;
     gradeAdjustedM = sport.isOnFoot() ? cost / sport.gait().flatCostJPerKgM() : Double.NaN;
-    if (state.power().measuredS() > 0) {
+    boolean powered = !sport.isOnFoot() && state.power().measuredS() >= LEAST_SHARE * timerS;
+    if (powered && state.power().measuredS() > 0) {
       formula = EnergyFormula.POWER;
       energyKcal = state.power().workKj() / KJ_A_KCAL / GROSS_EFFICIENCY;
     } else if (sport.isOnFoot() && state.distance().distanceUm() > 0) {
@@ -47,7 +53,9 @@ public final class EffortFigures {
           athlete.weightKg() * (cost / J_A_KCAL + RESTING_KCAL_A_KG_H * movingS / S_AN_HOUR);
     } else if (heart) {
       formula = EnergyFormula.HEART_RATE;
-      energyKcal = keytelKcalPerMin(state.heartRate().averageBpm(), athlete) * timerS / 60;
+      energyKcal = keytelKcalPerMin(state.heartRate().averageBpm(), athlete)
+          * state.heartRate().heardS()
+          / S_A_MINUTE;
     } else {
       formula = EnergyFormula.NONE;
       energyKcal = Double.NaN;

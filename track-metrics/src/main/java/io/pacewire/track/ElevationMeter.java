@@ -20,6 +20,9 @@ final class ElevationMeter {
 
   private static final double FORGET_AFTER_S = 60;
 
+  /** Added to the direction's byte. */
+  private static final int RESTING = 8;
+
   /** Nobody falls or climbs faster; a receiver that finds its height does. */
   private static final double JUMP_M = 10;
 
@@ -39,6 +42,7 @@ final class ElevationMeter {
   private float extremeM;
   private float referenceM;
   private int direction;
+  private boolean resting;
   private double ascentM;
   private double descentM;
 
@@ -76,9 +80,11 @@ final class ElevationMeter {
 
   /** So far and so long after the altitude before. */
   private boolean add(double altitudeM, double metres, double seconds, double turnM) {
-    if (Math.abs(altitudeM - latestM) > JUMP_M + JUMP_MPS * seconds) {
+    double most = resting ? turnM : JUMP_M + JUMP_MPS * seconds;
+    if (Math.abs(altitudeM - latestM) > most) {
       interrupt();
     }
+    resting = false;
     latestM = altitudeM;
     boolean begins = Float.isNaN(smoothedM);
     if (begins || seconds > FORGET_AFTER_S) {
@@ -95,8 +101,16 @@ final class ElevationMeter {
     return begins;
   }
 
-  /** After a pause the altitude begins anew: what was climbed meanwhile is not counted. */
-  void interrupt() {
+  /**
+   * The stopwatch stops or starts. Where it goes on at the same height, as at a red light, the climb
+   * goes on; elsewhere it begins anew, since what was climbed meanwhile is not counted.
+   */
+  void pause() {
+    resting = true;
+  }
+
+  private void interrupt() {
+    resting = false;
     settle();
     latestM = Double.NaN;
     smoothedM = Float.NaN;
@@ -149,7 +163,7 @@ final class ElevationMeter {
         .putFloat(smoothedM)
         .putFloat(extremeM)
         .putFloat(referenceM)
-        .put((byte) direction)
+        .put((byte) (resting ? direction + RESTING : direction))
         .putDouble(ascentM)
         .putDouble(descentM);
   }
@@ -161,7 +175,9 @@ final class ElevationMeter {
     smoothedM = in.getFloat();
     extremeM = in.getFloat();
     referenceM = in.getFloat();
-    direction = in.get();
+    int packed = in.get();
+    resting = packed >= RESTING - 1;
+    direction = resting ? packed - RESTING : packed;
     ascentM = in.getDouble();
     descentM = in.getDouble();
   }

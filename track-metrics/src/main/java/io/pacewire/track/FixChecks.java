@@ -60,9 +60,16 @@ final class FixChecks {
 
   private static @Nullable Doubt future(Fix fix, FoldState state) {
     return fix.aheadOfTime
-        ? new Doubt(
-            Reason.AHEAD_OF_TIME, 1, (fix.atMs - Math.max(0, state.fixes.seenAtMs())) / 1e3, 0)
+        ? new Doubt(Reason.AHEAD_OF_TIME, 1, ahead(fix, state) / 1e3, TrackFold.GAP_S)
         : null;
+  }
+
+  /** Of the fix before, or of when the recording began. */
+  private static double ahead(Fix fix, FoldState state) {
+    long before = state.fixes.hasSeen()
+        ? state.fixes.seenAtMs()
+        : Math.min(fix.atMs, state.timer().startAtMs());
+    return (double) (fix.atMs - before);
   }
 
   private static @Nullable Doubt duplicate(Fix fix, FoldState state) {
@@ -80,7 +87,10 @@ final class FixChecks {
   private static @Nullable Doubt position(Fix fix, FoldState state) {
     boolean nowhere = fix.latitudeDeg == 0 && fix.longitudeDeg == 0;
     boolean outside = !(Math.abs(fix.latitudeDeg) <= 90 && Math.abs(fix.longitudeDeg) <= 180);
-    return nowhere || outside
+    if (nowhere) {
+      return new Doubt(Reason.IMPOSSIBLE_POSITION, 1, 0, 0);
+    }
+    return outside
         ? new Doubt(
             Reason.IMPOSSIBLE_POSITION,
             1,

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes that wait for their turn. One that is far ahead of all before it waits for the next as well:
- * if that falls back, the receiver's clock was wrong for a moment; if not, there was a long silence.
+ * Fixes that wait for their turn. One that is a gap ahead of all before it waits for the next as
+ * well: if that falls back, the receiver's clock was wrong for a moment; if not, there was a silence.
  */
 final class FixLane implements SensorLane {
   static final int CAPACITY = 4;
@@ -53,7 +53,7 @@ final class FixLane implements SensorLane {
     int end = left();
     for (int i = 0; i < end; i++) {
       long at = atMs(i);
-      if (!Lane.leaps(at, tailAtMs, originMs) || (i + 1 < end && atMs(i + 1) >= at)) {
+      if (!leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
         tailAtMs = Math.max(tailAtMs, at);
       }
     }
@@ -80,9 +80,10 @@ final class FixLane implements SensorLane {
     }
     long at = atMs(next);
     headAtMs = Math.max(takenAtMs, at);
-    if (Lane.leaps(at, takenAtMs, originMs)) {
+    if (leaps(at, takenAtMs)) {
       boolean last = next + 1 == end;
-      boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1));
+      boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1))
+          || (last && closed && !Lane.leaps(at, takenAtMs, originMs));
       if (!confirmed && last && !closed) {
         headAtMs = NEVER;
       } else if (!confirmed) {
@@ -90,6 +91,13 @@ final class FixLane implements SensorLane {
         headAtMs = takenAtMs == BEFORE_ALL ? originMs : takenAtMs;
       }
     }
+  }
+
+  /** Of two fixes; the first of all is compared with the recording's begin, and has more time. */
+  private boolean leaps(long atMs, long beforeMs) {
+    return beforeMs == BEFORE_ALL
+        ? Lane.leaps(atMs, originMs)
+        : atMs - beforeMs > TrackFold.GAP_S * 1_000L;
   }
 
   private long atMs(int index) {
@@ -129,6 +137,11 @@ final class FixLane implements SensorLane {
   /** Beyond 80 km either way nobody is, which 24 bits hold. */
   private static int altitudeCm(int cm) {
     return Math.abs((long) cm) > HIGHEST_CM ? SampleBatch.ABSENT : cm;
+  }
+
+  @Override
+  public boolean spoke() {
+    return freshSize > 0;
   }
 
   @Override

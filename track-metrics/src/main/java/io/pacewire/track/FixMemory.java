@@ -46,6 +46,10 @@ final class FixMemory {
     return backwardInARow;
   }
 
+  boolean hasSeen() {
+    return seenAtMs != NONE;
+  }
+
   long seenAtMs() {
     return seenAtMs;
   }

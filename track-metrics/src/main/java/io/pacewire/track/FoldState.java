@@ -60,7 +60,7 @@ public final class FoldState {
 
   /** Whether there was a start mark. */
   public boolean started() {
-    return start.isKnown();
+    return hasStartNote();
   }
 
   /** Batches of the writer as the finish mark says; -1 before. */

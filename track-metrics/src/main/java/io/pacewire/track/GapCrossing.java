@@ -11,14 +11,20 @@ final class GapCrossing {
   /** Between a receiver's last fix and its first. */
   private static final double STRAYED_M = 20;
 
+  /** A straight line may be the way or not. */
+  private static final double EVEN = 0.5;
+
+  private static final double LIKELY = 0.8;
+
   private GapCrossing() {}
 
   /**
    * After a silence, or where the track was wrong: straight across if anybody could have gone so.
    *
+   * @param moved whether there were fixes, which were doubted
    * @return false where nobody could
    */
-  static boolean cross(FoldState state, Fix fix, FoldSink out) {
+  static boolean cross(FoldState state, Fix fix, boolean moved, FoldSink out) {
     DistanceMeter distance = state.distance();
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
@@ -38,13 +44,7 @@ final class GapCrossing {
           state, fix, out, TrackPoint.BREAK); // it lay there all the time: the receiver strayed
       return true;
     }
-    TrackOutputs.tell(
-        state,
-        fix,
-        plausible
-            ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, 0.5, seconds, TrackFold.GAP_S)
-            : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, 0.8, speed, limit),
-        out);
+    TrackOutputs.tell(state, fix, doubt(moved, seconds, speed, limit), out);
     if (!plausible) {
       TrackFold.begin(state, fix, out, TrackPoint.BREAK);
       return false;
@@ -61,6 +61,17 @@ final class GapCrossing {
     TrackFold.climb(state, fix, seconds);
     TrackOutputs.point(state, fix, TrackPoint.ESTIMATED, out);
     return true;
+  }
+
+  private static FixChecks.Doubt doubt(boolean moved, double seconds, double speed, double limit) {
+    boolean plausible = speed <= limit;
+    if (moved) {
+      return new FixChecks.Doubt(
+          Verdict.Reason.TRACK_MOVED, plausible ? EVEN : LIKELY, speed, limit);
+    }
+    return plausible
+        ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, EVEN, seconds, TrackFold.GAP_S)
+        : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, LIKELY, speed, limit);
   }
 
   /**

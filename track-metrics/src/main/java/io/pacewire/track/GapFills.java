@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a line has no fixes for more than {@link TrackFold#GAP_S} s, or begins or ends early, and who
  * has. Of several the one
- * with most there goes first; what it leaves open is offered to the others.
+ * with most there goes first; where it does not fit, the next is asked, and what it leaves open is
+ * offered to all.
  *
  * <p>A stretch is taken where it can be reached from the line, and the line from it, at the sport's
  * speed, and the way by it is not shorter than what the line alone counts across: one more correct
@@ -113,16 +114,16 @@ final class GapFills {
     if (!isGap(afterMs, beforeMs) && !(open && isOpenEnd(afterMs, beforeMs))) {
       return;
     }
-    Timeline best = others.get(0);
-    for (Timeline other : others) {
-      if (other.count(afterMs, beforeMs) > best.count(afterMs, beforeMs)) {
-        best = other;
+    List<Timeline> byCount = new ArrayList<>(others);
+    byCount.sort(Comparator.<Timeline>comparingInt(other -> other.count(afterMs, beforeMs))
+        .reversed()); // stable: of the lowest number where several are alike
+    for (Timeline other : byCount) {
+      List<TrackPoint> stretch = other.between(afterMs, beforeMs);
+      if (!stretch.isEmpty() && fits(before, stretch, after)) {
+        runs(other.writer, stretch);
+        gaps(before, stretch, after, afterMs, beforeMs);
+        return;
       }
-    }
-    List<TrackPoint> stretch = best.between(afterMs, beforeMs);
-    if (!stretch.isEmpty() && fits(before, stretch, after)) {
-      runs(best.writer, stretch);
-      gaps(before, stretch, after, afterMs, beforeMs);
     }
   }
 

@@ -87,7 +87,8 @@ final class GapWalk {
   void write(ByteBuffer out) {
     StateBytes.put48(out, sinceMs);
     StateBytes.put48(out, latestMs);
-    out.putLong(pendingUm).putInt(pendingMovedMs);
+    StateBytes.put48(out, pendingUm);
+    out.putInt(pendingMovedMs);
     StateBytes.putFlag(out, walked);
     out.putShort((short) heard);
   }
@@ -95,7 +96,7 @@ final class GapWalk {
   void read(ByteBuffer in) {
     sinceMs = StateBytes.get48(in);
     latestMs = StateBytes.get48(in);
-    pendingUm = in.getLong();
+    pendingUm = StateBytes.get48(in);
     pendingMovedMs = in.getInt();
     walked = StateBytes.getFlag(in);
     heard = in.getShort();

@@ -43,11 +43,12 @@ final class GradeMeter {
   }
 
   void write(ByteBuffer out) {
-    out.putLong(fromUm).putFloat(fromM).putFloat(grade).putDouble(costJPerKg);
+    StateBytes.put48(out, fromUm);
+    out.putFloat(fromM).putFloat(grade).putDouble(costJPerKg);
   }
 
   void read(ByteBuffer in) {
-    fromUm = in.getLong();
+    fromUm = StateBytes.get48(in);
     fromM = in.getFloat();
     grade = in.getFloat();
     costJPerKg = in.getDouble();

@@ -22,6 +22,7 @@ final class HeartRateMeter {
   private long splitSumBpm;
   private long splitCount;
   private double impulse;
+  private long heardMs;
   private final long[] zoneMs = new long[HeartRateZones.COUNT];
 
   /** @param bpm 0 where the sensor feels nothing */
@@ -51,11 +52,17 @@ final class HeartRateMeter {
     if (zoneFromMs == NONE || since < 0) {
       return;
     }
+    heardMs += since;
     int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
     if (zone > 0) {
       zoneMs[zone - 1] += since;
     }
     impulse += TrainingImpulse.of(latestBpm, since / 60e3, athlete);
+  }
+
+  /** So long of the stopwatch a rate was known. */
+  double heardS() {
+    return heardMs / 1e3;
   }
 
   /** Banister's TRIMP so far. */
@@ -111,7 +118,7 @@ final class HeartRateMeter {
     for (long ms : zoneMs) {
       out.putInt((int) ms); // 24 days of a heart that is heard every ten seconds
     }
-    out.putDouble(impulse);
+    out.putInt((int) heardMs).putDouble(impulse);
   }
 
   void read(ByteBuffer in) {
@@ -126,6 +133,7 @@ final class HeartRateMeter {
     for (int i = 0; i < zoneMs.length; i++) {
       zoneMs[i] = in.getInt();
     }
+    heardMs = in.getInt();
     impulse = in.getDouble();
   }
 }

@@ -1,6 +1,9 @@
 package io.pacewire.track;
 
-/** Five zones as shares of the maximum heart rate: from 50, 60, 70, 80 and 90 percent. */
+/**
+ * Five zones as shares of the maximum heart rate: from 50, 60, 70, 80 and 90 percent, as Edwards cut
+ * them (The Heart Rate Monitor Book, 1993).
+ */
 public final class HeartRateZones {
   public static final int COUNT = 5;
   private static final int[] FROM_PERCENT = {50, 60, 70, 80, 90};

@@ -21,17 +21,23 @@ public final class JoinedFold {
   private final SampleBatch joined = new SampleBatch();
   private final boolean goesOn;
   private final TakenFixes taken;
-  private final LeapGuard accelTimes = new LeapGuard();
-  private final LeapGuard heartTimes = new LeapGuard();
-  private final LeapGuard pressureTimes = new LeapGuard();
-  private final LeapGuard powerTimes = new LeapGuard();
-  private final LeapGuard cadenceTimes = new LeapGuard();
-  private final LeapGuard speedTimes = new LeapGuard();
+  private final LeapGuard accelTimes;
+  private final LeapGuard heartTimes;
+  private final LeapGuard pressureTimes;
+  private final LeapGuard powerTimes;
+  private final LeapGuard cadenceTimes;
+  private final LeapGuard speedTimes;
   private long reachedMs = Lane.BEFORE_ALL;
 
   public JoinedFold(Combination who, AthleteParameters athlete) {
     this.who = who;
     taken = new TakenFixes(who.line());
+    accelTimes = new LeapGuard(who.startAtMs());
+    heartTimes = new LeapGuard(who.startAtMs());
+    pressureTimes = new LeapGuard(who.startAtMs());
+    powerTimes = new LeapGuard(who.startAtMs());
+    cadenceTimes = new LeapGuard(who.startAtMs());
+    speedTimes = new LeapGuard(who.startAtMs());
     lent = new LentSamples(who);
     state = FoldState.start(athlete);
     goesOn = who.line() != who.stopwatch()
@@ -65,7 +71,7 @@ public final class JoinedFold {
     boolean ends = marks(batch);
     fixes(batch.fixes());
     own(batch);
-    long untilMs = ends ? Lane.NEVER - 1 : reachedMs;
+    long untilMs = ends ? Lane.NEVER - 1 : Math.min(reachedMs, taken.nextAtMs() - 1);
     lent.releaseFixes(untilMs + 1, joined.fixes());
     boolean unused = lent.release(untilMs, joined); // marks that are left have their turn later
     TrackFold.step(state, joined, out);
@@ -90,9 +96,11 @@ public final class JoinedFold {
     return state;
   }
 
-  /** Whose fix is meant by a verdict on it. */
+  /** Whose fix is meant by a verdict on it. What comes second at a time is the line's. */
   public int writerOf(Verdict verdict) {
-    return lent.writerAt(verdict.atEpochMs());
+    return verdict.reason() == Verdict.Reason.DUPLICATE
+        ? who.line().writer()
+        : lent.writerAt(verdict.atEpochMs());
   }
 
   /** Whether the line's finish is the training's. */
@@ -134,10 +142,11 @@ public final class JoinedFold {
     for (int i = 0; i < from.size(); i++) {
       long at = Lane.bounded(from.atEpochMs(i));
       boolean inTime = at <= taken.nextAtMs();
-      boolean unused = taken.takes(at);
+      boolean counts = taken.takes(at);
       if (inTime) {
         reach(at);
-        lent.releaseFixes(Math.min(at, reachedMs), into);
+        // At the same time the one goes first that is used.
+        lent.releaseFixes(Math.min(at, reachedMs) + (counts ? 0 : 1), into);
       }
       into.add(
           from.atEpochMs(i),

@@ -1,6 +1,6 @@
 package io.pacewire.track;
 
-/** What lies between two lap marks. Immutable. */
+/** What lies between two lap marks, or before the first and after the last. Immutable. */
 public final class Lap {
   private final int index;
   private final double distanceM;

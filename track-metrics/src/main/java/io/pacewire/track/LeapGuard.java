@@ -5,8 +5,13 @@ package io.pacewire.track;
  * to come twice.
  */
 final class LeapGuard {
-  private long reachedMs = Lane.BEFORE_ALL;
+  private long reachedMs;
   private boolean leapt;
+
+  /** @param originMs when the recording began */
+  LeapGuard(long originMs) {
+    reachedMs = originMs;
+  }
 
   /** The sensor's next time; false where it is not believed. */
   boolean believes(long epochMs) {
@@ -16,10 +21,5 @@ final class LeapGuard {
       reachedMs = Math.max(reachedMs, at);
     }
     return !leapt;
-  }
-
-  /** {@link Lane#BEFORE_ALL} before the first. */
-  long reachedMs() {
-    return reachedMs;
   }
 }

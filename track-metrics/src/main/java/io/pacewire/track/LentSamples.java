@@ -26,10 +26,10 @@ final class LentSamples {
   private final List<Mark> marks = new ArrayList<>();
   private final List<LentFix> fixes = new ArrayList<>();
   private final Map<Integer, TakenFixes> taken = new HashMap<>();
-  private final LeapGuard heartTimes = new LeapGuard();
-  private final LeapGuard powerTimes = new LeapGuard();
-  private final LeapGuard cadenceTimes = new LeapGuard();
-  private final LeapGuard speedTimes = new LeapGuard();
+  private final LeapGuard heartTimes;
+  private final LeapGuard powerTimes;
+  private final LeapGuard cadenceTimes;
+  private final LeapGuard speedTimes;
   private boolean sorted;
   private int heartRate;
   private int power;
@@ -66,6 +66,10 @@ final class LentSamples {
 
   LentSamples(Combination who) {
     this.who = who;
+    heartTimes = new LeapGuard(who.startAtMs());
+    powerTimes = new LeapGuard(who.startAtMs());
+    cadenceTimes = new LeapGuard(who.startAtMs());
+    speedTimes = new LeapGuard(who.startAtMs());
   }
 
   /** The next batch of a writer that does not draw the line. */
@@ -104,9 +108,10 @@ final class LentSamples {
         && Lane.leaps(Lane.bounded(marks.get(last).atEpochMs()), Lane.bounded(next.atEpochMs()))) {
       marks.remove(last);
     }
-    boolean within = next.kind() == Mark.Kind.START || next.atEpochMs() <= who.endAtMs();
-    if (next.kind() != Mark.Kind.FINISH && within && marks.size() < MOST) {
-      marks.add(next);
+    Mark mark = JoinedFold.fromTheFirst(next, who);
+    boolean within = mark.kind() == Mark.Kind.START || mark.atEpochMs() <= who.endAtMs();
+    if (mark.kind() != Mark.Kind.FINISH && within && marks.size() < MOST) {
+      marks.add(mark);
     }
   }
 
@@ -166,7 +171,7 @@ final class LentSamples {
       if (into.marks().size() >= WireLimits.MAX_MARKS - 1) {
         return false;
       }
-      into.addMark(JoinedFold.fromTheFirst(marks.get(mark), who));
+      into.addMark(marks.get(mark));
     }
     return true;
   }

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>A mark far ahead of every sample may be right, since sensors are silent in a pause, and out of
  * power after an hour. It waits for a sample or a mark that gets there. Where the next mark is as far
- * back again, the clock was wrong for a moment, and the one between is left out; a start, which
- * cannot be, counts from there. Nothing follows a finish: one that is six hours ahead of all ends the
+ * back again, the clock was wrong for a moment, and the one between is left out. A start cannot be: it
+ * counts from the first sample. Nothing follows a finish: one that is six hours ahead of all ends the
  * recording with its last sample.
  */
 final class MarkLane implements Lane {
@@ -39,6 +39,8 @@ final class MarkLane implements Lane {
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
   private long sampledAtMs = BEFORE_ALL;
+  private boolean sensorsSpoke;
+  private long startedAtMs = NEVER;
   private boolean closed;
   private long finishAtMs = NEVER;
   private int finishBatchCount = -1;
@@ -54,9 +56,27 @@ final class MarkLane implements Lane {
     return left() > 0 ? atMs(0) : NEVER;
   }
 
-  /** @param samplesTailMs up to where sensors have spoken */
-  void open(long samplesTailMs, FoldState state) {
+  /** The start mark's time, where one waits or is new; {@link #NEVER} otherwise. */
+  long startAtMs() {
+    for (int i = 0; i < left(); i++) {
+      if (kind(i) == Mark.Kind.START) {
+        return atMs(i);
+      }
+    }
+    return NEVER;
+  }
+
+  /**
+   * Looks at what a batch brought.
+   *
+   * @param samplesTailMs up to where sensors have spoken
+   * @param samplesFirstMs of what they say now or said before and waits; {@link #NEVER} without any
+   * @param spoke whether they say anything now
+   */
+  void open(long samplesTailMs, long samplesFirstMs, boolean spoke, FoldState state) {
     closed = false;
+    sensorsSpoke = spoke;
+    startedAtMs = state.timer().isStarted() ? state.timer().startAtMs() : samplesFirstMs;
     finishAtMs = NEVER;
     finishBatchCount = -1;
     sampledAtMs = samplesTailMs;
@@ -69,26 +89,21 @@ final class MarkLane implements Lane {
         state.note(new StartNote(mark));
       }
     }
-    tailAtMs = tailMs(NEVER);
-    head();
-  }
-
-  /** The latest of the marks that are believed and not after a time. */
-  private long tailMs(long untilMs) {
     long tail = takenAtMs;
-    for (int i = next; i < waiting + freshSize; i++) {
-      if (atMs(i) <= untilMs && isBelieved(i, tail)) {
+    for (int i = 0; i < left(); i++) {
+      if (!strays(i) && isBelieved(i, tail)) {
         tail = Math.max(tail, atMs(i));
       }
     }
-    return tail;
+    tailAtMs = tail;
+    head();
   }
 
   private void finish(Mark mark) {
     long at = Lane.bounded(mark.atEpochMs());
     finishAtMs = at;
     finishBatchCount = mark.batchCount();
-    long reachedMs = Math.max(sampledAtMs, tailMs(at));
+    long reachedMs = Math.max(sampledAtMs, takenAtMs);
     if (sampledAtMs != BEFORE_ALL && at - reachedMs > SessionTimer.LONGEST_SILENCE_MS) {
       finishAtMs = reachedMs;
     }
@@ -104,9 +119,14 @@ final class MarkLane implements Lane {
     return sampledAtMs != BEFORE_ALL && Lane.leaps(atMs(index), Math.max(sampledAtMs, tail));
   }
 
+  /** The next one says that its time was wrong, whatever samples say. */
+  private boolean strays(int index) {
+    return isFollowed(index) && Lane.leaps(atMs(index), followingMs(index));
+  }
+
   private boolean isBelieved(int index, long tail) {
     return !leaps(index, tail)
-        || (isFollowed(index) && followingMs(index) >= atMs(index) - LEAP_MS)
+        || (isFollowed(index) && !strays(index))
         || (closed && atMs(index) - Math.max(sampledAtMs, tail) <= SessionTimer.LONGEST_SILENCE_MS);
   }
 
@@ -141,17 +161,23 @@ final class MarkLane implements Lane {
     return index < waiting ? waitingKind[index] : fresh.get(index - waiting).kind();
   }
 
+  /** Whether the start that is next cannot have been when it says: what came later is earlier. */
+  private boolean isRefuted() {
+    return strays(next) || (next < waiting && sensorsSpoke);
+  }
+
   private void head() {
     headAtMs = NEVER;
     while (left() > 0 && headAtMs == NEVER) {
-      if (isBelieved(next, takenAtMs)) {
-        headAtMs = Math.max(takenAtMs, atMs(next));
-      } else if (!isFollowed(next)) {
-        return; // what comes will tell
-      } else if (kind(next) == Mark.Kind.START) {
-        headAtMs = Math.max(takenAtMs, followingMs(next));
-      } else {
+      boolean start = kind(next) == Mark.Kind.START;
+      if (strays(next) && !start) {
         next++;
+      } else if (!strays(next) && isBelieved(next, takenAtMs)) {
+        headAtMs = Math.max(takenAtMs, atMs(next));
+      } else if (start && isRefuted()) {
+        headAtMs = Math.max(takenAtMs, startedAtMs == NEVER ? followingMs(next) : startedAtMs);
+      } else {
+        return; // what comes will tell
       }
     }
   }

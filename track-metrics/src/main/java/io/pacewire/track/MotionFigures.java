@@ -9,6 +9,7 @@ public final class MotionFigures {
   private final double stepCadencePerMin;
   private final double averageCadencePerMin;
   private final int highestCadencePerMin;
+  private final double turningS;
   private final double strideM;
   private final double sensorDistanceM;
   private final double sensorHighestMps;
@@ -18,6 +19,7 @@ public final class MotionFigures {
     CadenceMeter cadence = state.cadence();
     averageCadencePerMin = cadence.averagePerMin();
     highestCadencePerMin = cadence.highestPerMin();
+    turningS = cadence.turningS();
     accelerometerS = motion.heardS();
     boolean footSensor = state.sport().isOnFoot() && cadence.turns() > 0;
     steps = motion.isHeard() ? motion.steps() : footSensor ? cadence.turns() : STEPS_UNKNOWN;
@@ -51,6 +53,11 @@ public final class MotionFigures {
   /** 0 without a sensor. */
   public int highestCadencePerMin() {
     return highestCadencePerMin;
+  }
+
+  /** So long a cadence sensor said more than 0, while the stopwatch ran. */
+  double turningS() {
+    return turningS;
   }
 
   /** The length of a step as learnt so far. */

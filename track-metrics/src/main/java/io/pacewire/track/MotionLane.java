@@ -23,6 +23,7 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
 
   private final StepDetector detector = new StepDetector();
   private @Nullable AccelColumn fresh;
+  private boolean spoke;
   private long[] frameAtMs = new long[CAPACITY];
   private byte[] frame = new byte[CAPACITY];
   private int size;
@@ -49,6 +50,7 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   @Override
   public void open(long originMs) {
     AccelColumn column = fresh;
+    spoke = column != null && column.size() > 0;
     if (column != null) {
       detect(column, originMs);
     }
@@ -90,6 +92,11 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
 
   private void head() {
     headAtMs = left() > 0 ? Math.max(takenAtMs, frameAtMs[next]) : NEVER;
+  }
+
+  @Override
+  public boolean spoke() {
+    return spoke;
   }
 
   @Override

@@ -25,14 +25,19 @@ final class PowerMeter {
   private double fourthPowers;
 
   void add(long epochMs, int value, boolean counts) {
-    long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
-    if (counts && ms > 0 && atMs > 0) {
-      hold((int) Math.min(LONGEST_MS, ms));
-    }
+    holdUntil(epochMs, counts);
     atMs = epochMs;
     watts = value;
     if (counts) {
       highestW = Math.max(highestW, value);
+    }
+  }
+
+  /** The value before holds until then. */
+  void holdUntil(long epochMs, boolean counts) {
+    long ms = atMs == StateBytes.NONE ? 0 : epochMs - atMs;
+    if (counts && ms > 0 && atMs > 0) {
+      hold((int) Math.min(LONGEST_MS, ms));
     }
   }
 

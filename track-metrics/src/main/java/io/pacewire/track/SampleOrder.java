@@ -96,22 +96,35 @@ final class SampleOrder {
     fixes.attach(batch.fixes());
     marks.attach(batch.marks());
     long originMs = originMs(state);
+    long firstAtMs = firstAtMs();
+    boolean spoke = false;
     for (SensorLane sensor : sensors) {
       sensor.open(originMs);
+      spoke |= sensor.spoke();
     }
-    marks.open(tailAtMs(), state);
+    marks.open(tailAtMs(), firstAtMs, spoke, state);
   }
 
-  /** The first thing of all that was taken, or waits, or is new. */
+  /** When the recording began: its start mark, or the first thing of all. */
   private long originMs(FoldState state) {
+    long start = marks.startAtMs();
+    if (start != Lane.NEVER) {
+      return start;
+    }
     if (state.timer().isStarted()) {
       return state.timer().startAtMs();
     }
-    long first = Lane.NEVER;
-    for (Lane lane : lanes) {
-      first = Math.min(first, lane.firstAtMs());
-    }
+    long first = Math.min(marks.firstAtMs(), firstAtMs());
     return first == Lane.NEVER ? Lane.BEFORE_ALL : first;
+  }
+
+  /** Of all sensors, what waits or is new. */
+  private long firstAtMs() {
+    long first = Lane.NEVER;
+    for (SensorLane sensor : sensors) {
+      first = Math.min(first, sensor.firstAtMs());
+    }
+    return first;
   }
 
   private long horizonMs() {

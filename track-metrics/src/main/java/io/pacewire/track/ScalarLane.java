@@ -99,8 +99,13 @@ final class ScalarLane implements SensorLane {
     int at = index - waiting;
     ScalarColumn column = scalars;
     HeartRateColumn rates = heartRates;
-    int value = column != null ? column.value(at) : rates != null ? rates.bpm(at) : 0;
+    int value = column != null ? column.value(at) : rates != null ? felt(rates, at) : 0;
     return value < 0 || value > highest ? 0 : value;
+  }
+
+  /** A strap without skin contact repeats what it felt last. */
+  private static int felt(HeartRateColumn rates, int at) {
+    return rates.contact(at) == 0 ? 0 : rates.bpm(at);
   }
 
   /** Looks for the next that is to be taken; what waits was looked at before. */
@@ -116,6 +121,11 @@ final class ScalarLane implements SensorLane {
         return;
       }
     }
+  }
+
+  @Override
+  public boolean spoke() {
+    return freshSize > 0;
   }
 
   @Override

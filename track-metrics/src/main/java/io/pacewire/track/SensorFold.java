@@ -76,4 +76,12 @@ final class SensorFold {
     state.stride().interrupt();
     state.gapWalk().restart(atMs);
   }
+
+  /** The stopwatch is about to stop: what sensors said last holds up to here. */
+  static void hold(FoldState state, long atMs) {
+    boolean counts = !state.timer().isPaused();
+    state.heartRate().pause(atMs, state.athlete());
+    state.cadence().hold(atMs, counts);
+    state.power().holdUntil(atMs, counts);
+  }
 }

@@ -8,4 +8,7 @@ interface SensorLane extends Lane {
    * @param originMs when the recording began, which the sensor's first time is compared with
    */
   void open(long originMs);
+
+  /** Whether the batch has anything of the sensor. */
+  boolean spoke();
 }

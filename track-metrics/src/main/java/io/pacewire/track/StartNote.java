@@ -36,15 +36,6 @@ final class StartNote {
         start.appVersion());
   }
 
-  /** Whether there was a start mark. */
-  boolean isKnown() {
-    return !(sport.equals(UNKNOWN.sport)
-        && timeZone.equals(UNKNOWN.timeZone)
-        && utcOffsetS == UNKNOWN.utcOffsetS
-        && deviceName.isEmpty()
-        && appVersion.isEmpty());
-  }
-
   String sport() {
     return sport;
   }

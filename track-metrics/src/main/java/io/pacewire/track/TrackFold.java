@@ -62,15 +62,16 @@ public final class TrackFold {
     switch (kind) {
       case START:
         if (state.begin()) {
-          timer.start(atMs, state.distance().distanceUm() > 0);
+          boolean went = state.distance().distanceUm() > 0;
+          timer.start(atMs, went);
           interrupt(state, atMs, out);
         } else {
           timer.at(atMs);
         }
         break;
       case PAUSE:
-        state.heartRate().pause(atMs, state.athlete());
         state.gapWalk().stop(state, out);
+        SensorFold.hold(state, atMs);
         timer.pause(atMs);
         interrupt(state, atMs, out);
         break;
@@ -92,18 +93,20 @@ public final class TrackFold {
   private static void interrupt(FoldState state, long atMs, FoldSink out) {
     state.distance().settle(out);
     SensorFold.interrupt(state, atMs);
-    state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
     state.fixes.interrupt();
-    state.elevation().interrupt();
+    state.elevation().pause();
     state.pace().clear();
   }
 
   static void finish(FoldState state, long atMs, int batchCount, FoldSink out) {
-    if (state.timer().isStarted()) {
-      state.timer().at(atMs);
+    SessionTimer timer = state.timer();
+    if (timer.isStarted()) {
+      timer.at(atMs);
     }
     state.gapWalk().stop(state, out);
+    SensorFold.hold(state, atMs);
     state.distance().settle(out);
+    state.distance().endLap(timer.timerMs(timer.lastAtMs()), timer.lastAtMs(), out);
     state.finish(batchCount);
     Split last = state.figures().currentSplit();
     if (last.distanceM() > 0) {
@@ -126,7 +129,7 @@ public final class TrackFold {
       double fromLatitudeDeg = memory.acceptedLatitudeDeg();
       double fromLongitudeDeg = memory.acceptedLongitudeDeg();
       double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
-      boolean plausible = GapCrossing.cross(state, fix, out);
+      boolean plausible = GapCrossing.cross(state, fix, true, out);
       if (!plausible && fast) {
         state.filter().carry(fromLatitudeDeg, fromLongitudeDeg, seconds, fix.sigmaM);
       }
@@ -171,7 +174,7 @@ public final class TrackFold {
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
     if (seconds > GAP_S) {
-      boolean unused = GapCrossing.cross(state, fix, out);
+      boolean unused = GapCrossing.cross(state, fix, false, out);
       return;
     }
     state.usual().went(memory.wayM(fix), seconds);

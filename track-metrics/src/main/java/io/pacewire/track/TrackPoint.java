@@ -18,6 +18,8 @@ public final class TrackPoint {
   private final long atEpochMs;
   private final double latitudeDeg;
   private final double longitudeDeg;
+  private final double rawLatitudeDeg;
+  private final double rawLongitudeDeg;
   private final double distanceM;
   private final double timerS;
   private final double paceSPerKm;
@@ -32,6 +34,8 @@ public final class TrackPoint {
       long atEpochMs,
       double latitudeDeg,
       double longitudeDeg,
+      double rawLatitudeDeg,
+      double rawLongitudeDeg,
       double distanceM,
       double timerS,
       double paceSPerKm,
@@ -44,6 +48,8 @@ public final class TrackPoint {
     this.atEpochMs = atEpochMs;
     this.latitudeDeg = latitudeDeg;
     this.longitudeDeg = longitudeDeg;
+    this.rawLatitudeDeg = rawLatitudeDeg;
+    this.rawLongitudeDeg = rawLongitudeDeg;
     this.distanceM = distanceM;
     this.timerS = timerS;
     this.paceSPerKm = paceSPerKm;
@@ -52,23 +58,6 @@ public final class TrackPoint {
     this.altitudeM = altitudeM;
     this.accuracyM = accuracyM;
     this.flags = flags;
-  }
-
-  /** The same place in a line of several writers. */
-  TrackPoint joined(int newIndex, double newDistanceM, int newFlags) {
-    return new TrackPoint(
-        newIndex,
-        atEpochMs,
-        latitudeDeg,
-        longitudeDeg,
-        newDistanceM,
-        timerS,
-        paceSPerKm,
-        speedMps,
-        heartRateBpm,
-        altitudeM,
-        accuracyM,
-        newFlags);
   }
 
   /** 0, 1, 2 … within the session. */
@@ -92,6 +81,15 @@ public final class TrackPoint {
 
   public double longitudeDeg() {
     return longitudeDeg;
+  }
+
+  /** Where the receiver said it was; NaN without a position, like the longitude. */
+  public double rawLatitudeDeg() {
+    return rawLatitudeDeg;
+  }
+
+  public double rawLongitudeDeg() {
+    return rawLongitudeDeg;
   }
 
   /** From the start. */

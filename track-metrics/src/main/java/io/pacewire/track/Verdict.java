@@ -25,7 +25,12 @@ public final class Verdict {
     /** No fixes for a while; the straight line across is counted as estimated. */
     GAP_BRIDGED("s"),
     /** No fixes for a while, and too far to have gone straight. */
-    GAP_NOT_BRIDGED("m/s");
+    GAP_NOT_BRIDGED("m/s"),
+    /**
+     * Fixes that were doubted agree with each other: the track goes on with them. The straight line
+     * there is counted as estimated, unless it is above the limit.
+     */
+    TRACK_MOVED("m/s");
 
     private final String unit;
 
@@ -85,7 +90,7 @@ public final class Verdict {
     return value;
   }
 
-  /** What it was compared with. */
+  /** What it was compared with; 0 where nothing was. */
   public double limit() {
     return limit;
   }

@@ -48,8 +48,16 @@ class CombinationPropertyTest {
     List<Recording> fewer = writers.subList(0, writers.size() - 1);
     JoinedRun all = JoinedRun.of(writers.toArray(Recording[]::new));
     JoinedRun before = JoinedRun.of(fewer.toArray(Recording[]::new));
-    assertThat(all.distanceM())
-        .isGreaterThanOrEqualTo(before.distanceM() - CHANGE_M * writers.size());
+    // One last fix alone may be doubted, as of any receiver: what it would have added is not
+    // missed.
+    long untilMs =
+        all.out.points.stream().mapToLong(TrackPoint::atEpochMs).max().orElse(0);
+    double beforeM = before.out.points.stream()
+        .filter(point -> point.atEpochMs() <= untilMs)
+        .mapToDouble(TrackPoint::distanceM)
+        .max()
+        .orElse(0);
+    assertThat(all.distanceM()).isGreaterThanOrEqualTo(beforeM - CHANGE_M * writers.size());
     assertThat(all.figures.elapsedS()).isGreaterThanOrEqualTo(before.figures.elapsedS());
   }
 

@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What several devices recorded of the same run. */
 class CombinationTest {
   private static Recording run() {
-    return Recording.of("run").accuracyCm(SampleBatch.ABSENT).heartRate(0);
+    return run("run");
+  }
+
+  private static Recording run(String sport) {
+    return Recording.of(sport).accuracyCm(SampleBatch.ABSENT).heartRate(0);
   }
 
   private static void assertSplitsSum(JoinedRun all) {
@@ -254,6 +258,80 @@ class CombinationTest {
         assertThat(all.figures.estimatedM()).as("writer %s, cut %s", wrong, cut).isZero();
       }
     }
+  }
+
+  /** Under trees the line's receiver says itself that it does not know; both stamp whole seconds. */
+  @Test
+  void whereTheLinesFixesAreRefused_anothersOfTheSameSecondsCount() {
+    Recording phone = run().north(300, 3).accuracyCm(8_000).north(300, 3);
+    phone.accuracyCm(SampleBatch.ABSENT).north(300, 3);
+    Recording watch = run().silence(300, 3, 0).move(150, 1, 3, 3, 0).move(150, 1, 3, -3, 0);
+    assertThat(JoinedRun.of(phone).figures.estimatedM()).isCloseTo(903, within(5.0));
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.estimatedM()).isZero();
+    assertThat(all.distanceM()).isCloseTo(599 * 3 + 300 * 3 * Math.sqrt(2), within(15.0));
+    assertThat(all.verdictsOf(1)).isEmpty();
+    assertThat(all.verdictsOf(0)).hasSizeBetween(298, 302).containsOnly(Verdict.Reason.DUPLICATE);
+  }
+
+  /** A heart rate that is ahead says nothing of how far the fixes got. */
+  @ParameterizedTest
+  @ValueSource(ints = {300, 1_200, 86_400})
+  void theLinesFirstHeartRate_mayHaveAnyTime(int aheadS) {
+    Recording phone = run().north(5, 3);
+    phone.heartAt(phone.atMs() + aheadS * 1_000L, 150);
+    phone.north(595, 3).silence(300, 3, 0).north(2_700, 3);
+    Recording watch = gappy(1, -1);
+    JoinedRun usual = JoinedRun.of(gappy(0, -1), gappy(1, -1));
+    for (int cut = 0; cut < 4; cut++) {
+      JoinedRun all = JoinedRun.cut(cut == 0 ? null : new Random(cut), phone, watch);
+      assertThat(all.distanceM()).isCloseTo(usual.distanceM(), within(2.0));
+      assertThat(all.figures.estimatedM()).isZero();
+      assertThat(all.figures.timerS()).isEqualTo(3_600);
+    }
+  }
+
+  /** Whoever starts later has the lower number, and so says what it is. */
+  @Test
+  void theSportHoldsFromTheBeginning_whoeverSaysIt() {
+    Recording phone = Recording.late("walk", 300).heartRate(0);
+    phone.silence(300, 1, 0).sparse(30, 10, 1);
+    Recording watch = run("walk").north(100, 1).move(140, 1, 30, 0, 0).north(360, 1);
+    assertThat(JoinedRun.of(watch).distanceM()).isCloseTo(460, within(20.0));
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isEqualTo(1);
+    assertThat(all.who.stopwatch().writer()).isZero();
+    assertThat(all.distanceM()).isCloseTo(460, within(20.0));
+    assertThat(all.figures.timerS()).isEqualTo(600);
+  }
+
+  @Test
+  void aStopwatchThatStartedTomorrow_stillPauses() {
+    Recording phone = Recording.late("run", 86_400).heartRate(0);
+    phone.sparse(30, 10, 3).pause().silence(100, 0, 0).resume().sparse(20, 10, 3);
+    Recording watch = run().north(600, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isEqualTo(1);
+    assertThat(all.figures.timerS()).isEqualTo(500);
+    assertThat(all.figures.startAtEpochMs()).isBetween(Recording.START, Recording.START + 10_000);
+  }
+
+  @Test
+  void ifWhoHasMostDoesNotFit_theNextIsAsked() {
+    Recording phone = run().north(300, 3).silence(300, 0, 3).silence(300, 3, 0).north(300, 3);
+    Recording stray = run().silence(600, 3, 0).silence(1, 0, 90_000).north(5, 3);
+    Recording right = run().silence(300, 3, 0).silence(300, 0, 3).fix();
+    JoinedRun all = JoinedRun.of(phone, stray, right);
+    assertThat(all.who.fillers()).containsExactly(2);
+    assertThat(all.figures.estimatedM()).isCloseTo(1_800, within(8.0));
+  }
+
+  @Test
+  void cadenceIsOfWhoHeardItLongest_notOfTheHighestValue() {
+    Recording phone = run().north(300, 3).cadence(180).north(1, 3).cadence(-1).north(99, 3);
+    Recording watch = run().cadence(170).blind(400, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.motion().averageCadencePerMin()).isEqualTo(170);
   }
 
   /** An hour at 3 m/s; the line lacks what the other has, who also hears the heart. */

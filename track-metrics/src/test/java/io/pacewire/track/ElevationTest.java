@@ -8,6 +8,24 @@ import org.junit.jupiter.api.Test;
 
 /** Climbing by a receiver, by a barometer, and by both. */
 class ElevationTest {
+  /** Between traffic lights a climb is one climb, by the receiver and by the barometer. */
+  @Test
+  void shortPauses_takeNothingOffAClimb_andALiftAddsNothing() {
+    Recording through = Recording.of("run").accuracyCm(SampleBatch.ABSENT).climb(400, 2.5, 0.125);
+    Recording stops = Recording.of("run").accuracyCm(SampleBatch.ABSENT);
+    for (int light = 0; light < 10; light++) {
+      stops.climb(40, 2.5, 0.125).pause().silence(20, 0, 0).resume();
+    }
+    double whole = through.fold(FoldSink.NONE).figures().ascentM();
+    assertThat(whole).isBetween(47.0, 50.0);
+    assertThat(stops.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(whole, within(1.0));
+
+    Recording lift =
+        Recording.of("run").accuracyCm(SampleBatch.ABSENT).north(60, 3).pause();
+    lift.silence(40, 0, 0).altitude(200).resume().north(60, 3);
+    assertThat(lift.fold(FoldSink.NONE).figures().ascentM()).isZero();
+  }
+
   /** Of the standard atmosphere at sea level, a metre weighs about 12 Pa. */
   private static final double PA_A_METRE = 12.01;
 

@@ -60,6 +60,31 @@ class HostileInputTest {
         .satisfiesAnyOf(
             pace -> assertThat(pace).isNaN(),
             pace -> assertThat(pace).isFinite().isPositive());
+    MotionFigures motion = figures.motion();
+    PowerFigures power = figures.power();
+    EffortFigures effort = figures.effort();
+    for (double figure : new double[] {
+      figures.speedMps(),
+      figures.averageSpeedMps(),
+      figures.averagePaceSPerKm(),
+      figures.gradeAdjustedPaceSPerKm(),
+      motion.steps(),
+      motion.stepCadencePerMin(),
+      motion.averageCadencePerMin(),
+      motion.strideM(),
+      motion.sensorDistanceM(),
+      motion.sensorHighestMps(),
+      power.averageW(),
+      power.normalizedW(),
+      power.workKj(),
+      power.intensityFactor(),
+      power.trainingStressScore(),
+      effort.trainingImpulse(),
+      effort.energyKcal(),
+      effort.gradeAdjustedM()
+    }) {
+      assertThat(Double.isNaN(figure) || (figure >= 0 && figure < 1e15)).isTrue();
+    }
   }
 
   private static SampleBatch batch(Random random, boolean wild) {
@@ -146,11 +171,15 @@ class HostileInputTest {
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       state[random.nextInt(state.length)] = (byte) random.nextInt();
     }
+    FoldState read;
     try {
-      assertThat(FoldState.decode(state)).isNotNull();
+      read = FoldState.decode(state);
     } catch (IllegalArgumentException expected) {
       assertThat(expected).hasMessageMatching("(?s).+");
+      return;
     }
+    TrackFold.step(read, batch(random, false), FoldSink.NONE); // whatever comes of it, it comes
+    assertThat(read.encode()).hasSizeLessThanOrEqualTo(FoldState.MAX_BYTES);
   }
 
   private static void refused(byte[] bytes) {

@@ -199,11 +199,74 @@ class InterruptedFoldTest {
     step(state, Mark.lap(at, 0), out);
     step(state, rest(200, 100), out);
     step(state, Mark.finish(Recording.START + 300_000, 0, 6), out);
-    assertThat(out.laps).extracting(Lap::endAtEpochMs).containsExactly(at);
+    assertThat(out.laps).extracting(Lap::endAtEpochMs).containsExactly(at, at + 100_000);
     Figures figures = state.figures();
     assertThat(figures.timerS()).isEqualTo(300);
     assertThat(figures.elapsedS()).isEqualTo(300);
     assertThat(figures.distanceM()).isCloseTo(299 * 3, within(3.0));
+  }
+
+  /** Among samples of half an hour the same mark is as wrong as before they came. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Mark.Kind.class,
+      names = {"LAP", "PAUSE", "RESUME"})
+  void aMarkTwentyMinutesAhead_isLeftOut_howeverTheSamplesAreCut(Mark.Kind kind) {
+    Recording recording = Recording.of("run").north(60, 3);
+    long ahead = recording.atMs() + 1_200_000;
+    recording.markAt(
+        kind == Mark.Kind.LAP
+            ? Mark.lap(ahead, 0)
+            : kind == Mark.Kind.PAUSE ? Mark.pause(ahead, 0) : Mark.resume(ahead, 0));
+    recording.north(240, 3).lap().north(1_500, 3);
+    assertSameBits(recording, 100, 300, 700);
+    Outputs out = new Outputs();
+    Figures figures = recording.fold(out).figures();
+    assertThat(out.laps).extracting(Lap::timerS).containsExactly(300.0, 1_500.0);
+    assertThat(figures.timerS()).isEqualTo(1_800);
+  }
+
+  /** The clock was a day ahead when somebody pressed, and right when sensors spoke. */
+  @Test
+  void aStartAndAFinishADayAhead_areNoLongerThanTheirSamples() {
+    SampleBatch batch = rest(0, 1_800);
+    long tomorrow = Recording.START + 86_400_000L;
+    batch.addMark(Mark.start(tomorrow, 0, "run", "UTC", 0, "Watch", "1", 1));
+    batch.addMark(Mark.finish(tomorrow + 1_800_000, 0, 1));
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, batch, FoldSink.NONE);
+    assertThat(state.figures().elapsedS()).isEqualTo(1_799);
+    assertThat(state.figures().timerS()).isEqualTo(1_799);
+    assertThat(state.figures().sport()).isEqualTo("run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStartADayAhead_ofAHeartAlone_countsFromItsFirstBeat(boolean together) {
+    SampleBatch heart =
+        Recording.sensor().blindHeart(1_800).batches(new int[] {ALL}).get(0);
+    Mark start = Mark.start(Recording.START + 86_400_000L, 0, "indoor", "UTC", 0, "Watch", "1", 1);
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    if (together) {
+      heart.addMark(start);
+      heart.addMark(Mark.finish(Recording.START + 1_800_000, 0, 1));
+    } else {
+      step(state, start, FoldSink.NONE);
+    }
+    step(state, heart, FoldSink.NONE);
+    step(state, Mark.finish(Recording.START + 1_800_000, 0, 2), FoldSink.NONE);
+    assertThat(state.figures().elapsedS()).isBetween(1_798.0, 1_799.0);
+    assertThat(state.figures().timerS()).isBetween(1_798.0, 1_799.0);
+    assertThat(state.figures().sport()).isEqualTo("indoor");
+  }
+
+  /** Nothing of it says what, where or on which device: it is a start all the same. */
+  @Test
+  void aStartWithoutAWord_isAStart() {
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    step(state, Mark.start(Recording.START, 0, "other", "UTC", 0, "", "", 1), FoldSink.NONE);
+    assertThat(state.started()).isTrue();
+    assertThat(FoldState.decode(state.encode()).started()).isTrue();
   }
 
   /** With every sensor off, marks alone say how long a pause was. */

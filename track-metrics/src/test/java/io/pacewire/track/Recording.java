@@ -266,6 +266,18 @@ final class Recording {
     return fixAt(atMs + fixLagMs, latitudeDeg, longitudeDeg);
   }
 
+  /** All that follows is so many metres off. */
+  Recording shifted(double northM, double eastM) {
+    double radians = Math.toRadians(latitudeDeg);
+    latitudeDeg += Math.toDegrees(northM / Geodesy.metresPerRadianNorth(radians));
+    longitudeDeg += Math.toDegrees(eastM / Geodesy.metresPerRadianEast(radians));
+    return this;
+  }
+
+  double longitudeDeg() {
+    return longitudeDeg;
+  }
+
   /** A fix from somewhere else, a second later. */
   Recording stray(double northM) {
     atMs += 1_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.AthleteParameters.Sex;
 import io.pacewire.track.EffortFigures.EnergyFormula;
+import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class SensorFiguresTest {
     assertThat(run.energyFormula()).isEqualTo(EnergyFormula.GRADE);
     assertThat(run.energyKcal()).isCloseTo(70 * (10_800 * 3.6 / 4_184 + 1), within(2.0));
 
-    Recording heart = recording("ride").heartRate(140).north(3_600, 8);
+    Recording heart = recording("ride").heartRate(140).north(3_601, 8);
     EffortFigures man = fold(heart, RIDER).effort();
     double kj = -55.0969 + 0.6309 * 140 + 0.1988 * 70 + 0.2017 * 40;
     assertThat(man.energyFormula()).isEqualTo(EnergyFormula.HEART_RATE);
@@ -169,11 +170,59 @@ class SensorFiguresTest {
     assertThat(fold(heart, woman).effort().energyKcal())
         .isCloseTo(60 * female / 4.184, within(1e-6));
 
+    // What is known for a part only is not stretched over the whole, nor taken for it.
+    Recording some = recording("ride").power(250).north(600, 8).power(-1).north(3_000, 8);
+    assertThat(fold(some, RIDER).effort().energyFormula()).isEqualTo(EnergyFormula.HEART_RATE);
+    Recording lost = recording("ride").heartRate(140).north(600, 8).heartRate(0).north(3_000, 8);
+    assertThat(fold(lost, RIDER).effort().energyKcal()).isCloseTo(10 * kj / 4.184, within(1e-6));
+    EffortFigures measured = fold(recording("run").power(250).north(3_601, 3)).effort();
+    assertThat(measured.energyFormula()).isEqualTo(EnergyFormula.GRADE);
+
     EffortFigures nothing = fold(recording("ride").heartRate(0).north(100, 8)).effort();
     assertThat(nothing.energyFormula()).isEqualTo(EnergyFormula.NONE);
     assertThat(nothing.energyKcal()).isNaN();
     assertThat(nothing.trainingImpulse()).isNaN();
     assertThat(nothing.gradeAdjustedM()).isNaN();
+  }
+
+  /** A strap without skin repeats what it felt last. */
+  @Test
+  void aRateWithoutContact_isNone() {
+    SampleBatch batch = new SampleBatch();
+    batch.addMark(Mark.start(Recording.START, 0, "run", "UTC", 0, "Phone", "1", 1));
+    for (int second = 1; second <= 60; second++) {
+      int contact = second <= 20 ? 1 : second <= 40 ? 0 : SampleBatch.ABSENT;
+      batch.heartRates().add(Recording.START + second * 1_000L, 0, 150, contact);
+    }
+    batch.addMark(Mark.finish(Recording.START + 60_000, 0, 1));
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, batch, FoldSink.NONE);
+    assertThat(state.figures().heartRateCount()).isEqualTo(40);
+    assertThat(state.figures().heartRateZoneS()[2]).isEqualTo(20 + 19);
+  }
+
+  /** What was said last holds up to the pause and to the end. */
+  @Test
+  void lastValuesHold_untilTheStopwatchStops() {
+    Recording recording = recording("ride").heartRate(0);
+    for (int i = 0; i < 4; i++) {
+      recording.heartAt(recording.atMs(), 150).heartRate(150).later(15_000);
+    }
+    Figures heart = recording.fold(FoldSink.NONE).figures();
+    assertThat(heart.heartRateZoneS()[2]).isEqualTo(60); // the last at 45 s, the end at 60 s
+
+    Recording meter = recording("ride").power(200).cadence(90);
+    meter
+        .silence(5, 8, 0)
+        .blind(5, 8)
+        .silence(5, 8, 0)
+        .pause()
+        .silence(60, 0, 0)
+        .resume();
+    meter.blind(5, 8).silence(5, 8, 0);
+    Figures figures = meter.fold(FoldSink.NONE).figures();
+    assertThat(figures.power().workKj()).isCloseTo(200 * (4 + 5 + 4 + 5) / 1e3, within(1e-9));
+    assertThat(figures.motion().averageCadencePerMin()).isEqualTo(90);
   }
 
   @Test

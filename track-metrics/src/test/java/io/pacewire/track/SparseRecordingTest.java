@@ -21,8 +21,12 @@ class SparseRecordingTest {
     Figures figures = recording.fold(out).figures();
     double[] zoneS = figures.heartRateZoneS();
     assertThat(zoneS[HeartRateZones.zone(150, 190) - 1]).isEqualTo(239 * 15.0);
-    // Banister: minutes, the share of the reserve, 0.75 e^(1.8 x) being the mean of both sexes'.
-    assertThat(figures.effort().trainingImpulse()).isPositive();
+    // Banister: minutes, the share of the reserve, and the mean of both sexes' weights.
+    double share = (150 - 60) / (190.0 - 60);
+    double men = 0.64 * Math.exp(1.92 * share);
+    double women = 0.86 * Math.exp(1.67 * share);
+    assertThat(figures.effort().trainingImpulse())
+        .isCloseTo(239 / 4.0 * share * (men + women) / 2, within(1e-9));
   }
 
   @Test
@@ -139,12 +143,14 @@ class SparseRecordingTest {
       }
     }
     recording.fold(out);
-    assertThat(out.laps).hasSize(3);
+    assertThat(out.laps).hasSize(4);
+    assertThat(out.laps.stream().mapToDouble(Lap::distanceM).sum())
+        .isCloseTo(out.points.get(out.points.size() - 1).distanceM(), within(1e-5));
     // The first begins with the first fix.
     assertThat(out.laps.get(0).distanceM()).isCloseTo((336 - secondsBetween) * 3, within(0.05));
     assertThat(out.laps.get(1).distanceM()).isCloseTo(999, within(0.02));
     assertThat(out.laps.get(2).distanceM()).isCloseTo(999, within(0.02));
-    assertThat(out.laps).extracting(Lap::timerS).containsExactly(336.0, 333.0, 333.0);
+    assertThat(out.laps).extracting(Lap::timerS).containsExactly(336.0, 333.0, 333.0, 98.0);
     assertThat(out.laps.get(1).endAtEpochMs()).isEqualTo(start + 669_000);
   }
 

@@ -73,8 +73,7 @@ class StateSizeTest {
     int seconds = 3 * (2 + 1);
     int scalars = 3 * (2 + 1) + 3 * 3 * (2 + 2) + 3 * (2 + 3);
     int fixes = FixLane.CAPACITY * (6 + 8 + 3 + 4);
-    assertThat(others + marks + seconds + scalars + fixes)
-        .isLessThanOrEqualTo(FoldState.MAX_BYTES);
+    assertThat(others + marks + seconds + scalars + fixes).isLessThanOrEqualTo(FoldState.MAX_BYTES);
   }
 
   /** Nothing of what it was before may show. */
@@ -82,7 +81,7 @@ class StateSizeTest {
   void aStateThatWasAnother_goesOnAsThatOfTheBytes() {
     FoldState full = FoldState.start(AthleteParameters.defaults());
     SampleBatch rich = new SampleBatch();
-    rich.addMark(Mark.start(START, 0, "running", "UTC", 0, "d", "1", 1));
+    rich.addMark(Mark.start(START, 0, "run", "UTC", 0, "d", "1", 1));
     for (int second = 0; second < 90; second++) {
       long at = START + second * 1_000L;
       fix(rich, at);

@@ -22,6 +22,8 @@ public final class TrackPoints {
         1_000L * index,
         latitudeDeg,
         longitudeDeg,
+        latitudeDeg,
+        longitudeDeg,
         distanceM,
         index,
         300,
@@ -45,6 +47,8 @@ public final class TrackPoints {
     return new TrackPoint(
         0,
         atMs,
+        latitudeDeg,
+        longitudeDeg,
         latitudeDeg,
         longitudeDeg,
         distanceM,

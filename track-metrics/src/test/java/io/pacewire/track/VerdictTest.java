@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Verdict.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is doubted, why, and what it costs. */
 class VerdictTest {
@@ -196,8 +198,55 @@ class VerdictTest {
     FoldState state =
         Recording.of("run").north(60, 3).silence(1, 400, 0).north(60, 3).fold(out);
     assertThat(state.figures().rejectedFixCount()).isEqualTo(4);
-    assertThat(out.verdicts.get(4).reason()).isEqualTo(Reason.GAP_NOT_BRIDGED);
+    assertThat(out.verdicts.get(4).reason()).isEqualTo(Reason.TRACK_MOVED);
+    assertThat(out.verdicts.get(4).value()).isGreaterThan(out.verdicts.get(4).limit());
     assertThat(state.figures().distanceM()).isBetween(330.0, 360.0);
+  }
+
+  @Test
+  void aTrackThatMovedByWhatOneCanGo_isJoinedStraight() {
+    FoldState state =
+        Recording.of("run").north(60, 3).shifted(0, 45).north(60, 3).fold(out);
+    Verdict last = out.verdicts.get(out.verdicts.size() - 1);
+    assertThat(last.reason()).isEqualTo(Reason.TRACK_MOVED);
+    assertThat(last.value()).isLessThanOrEqualTo(last.limit());
+    assertThat(state.figures().estimatedM()).isBetween(40.0, 60.0);
+  }
+
+  /** Less than what makes a training longer, and all the more likely to be taken for a gap. */
+  @ParameterizedTest
+  @ValueSource(ints = {36, 600, 899})
+  void oneFixSomeMinutesAhead_isNoGap(int aheadS) {
+    Recording recording = Recording.of("run").north(200, 3);
+    recording.fixAt(
+        recording.atMs() + aheadS * 1_000L, recording.latitudeDeg(), recording.longitudeDeg());
+    Figures figures = recording.north(3_400, 3).fold(out).figures();
+    assertThat(out.verdicts).hasSize(1);
+    Verdict only = out.verdicts.get(0);
+    assertThat(only.reason()).isEqualTo(Reason.AHEAD_OF_TIME);
+    assertThat(only.value()).isEqualTo(aheadS);
+    assertThat(only.limit()).isEqualTo(30);
+    assertThat(figures.timerS()).isEqualTo(3_600);
+    assertThat(figures.distanceM()).isCloseTo(3_599 * 3, within(3.0));
+  }
+
+  @Test
+  void theFixAfterASilenceIsTaken_whenTheRecordingEndsThere() {
+    FoldState state = Recording.of("run").north(100, 3).silence(120, 3, 0).fix().live(out);
+    assertThat(out.points).hasSize(98); // the newest two seconds wait
+    TrackFold.end(state, out);
+    assertThat(out.points).hasSize(101);
+    assertThat(state.figures().distanceM()).isCloseTo(99 * 3 + 120 * 3, within(2.0));
+  }
+
+  @Test
+  void nowhere_isNoMatterOfALimit() {
+    Recording recording = Recording.of("run").north(5, 3);
+    recording.later(1_000).rawFix(recording.atMs(), 0, 0, 0, 500);
+    recording.later(1_000).rawFix(recording.atMs(), 950_000_000, 0, 0, 500);
+    recording.fold(out);
+    assertThat(out.verdicts).extracting(Verdict::value).containsExactly(0.0, 95.0);
+    assertThat(out.verdicts).extracting(Verdict::limit).containsExactly(0.0, 90.0);
   }
 
   @Test

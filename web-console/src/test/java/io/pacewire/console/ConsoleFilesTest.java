@@ -81,6 +81,7 @@ class ConsoleFilesTest {
         "OFF_TRACK",
         "GAP_BRIDGED",
         "GAP_NOT_BRIDGED",
+        "TRACK_MOVED",
         "STANDING_STILL",
         "PAUSE_DETECTED")) {
       assertThat(english).containsKey("seen." + reason);

@@ -42,11 +42,13 @@ final class CollectedTrack implements FoldSink {
     splits.add(split);
   }
 
+  /** The latest is always kept: its index says how many there were. */
   @Override
   public void verdict(Verdict verdict) {
-    if (verdicts.size() < MAX_VERDICTS) {
-      verdicts.add(verdict);
+    if (verdicts.size() == MAX_VERDICTS) {
+      verdicts.remove(MAX_VERDICTS - 1);
     }
+    verdicts.add(verdict);
   }
 
   @Override

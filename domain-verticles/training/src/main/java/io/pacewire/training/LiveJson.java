@@ -94,6 +94,17 @@ final class LiveJson {
         .put("flags", flags);
   }
 
+  /** Of the same points, what the receiver said. */
+  static JsonObject rawPlaces(List<TrackPoint> points) {
+    JsonArray latitude = new JsonArray();
+    JsonArray longitude = new JsonArray();
+    for (TrackPoint point : points) {
+      latitude.add(round(point.rawLatitudeDeg(), COORDINATE_SCALE));
+      longitude.add(round(point.rawLongitudeDeg(), COORDINATE_SCALE));
+    }
+    return new JsonObject().put("rawLatitudeDeg", latitude).put("rawLongitudeDeg", longitude);
+  }
+
   static JsonArray splits(List<Split> splits) {
     JsonArray array = new JsonArray();
     for (Split split : splits) {
@@ -105,7 +116,7 @@ final class LiveJson {
   static JsonObject split(Split split) {
     return new JsonObject()
         .put("index", split.index())
-        .put("distanceM", round(split.distanceM(), 100))
+        .put("distanceM", round(split.distanceM(), 1000)) // a mile is no whole centimetre
         .put("timerS", round(split.timerS(), 1000))
         .put("paceSPerKm", round(split.paceSPerKm(), 10))
         .put("averageHeartRateBpm", positive((int) Math.round(split.averageHeartRateBpm())))

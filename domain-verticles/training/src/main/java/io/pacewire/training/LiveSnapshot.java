@@ -155,8 +155,16 @@ final class LiveSnapshot {
     return kept;
   }
 
-  /** The recorded line of a finished training, in the same columns. */
-  Future<JsonObject> track(SessionHead head) {
-    return folds.run(head).map(folded -> LiveJson.points(thinned(folded.track().points())));
+  /**
+   * The recorded line of a finished training, in the same columns.
+   *
+   * @param raw whether with the places that the receiver stated, beside those of the filter
+   */
+  Future<JsonObject> track(SessionHead head, boolean raw) {
+    return folds.run(head).map(folded -> {
+      List<TrackPoint> points = thinned(folded.track().points());
+      JsonObject columns = LiveJson.points(points);
+      return raw ? columns.mergeIn(LiveJson.rawPlaces(points)) : columns;
+    });
   }
 }

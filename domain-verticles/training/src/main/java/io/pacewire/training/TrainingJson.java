@@ -28,7 +28,14 @@ final class TrainingJson {
         .put("timeZone", training.timeZone())
         .put("algorithmVersion", training.algorithmVersion())
         .put("figures", training.figures())
-        .put("verdictCount", training.verdicts().size());
+        .put("verdictCount", verdictCount(training.verdicts()));
+  }
+
+  /** Of a very long list only the beginning and the end are kept. */
+  static int verdictCount(JsonArray verdicts) {
+    return verdicts.isEmpty()
+        ? 0
+        : verdicts.getJsonObject(verdicts.size() - 1).getInteger("index") + 1;
   }
 
   /** @param limit one more than this was asked for, so that it is known whether there is a next page */

@@ -116,11 +116,20 @@ final class TrainingRoutes {
   }
 
   private Future<JsonObject> track(RoutingContext ctx) {
+    boolean raw = flag(ctx, "raw");
     UUID id = id(ctx);
     UUID athlete = athlete(ctx);
     return shown(athlete, id)
         .compose(training -> head(new SessionKey(athlete, training.sessionId())))
-        .compose(snapshots::track);
+        .compose(head -> snapshots.track(head, raw));
+  }
+
+  private static boolean flag(RoutingContext ctx, String name) {
+    String value = parameter(ctx, name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new ProblemException(Problem.badRequest(name, "must be true or false"));
+    }
+    return "true".equals(value);
   }
 
   private Future<JsonObject> live(RoutingContext ctx) {

@@ -249,7 +249,7 @@ class TrackConsumerIT {
     assertThat(detail.getJsonArray("bestEfforts").getJsonObject(0).getDouble("elapsedS"))
         .isCloseTo(400 / 3.0, within(2.0));
     assertThat(detail.getJsonArray("mileSplits").getJsonObject(0).getDouble("distanceM"))
-        .isEqualTo(1_609.34);
+        .isEqualTo(1_609.344);
     RecordedRun copy = RecordedRun.of(60);
     core.apply(copy.all());
     JsonObject replayed = suspicion(core.written(copy), "REPLAYED_TRACK");

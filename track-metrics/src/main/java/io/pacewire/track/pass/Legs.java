@@ -85,7 +85,8 @@ final class Legs {
     Verdict.Reason reason = verdict.reason();
     boolean speaks = reason == Verdict.Reason.TOO_FAST
         || reason == Verdict.Reason.OFF_TRACK
-        || reason == Verdict.Reason.GAP_NOT_BRIDGED;
+        || reason == Verdict.Reason.GAP_NOT_BRIDGED
+        || reason == Verdict.Reason.TRACK_MOVED;
     Place last = latest;
     if (!speaks || last == null || verdict.atEpochMs() < last.atMs) {
       return;

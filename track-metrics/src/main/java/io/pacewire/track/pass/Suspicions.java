@@ -68,7 +68,9 @@ public final class Suspicions {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Verdict verdict : verdicts) {
-      if (verdict.reason() == Verdict.Reason.GAP_NOT_BRIDGED && verdict.value() > LEAST_JUMP_MPS) {
+      boolean jump = verdict.reason() == Verdict.Reason.GAP_NOT_BRIDGED
+          || (verdict.reason() == Verdict.Reason.TRACK_MOVED && verdict.value() > verdict.limit());
+      if (jump && verdict.value() > LEAST_JUMP_MPS) {
         jumps++;
         first = Math.min(first, verdict.atEpochMs());
         last = Math.max(last, verdict.atEpochMs());

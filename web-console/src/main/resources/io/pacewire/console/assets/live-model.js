@@ -5,7 +5,6 @@ export class LiveModel {
   track = new Track();
   splits = new Map();
   verdicts = new Map();
-  verdictCount = 0;
   backfilled = [];
   offsetMs = 0;
   finished = null;
@@ -25,7 +24,6 @@ export class LiveModel {
     this.track.append(message.points);
     message.splits.forEach(split => this.splits.set(split.index, split));
     message.verdicts.forEach(one => this.verdicts.set(one.index, one));
-    this.verdictCount = Math.max(message.verdictCount ?? 0, this.verdicts.size ? Math.max(...this.verdicts.keys()) + 1 : 0);
     const late = message.ledger.backfilled.filter(one => !this.backfilled.some(known => known.fromSeq === one.fromSeq));
     if (late.length > 0) {
       this.backfilled.push(...late);

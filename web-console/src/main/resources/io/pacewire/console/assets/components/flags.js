@@ -7,11 +7,12 @@ import {icon} from './icon.js';
 const MOST = 8;
 
 /** What the check set aside: what was seen, what was done, how sure. */
-export function flags({verdicts, verdictCount, fixCount, timeZone, shown, show, none = t('check.none')}) {
-  const groups = grouped(verdicts).slice(-MOST).reverse();
+export function flags({verdicts, rejectedFixCount, fixCount, timeZone, shown, show, none = t('check.none')}) {
+  const all = grouped(verdicts);
+  const groups = all.slice(-MOST).reverse();
   return html`
     <div class="head"><h2>${t('check.title')}</h2>
-      <span class="quiet">${fixCount ? t('check.of', {n: number(verdictCount), all: number(fixCount)}) : ''}</span></div>
+      <span class="quiet">${fixCount ? t('check.of', {n: number(rejectedFixCount), all: number(fixCount)}) : ''}</span></div>
     ${groups.length === 0 ? empty(none) : html`<ul class="flags">${groups.map(group => html`
       <li class=${group.some(one => one.index === shown) ? 'shown' : ''}>
         ${icon('triangle-alert')}
@@ -19,7 +20,8 @@ export function flags({verdicts, verdictCount, fixCount, timeZone, shown, show, 
           <p class="quiet">${count('check.fixes', group.length, {at: clock(group[0].atMs, timeZone)})} ${done(group[0])} ${t('check.confidence', {n: number(group[0].confidence, 2)})}</p></div>
         ${show && group[0].latitudeDeg != null
           ? html`<button type="button" class="link" @click=${() => show(group[0])}>${t('check.show')}</button>` : nothing}
-      </li>`)}</ul>`}`;
+      </li>`)}</ul>`}
+    ${all.length > MOST ? html`<p class="quiet">${count('check.earlier', all.length - MOST, {})}</p>` : nothing}`;
 }
 
 /** Fixes in a row that were set aside for the same reason are one thing to see. */
@@ -40,7 +42,8 @@ function seen(group) {
 }
 
 const DONE = {GAP_BRIDGED: 'bridged', GAP_NOT_BRIDGED: 'broken', PAUSE_DETECTED: 'rested', STANDING_STILL: 'stood'};
-const done = one => t('done.' + (DONE[one.reason] ?? 'left'));
+const moved = one => (one.value > one.limit ? 'broken' : 'bridged');
+const done = one => t('done.' + (one.reason === 'TRACK_MOVED' ? moved(one) : DONE[one.reason] ?? 'left'));
 
 /** Reasons to doubt the training as a whole; it counts all the same. */
 export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`

@@ -219,7 +219,7 @@ class LiveRun {
 
   check() {
     const {model} = this;
-    render(flags({verdicts: model.sortedVerdicts, verdictCount: model.verdictCount, fixCount: model.figures.fixCount, timeZone: model.session.timeZone,
+    render(flags({verdicts: model.sortedVerdicts, rejectedFixCount: model.figures.rejectedFixCount, fixCount: model.figures.fixCount, timeZone: model.session.timeZone,
       shown: this.shownFlag, show: one => this.showFlag(one)}), document.getElementById('live-check'));
   }
 

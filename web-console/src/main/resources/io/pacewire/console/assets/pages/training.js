@@ -167,7 +167,7 @@ class TrainingPage {
 
   check() {
     const one = this.training;
-    render(flags({verdicts: one.verdicts, verdictCount: one.verdictCount ?? one.verdicts.length, fixCount: one.figures.fixCount, timeZone: one.timeZone, shown: this.map.shownFlag, none: t('check.noneAtAll'),
+    render(flags({verdicts: one.verdicts, rejectedFixCount: one.figures.rejectedFixCount, fixCount: one.figures.fixCount, timeZone: one.timeZone, shown: this.map.shownFlag, none: t('check.noneAtAll'),
       show: flag => {
         this.map.shownFlag = flag.index;
         this.map.show(flag.latitudeDeg, flag.longitudeDeg);
