@@ -30,6 +30,7 @@ public final class IngestVerticle extends VerticleBase {
   private static final long COUNT_NODES_MS = 5_000;
   private static final long RETRY_MS = 50;
   private static final long CLOSE_WITHIN_S = 5;
+  private static final String ROLE = "ingest";
 
   private final IngestConfig config;
   private final AtomicInteger nodes = new AtomicInteger(1);
@@ -121,7 +122,7 @@ public final class IngestVerticle extends VerticleBase {
             queries,
             turnstiles,
             clock));
-    RoleServer opened = RoleServer.create(vertx, "ingest", MANAGEMENT_BODY_BYTES);
+    RoleServer opened = RoleServer.create(vertx, ROLE, MANAGEMENT_BODY_BYTES);
     management = opened;
     return vertx
         .deployVerticle(mqtt)
@@ -134,14 +135,11 @@ public final class IngestVerticle extends VerticleBase {
         });
   }
 
-  /**
-   * Members of other roles count, too: a share that is too small slows, one that is too large does
-   * not protect.
-   */
+  /** What all nodes of ingest share, each has its part of. */
   private void countNodes() {
     Cluster cluster = Cluster.of(vertx);
-    nodes.set(cluster.size());
-    long unused = vertx.setPeriodic(COUNT_NODES_MS, tick -> nodes.set(cluster.size()));
+    nodes.set(cluster.size(ROLE));
+    long unused = vertx.setPeriodic(COUNT_NODES_MS, tick -> nodes.set(cluster.size(ROLE)));
   }
 
   /**

@@ -61,10 +61,12 @@ final class Node implements AutoCloseable {
   }
 
   /** Joins the cluster where the settings say so, and waits for it. */
-  static Node start(ClusterSettings cluster) {
+  static Node start(ClusterSettings cluster, Collection<String> roles) {
     VertxOptions options = new VertxOptions().setWorkerPoolSize(8).setInternalBlockingPoolSize(8);
     return new Node(await(
-        Cluster.start(cluster, options), JOINED_WITHIN_S, "this node did not join the cluster"));
+        Cluster.start(cluster, options, roles),
+        JOINED_WITHIN_S,
+        "this node did not join the cluster"));
   }
 
   /** Returns when all of them are up. */

@@ -63,7 +63,8 @@ final class Platform implements AutoCloseable {
     EndpointsFile file = new EndpointsFile(lock.directory());
     JsonObject earlier = file.read();
     // While the servers start: what takes time and needs none of them.
-    CompletableFuture<Node> warm = CompletableFuture.supplyAsync(() -> Node.start(cluster));
+    CompletableFuture<Node> warm =
+        CompletableFuture.supplyAsync(() -> Node.start(cluster, Node.roles()));
     CompletableFuture<DevelopmentCertificate> tls =
         CompletableFuture.supplyAsync(() -> certificate(lock.directory()));
     StackConfig config = stackConfig(lock.directory(), serverFiles, settings)

@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, Integer> ports = ports(tree);
     ports.forEach((key, port) -> ConfigSource.put(tree, key, port));
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-    try (Node node = Node.start(ClusterSettings.from(tree))) {
+    try (Node node = Node.start(ClusterSettings.from(tree), roles)) {
       node.run(roles, tree);
       JsonObject told = new JsonObject();
       ports.forEach(told::put);

@@ -56,8 +56,10 @@ class ClusteredIngestIT {
       Vertx observer = Await.get(Cluster.start(
           new ClusterSettings(
               true, "127.0.0.1", IngestServers.freePort(), List.of("127.0.0.1:" + firstPort)),
-          new VertxOptions()));
+          new VertxOptions(),
+          List.of("observer")));
       assertThat(Cluster.of(observer).size()).isEqualTo(MEMBERS);
+      assertThat(Cluster.of(observer).size("ingest")).isEqualTo(MEMBERS - 1);
       takeover(servers, one, two);
       ledgerFindsItsDevice(observer, servers, two);
       revocation(servers, one, two);

@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that share an event bus; a Vert.x that is in no cluster is one of one. */
@@ -19,8 +20,13 @@ public final class Cluster {
     this.members = members;
   }
 
-  /** A Vert.x that joined the others, or one that stands alone where the settings say so. */
-  public static Future<Vertx> start(ClusterSettings settings, VertxOptions options) {
+  /**
+   * A Vert.x that joined the others, or one that stands alone where the settings say so.
+   *
+   * @param roles what runs on it, which the others are told
+   */
+  public static Future<Vertx> start(
+      ClusterSettings settings, VertxOptions options, Collection<String> roles) {
     if (!settings.enabled()) {
       return Future.succeededFuture(Vertx.vertx(options));
     }
@@ -33,7 +39,7 @@ public final class Cluster {
         .setClusterPingReplyInterval(5_000);
     return Vertx.builder()
         .with(new VertxOptions(options).setEventBusOptions(bus))
-        .withClusterManager(new HazelcastClusterManager(settings.hazelcast()))
+        .withClusterManager(new HazelcastClusterManager(settings.hazelcast(roles)))
         .buildClustered();
   }
 
@@ -48,6 +54,16 @@ public final class Cluster {
   /** How many nodes there are now, this one included. */
   public int size() {
     return members == null ? 1 : Math.max(1, members.getNodes().size());
+  }
+
+  /** How many nodes have a role now, one at least. */
+  public int size(String role) {
+    HazelcastInstance instance = shared();
+    return instance == null
+        ? 1
+        : Math.max(1, (int) instance.getCluster().getMembers().stream()
+            .filter(member -> ClusterSettings.hasRole(member, role))
+            .count());
   }
 
   /** Names this node to the others, as long as it runs. */

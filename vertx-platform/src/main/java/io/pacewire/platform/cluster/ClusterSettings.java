@@ -1,12 +1,15 @@
 package io.pacewire.platform.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MemberAttributeConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.pacewire.platform.config.ConfigSection;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,6 +20,7 @@ import java.util.List;
  */
 public record ClusterSettings(boolean enabled, String host, int port, List<String> members) {
   public static final int DEFAULT_PORT = 5701;
+  private static final String ROLES = "roles";
 
   public ClusterSettings {
     members = List.copyOf(members);
@@ -34,9 +38,16 @@ public record ClusterSettings(boolean enabled, String host, int port, List<Strin
             .toList());
   }
 
+  static boolean hasRole(Member member, String role) {
+    String roles = member.getAttribute(ROLES);
+    return roles != null && Arrays.asList(roles.split(",", -1)).contains(role);
+  }
+
   /** Members are named, never looked for; a node that is silent for ten seconds is out. */
-  Config hazelcast() {
+  Config hazelcast(Collection<String> roles) {
     Config config = new Config()
+        .setMemberAttributeConfig(
+            new MemberAttributeConfig().setAttribute(ROLES, String.join(",", roles)))
         .setClusterName("pacewire")
         .setProperty("hazelcast.logging.type", "jdk")
         .setProperty("hazelcast.phone.home.enabled", "false")

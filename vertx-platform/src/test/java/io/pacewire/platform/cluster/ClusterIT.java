@@ -36,8 +36,8 @@ class ClusterIT {
   @BeforeAll
   void start() throws Exception {
     firstPort = freePort();
-    here = ConnectionOwners.create(join(firstPort));
-    there = ConnectionOwners.create(join(freePort()));
+    here = ConnectionOwners.create(join(firstPort, "gateway"));
+    there = ConnectionOwners.create(join(freePort(), "ingest", "gateway"));
   }
 
   @AfterAll
@@ -50,6 +50,8 @@ class ClusterIT {
   @Test
   void theNodes_countEachOther() {
     assertThat(nodes).allMatch(node -> Cluster.of(node).size() == 2);
+    assertThat(nodes).allMatch(node -> Cluster.of(node).size("ingest") == 1);
+    assertThat(nodes).allMatch(node -> Cluster.of(node).size("gateway") == 2);
     assertThat(Cluster.of(nodes.get(0)).nodeId())
         .isNotEqualTo(Cluster.of(nodes.get(1)).nodeId());
   }
@@ -114,10 +116,11 @@ class ClusterIT {
     stays.release();
   }
 
-  private Vertx join(int port) throws Exception {
+  private Vertx join(int port, String... roleNames) throws Exception {
+    List<String> roles = List.of(roleNames);
     ClusterSettings settings =
         new ClusterSettings(true, "127.0.0.1", port, List.of("127.0.0.1:" + firstPort));
-    Vertx node = get(Cluster.start(settings, new VertxOptions().setEventLoopPoolSize(1)));
+    Vertx node = get(Cluster.start(settings, new VertxOptions().setEventLoopPoolSize(1), roles));
     nodes.add(node);
     return node;
   }
