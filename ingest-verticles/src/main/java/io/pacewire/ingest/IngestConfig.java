@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param tls whether the doors speak TLS; without it they listen on this machine alone
+ * @param loops event loops for MQTT, and as many for the web doors
  * @param maxBatchBytes largest batch taken, envelope and all
  * @param maxBodyBytes largest body of an HTTP request with batches, packed and unpacked
  * @param managementPort plain HTTP on loopback: health and metrics
@@ -28,6 +29,7 @@ public record IngestConfig(
     Path certificateFile,
     Path keyFile,
     String trainingUrl,
+    int loops,
     int maxBatchBytes,
     int maxBodyBytes,
     int window,
@@ -57,6 +59,11 @@ public record IngestConfig(
     return 4 * Math.max(maxBatchBytes, WireLimits.MAX_BATCH_BYTES);
   }
 
+  /** The other half of the cores has Kafka's client, TLS of the web doors, and the collector. */
+  private static int loops(int set) {
+    return set > 0 ? set : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
   public static IngestConfig from(JsonObject root) {
     ConfigSection all = ConfigSection.root(root);
     ConfigSection ingest = all.section("ingest");
@@ -70,6 +77,7 @@ public record IngestConfig(
         tls.path("certificateFile"),
         tls.path("keyFile"),
         ingest.string("trainingUrl"),
+        loops(ingest.integer("loops", 0, 0, 64)),
         ingest.integer("maxBatchBytes", 65_536, 4_096, 1_048_576),
         ingest.integer("maxBodyBytes", 1_048_576, 65_536, 16_777_216),
         ingest.integer("window", 256, 1, 65_536),

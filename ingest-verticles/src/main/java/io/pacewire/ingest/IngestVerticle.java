@@ -11,12 +11,17 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class IngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(IngestVerticle.class.getName());
   private static final int DOORS = 2;
+  private static final String ROLE = "ingest";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
   private static final long COUNT_NODES_MS = 5_000;
   private static final long RETRY_MS = 50;
   private static final long CLOSE_WITHIN_S = 5;
-  private static final String ROLE = "ingest";
+
+  private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
   private final IngestConfig config;
   private final AtomicInteger nodes = new AtomicInteger(1);
@@ -97,7 +104,8 @@ public final class IngestVerticle extends VerticleBase {
 
   private Future<?> openDoors(TimeBeat beating, Revocations revoked) {
     Producer<String, byte[]> open = Objects.requireNonNull(producer);
-    Publishers publishers = new Publishers(open, config.inFlightBytes() / DOORS, clock);
+    Publishers publishers =
+        new Publishers(open, config.inFlightBytes() / DOORS / config.loops(), clock);
     DeviceTokens tokens =
         new DeviceTokens(TokenVerifier.create(vertx, config.tokens(), revoked), revoked);
     LedgerFeed ledgers = new LedgerFeed(vertx);
@@ -109,30 +117,46 @@ public final class IngestVerticle extends VerticleBase {
     MqttParts parts = new MqttParts(
         vertx, config, tokens, publishers, ledgers, queries, turnstiles, registry, clock);
     mqttParts = parts;
-    mqtt = new MqttIngestVerticle(config, parts::services);
-    stream = new StreamIngestVerticle(
-        config,
-        registry,
-        loop -> new WebServices(
-            loop,
-            config,
-            tokens,
-            publishers.forThisLoop(loop),
-            ledgers,
-            queries,
-            turnstiles,
-            clock));
+    int mqttPort = shared(config.mqtt().port());
+    int socketPort = shared(config.mqtt().webSocketPort());
+    int streamPort = shared(config.streamPort());
+    MqttIngestVerticle firstMqtt =
+        new MqttIngestVerticle(config, parts::services, mqttPort, socketPort);
+    mqtt = firstMqtt;
+    Function<Context, WebServices> web = loop -> new WebServices(
+        loop, config, tokens, publishers.forThisLoop(loop), ledgers, queries, turnstiles, clock);
+    StreamIngestVerticle firstStream =
+        new StreamIngestVerticle(config, registry, web, LoopMeters.name("web", 1), streamPort);
+    stream = firstStream;
     RoleServer opened = RoleServer.create(vertx, ROLE, MANAGEMENT_BODY_BYTES);
     management = opened;
     return vertx
-        .deployVerticle(mqtt)
-        .compose(id -> vertx.deployVerticle(stream))
+        .deployVerticle(firstMqtt)
+        .compose(id -> vertx.deployVerticle(firstStream))
+        .compose(id ->
+            moreOf(number -> new MqttIngestVerticle(config, parts::services, mqttPort, socketPort)))
+        .compose(id -> moreOf(number -> new StreamIngestVerticle(
+            config, registry, web, LoopMeters.name("web", number), streamPort)))
         .compose(id -> opened.listen(LOOPBACK, config.managementPort()))
         .compose(id -> parts.start())
         .onSuccess(id -> {
           beat = beating;
           beating.start();
         });
+  }
+
+  /** To Vert.x a negative port is one that is free, the same for all who name it. */
+  private static int shared(int port) {
+    return port == 0 ? -FREE_PORTS.incrementAndGet() : port;
+  }
+
+  /** An event loop each, on the ports of the first. */
+  private Future<?> moreOf(IntFunction<VerticleBase> verticle) {
+    List<Future<String>> deployed = new ArrayList<>();
+    for (int number = 2; number <= config.loops(); number++) {
+      deployed.add(vertx.deployVerticle(verticle.apply(number)));
+    }
+    return Future.all(deployed);
   }
 
   /** What all nodes of ingest share, each has its part of. */

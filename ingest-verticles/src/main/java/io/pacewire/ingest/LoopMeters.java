@@ -36,6 +36,11 @@ final class LoopMeters {
     return new LoopMeters(vertx, registry, name, loop);
   }
 
+  /** Of the first loop of a kind, or of one of the others. */
+  static String name(String kind, int number) {
+    return number == 1 ? kind : kind + "-" + number;
+  }
+
   void stop() {
     lag.stop();
   }

@@ -23,12 +23,23 @@ final class MqttIngestVerticle extends VerticleBase {
 
   private final IngestConfig config;
   private final Function<Context, MqttServices> services;
+  private final int tcpPort;
+  private final int socketPort;
   private final List<MqttServer> servers = new ArrayList<>();
   private @Nullable MqttConnections connections;
 
-  MqttIngestVerticle(IngestConfig config, Function<Context, MqttServices> services) {
+  /**
+   * Those on the same ports share the connections.
+   */
+  MqttIngestVerticle(
+      IngestConfig config,
+      Function<Context, MqttServices> services,
+      int tcpPort,
+      int webSocketPort) {
     this.config = config;
     this.services = services;
+    this.tcpPort = tcpPort;
+    this.socketPort = webSocketPort;
   }
 
   @Override
@@ -36,8 +47,8 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttConnections created = new MqttConnections(services.apply(context));
     connections = created;
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
-    return listen(created, false, config.mqtt().port())
-        .compose(tcp -> listen(created, true, config.mqtt().webSocketPort()))
+    return listen(created, false, tcpPort)
+        .compose(tcp -> listen(created, true, socketPort))
         .onSuccess(listening -> LOG.log(
             INFO,
             "MQTT on port {0}, over WebSocket on port {1}",

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the MQTT doors of a node share, and the consumer of commands. */
@@ -27,6 +28,7 @@ final class MqttParts {
   private final Turnstiles turnstiles;
   private final MeterRegistry registry;
   private final @Nullable CommandConsumer commands;
+  private final AtomicInteger loops = new AtomicInteger();
 
   MqttParts(
       Vertx vertx,
@@ -60,7 +62,11 @@ final class MqttParts {
 
   MqttServices services(Context context) {
     SamplePublisher publisher = publishers.forThisLoop(context);
-    LoopMeters unused = LoopMeters.start(context.owner(), registry, "mqtt", publisher.loop());
+    LoopMeters unused = LoopMeters.start(
+        context.owner(),
+        registry,
+        LoopMeters.name("mqtt", loops.incrementAndGet()),
+        publisher.loop());
     return new MqttServices(
         context,
         config,

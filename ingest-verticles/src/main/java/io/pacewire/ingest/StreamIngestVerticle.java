@@ -28,12 +28,25 @@ final class StreamIngestVerticle extends VerticleBase {
   private final IngestConfig config;
   private final MeterRegistry registry;
   private final Function<Context, WebServices> services;
+  private final String loopName;
+  private final int port;
   private @Nullable HttpServer server;
   private @Nullable LoopMeters meters;
 
-  /** @param services made for the event loop this comes to run on */
+  /**
+   * Those on the same ports share the connections.
+   *
+   * @param services made for the event loop this comes to run on
+   * @param loopName in metrics
+   */
   StreamIngestVerticle(
-      IngestConfig config, MeterRegistry registry, Function<Context, WebServices> services) {
+      IngestConfig config,
+      MeterRegistry registry,
+      Function<Context, WebServices> services,
+      String loopName,
+      int port) {
+    this.loopName = loopName;
+    this.port = port;
     this.config = config;
     this.registry = registry;
     this.services = services;
@@ -43,7 +56,7 @@ final class StreamIngestVerticle extends VerticleBase {
   public Future<?> start() {
     WebServices own = services.apply(context);
     StreamConnections connections = new StreamConnections(own);
-    meters = LoopMeters.start(vertx, registry, "web", own.publisher().loop());
+    meters = LoopMeters.start(vertx, registry, loopName, own.publisher().loop());
     HttpServer created = vertx.createHttpServer(options());
     server = created;
     return created
@@ -82,7 +95,7 @@ final class StreamIngestVerticle extends VerticleBase {
     int frame = config.maxMessageBytes();
     return new HttpServerOptions()
         .setHost(config.host())
-        .setPort(config.streamPort())
+        .setPort(port)
         .setSsl(config.tls())
         .setSslEngineOptions(TlsEngine.options())
         .setKeyCertOptions(new PemKeyCertOptions()

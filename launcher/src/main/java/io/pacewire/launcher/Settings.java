@@ -58,6 +58,12 @@ final class Settings {
           "largest body of POST /v1/batches, packed and unpacked"),
       new Setting("ingest.window", "256", 1, 65536, "batches a device may have on the way"),
       new Setting(
+          "ingest.loops",
+          "0",
+          0,
+          64,
+          "event loops for MQTT, and as many for the web doors; 0 for half the cores"),
+      new Setting(
           "ingest.inFlightBytes", "16777216", 1048576, 1073741824, "bytes on their way to Kafka"),
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(

@@ -1,0 +1,74 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Counter;
+import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.metrics.Metrics;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.DeviceTopics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More than one event loop for the doors, as on a machine with many cores. */
+@ExtendWith(RealServers.class)
+class ManyLoopsIT {
+  private static final int LOOPS = 3;
+  private static final int TAKEN_OVER = 0x8E;
+
+  private final UUID athlete = UUID.randomUUID();
+
+  @Test
+  void connections_areSharedOut_andEachIsAnswered(@TempDir Path folder) throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", LOOPS));
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * LOOPS; i++) {
+        RawClient client =
+            bed.client().connected(new Connect(bed.token(athlete, UUID.randomUUID())));
+        clients.add(client);
+        UUID session = UUID.randomUUID();
+        client.publish(1, 7, DeviceTopics.batches(session), MqttBed.batch(session, 0));
+        assertThat(RawClient.packetId(client.next())).isEqualTo(7);
+      }
+      for (int loop = 1; loop <= LOOPS; loop++) {
+        Counter acked = Metrics.of(bed.vertx)
+            .get("pacewire.ingest.acked")
+            .tag("loop", LoopMeters.name("mqtt", loop))
+            .counter();
+        await().until(acked::count, count -> count == 2);
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+      bed.close();
+    }
+  }
+
+  /** Wherever its connections come to be. */
+  @Test
+  void aClientThatConnectsAgain_takesOver_fromAnotherLoop(@TempDir Path folder) throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", LOOPS));
+    UUID device = UUID.randomUUID();
+    try {
+      RawClient before = bed.client().connected(new Connect(bed.token(athlete, device)));
+      for (int i = 0; i < LOOPS; i++) {
+        RawClient next = bed.client().connected(new Connect(bed.token(athlete, device)));
+        assertThat(RawClient.reason(before.next())).isEqualTo(TAKEN_OVER);
+        before.close();
+        before = next;
+      }
+      before.close();
+    } finally {
+      bed.close();
+    }
+  }
+}
