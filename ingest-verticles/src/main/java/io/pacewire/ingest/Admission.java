@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What became of a message: a batch for Kafka, one that has to wait, or a refusal with its reason. */
 sealed interface Admission {
 
-  /** @param backfill its newest sample was old when it was sent */
-  record Admitted(Envelope envelope, BatchHeader header, boolean backfill) implements Admission {}
+  /**
+   * A batch for Kafka.
+   *
+   * @param sentAtMs by the device's clock, or ours where the device does not say
+   * @param backfill its newest sample was old when it was sent
+   */
+  record Admitted(Envelope envelope, BatchHeader header, long sentAtMs, boolean backfill)
+      implements Admission {}
 
   /**
    * A batch that is good and has to come again: whoever sends it is far over a limit.

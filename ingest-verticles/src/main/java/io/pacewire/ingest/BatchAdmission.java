@@ -23,8 +23,9 @@ final class BatchAdmission {
   /**
    * @param message an envelope as it came
    * @param addressed the session that the topic names, null where the door has none
+   * @param nowMs taken for sent-at where the envelope does not say when it was sent
    */
-  Admission admit(byte[] message, @Nullable UUID addressed) {
+  Admission admit(byte[] message, @Nullable UUID addressed, long nowMs) {
     Envelope envelope;
     BatchHeader header;
     try {
@@ -44,8 +45,9 @@ final class BatchAdmission {
     if (!BatchCodec.bodyHashMatches(message, header)) {
       return refused(header, "hash-mismatch", "body_hash is not the body's");
     }
-    boolean backfill = envelope.sentAtEpochMs() - header.lastAtEpochMs() > LIVE_WITHIN_MS;
-    return new Admitted(envelope, header, backfill);
+    long sentAtMs = envelope.sentAtEpochMs() == 0 ? nowMs : envelope.sentAtEpochMs();
+    boolean backfill = sentAtMs - header.lastAtEpochMs() > LIVE_WITHIN_MS;
+    return new Admitted(envelope, header, sentAtMs, backfill);
   }
 
   private static Refused refused(String reason, String detail) {

@@ -47,7 +47,8 @@ final class HttpDoor implements Door {
   }
 
   private void receive(int index, byte[] envelope) {
-    Admission made = turnstile.pass(admission.admit(envelope, null), envelope.length);
+    Admission made =
+        turnstile.pass(admission.admit(envelope, null, clock.millis()), envelope.length);
     if (made instanceof Admitted admitted) {
       var header = admitted.header();
       publisher.publish(device, admitted, this, () -> {

@@ -87,7 +87,8 @@ final class MqttPublishes {
 
   private void batch(MqttPublishMessage message, UUID session) {
     byte[] bytes = message.payload().getBytes();
-    Admission outcome = door.pass(admission.admit(bytes, session), bytes.length);
+    Admission outcome =
+        door.pass(admission.admit(bytes, session, services.clock().millis()), bytes.length);
     if (outcome instanceof Admitted admitted) {
       door.recording(new Recording(session, admitted.header().writer()));
       services.publisher().publish(door.device(), admitted, door, acks.success(message));

@@ -59,7 +59,7 @@ final class SamplePublisher {
     headers.add(new RecordHeader("seq", Decimal.ascii(header.seq())));
     headers.add(session.device());
     headers.add(receivedAt.of(clock.millis()));
-    headers.add(sentAt.of(envelope.sentAtEpochMs()));
+    headers.add(sentAt.of(admitted.sentAtMs()));
     String traceparent = envelope.traceparent();
     if (traceparent != null) {
       add(headers, "traceparent", traceparent);

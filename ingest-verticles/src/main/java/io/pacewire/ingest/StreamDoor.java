@@ -85,7 +85,8 @@ final class StreamDoor implements Door {
   }
 
   private void publish(byte[] envelope) {
-    Admission outcome = turnstile.pass(admission.admit(envelope, null), envelope.length);
+    Admission outcome =
+        turnstile.pass(admission.admit(envelope, null, services.clock().millis()), envelope.length);
     if (outcome instanceof Admitted admitted) {
       UUID session = admitted.header().sessionId();
       int writer = admitted.header().writer();

@@ -29,6 +29,19 @@ class BatchAdmissionTest {
             Admitted.class, still -> assertThat(still.backfill()).isFalse());
   }
 
+  /** Who does not say when it sent is believed to have sent now. */
+  @Test
+  void aBatchThatDoesNotSayWhenItWasSent_isOnTheLaneOfItsAgeHere() {
+    assertThat(admit(message(3, 10, NOW_MS - 3_600_000, 0)))
+        .isInstanceOfSatisfying(Admitted.class, old -> {
+          assertThat(old.backfill()).isTrue();
+          assertThat(old.sentAtMs()).isEqualTo(NOW_MS);
+        });
+    assertThat(admit(message(3, 10, NOW_MS - 1_000, 0)))
+        .isInstanceOfSatisfying(
+            Admitted.class, fresh -> assertThat(fresh.backfill()).isFalse());
+  }
+
   @Test
   void aBatchThatIsTooLarge_isNamedInItsRefusal() {
     assertThat(admit(message(7, 3_000, NOW_MS))).isInstanceOfSatisfying(Refused.class, refused -> {
@@ -59,23 +72,28 @@ class BatchAdmissionTest {
 
   @Test
   void anotherSessionThanTheTopicsOwn_isRefused() {
-    assertThat(admission.admit(message(7, 10, NOW_MS), UUID.randomUUID()))
+    assertThat(admission.admit(message(7, 10, NOW_MS), UUID.randomUUID(), NOW_MS))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.reason()).isEqualTo("foreign-session"));
-    assertThat(admission.admit(message(7, 10, NOW_MS), SESSION)).isInstanceOf(Admitted.class);
+    assertThat(admission.admit(message(7, 10, NOW_MS), SESSION, NOW_MS))
+        .isInstanceOf(Admitted.class);
   }
 
   private Admission admit(byte[] message) {
-    return admission.admit(message, null);
+    return admission.admit(message, null, NOW_MS);
   }
 
   private static byte[] message(int seq, int rates, long lastAtMs) {
+    return message(seq, rates, lastAtMs, NOW_MS);
+  }
+
+  private static byte[] message(int seq, int rates, long lastAtMs, long sentAtMs) {
     SampleBatch batch = new SampleBatch();
     batch.header(SESSION, 0, 0, seq);
     for (int i = 0; i < rates; i++) {
       long at = lastAtMs - (rates - 1 - i) * 10L;
       batch.heartRates().add(at, i * 10L, 60 + (i * 37) % 140, SampleBatch.ABSENT);
     }
-    return Envelope.encode(NOW_MS, null, BatchCodec.encode(batch));
+    return Envelope.encode(sentAtMs, null, BatchCodec.encode(batch));
   }
 }

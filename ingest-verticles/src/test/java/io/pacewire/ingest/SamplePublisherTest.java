@@ -86,7 +86,7 @@ class SamplePublisherTest {
     batch.header(SESSION, writer, 1, seq);
     batch.heartRates().add(NOW_MS, 0, 120, SampleBatch.ABSENT);
     byte[] message = Envelope.encode(sentAtMs, null, BatchCodec.encode(batch));
-    Admitted admitted = (Admitted) new BatchAdmission(65_536).admit(message, SESSION);
+    Admitted admitted = (Admitted) new BatchAdmission(65_536).admit(message, SESSION, 1_000);
     publisher.publish(device, admitted, new NoDoor(), () -> {});
   }
 
