@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when a connection ends: the session is left for its time, and the will is told unless
- * the client said goodbye, or comes back before its delay is over.
+ * the client said goodbye, or comes back before its delay is over. Where too many wills wait, one more is
+ * told at once.
  */
 final class MqttFarewell {
   private static final System.Logger LOG = System.getLogger(MqttFarewell.class.getName());
@@ -48,11 +49,13 @@ final class MqttFarewell {
       return;
     }
     long delayS = Math.min(last.delayS(), session.expiryS());
-    if (delayS == 0) {
+    if (delayS == 0 || !services.wills().take()) {
       services.presences().publishWill(last.presence());
     } else {
-      long unused =
-          services.vertx().setTimer(delayS * 1_000, timer -> unlessItIsBack(last.presence()));
+      long unused = services.vertx().setTimer(delayS * 1_000, timer -> {
+        services.wills().giveBack();
+        unlessItIsBack(last.presence());
+      });
     }
   }
 

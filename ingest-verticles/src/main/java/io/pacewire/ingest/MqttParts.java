@@ -29,6 +29,7 @@ final class MqttParts {
   private final MeterRegistry registry;
   private final @Nullable CommandConsumer commands;
   private final AtomicInteger loops = new AtomicInteger();
+  private final @Nullable CommandConsumer commands;
 
   MqttParts(
       Vertx vertx,
