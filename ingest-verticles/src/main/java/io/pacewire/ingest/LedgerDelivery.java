@@ -21,13 +21,16 @@ final class LedgerDelivery {
   private static final int MOST_WAITING = 64;
 
   private final LedgerQueries queries;
+  private final RefusalStore refusals;
   private final MqttSession session;
   private final MqttOutbox outbox;
   private final String topic;
   private final Map<Recording, LedgerEntry> waiting = new LinkedHashMap<>();
 
-  LedgerDelivery(LedgerQueries queries, MqttSession session, MqttOutbox outbox) {
+  LedgerDelivery(
+      LedgerQueries queries, RefusalStore refusals, MqttSession session, MqttOutbox outbox) {
     this.queries = queries;
+    this.refusals = refusals;
     this.session = session;
     this.outbox = outbox;
     this.topic = DeviceTopics.ledger(session.deviceId());
@@ -83,8 +86,12 @@ final class LedgerDelivery {
             this::send);
   }
 
-  /** What happened while the device was away, asked of the database: one whole entry a writer. */
+  /**
+   * What happened while the device was away: what was refused, and, asked of the database, one whole
+   * entry a writer.
+   */
   void catchUp(String token) {
+    discard(refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell)));
     for (Recording one : Set.copyOf(session.recordings())) {
       discard(queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell));
     }

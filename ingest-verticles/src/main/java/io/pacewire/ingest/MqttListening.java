@@ -29,7 +29,7 @@ final class MqttListening implements MqttSubscriptions.Changes {
     this.session = session;
     this.outbox = outbox;
     this.commands = new CommandDelivery(services, session, outbox);
-    this.ledger = new LedgerDelivery(services.queries(), session, outbox);
+    this.ledger = new LedgerDelivery(services.queries(), services.refusals(), session, outbox);
     this.feed = new LedgerSubscription(
         services.ledgers(),
         session.deviceId(),

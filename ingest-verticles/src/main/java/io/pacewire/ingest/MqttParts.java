@@ -23,11 +23,11 @@ final class MqttParts {
   private final InstantSource clock;
   private final MqttSessionStore sessions;
   private final MailboxStore mailbox;
+  private final RefusalStore refusals;
   private final DeviceCommands nodes;
   private final ConnectionOwners owners;
   private final Turnstiles turnstiles;
   private final MeterRegistry registry;
-  private final @Nullable CommandConsumer commands;
   private final AtomicInteger loops = new AtomicInteger();
   private final @Nullable CommandConsumer commands;
 
@@ -54,6 +54,7 @@ final class MqttParts {
     this.sessions = new MqttSessionStore(redis, clock);
     this.mailbox = new MailboxStore(
         redis, clock, config.mqtt().commandsQueued(), config.mqtt().commandBytesQueued());
+    this.refusals = new RefusalStore(redis);
     this.nodes = new DeviceCommands(vertx);
     this.owners = ConnectionOwners.create(vertx);
     this.commands = redis == null
@@ -74,10 +75,12 @@ final class MqttParts {
         tokens,
         publisher,
         new PresencePublisher(publisher.loop(), clock),
+        new WaitingWills(),
         ledgers,
         queries,
         sessions,
         mailbox,
+        refusals,
         nodes,
         owners,
         turnstiles,

@@ -99,10 +99,10 @@ final class MqttPublishes {
           message,
           MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
           refused.reason() + ": " + refused.detail());
-      services.publisher().deadLetter(door.device(), refused, bytes, door, () -> {
-        tell(session, refused);
-        answer.run();
-      });
+      services
+          .publisher()
+          .deadLetter(
+              door.device(), refused, bytes, door, () -> answer(message, session, refused, answer));
     }
   }
 
@@ -117,13 +117,33 @@ final class MqttPublishes {
     }
   }
 
-  /** So that a refused batch never looks durable, whatever its acknowledgement says. */
-  private void tell(UUID session, Refused refused) {
-    if (refused.seq() >= 0) {
-      LedgerEntry entry = new LedgerEntry(session, refused.writer());
-      entry.refuse(refused.seq(), refused.reason());
-      door.tell(entry);
+  /**
+   * So that a refused batch never looks durable, whatever its acknowledgement says. That of 3.1.1 says
+   * nothing, so what was refused is kept first; one whose number could not be read has no place in a
+   * ledger.
+   */
+  private void answer(
+      MqttPublishMessage message, UUID session, Refused refused, Runnable acknowledge) {
+    if (refused.seq() < 0) {
+      acknowledge.run();
+      return;
     }
+    LedgerEntry entry = new LedgerEntry(session, refused.writer());
+    entry.refuse(refused.seq(), refused.reason());
+    if (request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
+      door.tell(entry);
+      acknowledge.run();
+      return;
+    }
+    services
+        .refusals()
+        .keep(door.device().deviceId(), entry)
+        .onSuccess(kept -> {
+          door.tell(entry);
+          acknowledge.run();
+          door.flush();
+        })
+        .onFailure(cause -> door.fail("refusal-not-kept"));
   }
 
   private void presence(MqttPublishMessage message, Presence presence) {

@@ -19,6 +19,7 @@ record MqttServices(
     LedgerQueries queries,
     MqttSessionStore sessions,
     MailboxStore mailbox,
+    RefusalStore refusals,
     DeviceCommands commands,
     ConnectionOwners owners,
     Turnstiles turnstiles,

@@ -186,6 +186,32 @@ class MqttSessionsIT {
     }
   }
 
+  /** Nobody listened when it was refused, and its acknowledgement looked as any. */
+  @Test
+  void whatVersion3WasRefused_isTold_wheneverItAsksForItsLedger() throws Exception {
+    UUID session = UUID.randomUUID();
+    byte[] changed = MqttBed.batch(session, 4);
+    changed[changed.length - 1] ^= 1;
+    Connect connect = new Connect(bed.token(athlete, device)).v3();
+    try (RawClient client = bed.client().connected(connect)) {
+      for (int twice = 1; twice <= 2; twice++) {
+        client.publish(1, twice, DeviceTopics.batches(session), changed);
+        assertThat(RawClient.packetId(client.next())).isEqualTo(twice);
+      }
+    }
+    try (RawClient client =
+        other.client().connected(new Connect(other.token(athlete, device)).v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_MOST_ONCE, ledger)).containsExactly(0);
+      MqttPublishMessage told = client.nextPublish();
+      byte[] bytes = new byte[told.payload().readableBytes()];
+      told.payload().readBytes(bytes);
+      LedgerEntry entry = LedgerEntry.parse(bytes);
+      assertThat(entry.sessionId()).isEqualTo(session);
+      assertThat(entry.refused()).containsExactly(Map.entry(4, "hash-mismatch"));
+      assertThat(client.isQuiet(300)).isTrue();
+    }
+  }
+
   @Test
   void aDeviceHasFewSessions() throws Exception {
     for (int i = 0; i < MqttSessionStore.MOST_OF_A_DEVICE + 4; i++) {
