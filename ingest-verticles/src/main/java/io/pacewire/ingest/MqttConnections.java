@@ -122,11 +122,13 @@ final class MqttConnections {
     socket.reading().open(ReadGate.Reason.CONNECTING);
   }
 
-  /** Ends who has not been heard for too long. */
+  /** Ends who has not been heard for too long, and keeps the others' sessions. */
   void sweep() {
     long now = System.nanoTime();
     List<MqttDoor> silent = doors.stream().filter(door -> door.isSilent(now)).toList();
     silent.forEach(door -> door.close(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
+    long nowMs = services.clock().millis();
+    doors.forEach(door -> door.keepIfOld(nowMs));
   }
 
   /** The node goes: devices are told, and come back elsewhere. */

@@ -3,7 +3,6 @@ package io.pacewire.ingest;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.LedgerEntry;
-import io.vertx.core.Future;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +86,13 @@ final class MqttDoor implements Door {
     if (!recording.equals(lastRecording)) {
       lastRecording = recording;
       if (session.remember(recording)) {
-        Future<Void> unused = listening.keep();
+        listening.keepSoon();
       }
     }
+  }
+
+  void keepIfOld(long nowMs) {
+    listening.keepIfOld(nowMs);
   }
 
   void tell(LedgerEntry entry) {

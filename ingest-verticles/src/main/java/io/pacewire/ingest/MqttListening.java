@@ -5,14 +5,19 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.MqttEndpoint;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** What one connection hears: its ledger and its commands, as far as it is subscribed to them. */
 final class MqttListening implements MqttSubscriptions.Changes {
   private static final System.Logger LOG = System.getLogger(MqttListening.class.getName());
+
+  private static final long KEEP_WITHIN_MS = 1_000;
+  private static final long KEEP_EVERY_MS = MqttSessionStore.WHILE_CONNECTED_MS / 2;
 
   private final MqttSessionStore sessions;
   private final MqttSession session;
@@ -21,6 +26,11 @@ final class MqttListening implements MqttSubscriptions.Changes {
   private final LedgerDelivery ledger;
   private final LedgerSubscription feed;
   private final Supplier<String> token;
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private long keptAtMs;
+  private boolean keepsSoon;
+  private boolean closed;
 
   /** @param token the one that holds now */
   MqttListening(
@@ -35,6 +45,9 @@ final class MqttListening implements MqttSubscriptions.Changes {
         session.deviceId(),
         bytes -> ledger.tell(LedgerEntry.parse(bytes.getBytes())));
     this.token = token;
+    this.vertx = services.vertx();
+    this.clock = services.clock();
+    this.keptAtMs = clock.millis();
   }
 
   void open(MqttEndpoint endpoint, MqttSocket socket) {
@@ -56,8 +69,33 @@ final class MqttListening implements MqttSubscriptions.Changes {
   }
 
   void closed() {
+    closed = true;
     feed.close();
     commands.close();
+  }
+
+  /** Something changed that may change again with each message. */
+  void keepSoon() {
+    if (!keepsSoon) {
+      keepsSoon = true;
+      long unused = vertx.setTimer(KEEP_WITHIN_MS, timer -> {
+        keepsSoon = false;
+        keepOnce();
+      });
+    }
+  }
+
+  /** A session that nobody saves ends, since its node may be dead. */
+  void keepIfOld(long nowMs) {
+    if (nowMs - keptAtMs > KEEP_EVERY_MS) {
+      keepOnce();
+    }
+  }
+
+  private void keepOnce() {
+    if (!closed) { // then it was left, in its last form
+      Future<Void> unused = keep();
+    }
   }
 
   private void acknowledged(int packetId) {
@@ -89,6 +127,7 @@ final class MqttListening implements MqttSubscriptions.Changes {
 
   @Override
   public Future<Void> keep() {
+    keptAtMs = clock.millis();
     return session.isKept()
         ? sessions.save(session).recover(cause -> {
           LOG.log(DEBUG, "MQTT session not kept now: {0}", cause.getMessage());

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttSessionStore {
   static final int MOST_OF_A_DEVICE = 8;
-  /** Longer than any connection lasts; when it ends, the session gets its own time. */
-  private static final long WHILE_CONNECTED_MS = 90L * 24 * 60 * 60 * 1_000;
+  /**
+   * A connected session is saved again well before: what a node that died leaves ends so much after
+   * the session's own time, at the latest.
+   */
+  static final long WHILE_CONNECTED_MS = 12L * 60 * 60 * 1_000;
 
   /** ARGV: client id, connection, expires at, JSON, most, keep ms, whether to overwrite others. */
   private static final String SAVE = """
@@ -45,6 +48,9 @@ final class MqttSessionStore {
       if old and string.find(old, ARGV[2], 1, true) then redis.call('HDEL', KEYS[1], ARGV[1]) end
       return 1
       """;
+
+  /** Of the hash; none of its fields can be told to last longer. */
+  private static final long LONGEST_MS = 370L * 24 * 60 * 60 * 1_000;
 
   private final @Nullable RedisCommands redis;
   private final InstantSource clock;
@@ -77,17 +83,21 @@ final class MqttSessionStore {
 
   /** At connect: from now on the session is this connection's. */
   Future<Void> take(MqttSession session) {
-    return save(session, WHILE_CONNECTED_MS, true);
+    return save(session, whileConnectedMs(session), true);
   }
 
   /** A change while connected; nothing where another connection has taken the session. */
   Future<Void> save(MqttSession session) {
-    return save(session, WHILE_CONNECTED_MS, false);
+    return save(session, whileConnectedMs(session), false);
   }
 
   /** At the end of a connection: the session lives on for its own time. */
   Future<Void> leave(MqttSession session) {
     return session.isKept() ? save(session, session.expiryS() * 1_000, false) : remove(session);
+  }
+
+  private static long whileConnectedMs(MqttSession session) {
+    return WHILE_CONNECTED_MS + session.expiryS() * 1_000;
   }
 
   private Future<Void> save(MqttSession session, long forMs, boolean overwrite) {
@@ -100,7 +110,7 @@ final class MqttSessionStore {
             .arg(clock.millis() + forMs)
             .arg(session.toJson().encode())
             .arg(MOST_OF_A_DEVICE)
-            .arg(WHILE_CONNECTED_MS)
+            .arg(LONGEST_MS)
             .arg(overwrite ? 1 : 0))
         .mapEmpty();
   }
