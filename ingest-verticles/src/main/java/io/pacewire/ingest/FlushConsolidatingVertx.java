@@ -16,6 +16,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrafficShapingOptions;
 import io.vertx.core.net.impl.NetServerInternal;
+import io.vertx.core.net.impl.VertxConnection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Vert.x whose network servers write once for many acknowledgements: puts a flush consolidation
  * handler in front of the MQTT codec of each connection, which halves the system calls a message
- * costs and more. Also hands out the socket, which back-pressure has to stop reading and an MQTT
+ * costs and more, and makes it a small one while it is idle. Also hands out the socket, which back-pressure has to stop reading and an MQTT
  * endpoint does not show.
  */
 final class FlushConsolidatingVertx extends VertxWrapper {
@@ -63,6 +64,9 @@ final class FlushConsolidatingVertx extends VertxWrapper {
       }
       delegate.connectHandler(socket -> {
         NetSocketInternal internal = (NetSocketInternal) socket;
+        if (socket instanceof VertxConnection connection) {
+          boolean unused = LinkedWriteQueue.into(connection);
+        }
         handler.handle(socket); // builds the MQTT pipeline
         consolidate(internal);
         connected.accept(internal);

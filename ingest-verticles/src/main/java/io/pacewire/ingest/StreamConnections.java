@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.netty.channel.ChannelPipeline;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
@@ -9,6 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.VertxHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Lets devices in over the binary WebSocket: the token decides. One for each event loop. */
@@ -44,6 +47,10 @@ final class StreamConnections {
   void connected(ServerWebSocket socket) {
     String token = bearer(socket.headers().get("Authorization"));
     socket.pause(); // until its handlers stand
+    if (socket instanceof WebSocketInternal internal) {
+      ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
+      boolean unused = LinkedWriteQueue.into(pipeline.get(VertxHandler.class).getConnection());
+    }
     services
         .tokens()
         .verify(token) // cached by now
