@@ -43,10 +43,12 @@ public final class DeviceCommands {
 
   /** Where a device has several connections one of them gets a command. */
   public Subscription receive(UUID deviceId, Receiver receiver) {
-    MessageConsumer<Buffer> consumer = vertx.eventBus().consumer(address(deviceId), message -> {
-      Future<Boolean> delivered = Future.succeededFuture(message.body()).compose(receiver::deliver);
-      delivered.onComplete(done -> message.reply(done.succeeded() && done.result()));
-    });
+    MessageConsumer<Buffer> consumer =
+        LateMessages.ignore(vertx.eventBus().consumer(address(deviceId), message -> {
+          Future<Boolean> delivered =
+              Future.succeededFuture(message.body()).compose(receiver::deliver);
+          delivered.onComplete(done -> message.reply(done.succeeded() && done.result()));
+        }));
     return () -> {
       var unused = consumer.unregister();
     };

@@ -28,8 +28,8 @@ public final class LedgerFeed {
   }
 
   public Subscription subscribe(UUID deviceId, Handler<Buffer> handler) {
-    MessageConsumer<Buffer> consumer =
-        vertx.eventBus().consumer(address(deviceId), message -> handler.handle(message.body()));
+    MessageConsumer<Buffer> consumer = LateMessages.ignore(
+        vertx.eventBus().consumer(address(deviceId), message -> handler.handle(message.body())));
     return () -> {
       var unused = consumer.unregister();
     };

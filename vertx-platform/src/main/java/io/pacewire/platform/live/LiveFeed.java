@@ -52,12 +52,13 @@ public final class LiveFeed {
   public Subscription subscribe(UUID athleteId, Handler<JsonObject> handler) {
     int slot = slot(athleteId);
     String athlete = athleteId.toString();
-    MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(address(slot), message -> {
-      JsonObject update = message.body();
-      if (athlete.equals(update.getString(ATHLETE))) {
-        handler.handle(update);
-      }
-    });
+    MessageConsumer<JsonObject> consumer =
+        LateMessages.ignore(vertx.eventBus().consumer(address(slot), message -> {
+          JsonObject update = message.body();
+          if (athlete.equals(update.getString(ATHLETE))) {
+            handler.handle(update);
+          }
+        }));
     vertx.eventBus().publish(lease(slot), "");
     long timer = vertx.setPeriodic(RENEW_MS, tick -> vertx.eventBus().publish(lease(slot), ""));
     return () -> {
