@@ -35,7 +35,7 @@ final class MqttAcks {
     this.endpoint = endpoint;
     this.socket = socket;
     this.request = request;
-    this.acks = new PubAcks(socket);
+    this.acks = new PubAcks(socket.encoder(), socket.packets());
   }
 
   /**

@@ -29,9 +29,9 @@ final class PubAcks {
 
   private @Nullable ByteBuf written;
 
-  PubAcks(MqttSocket socket) {
-    this.encoder = socket.encoder();
-    this.packets = socket.packets();
+  PubAcks(ChannelHandlerContext encoder, ChannelHandlerContext packets) {
+    this.encoder = encoder;
+    this.packets = packets;
   }
 
   void success(int packetId) {
