@@ -4,13 +4,11 @@ import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.MalformedBatchException;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Takes a request's body apart into envelopes. Bounded: of what is packed no more is unpacked than a
@@ -49,12 +47,10 @@ record BatchBody(int maxBytes, int maxBatches) {
   }
 
   private byte[] inflate(byte[] packed) {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      byte[] body = in.readNBytes(maxBytes);
-      if (in.read() >= 0) {
-        throw tooLarge();
-      }
-      return body;
+    try {
+      return Gunzip.unpack(packed, maxBytes);
+    } catch (Gunzip.TooMuchException e) {
+      throw tooLarge();
     } catch (EOFException e) {
       throw new ProblemException(Problem.badRequest("body", "ends amid its gzip stream"));
     } catch (IOException e) {
