@@ -2,7 +2,6 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.channel.ChannelPipeline;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
@@ -10,8 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
-import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.net.impl.VertxHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Lets devices in over the binary WebSocket: the token decides. One for each event loop. */
@@ -47,22 +44,20 @@ final class StreamConnections {
   void connected(ServerWebSocket socket) {
     String token = bearer(socket.headers().get("Authorization"));
     socket.pause(); // until its handlers stand
-    if (socket instanceof WebSocketInternal internal) {
-      ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
-      boolean unused = LinkedWriteQueue.into(pipeline.get(VertxHandler.class).getConnection());
-    }
+    StreamSocket transport = StreamSocket.of(socket);
     services
         .tokens()
         .verify(token) // cached by now
-        .onFailure(cause -> discard(socket.close(TOKEN_EXPIRED, "token")))
-        .onSuccess(device -> serve(socket, device, String.valueOf(token)));
+        .onFailure(cause -> transport.close(TOKEN_EXPIRED, "token"))
+        .onSuccess(device -> serve(transport, device, String.valueOf(token)));
   }
 
-  private void serve(ServerWebSocket socket, Device device, String token) {
+  private void serve(StreamSocket transport, Device device, String token) {
+    ServerWebSocket socket = transport.socket();
     if (socket.isClosed()) {
       return; // nobody would tell the door that it is
     }
-    StreamDoor door = new StreamDoor(socket, device, token, services);
+    StreamDoor door = new StreamDoor(transport, device, token, services);
     TokenLife life = new TokenLife(
         vertx,
         services.clock(),

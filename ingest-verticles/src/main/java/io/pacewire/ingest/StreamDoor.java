@@ -22,11 +22,11 @@ import java.util.UUID;
 final class StreamDoor implements Door {
   private static final System.Logger LOG = System.getLogger(StreamDoor.class.getName());
   private static final int MOST_QUERIES = 32;
-  private static final long NO_TIMER = -1;
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
   private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
 
+  private final StreamSocket transport;
   private final ServerWebSocket socket;
   private final BatchAdmission admission;
   private final SamplePublisher publisher;
@@ -37,13 +37,14 @@ final class StreamDoor implements Door {
   private final ReadGate gate;
   private final Turnstile turnstile;
   private int retryAfterMs;
-  private long unreadTimer = NO_TIMER;
+  private boolean closing;
   private Device device;
   private int queriesUnderWay;
   private String token;
 
-  StreamDoor(ServerWebSocket socket, Device device, String token, WebServices services) {
-    this.socket = socket;
+  StreamDoor(StreamSocket transport, Device device, String token, WebServices services) {
+    this.transport = transport;
+    this.socket = transport.socket();
     this.device = device;
     this.token = token;
     this.services = services;
@@ -51,6 +52,7 @@ final class StreamDoor implements Door {
     this.publisher = services.publisher();
     this.clock = services.clock();
     this.gate = new ReadGate(socket::pause, socket::resume);
+    transport.watch(gate, services.config().mqtt().unreadS() * 1_000L);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
   }
 
@@ -60,6 +62,9 @@ final class StreamDoor implements Door {
   }
 
   void receive(Buffer message, Renewal renewal) {
+    if (closing) {
+      return;
+    }
     ClientFrame frame;
     try {
       frame = ClientFrame.parse(message.getBytes());
@@ -135,7 +140,7 @@ final class StreamDoor implements Door {
 
   /** A change that training tells: stored or refused. */
   void tell(Buffer ledgerEntry) {
-    if (unreadTimer != NO_TIMER) {
+    if (socket.writeQueueFull()) {
       return; // the ledger under-reports to who does not read; it may be asked for
     }
     send(ServerFrame.of(LedgerEntry.parse(ledgerEntry.getBytes()), clock.millis()));
@@ -152,7 +157,6 @@ final class StreamDoor implements Door {
   /** After the socket is gone. */
   void closed() {
     turnstile.close();
-    stopUnreadTimer();
     publisher.loop().closed(this);
   }
 
@@ -165,39 +169,13 @@ final class StreamDoor implements Door {
       socket
           .writeBinaryMessage(Buffer.buffer(frame.encode()))
           .onFailure(cause -> LOG.log(DEBUG, "frame not sent: {0}", cause.getMessage()));
-      if (socket.writeQueueFull() && unreadTimer == NO_TIMER) {
-        unread();
-      }
     }
   }
 
-  /** Who does not read what is written is not read either, and closed after a while. */
-  private void unread() {
-    gate.close(ReadGate.Reason.UNREAD);
-    long unreadMs = services.config().mqtt().unreadS() * 1_000L;
-    unreadTimer = services
-        .loop()
-        .owner()
-        .setTimer(unreadMs, late -> close(POLICY_VIOLATION, "what is sent is not read"));
-    socket.drainHandler(read -> {
-      stopUnreadTimer();
-      gate.open(ReadGate.Reason.UNREAD);
-    });
-  }
-
-  private void stopUnreadTimer() {
-    if (unreadTimer != NO_TIMER) {
-      boolean unused = services.loop().owner().cancelTimer(unreadTimer);
-      unreadTimer = NO_TIMER;
-    }
-  }
-
+  /** Nothing that comes is taken any more. */
   void close(short code, String reason) {
-    if (!socket.isClosed()) {
-      socket
-          .close(code, reason)
-          .onFailure(cause -> LOG.log(DEBUG, "close: {0}", cause.getMessage()));
-    }
+    closing = true;
+    transport.close(code, reason);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class UnreadWatch extends ChannelInboundHandlerAdapter {
 
   private void closeUnread(ChannelHandlerContext context, long began) {
     if (sinceNanos == began) {
-      LOG.log(DEBUG, "MQTT client does not read: closed");
+      LOG.log(DEBUG, "who does not read is closed");
       MqttProtocol.closeNow(context.channel());
     }
   }

@@ -1,0 +1,46 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.VertxHandler;
+import java.util.concurrent.TimeUnit;
+
+/** The transport of one binary WebSocket, with what we put between it and Vert.x. */
+record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
+  private static final System.Logger LOG = System.getLogger(StreamSocket.class.getName());
+  private static final long END_WITHIN_S = 5;
+
+  /** Takes a socket over that nobody has used. */
+  static StreamSocket of(ServerWebSocket socket) {
+    ChannelHandlerContext context = ((WebSocketInternal) socket).channelHandlerContext();
+    if (context.handler() instanceof VertxHandler<?> handler) {
+      boolean unused = LinkedWriteQueue.into(handler.getConnection());
+    }
+    return new StreamSocket(socket, context);
+  }
+
+  /**
+   * Who does not read what is written is not read either, and closed after a while; what is written
+   * are Vert.x' answers to pings, too.
+   */
+  void watch(ReadGate reading, long unreadForMs) {
+    var unused = context
+        .pipeline()
+        .addBefore(context.name(), "unreadWatch", new UnreadWatch(reading, unreadForMs));
+  }
+
+  /** Says why, and is closed soon even where the other side does not read that, or does not agree. */
+  void close(short code, String reason) {
+    if (!socket.isClosed()) {
+      socket
+          .close(code, reason)
+          .onFailure(cause -> LOG.log(DEBUG, "close: {0}", cause.getMessage()));
+      var unused = context
+          .executor()
+          .schedule(() -> MqttProtocol.closeNow(context.channel()), END_WITHIN_S, TimeUnit.SECONDS);
+    }
+  }
+}
