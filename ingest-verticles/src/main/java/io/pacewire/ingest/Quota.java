@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -7,22 +8,27 @@ import java.util.function.LongSupplier;
 final class Quota {
   private final TokenBucket[] live;
   private final TokenBucket[] backfill;
+  private final TokenBucket[] debts;
   private final IntSupplier nodes;
   private final LongSupplier nanos;
   private final Runnable closed;
 
-  Quota(
-      TokenBucket[] live,
-      TokenBucket[] backfill,
-      IntSupplier nodes,
-      LongSupplier nanos,
-      Runnable closed) {
-    this.live = live;
-    this.backfill = backfill;
+  Quota(Buckets buckets, IntSupplier nodes, LongSupplier nanos, Runnable closed) {
+    this.live = buckets.live().toArray(TokenBucket[]::new);
+    this.backfill = buckets.backfill().toArray(TokenBucket[]::new);
+    this.debts = buckets.debts().toArray(TokenBucket[]::new);
     this.nodes = nodes;
     this.nanos = nanos;
     this.closed = closed;
   }
+
+  /**
+   * What a batch of each lane takes from.
+   *
+   * @param debts what a new connection waits for before it is read: not what all devices of the node
+   *     share, which live batches do not take from
+   */
+  record Buckets(List<TokenBucket> live, List<TokenBucket> backfill, List<TokenBucket> debts) {}
 
   /**
    * @param waitMs before anything more is read; of a refusal, before it is sent again
@@ -60,7 +66,7 @@ final class Quota {
     int count = nodes.getAsInt();
     long now = nanos.getAsLong();
     Verdict verdict = Verdict.PASS;
-    for (TokenBucket bucket : live) {
+    for (TokenBucket bucket : debts) {
       long waitMs = bucket.debtMs(count, now);
       if (waitMs > verdict.waitMs()) {
         verdict = new Verdict(false, waitMs, bucket.name());

@@ -50,6 +50,7 @@ final class Quotas {
     List<TokenBucket> backfill = new ArrayList<>();
     hold(limits.device(), device.deviceId(), keys, live);
     hold(limits.deviceBackfill(), device.deviceId(), keys, backfill);
+    List<TokenBucket> debts = new ArrayList<>(backfill);
     if (!limits.nodeBackfill().isNone()) {
       backfill.add(nodeBackfill);
     }
@@ -57,12 +58,8 @@ final class Quotas {
     hold(limits.athlete(), device.athleteId(), keys, live);
     hold(limits.tenant(), device.tenant(), keys, live);
     backfill.addAll(live.subList(own, live.size()));
-    return new Quota(
-        live.toArray(TokenBucket[]::new),
-        backfill.toArray(TokenBucket[]::new),
-        nodes,
-        nanos,
-        () -> release(keys));
+    debts.addAll(live);
+    return new Quota(new Quota.Buckets(live, backfill, debts), nodes, nanos, () -> release(keys));
   }
 
   synchronized int size() {

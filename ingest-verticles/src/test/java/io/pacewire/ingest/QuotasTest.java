@@ -40,6 +40,21 @@ class QuotasTest {
   }
 
   @Test
+  void comingAnew_gainsNothing_withABacklogEither() {
+    Quotas quotas =
+        quotas(limit("device", 9), NONE, NONE, limit("deviceBackfill", 2), limit("node", 2));
+    Device device = device(athlete);
+    Quota first = quotas.open(device);
+    take(first, 3, true);
+    first.close();
+    assertThat(quotas.open(device).debt().waitMs()).isEqualTo(500);
+    assertThat(quotas.open(device).debt().limit()).isEqualTo("deviceBackfill");
+    assertThat(quotas.open(device(athlete)).debt())
+        .as("the node's debt is not that of a device that may be live")
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void backlogHasItsOwnLimits_andSpendsNothingOfTheDevicesLiveOne() {
     Quotas quotas = quotas(
         limit("device", 2), NONE, NONE, limit("deviceBackfill", 5), limit("nodeBackfill", 7));
