@@ -21,7 +21,11 @@ final class DeviceTokens {
     this.revocations = revocations;
   }
 
-  /** Runs {@code cut}, on the caller's context, when the device is revoked; to be closed. */
+  /**
+   * Runs {@code cut}, on the caller's context, when the device is revoked; to be closed. Sign-ins are
+   * revoked, too, and that ends no device: it has a secret of its own, which is revoked by itself, and
+   * its tokens name no sign-in ({@code sid}).
+   */
   Revocations.Watch watch(Device device, Runnable cut) {
     return revocations.watch(device.deviceId(), device.tokenIssuedAtMs(), cut);
   }

@@ -27,6 +27,7 @@ final class MqttIngestVerticle extends VerticleBase {
   private final int socketPort;
   private final List<MqttServer> servers = new ArrayList<>();
   private @Nullable MqttConnections connections;
+  private @Nullable LoopMeters meters;
 
   /**
    * Those on the same ports share the connections.
@@ -44,7 +45,9 @@ final class MqttIngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    MqttConnections created = new MqttConnections(services.apply(context));
+    MqttServices own = services.apply(context);
+    meters = own.meters();
+    MqttConnections created = new MqttConnections(own);
     connections = created;
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
     return listen(created, false, tcpPort)
@@ -77,6 +80,9 @@ final class MqttIngestVerticle extends VerticleBase {
   public Future<?> stop() {
     if (connections != null) {
       connections.closeAll();
+    }
+    if (meters != null) {
+      meters.stop();
     }
     return Future.join(servers.stream().map(MqttServer::close).toList());
   }

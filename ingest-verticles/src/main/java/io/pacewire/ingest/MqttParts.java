@@ -30,6 +30,7 @@ final class MqttParts {
   private final MeterRegistry registry;
   private final AtomicInteger loops = new AtomicInteger();
   private final @Nullable CommandConsumer commands;
+  private final @Nullable RedisCommands redis;
 
   MqttParts(
       Vertx vertx,
@@ -43,6 +44,7 @@ final class MqttParts {
       InstantSource clock) {
     RedisSettings settings = config.redis();
     RedisCommands redis = settings == null ? null : settings.client(vertx);
+    this.redis = redis;
     this.config = config;
     this.tokens = tokens;
     this.publishers = publishers;
@@ -64,7 +66,7 @@ final class MqttParts {
 
   MqttServices services(Context context) {
     SamplePublisher publisher = publishers.forThisLoop(context);
-    LoopMeters unused = LoopMeters.start(
+    LoopMeters meters = LoopMeters.start(
         context.owner(),
         registry,
         LoopMeters.name("mqtt", loops.incrementAndGet()),
@@ -75,6 +77,7 @@ final class MqttParts {
         tokens,
         publisher,
         new PresencePublisher(publisher.loop(), clock),
+        meters,
         new WaitingWills(),
         ledgers,
         queries,
@@ -92,7 +95,9 @@ final class MqttParts {
     return commands == null ? Future.succeededFuture() : commands.start();
   }
 
+  /** After the doors: what they left is saved. */
   Future<Void> close() {
-    return commands == null ? Future.succeededFuture() : commands.close();
+    Future<Void> deaf = commands == null ? Future.succeededFuture() : commands.close();
+    return deaf.eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
   }
 }

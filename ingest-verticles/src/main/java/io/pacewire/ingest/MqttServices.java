@@ -14,6 +14,7 @@ record MqttServices(
     DeviceTokens tokens,
     SamplePublisher publisher,
     PresencePublisher presences,
+    LoopMeters meters,
     WaitingWills wills,
     LedgerFeed ledgers,
     LedgerQueries queries,
