@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RealServers.class)
 class FairnessIT {
   private static final int BATCHES_A_SECOND = 20;
+  private static final int TRIES = 5;
   private static final long HOUR_MS = 3_600_000;
   private static TestIngest ingest;
   private static WebClient client;
@@ -161,21 +162,36 @@ class FairnessIT {
   void farOverTheLimit_batchesAreDeferred_andPassLater() throws Exception {
     Sender large = new Sender().open();
     Sender small = new Sender(large.athlete).open();
-    large.send(0, 16_000, 0);
-    await().atMost(Duration.ofSeconds(20)).until(() -> large.acked() == 1);
-    small.send(0, 0);
-    await().atMost(Duration.ofSeconds(20)).until(() -> small.deferred() == 1);
+    int tries = 0;
+    do {
+      tries = useUp(large, tries);
+      int sent = tries;
+      small.send(sent, 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> small.deferred() + small.acked() == sent);
+    } while (small.deferred() == 0 && tries < TRIES);
+    int inTime = tries - 1;
+    assertThat(small.deferred()).isEqualTo(1);
     ServerFrame told = small.told.get(small.told.size() - 1);
     assertThat(told.retryAfterMs()).isBetween(1_000, 10_000);
-    assertThat(small.acked()).isZero();
+    assertThat(small.acked()).isEqualTo(inTime);
     assertThat(small.entries()).allMatch(entry -> entry.refused().isEmpty());
     Await.get(ingest.vertx.timer(told.retryAfterMs()));
-    small.send(0, 0);
-    await().atMost(Duration.ofSeconds(20)).until(() -> small.acked() == 1);
+    small.send(tries, 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> small.acked() == inTime + 1);
     assertThat(metric(metrics(), "pacewire_ingest_deferred_total", "stream", "athlete"))
         .isEqualTo(1);
     Await.get(large.socket.close());
     Await.get(small.socket.close());
+  }
+
+  /**
+   * Puts the athlete into debt with one large batch, the next one of this device; on a machine that is
+   * slow enough it may be paid before anybody else sends, so whoever uses it tries again.
+   */
+  private static int useUp(Sender large, int before) {
+    large.send(before, 16_000, 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> large.acked() == before + 1);
+    return before + 1;
   }
 
   @Test
@@ -223,10 +239,13 @@ class FairnessIT {
   void overMqtt_farOverTheLimit_aBatchIsNotAcknowledged(boolean old) throws Exception {
     Sender large = new Sender().open();
     try (RawClient small = mqtt(large.athlete, old)) {
-      large.send(0, 16_000, 0);
-      await().atMost(Duration.ofSeconds(20)).until(() -> large.acked() == 1);
-      publish(small, UUID.randomUUID(), 0, 5);
-      MqttMessage answer = small.next();
+      MqttMessage answer;
+      int tries = 0;
+      do {
+        tries = useUp(large, tries);
+        publish(small, UUID.randomUUID(), tries, 5);
+        answer = small.next();
+      } while (answer != null && RawClient.reason(answer) == 0 && tries < TRIES);
       if (old) {
         assertThat(answer).isNull();
       } else {
@@ -256,14 +275,14 @@ class FairnessIT {
   @Test
   void aRequestFarOverTheLimit_is429_andSaysWhatIsDurableAllTheSame() throws Exception {
     Sender sender = new Sender();
-    HttpResponse<Buffer> first = post(sender, 0, 60);
+    long before = System.nanoTime(); // the bucket is full then, whenever the first one is read
+    HttpResponse<Buffer> first = post(sender, 0, 3 * BATCHES_A_SECOND);
     assertThat(first.statusCode()).as(first.bodyAsString()).isEqualTo(200);
-    long before = System.nanoTime();
     HttpResponse<Buffer> second = post(sender, 60, 1);
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - before))
         .as("it was not read before the first one's debt was paid")
-        .isGreaterThan(Duration.ofSeconds(1));
+        .isGreaterThan(Duration.ofMillis(1_900));
     HttpResponse<Buffer> over = post(sender, 61, 200);
     assertThat(over.statusCode()).isEqualTo(429);
     assertThat(Integer.parseInt(over.getHeader("Retry-After"))).isBetween(1, 4);

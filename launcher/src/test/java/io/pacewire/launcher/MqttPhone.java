@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class MqttPhone implements AutoCloseable {
   private final Mqtt5BlockingClient client;
   private final List<Mqtt5DisconnectReasonCode> ends = new CopyOnWriteArrayList<>();
+  private volatile long endedNanos;
   private final List<byte[]> received = new CopyOnWriteArrayList<>();
 
   private MqttPhone(int port, String clientId) {
@@ -28,6 +29,7 @@ final class MqttPhone implements AutoCloseable {
         .applySslConfig()
         .addDisconnectedListener(context -> {
           if (context.getCause() instanceof Mqtt5DisconnectException told) {
+            endedNanos = System.nanoTime();
             ends.add(told.getMqttMessage().getReasonCode());
           }
         })
@@ -66,6 +68,11 @@ final class MqttPhone implements AutoCloseable {
   /** With which reason codes the server ended connections. */
   List<Mqtt5DisconnectReasonCode> ends() {
     return ends;
+  }
+
+  /** When it heard of the last of them, by {@link System#nanoTime}, whoever looked when. */
+  long endedNanos() {
+    return endedNanos;
   }
 
   List<byte[]> received() {
