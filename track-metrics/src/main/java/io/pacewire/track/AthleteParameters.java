@@ -5,6 +5,7 @@ import java.util.List;
 
 /** What figures need to know of the athlete; kept with the result. Immutable. */
 public final class AthleteParameters {
+  private static final double G_A_KG = 1_000;
   private static final List<Sex> SEXES = List.of(Sex.values());
 
   private final int maxHeartRateBpm;
@@ -30,7 +31,7 @@ public final class AthleteParameters {
    *
    * @param maxHeartRateBpm 100 to 250
    * @param restingHeartRateBpm 25 to below the maximum
-   * @param weightKg 20 to 400
+   * @param weightKg 20 to 400, kept to the gram
    * @param thresholdPowerW mean power of about an hour's best effort, up to 1,000; 0 where it is not
    *     known
    * @param ageYears 10 to 110
@@ -64,7 +65,8 @@ public final class AthleteParameters {
     this.ageYears = ageYears;
     this.maxHeartRateBpm = maxHeartRateBpm;
     this.restingHeartRateBpm = restingHeartRateBpm;
-    this.weightKg = weightKg;
+    this.weightKg =
+        Math.round(weightKg * G_A_KG) / G_A_KG; // so that it is the same after a checkpoint
   }
 
   /** For an athlete who has said nothing: 190 and 60 bpm, 70 kg, 40 years, no threshold power. */
@@ -98,7 +100,8 @@ public final class AthleteParameters {
   }
 
   void write(ByteBuffer out) {
-    out.putShort((short) maxHeartRateBpm).putShort((short) restingHeartRateBpm).putDouble(weightKg);
+    out.putShort((short) maxHeartRateBpm).putShort((short) restingHeartRateBpm);
+    StateBytes.put24(out, (int) Math.round(weightKg * G_A_KG));
     out.putShort((short) thresholdPowerW).put((byte) SEXES.indexOf(sex)).put((byte) ageYears);
   }
 
@@ -106,7 +109,7 @@ public final class AthleteParameters {
     return new AthleteParameters(
         in.getShort(),
         in.getShort(),
-        in.getDouble(),
+        StateBytes.get24(in) / G_A_KG,
         in.getShort(),
         SEXES.get(FoldState.count(in.get(), SEXES.size() - 1, "sex")),
         in.get());

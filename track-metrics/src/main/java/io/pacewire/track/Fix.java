@@ -34,6 +34,9 @@ final class Fix {
   /** NaN where the device states none. */
   double altitudeM;
 
+  int altitudeCm;
+  int verticalAccuracyCm;
+
   /** One sigma; 0 where the device states none. */
   double altitudeSigmaM;
 
@@ -44,6 +47,10 @@ final class Fix {
   double sigmaM;
   /** Squared distance from where the filter expected it, in units of its variance. */
   double surprise;
+
+  boolean hasAltitude() {
+    return altitudeCm != SampleBatch.ABSENT;
+  }
 
   /** For the gate, which must not refuse what a receiver may honestly do. */
   double gateSigmaM() {
@@ -62,7 +69,9 @@ final class Fix {
     aheadOfTime = isAhead;
     latitudeDeg = latitudeE7 / E7;
     longitudeDeg = longitudeE7 / E7;
-    altitudeM = altitudeCm == SampleBatch.ABSENT ? Double.NaN : altitudeCm / CM_A_M;
+    this.altitudeCm = altitudeCm;
+    this.verticalAccuracyCm = Math.max(0, verticalAccuracyCm);
+    altitudeM = hasAltitude() ? altitudeCm / CM_A_M : Double.NaN;
     altitudeSigmaM = Math.max(0, verticalAccuracyCm) / CM_A_M;
     this.accuracyCm = Math.max(0, accuracyCm);
     sigmaM = sigmaM(this.accuracyCm);

@@ -21,6 +21,9 @@ final class FixChecks {
     FixChecks::track
   };
 
+  /** So many come before those that compare with the track. */
+  private static final int OF_PLACES = 5;
+
   private FixChecks() {}
 
   /** A doubt about a fix. */
@@ -46,6 +49,16 @@ final class FixChecks {
   interface FixCheck {
     @Nullable
     Doubt check(Fix fix, FoldState state);
+  }
+
+  /** Whether the fix says anything of places: none that is out of time, nowhere or anywhere. */
+  static boolean isPlace(Fix fix, FoldState state) {
+    for (int i = 0; i < OF_PLACES; i++) {
+      if (ORDER[i].check(fix, state) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static @Nullable Doubt first(Fix fix, FoldState state) {

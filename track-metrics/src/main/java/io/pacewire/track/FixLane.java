@@ -14,7 +14,7 @@ final class FixLane implements SensorLane {
   private static final int RANK = 7;
   private static final int VALUES = 5;
   private static final int HIGHEST_CM = 8_000_000;
-  private static final int NO_ALTITUDE = -1 << 23;
+  static final int NO_ALTITUDE = -1 << 23;
 
   /** Any accuracy beyond is as bad; 0 and less says that none is stated. */
   private static final int WORST_CM = 65_535;

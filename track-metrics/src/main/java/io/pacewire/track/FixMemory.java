@@ -1,10 +1,14 @@
 package io.pacewire.track;
 
+import io.pacewire.wire.SampleBatch;
 import java.nio.ByteBuffer;
 
 /** What the checks remember of the fixes before. */
 final class FixMemory {
   private static final long NONE = Long.MIN_VALUE;
+
+  /** What three bytes hold: 97 days at one a second. */
+  private static final int MOST_COUNTED = (1 << 23) - 1;
 
   /** Nobody asks whether there were more. */
   private static final int MOST_IN_A_ROW = 100;
@@ -23,9 +27,18 @@ final class FixMemory {
   private int rejected;
   private boolean interrupted;
 
+  /** A fix that waits for the next. */
+  private long waitingAtMs = NONE;
+
+  private int waitingLatitudeE7;
+  private int waitingLongitudeE7;
+  private int waitingAccuracyCm;
+  private int waitingVerticalCm;
+  private int waitingAltitudeCm;
+
   /** A fix was looked at. The newest time is the track's, unless the clock was set back for good. */
   void seen(Fix fix, boolean accepted, boolean isPlace) {
-    count++;
+    count = Math.min(MOST_COUNTED, count + 1);
     boolean backward = fix.atMs < seenAtMs;
     boolean again = backward && fix.atMs > backwardAtMs;
     backwardInARow = again ? Math.min(MOST_IN_A_ROW, backwardInARow + 1) : backward ? 1 : 0;
@@ -99,6 +112,36 @@ final class FixMemory {
     return rejected;
   }
 
+  /** The fix, which was seen, is neither taken nor refused before the next one tells. */
+  void await(Fix fix) {
+    waitingAtMs = fix.atMs;
+    waitingLatitudeE7 = (int) Math.round(fix.latitudeDeg * Fix.E7);
+    waitingLongitudeE7 = (int) Math.round(fix.longitudeDeg * Fix.E7);
+    waitingAccuracyCm = fix.accuracyCm;
+    waitingVerticalCm = fix.verticalAccuracyCm;
+    waitingAltitudeCm = fix.hasAltitude() ? fix.altitudeCm : FixLane.NO_ALTITUDE;
+  }
+
+  boolean isWaiting() {
+    return waitingAtMs != NONE;
+  }
+
+  /** Puts the waiting fix into {@code into}. */
+  void look(Fix into) {
+    into.load(
+        waitingAtMs,
+        false,
+        waitingLatitudeE7,
+        waitingLongitudeE7,
+        waitingAltitudeCm == FixLane.NO_ALTITUDE ? SampleBatch.ABSENT : waitingAltitudeCm,
+        waitingAccuracyCm,
+        waitingVerticalCm);
+  }
+
+  void waitNoMore() {
+    waitingAtMs = NONE;
+  }
+
   /** Whether the way to the next fix is not to be counted. */
   boolean isInterrupted() {
     return interrupted;
@@ -119,7 +162,7 @@ final class FixMemory {
 
   /** @param inARow whether it speaks against the track, or only against the fix itself */
   void reject(boolean inARow) {
-    rejected++;
+    rejected = Math.min(MOST_COUNTED, rejected + 1);
     if (inARow) {
       rejectedInARow = Math.min(MOST_IN_A_ROW, rejectedInARow + 1);
     }
@@ -135,7 +178,12 @@ final class FixMemory {
     out.putShort((short) acceptedAccuracyCm);
     out.put((byte) (interrupted ? ~rejectedInARow : rejectedInARow)).put((byte) backwardInARow);
     StateBytes.put48(out, backwardAtMs);
-    out.putInt(count).putInt(rejected);
+    StateBytes.put24(out, count);
+    StateBytes.put24(out, rejected);
+    StateBytes.put48(out, waitingAtMs);
+    out.putInt(waitingLatitudeE7).putInt(waitingLongitudeE7);
+    out.putShort((short) waitingAccuracyCm).putShort((short) waitingVerticalCm);
+    StateBytes.put24(out, waitingAltitudeCm);
   }
 
   void read(ByteBuffer in) {
@@ -151,7 +199,13 @@ final class FixMemory {
     rejectedInARow = interrupted ? ~inARow : inARow;
     backwardInARow = in.get();
     backwardAtMs = StateBytes.get48(in);
-    count = in.getInt();
-    rejected = in.getInt();
+    count = StateBytes.get24(in);
+    rejected = StateBytes.get24(in);
+    waitingAtMs = StateBytes.get48(in);
+    waitingLatitudeE7 = in.getInt();
+    waitingLongitudeE7 = in.getInt();
+    waitingAccuracyCm = in.getShort() & 0xFFFF;
+    waitingVerticalCm = in.getShort() & 0xFFFF;
+    waitingAltitudeCm = StateBytes.get24(in);
   }
 }

@@ -37,6 +37,7 @@ public final class FoldState {
   private SportProfile sport = SportProfile.OTHER;
   private final SampleOrder order = new SampleOrder();
   final FixMemory fixes = new FixMemory();
+  private final SpikeCheck spikes = new SpikeCheck();
   private long movingMs;
   private int pointCount;
   private int verdictCount;
@@ -96,6 +97,10 @@ public final class FoldState {
 
   PositionFilter filter() {
     return filter;
+  }
+
+  SpikeCheck spikes() {
+    return spikes;
   }
 
   UsualMotion usual() {

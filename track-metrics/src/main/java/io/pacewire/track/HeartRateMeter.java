@@ -10,6 +10,9 @@ final class HeartRateMeter {
   /** What was heard longer ago is not shown with a fix. */
   private static final long FRESH_MS = 10_000;
 
+  /** What three bytes hold. */
+  private static final int MOST_OF_A_SPLIT = (1 << 23) - 1;
+
   /** Long ago, so that nothing is near to it. */
   private static final long NONE = -1L << 46;
 
@@ -34,8 +37,10 @@ final class HeartRateMeter {
     if (zoneFromMs != NONE) {
       sumBpm += bpm;
       count++;
-      splitSumBpm += bpm;
-      splitCount++;
+      if (splitCount < MOST_OF_A_SPLIT) {
+        splitSumBpm += bpm;
+        splitCount++;
+      }
       maxBpm = Math.max(maxBpm, bpm);
     }
   }
@@ -111,10 +116,11 @@ final class HeartRateMeter {
 
   void write(ByteBuffer out) {
     StateBytes.put48(out, latestAtMs);
-    StateBytes.put48(out, zoneFromMs);
+    StateBytes.putFlag(out, zoneFromMs != NONE); // then it is that of the latest
     out.put((byte) latestBpm).put((byte) maxBpm);
     StateBytes.put48(out, sumBpm);
-    out.putInt((int) count).putInt((int) splitSumBpm).putInt((int) splitCount);
+    out.putInt((int) count).putInt((int) splitSumBpm);
+    StateBytes.put24(out, (int) splitCount);
     for (long ms : zoneMs) {
       out.putInt((int) ms); // 24 days of a heart that is heard every ten seconds
     }
@@ -123,13 +129,13 @@ final class HeartRateMeter {
 
   void read(ByteBuffer in) {
     latestAtMs = StateBytes.get48(in);
-    zoneFromMs = StateBytes.get48(in);
+    zoneFromMs = StateBytes.getFlag(in) ? latestAtMs : NONE;
     latestBpm = in.get() & 0xFF;
     maxBpm = in.get() & 0xFF;
     sumBpm = StateBytes.get48(in);
     count = in.getInt();
     splitSumBpm = in.getInt();
-    splitCount = in.getInt();
+    splitCount = StateBytes.get24(in);
     for (int i = 0; i < zoneMs.length; i++) {
       zoneMs[i] = in.getInt();
     }

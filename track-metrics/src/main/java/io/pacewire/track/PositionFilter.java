@@ -72,6 +72,22 @@ final class PositionFilter {
     varSpeed = (float) (2 * sigmaM * sigmaM / (seconds * seconds));
   }
 
+  /** Becomes the same as another. */
+  void copy(PositionFilter other) {
+    originLatitudeDeg = other.originLatitudeDeg;
+    originLongitudeDeg = other.originLongitudeDeg;
+    metresPerDegreeNorth = other.metresPerDegreeNorth;
+    metresPerDegreeEast = other.metresPerDegreeEast;
+    east = other.east;
+    north = other.north;
+    speedEast = other.speedEast;
+    speedNorth = other.speedNorth;
+    varPosition = other.varPosition;
+    covariance = other.covariance;
+    varSpeed = other.varSpeed;
+    tremblingM2 = other.tremblingM2;
+  }
+
   /** Lets time go by. */
   void predict(double seconds) {
     double acceleration = ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speedMps();

@@ -16,7 +16,6 @@ final class PowerMeter {
   private int watts;
   private int highestW;
   private long workMj;
-  private long measuredMs;
   private int begunMs;
   private int begunMj;
   private final short[] window = new short[WINDOW_S];
@@ -50,7 +49,6 @@ final class PowerMeter {
 
   private void hold(int ms) {
     workMj += (long) watts * ms;
-    measuredMs += ms;
     int left = ms;
     while (begunMs + left >= SECOND_MS) {
       int part = SECOND_MS - begunMs;
@@ -76,7 +74,7 @@ final class PowerMeter {
 
   /** NaN without a sensor. */
   double averageW() {
-    return measuredMs == 0 ? Double.NaN : (double) workMj / measuredMs;
+    return measuredMs() == 0 ? Double.NaN : (double) workMj / measuredMs();
   }
 
   int highestW() {
@@ -87,8 +85,12 @@ final class PowerMeter {
     return workMj / 1e6;
   }
 
+  private long measuredMs() {
+    return (long) seconds * SECOND_MS + begunMs;
+  }
+
   double measuredS() {
-    return measuredMs / 1e3;
+    return measuredMs() / 1e3;
   }
 
   /** NaN before the first 30 s. */
@@ -101,7 +103,6 @@ final class PowerMeter {
     StateBytes.put48(out, atMs);
     out.putShort((short) watts).putShort((short) highestW);
     StateBytes.put48(out, workMj);
-    StateBytes.put48(out, measuredMs);
     out.putShort((short) begunMs).putInt(begunMj);
     long packed = 0;
     int bits = 0;
@@ -122,7 +123,6 @@ final class PowerMeter {
     watts = in.getShort();
     highestW = in.getShort();
     workMj = StateBytes.get48(in);
-    measuredMs = StateBytes.get48(in);
     begunMs = FoldState.count(in.getShort(), SECOND_MS, "milliseconds of a second");
     begunMj = in.getInt();
     windowSumW = 0;

@@ -11,6 +11,9 @@ final class StartNote {
   private static final int MAX_SPORT_BYTES = 12;
   private static final int MAX_DEVICE_BYTES = 20;
   private static final int MAX_VERSION_BYTES = 12;
+  /** Nowhere are clocks a day apart. */
+  private static final int MOST_OFFSET_S = 86_400;
+
   static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
 
   private final String sport;
@@ -22,7 +25,7 @@ final class StartNote {
   StartNote(String sport, String timeZone, int utcOffsetS, String deviceName, String appVersion) {
     this.sport = bounded(sport.isEmpty() ? "other" : sport, MAX_SPORT_BYTES);
     this.timeZone = bounded(timeZone.isEmpty() ? "UTC" : timeZone, MAX_BYTES);
-    this.utcOffsetS = utcOffsetS;
+    this.utcOffsetS = Math.max(-MOST_OFFSET_S, Math.min(MOST_OFFSET_S, utcOffsetS));
     this.deviceName = bounded(deviceName, MAX_DEVICE_BYTES);
     this.appVersion = bounded(appVersion, MAX_VERSION_BYTES);
   }
@@ -71,7 +74,7 @@ final class StartNote {
   void write(ByteBuffer out) {
     write(out, sport);
     write(out, timeZone);
-    out.putInt(utcOffsetS);
+    StateBytes.put24(out, utcOffsetS);
     write(out, deviceName);
     write(out, appVersion);
   }
@@ -79,7 +82,7 @@ final class StartNote {
   static StartNote read(ByteBuffer in) {
     String sport = text(in);
     String timeZone = text(in);
-    int utcOffsetS = in.getInt();
+    int utcOffsetS = StateBytes.get24(in);
     return new StartNote(sport, timeZone, utcOffsetS, text(in), text(in));
   }
 

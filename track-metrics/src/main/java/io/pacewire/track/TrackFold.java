@@ -59,6 +59,7 @@ public final class TrackFold {
 
   static void mark(FoldState state, Mark.Kind kind, long atMs, FoldSink out) {
     SessionTimer timer = state.timer();
+    state.spikes().take(state, out);
     switch (kind) {
       case START:
         if (state.begin()) {
@@ -100,6 +101,7 @@ public final class TrackFold {
 
   static void finish(FoldState state, long atMs, int batchCount, FoldSink out) {
     SessionTimer timer = state.timer();
+    state.spikes().take(state, out);
     if (timer.isStarted()) {
       timer.at(atMs);
     }
@@ -116,19 +118,27 @@ public final class TrackFold {
 
   static void fix(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
+    if (memory.isWaiting() && FixChecks.isPlace(fix, state)) {
+      state.spikes().decide(state, fix, out);
+    }
     boolean known = memory.hasAccepted() && fix.atMs > memory.acceptedAtMs();
-    fix.surprise = known && !memory.isInterrupted() ? surprise(state, fix) : 0;
+    fix.surprise = known ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
     boolean fast = doubt != null && goesTooFast(state, fix, doubt);
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().sample(fix.atMs);
-      accept(state, fix, out);
+      if (SpikeCheck.isDoubtful(state, fix)) {
+        memory.await(fix);
+      } else {
+        accept(state, fix, out);
+      }
     } else if (doubt.speaksAgainstTheTrack() && memory.rejectedInARow() + 1 >= REANCHOR_AFTER) {
       state.timer().sample(fix.atMs);
       double fromLatitudeDeg = memory.acceptedLatitudeDeg();
       double fromLongitudeDeg = memory.acceptedLongitudeDeg();
       double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
+      state.spikes().leaveOut(state, out);
       boolean plausible = GapCrossing.cross(state, fix, true, out);
       if (!plausible && fast) {
         state.filter().carry(fromLatitudeDeg, fromLongitudeDeg, seconds, fix.sigmaM);
@@ -146,7 +156,10 @@ public final class TrackFold {
   }
 
   /** Looks ahead without moving: a fix that is refused must leave the filter as it was. */
-  private static double surprise(FoldState state, Fix fix) {
+  static double surprise(FoldState state, Fix fix) {
+    if (state.fixes.isInterrupted()) {
+      return 0;
+    }
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     return state
         .filter()
@@ -158,7 +171,7 @@ public final class TrackFold {
             state.usual().strayM(seconds));
   }
 
-  private static void accept(FoldState state, Fix fix, FoldSink out) {
+  static void accept(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean paused = state.timer().isPaused();
     boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();

@@ -18,6 +18,8 @@ public final class Verdict {
     TOO_FAST("m/s"),
     /** Further from the track than the receiver's noise explains. */
     OFF_TRACK("sigma"),
+    /** Off the track, and the fix after it is on the track again: a jump of the receiver. */
+    JUMP("sigma"),
     /** The accelerometer says that nobody goes: what the receiver strayed since does not count. */
     STANDING_STILL("m/s"),
     /** Nothing was recorded for long, and it goes on at the same place: a pause, off the timer. */

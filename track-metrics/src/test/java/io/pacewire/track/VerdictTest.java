@@ -213,6 +213,49 @@ class VerdictTest {
     assertThat(state.figures().estimatedM()).isBetween(40.0, 60.0);
   }
 
+  /** After seconds of silence no gate tells a jump from a bend; the next fix does. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10, 25, 40})
+  void aJumpAfterASilence_isLeftOut_onceTheTrackGoesOn(int silenceS) {
+    Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 3, 0);
+    double offDeg = 8.0 * Math.min(silenceS, 15) / 111_340 / Math.cos(Math.toRadians(55.75));
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    FoldState live = recording.live(out);
+    assertThat(live.figures().distanceM()).isBetween(290.0, 298.0);
+    assertThat(out.verdicts).isEmpty();
+    FoldState state = recording.north(100, 3).fold(out);
+    assertThat(out.verdicts.get(0).reason()).isIn(Reason.JUMP, Reason.OFF_TRACK);
+    assertThat(state.figures().distanceM()).isCloseTo((99 + silenceS + 100) * 3, within(6.0));
+    assertThat(state.figures().rejectedFixCount()).isEqualTo(1);
+    assertThat(state.figures().timerS()).isEqualTo(200 + silenceS);
+  }
+
+  /** A bend after the same silence is one: the next fix goes on from it. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10, 25})
+  void aBendAfterASilence_isABend(int silenceS) {
+    Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 0, 3);
+    FoldState state = recording.fix().move(100, 1, 0, 3, 0).fold(out);
+    assertThat(out.verdicts).isEmpty();
+    assertThat(state.figures().distanceM()).isCloseTo((99 + silenceS + 100) * 3, within(8.0));
+  }
+
+  /** Nothing else will come: a mark and the end take what waits, and so does its bytes' reader. */
+  @Test
+  void aDoubtfulFixIsTaken_whereNothingFollows() {
+    Recording recording = Recording.of("run").north(100, 3).silence(10, 3, 0);
+    double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    double straight = 297 + Math.hypot(30, 50);
+    FoldState ended = FoldState.decode(recording.later(5_000).heart().live(out).encode());
+    assertThat(ended.figures().distanceM()).isCloseTo(297, within(1.0));
+    assertThat(ended.figures().elapsedS()).isEqualTo(110);
+    TrackFold.end(ended, out);
+    assertThat(ended.figures().distanceM()).isCloseTo(straight, within(12.0));
+    FoldState paused = recording.pause().later(5_000).heart().live(out);
+    assertThat(paused.figures().distanceM()).isEqualTo(ended.figures().distanceM());
+  }
+
   /** Less than what makes a training longer, and all the more likely to be taken for a gap. */
   @ParameterizedTest
   @ValueSource(ints = {36, 600, 899})

@@ -79,6 +79,7 @@ class ConsoleFilesTest {
         "INACCURATE",
         "TOO_FAST",
         "OFF_TRACK",
+        "JUMP",
         "GAP_BRIDGED",
         "GAP_NOT_BRIDGED",
         "TRACK_MOVED",

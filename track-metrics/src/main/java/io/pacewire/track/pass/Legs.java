@@ -85,6 +85,7 @@ final class Legs {
     Verdict.Reason reason = verdict.reason();
     boolean speaks = reason == Verdict.Reason.TOO_FAST
         || reason == Verdict.Reason.OFF_TRACK
+        || reason == Verdict.Reason.JUMP
         || reason == Verdict.Reason.GAP_NOT_BRIDGED
         || reason == Verdict.Reason.TRACK_MOVED;
     Place last = latest;

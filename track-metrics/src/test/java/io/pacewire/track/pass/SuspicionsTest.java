@@ -62,7 +62,7 @@ class SuspicionsTest {
     assertThat(found.get(0).limit()).isEqualTo(133); // 0.7 of 190
     assertThat(found.get(0).confidence()).isEqualTo(0.4, within(1e-12));
     assertThat(found.get(0).toEpochMs() - found.get(0).fromEpochMs()).isBetween(295_000L, 300_000L);
-    List<Suspicion> longer = of(FoldedRun.trembling("run", 300, 3, 170).then(1_000, 0));
+    List<Suspicion> longer = of(FoldedRun.trembling("run", 300, 3, 170, 2).then(1_000, 0));
     assertThat(longer.get(0).confidence()).as("three windows").isEqualTo(0.616, within(1e-12));
     assertThat(of(FoldedRun.trembling("run", 300, 3, 110).then(400, 0).then(300, 3)))
         .isEmpty();
