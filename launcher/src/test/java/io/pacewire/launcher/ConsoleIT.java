@@ -15,9 +15,12 @@ import io.pacewire.launcher.client.DemoAccount;
 import io.pacewire.launcher.replay.DemoRun;
 import io.pacewire.launcher.replay.Replay;
 import io.pacewire.launcher.replay.ReplayOptions;
+import io.pacewire.launcher.replay.Timeline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,55 @@ class ConsoleIT {
         }
       }
     }
+  }
+
+  /** Nobody knows where it was; how far and how hard it was is known all the same. */
+  @Test
+  void aTreadmillRun_isShownWithoutAPlace() throws Exception {
+    assumeTrue(
+        Viewer.hasBrowser(),
+        "SKIPPED: no Chromium at " + Viewer.CHROMIUM + "; ./pacewire doctor --install brings it");
+    try (ServerProcess server = new ServerProcess(directory.resolve("data")).start();
+        Playwright playwright = Viewer.playwright();
+        Browser browser = Viewer.browser(playwright)) {
+      DemoAccount account = server.account();
+      try (Replay replay = Replay.start(treadmill(), account, options(server));
+          Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
+          Viewer onPhone = Viewer.of(browser, "ru", ColorScheme.DARK, 390, 844)) {
+        Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
+        player.start();
+        for (Viewer viewer : new Viewer[] {onScreen, onPhone}) {
+          viewer.page().navigate(account.signInLink());
+          viewer.page().waitForURL("**/live/*");
+          await()
+              .atMost(PATIENCE)
+              .untilAsserted(() -> assertThat(viewer.text("pace")).matches("\\d{1,2}:\\d\\d"));
+          viewer.look("treadmill-live");
+        }
+        player.join();
+        assertThat(replay.awaitStored(Duration.ofMinutes(1))).as(server.log()).isTrue();
+        for (Viewer viewer : new Viewer[] {onScreen, onPhone}) {
+          Page page = viewer.page();
+          page.getByTestId("finished").getByRole(AriaRole.LINK).click();
+          page.waitForURL("**/trainings/" + replay.sessionId());
+          page.getByTestId("split-table").waitFor();
+          page.locator("pw-series .u-over").first().waitFor();
+          viewer.look("treadmill");
+        }
+      }
+    }
+  }
+
+  /** Half an hour at 3 m/s by a foot pod. */
+  private static Timeline treadmill() {
+    List<Timeline.Event> events = new ArrayList<>();
+    for (int second = 0; second <= 1_800; second++) {
+      long at = 1_780_000_000_000L + second * 1_000L;
+      events.add(new Timeline.HeartRate(at, 130 + second / 60));
+      events.add(new Timeline.Cadence(at, 168));
+      events.add(new Timeline.SensorSpeed(at, second % 600 < 60 ? 3.6 : 3));
+    }
+    return new Timeline("run", "Treadmill", events);
   }
 
   private ReplayOptions options(ServerProcess server) {

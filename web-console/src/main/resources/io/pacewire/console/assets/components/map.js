@@ -40,7 +40,8 @@ class PwMap extends HTMLElement {
       <canvas class="locator" width="216" height="124" role="img" aria-label=${t('map.locator')}></canvas>
       <div class="zoom"><button type="button" aria-label=${t('map.in')} title=${t('map.in')} @click=${() => this.map?.zoomIn()}>${icon('plus')}</button>
         <button type="button" aria-label=${t('map.out')} title=${t('map.out')} @click=${() => this.map?.zoomOut()}>${icon('minus')}</button></div>
-      <p class="scale"><span></span></p>`, this);
+      <p class="scale"><span></span></p>
+      <p class="nowhere">${t('map.nowhere')}</p>`, this);
     this.canvas = this.querySelector('canvas');
     this.tip = this.querySelector('.tip');
     await script('leaflet.js');
@@ -87,6 +88,7 @@ class PwMap extends HTMLElement {
   }
 
   changed() {
+    this.toggleAttribute('nowhere', !this.track.placed);
     if (this.following) this.fit();
     this.draw();
   }
