@@ -8,7 +8,7 @@ import java.util.Queue;
  * order), since a connection with several sessions spans partitions that answer when they like.
  */
 final class AckQueue {
-  private final Queue<Slot> slots = new ArrayDeque<>();
+  private final Queue<Slot> slots = new ArrayDeque<>(0); // it grows, and most connections are idle
 
   /** One message that waits for its acknowledgement. */
   static final class Slot {

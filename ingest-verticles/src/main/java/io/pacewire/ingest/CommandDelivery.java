@@ -27,8 +27,7 @@ final class CommandDelivery {
   private final MqttSession session;
   private final MqttOutbox outbox;
   private final InstantSource clock;
-  private final String topic;
-  private final Deque<DeviceCommand> waiting = new ArrayDeque<>();
+  private final Deque<DeviceCommand> waiting = new ArrayDeque<>(0); // as a rule there is none
   /** Sent on this connection and not acknowledged. */
   private final Set<String> underWay = new HashSet<>();
 
@@ -45,7 +44,6 @@ final class CommandDelivery {
     this.clock = services.clock();
     this.session = session;
     this.outbox = outbox;
-    this.topic = DeviceTopics.commands(session.deviceId());
   }
 
   /** As the session is subscribed or not: hears of what arrives, and looks what waits. */
@@ -120,6 +118,7 @@ final class CommandDelivery {
     if (leftS <= 0) {
       return;
     }
+    String topic = DeviceTopics.commands(session.deviceId());
     if (outbox.isTooLarge(topic, command.payload())) {
       done(command);
       return;

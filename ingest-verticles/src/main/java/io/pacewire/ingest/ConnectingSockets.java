@@ -17,7 +17,9 @@ final class ConnectingSockets {
   private final int maxPacketBytes;
   private final long connectWithinMs;
   private final long unreadForMs;
-  private final Map<SocketAddress, MqttSocket> sockets = new HashMap<>();
+  private final Map<SocketAddress, Connecting> sockets = new HashMap<>();
+
+  private record Connecting(MqttSocket socket, long deadline) {}
 
   ConnectingSockets(Context context, int maxPacketBytes, long connectWithinMs, long unreadForMs) {
     this.context = context;
@@ -29,25 +31,40 @@ final class ConnectingSockets {
   void connected(NetSocketInternal socket) {
     SocketAddress remote = socket.remoteAddress();
     MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs);
-    sockets.put(remote, connecting);
     long deadline = context.owner().setTimer(connectWithinMs, timer -> tooLate(remote, connecting));
+    sockets.put(remote, new Connecting(connecting, deadline));
     ChannelFutureListener closed = done -> context.runOnContext(turn -> {
-      boolean unused = context.owner().cancelTimer(deadline);
-      sockets.remove(remote, connecting);
+      boolean unusedToo = forget(remote, connecting);
     });
     var unused = connecting.channel().closeFuture().addListener(closed);
   }
 
   private void tooLate(SocketAddress remote, MqttSocket connecting) {
-    if (sockets.remove(remote, connecting)) {
+    if (forget(remote, connecting)) {
       MqttProtocol.closeNow(connecting.channel());
     }
+  }
+
+  /** False where it is not waited for any more: its address may be another one's by now. */
+  private boolean forget(SocketAddress remote, MqttSocket connecting) {
+    Connecting known = sockets.get(remote);
+    if (known == null || !known.socket().equals(connecting)) {
+      return false;
+    }
+    sockets.remove(remote);
+    boolean unused = context.owner().cancelTimer(known.deadline());
+    return true;
   }
 
   /** Null where it closed meanwhile. */
   @Nullable
   MqttSocket take(SocketAddress remote) {
-    return sockets.remove(remote);
+    Connecting known = sockets.remove(remote);
+    if (known == null) {
+      return null;
+    }
+    boolean unused = context.owner().cancelTimer(known.deadline());
+    return known.socket();
   }
 
   int size() {

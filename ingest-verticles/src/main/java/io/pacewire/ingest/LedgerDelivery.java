@@ -24,7 +24,6 @@ final class LedgerDelivery {
   private final RefusalStore refusals;
   private final MqttSession session;
   private final MqttOutbox outbox;
-  private final String topic;
   private final Map<Recording, LedgerEntry> waiting = new LinkedHashMap<>();
 
   LedgerDelivery(
@@ -33,7 +32,6 @@ final class LedgerDelivery {
     this.refusals = refusals;
     this.session = session;
     this.outbox = outbox;
-    this.topic = DeviceTopics.ledger(session.deviceId());
   }
 
   void tell(LedgerEntry entry) {
@@ -63,18 +61,22 @@ final class LedgerDelivery {
     if (qos == MqttSession.NOT_SUBSCRIBED) {
       return;
     }
+    if (waiting.isEmpty()) {
+      return;
+    }
+    String topic = DeviceTopics.ledger(session.deviceId());
     Iterator<LedgerEntry> entries = waiting.values().iterator();
     while (entries.hasNext() && outbox.hasRoom(qos)) {
       Buffer bytes = Buffer.buffer(entries.next().encode());
       entries.remove();
       if (!outbox.isTooLarge(topic, bytes)) {
-        discard(send(bytes, qos));
+        discard(send(topic, bytes, qos));
       }
     }
   }
 
   /** After a reconnect nothing is sent again: what is told then comes fresh from the database. */
-  private Future<Void> send(Buffer bytes, int qos) {
+  private Future<Void> send(String topic, Buffer bytes, int qos) {
     return qos == 0
         ? outbox.publish(topic, bytes, MqttOutbox.NO_EXPIRY)
         : outbox.publish(

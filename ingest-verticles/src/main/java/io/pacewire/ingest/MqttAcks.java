@@ -29,7 +29,7 @@ final class MqttAcks {
   private final MqttConnectRequest request;
   private final PubAcks acks;
   private final AckQueue queue = new AckQueue();
-  private final Set<Integer> received = new HashSet<>();
+  private Set<Integer> received = Set.of(); // few clients use QoS 2
 
   MqttAcks(MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request) {
     this.endpoint = endpoint;
@@ -81,6 +81,9 @@ final class MqttAcks {
 
   private void receive(int id) {
     acks.flush();
+    if (received.isEmpty()) {
+      received = new HashSet<>();
+    }
     received.add(id);
     endpoint.publishReceived(id);
   }
@@ -92,7 +95,7 @@ final class MqttAcks {
 
   /** PUBREL: the id is free. After a reconnect it is unknown, which is no error (MQTT 5.0, 4.4). */
   void release(int id) {
-    MqttPubCompReasonCode reason = received.remove(id)
+    MqttPubCompReasonCode reason = !received.isEmpty() && received.remove(id)
         ? MqttPubCompReasonCode.SUCCESS
         : MqttPubCompReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     reply(MqttMessageType.PUBCOMP, id, reason.value(), MqttProperties.NO_PROPERTIES);

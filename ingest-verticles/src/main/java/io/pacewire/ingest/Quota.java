@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 
 /** What one connection may send: the limits of its device, athlete and tenant, by lane. */
 final class Quota {
+  private static final TokenBucket[] NONE = {};
+
   private final TokenBucket[] live;
   private final TokenBucket[] backfill;
   private final TokenBucket[] debts;
@@ -14,9 +16,9 @@ final class Quota {
   private final Runnable closed;
 
   Quota(Buckets buckets, IntSupplier nodes, LongSupplier nanos, Runnable closed) {
-    this.live = buckets.live().toArray(TokenBucket[]::new);
-    this.backfill = buckets.backfill().toArray(TokenBucket[]::new);
-    this.debts = buckets.debts().toArray(TokenBucket[]::new);
+    this.live = array(buckets.live());
+    this.backfill = array(buckets.backfill());
+    this.debts = array(buckets.debts());
     this.nodes = nodes;
     this.nanos = nanos;
     this.closed = closed;
@@ -36,6 +38,10 @@ final class Quota {
    */
   record Verdict(boolean refused, long waitMs, String limit) {
     static final Verdict PASS = new Verdict(false, 0, "");
+  }
+
+  private static TokenBucket[] array(List<TokenBucket> buckets) {
+    return buckets.isEmpty() ? NONE : buckets.toArray(TokenBucket[]::new);
   }
 
   /** A batch that is refused costs nothing. */

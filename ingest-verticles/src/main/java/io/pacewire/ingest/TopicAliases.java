@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The topic aliases of one connection (MQTT 5.0, 3.3.2.3.4): numbers in place of long topic names. */
 final class TopicAliases {
-  private final @Nullable String[] topics;
+  private final int maximum;
+  private @Nullable String[] topics = {};
 
   TopicAliases(int maximum) {
-    this.topics = new String[maximum + 1];
+    this.maximum = maximum;
   }
 
   /** The same publish with the topic that it means. */
@@ -27,8 +28,11 @@ final class TopicAliases {
       return publish;
     }
     int number = ((MqttProperties.IntegerProperty) alias).value();
-    if (number == 0 || number >= topics.length) {
+    if (number == 0 || number > maximum) {
       throw fault(MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID, "topic alias " + number);
+    }
+    if (topics.length == 0) {
+      topics = new String[maximum + 1]; // not before, since few clients use any
     }
     if (!topic.isEmpty()) {
       topics[number] = topic;

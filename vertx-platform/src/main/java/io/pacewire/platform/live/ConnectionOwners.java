@@ -59,7 +59,7 @@ public final class ConnectionOwners {
   /** The place of one connection, to be released when it closes. */
   public final class Claim {
     private final String client;
-    private final String token;
+    private final UUID number = UUID.randomUUID();
     private final Context context;
     private final Runnable leave;
     private final Promise<@Nullable String> placed = Promise.promise();
@@ -67,9 +67,13 @@ public final class ConnectionOwners {
 
     private Claim(String client, Runnable leave) {
       this.client = client;
-      this.token = nodeId + "/" + UUID.randomUUID();
       this.context = vertx.getOrCreateContext();
       this.leave = leave;
+    }
+
+    /** What the nodes know the connection by. */
+    private String token() {
+      return nodeId + "/" + number;
     }
 
     /** The connection is over. More than once is once. */
@@ -79,7 +83,7 @@ public final class ConnectionOwners {
       }
       if (shared != null) {
         shared
-            .remove(client, token)
+            .remove(client, token())
             .onFailure(cause -> LOG.log(DEBUG, "not released: {0}", cause.getMessage()));
       }
     }
@@ -146,11 +150,11 @@ public final class ConnectionOwners {
       return Future.succeededFuture(null);
     }
     return shared
-        .swap(claim.client, claim.token)
+        .swap(claim.client, claim.token())
         .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
         .recover(cause -> {
           LOG.log(WARNING, "owner not known, every node is asked: {0}", cause.getMessage());
-          vertx.eventBus().publish(EVERY_NODE, question(claim.client, claim.token));
+          vertx.eventBus().publish(EVERY_NODE, question(claim.client, claim.token()));
           return Future.succeededFuture(null);
         });
   }
@@ -180,7 +184,7 @@ public final class ConnectionOwners {
       mine = held.get(question.getString(CLIENT));
     }
     boolean isMeant = mine != null
-        && mine.token.equals(question.getString(TOKEN)) == question.getBoolean("go", false);
+        && mine.token().equals(question.getString(TOKEN)) == question.getBoolean("go", false);
     Future<Void> gone = isMeant && mine != null ? mine.evict() : Future.succeededFuture();
     gone.onComplete(done -> message.reply(null));
   }
@@ -199,7 +203,7 @@ public final class ConnectionOwners {
       all = List.copyOf(held.values());
     }
     for (Claim claim : all) {
-      if (shared != null && !claim.token.equals(shared.restore(claim.client, claim.token))) {
+      if (shared != null && !claim.token().equals(shared.restore(claim.client, claim.token()))) {
         claim.evict().onSuccess(left -> LOG.log(DEBUG, "another node has the client"));
       }
     }

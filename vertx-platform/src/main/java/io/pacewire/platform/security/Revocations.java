@@ -12,9 +12,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,9 @@ public final class Revocations {
 
   private final InstantSource clock;
   private final Map<UUID, Long> revokedAtMs = new LinkedHashMap<>();
-  private final Map<UUID, Set<Watch>> watches = new HashMap<>();
+  /** The latest of an id, which knows the earlier ones: most ids have one. */
+  private final Map<UUID, Watch> watches = new HashMap<>();
+
   private final Vertx vertx;
   private @Nullable KafkaBroadcastLoop loop;
 
@@ -80,7 +82,7 @@ public final class Revocations {
     Watch watch = new Watch(id, issuedAtMs, vertx.getOrCreateContext(), cut);
     boolean late;
     synchronized (this) {
-      watches.computeIfAbsent(id, first -> new HashSet<>()).add(watch);
+      watch.link();
       late = covers(id, issuedAtMs);
     }
     if (late) {
@@ -95,6 +97,9 @@ public final class Revocations {
     private final long issuedAtMs;
     private final Context context;
     private final Runnable cut;
+    private @Nullable Watch earlier;
+    private @Nullable Watch later;
+    private boolean linked;
 
     private Watch(UUID id, long issuedAtMs, Context context, Runnable cut) {
       this.id = id;
@@ -107,13 +112,34 @@ public final class Revocations {
       return id;
     }
 
-    /** The connection is over. */
+    private void link() {
+      earlier = watches.put(id, this);
+      if (earlier != null) {
+        earlier.later = this;
+      }
+      linked = true;
+    }
+
+    /** The connection is over. More than once is once. */
     public void close() {
       synchronized (Revocations.this) {
-        Set<Watch> same = watches.get(id);
-        if (same != null && same.remove(this) && same.isEmpty()) {
-          watches.remove(id);
+        if (linked) {
+          unlink();
         }
+      }
+    }
+
+    private void unlink() {
+      linked = false;
+      if (earlier != null) {
+        earlier.later = later;
+      }
+      if (later != null) {
+        later.earlier = earlier;
+      } else if (earlier != null) {
+        watches.put(id, earlier);
+      } else {
+        watches.remove(id);
       }
     }
   }
@@ -132,15 +158,17 @@ public final class Revocations {
     if (fact.atMs() <= now - HOLDS_MS) {
       return; // its tokens are dead
     }
-    List<Watch> hit;
+    List<Watch> hit = new ArrayList<>();
     synchronized (this) {
       Long earlier = revokedAtMs.remove(fact.revokedId());
       revokedAtMs.put(
           fact.revokedId(), earlier == null ? fact.atMs() : Math.max(earlier, fact.atMs()));
       forgetOld(now);
-      hit = watches.getOrDefault(fact.revokedId(), Set.of()).stream()
-          .filter(watch -> watch.issuedAtMs <= fact.atMs())
-          .toList();
+      for (Watch one = watches.get(fact.revokedId()); one != null; one = one.earlier) {
+        if (one.issuedAtMs <= fact.atMs()) {
+          hit.add(one);
+        }
+      }
     }
     hit.forEach(watch -> watch.context.runOnContext(turn -> watch.cut.run()));
   }

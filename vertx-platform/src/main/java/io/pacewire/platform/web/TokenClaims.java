@@ -34,7 +34,7 @@ final class TokenClaims {
       return new JwtPrincipal(
           subject,
           uuid(claims, "did"),
-          claims.getString("tid", "public"),
+          claims.getString("tid", "public").intern(), // one of few, and remembered many times
           scopes(claims.getString("scope", "")),
           uuid(claims, "sid"),
           expiresAtS * 1_000,
@@ -67,6 +67,7 @@ final class TokenClaims {
   private static Set<String> scopes(String spaced) {
     return Arrays.stream(spaced.split(" ", -1))
         .filter(scope -> !scope.isEmpty())
+        .map(String::intern)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pacewire.events.AccessRevoked;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class RevocationsTest {
@@ -76,6 +79,22 @@ class RevocationsTest {
     revoke(other.id(), 10_000_000);
     Awaitility.await().until(() -> cut.contains("other"));
     assertThat(cut).containsExactly("old token", "other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whicheverConnectionOfADeviceCloses_theOthersAreCut(int closed) {
+    List<Revocations.Watch> watches = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String name = "number " + i;
+      watches.add(revocations.watch(DEVICE, 1, () -> cut.add(name)));
+    }
+    watches.get(closed).close();
+    revoke(DEVICE, 10_000_000);
+    Awaitility.await().until(() -> cut.size() == 2);
+    assertThat(cut).doesNotContain("number " + closed);
+    watches.forEach(Revocations.Watch::close);
+    assertThat(revocations.watched()).isEmpty();
   }
 
   @Test
