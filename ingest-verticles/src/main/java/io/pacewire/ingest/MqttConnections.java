@@ -5,12 +5,13 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.pacewire.platform.live.ConnectionOwners;
 import io.vertx.core.Future;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class MqttConnections {
 
   private final MqttServices services;
   private final MqttSessions sessions;
-  private final Set<MqttDoor> doors = new LinkedHashSet<>();
+  private final Map<MqttDoor, MqttTokenAuth> doors = new LinkedHashMap<>();
 
   MqttConnections(MqttServices services) {
     this.services = services;
@@ -104,16 +105,17 @@ final class MqttConnections {
     MqttConnectRequest request = guest.request();
     endpoint.setClientIdentifier(request.clientId());
     MqttDoor door = new MqttDoor(endpoint, socket, services, guest);
+    ConnectionOwners.Claim claim = guest.claim(); // so that the guest is not kept
     MqttTokenAuth auth = new MqttTokenAuth(endpoint, request, services, door);
     endpoint.disconnectMessageHandler(farewell::said);
     endpoint.closeHandler(closed -> {
       doors.remove(door);
       auth.closed();
       door.closed();
-      guest.claim().release();
+      claim.release();
       farewell.closed();
     });
-    doors.add(door);
+    doors.put(door, auth);
     door.open();
     auth.open();
     endpoint.accept(
@@ -122,18 +124,21 @@ final class MqttConnections {
     socket.reading().open(ReadGate.Reason.CONNECTING);
   }
 
-  /** Ends who has not been heard for too long, and keeps the others' sessions. */
+  /** Every second: ends who has not been heard or let in for too long, keeps the others' sessions. */
   void sweep() {
     long now = System.nanoTime();
-    List<MqttDoor> silent = doors.stream().filter(door -> door.isSilent(now)).toList();
+    List<MqttDoor> silent =
+        doors.keySet().stream().filter(door -> door.isSilent(now)).toList();
     silent.forEach(door -> door.close(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     long nowMs = services.clock().millis();
-    doors.forEach(door -> door.keepIfOld(nowMs));
+    doors.keySet().forEach(door -> door.keepIfOld(nowMs));
+    List.copyOf(doors.values()).forEach(auth -> auth.look(nowMs));
   }
 
   /** The node goes: devices are told, and come back elsewhere. */
   void closeAll() {
-    List.copyOf(doors).forEach(door -> door.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+    List.copyOf(doors.keySet())
+        .forEach(door -> door.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
   }
 
   int size() {

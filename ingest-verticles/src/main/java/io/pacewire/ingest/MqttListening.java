@@ -5,12 +5,11 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.MqttEndpoint;
-import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one connection hears: its ledger and its commands, as far as it is subscribed to them. */
 final class MqttListening implements MqttSubscriptions.Changes {
@@ -19,15 +18,15 @@ final class MqttListening implements MqttSubscriptions.Changes {
   private static final long KEEP_WITHIN_MS = 1_000;
   private static final long KEEP_EVERY_MS = MqttSessionStore.WHILE_CONNECTED_MS / 2;
 
-  private final MqttSessionStore sessions;
+  private final MqttServices services;
   private final MqttSession session;
   private final MqttOutbox outbox;
-  private final CommandDelivery commands;
-  private final LedgerDelivery ledger;
-  private final LedgerSubscription feed;
+  /** With the first subscription: most that only send have none. */
+  private @Nullable CommandDelivery commands;
+
+  private @Nullable LedgerDelivery ledger;
+  private @Nullable LedgerSubscription feed;
   private final Supplier<String> token;
-  private final Vertx vertx;
-  private final InstantSource clock;
   private long keptAtMs;
   private boolean keepsSoon;
   private boolean closed;
@@ -35,19 +34,11 @@ final class MqttListening implements MqttSubscriptions.Changes {
   /** @param token the one that holds now */
   MqttListening(
       MqttServices services, MqttSession session, MqttOutbox outbox, Supplier<String> token) {
-    this.sessions = services.sessions();
+    this.services = services;
     this.session = session;
     this.outbox = outbox;
-    this.commands = new CommandDelivery(services, session, outbox);
-    this.ledger = new LedgerDelivery(services.queries(), services.refusals(), session, outbox);
-    this.feed = new LedgerSubscription(
-        services.ledgers(),
-        session.deviceId(),
-        bytes -> ledger.tell(LedgerEntry.parse(bytes.getBytes())));
     this.token = token;
-    this.vertx = services.vertx();
-    this.clock = services.clock();
-    this.keptAtMs = clock.millis();
+    this.keptAtMs = services.clock().millis();
   }
 
   void open(MqttEndpoint endpoint, MqttSocket socket) {
@@ -64,21 +55,27 @@ final class MqttListening implements MqttSubscriptions.Changes {
       if (session.ledgerQos() != MqttSession.NOT_SUBSCRIBED) {
         ledgerSubscribed();
       }
-      commandsSubscribed();
+      if (session.commandsQos() != MqttSession.NOT_SUBSCRIBED) {
+        commandsSubscribed();
+      }
     }
   }
 
   void closed() {
     closed = true;
-    feed.close();
-    commands.close();
+    if (feed != null) {
+      feed.close();
+    }
+    if (commands != null) {
+      commands.close();
+    }
   }
 
   /** Something changed that may change again with each message. */
   void keepSoon() {
     if (!keepsSoon) {
       keepsSoon = true;
-      long unused = vertx.setTimer(KEEP_WITHIN_MS, timer -> {
+      long unused = services.vertx().setTimer(KEEP_WITHIN_MS, timer -> {
         keepsSoon = false;
         keepOnce();
       });
@@ -104,12 +101,18 @@ final class MqttListening implements MqttSubscriptions.Changes {
   }
 
   private void sendWaiting() {
-    commands.send();
-    ledger.send();
+    if (commands != null) {
+      commands.send();
+    }
+    if (ledger != null) {
+      ledger.send();
+    }
   }
 
   void tell(LedgerEntry entry) {
-    ledger.tell(entry);
+    if (ledger != null) {
+      ledger.tell(entry);
+    }
   }
 
   /** Where the client listens for commands; 3.1.1 has no other way to hear of it. */
@@ -127,9 +130,9 @@ final class MqttListening implements MqttSubscriptions.Changes {
 
   @Override
   public Future<Void> keep() {
-    keptAtMs = clock.millis();
+    keptAtMs = services.clock().millis();
     return session.isKept()
-        ? sessions.save(session).recover(cause -> {
+        ? services.sessions().save(session).recover(cause -> {
           LOG.log(DEBUG, "MQTT session not kept now: {0}", cause.getMessage());
           return Future.succeededFuture();
         })
@@ -138,19 +141,39 @@ final class MqttListening implements MqttSubscriptions.Changes {
 
   @Override
   public void commandsSubscribed() {
-    commands.update();
+    CommandDelivery delivery = commands;
+    if (delivery == null) {
+      delivery = new CommandDelivery(services, session, outbox);
+      commands = delivery;
+    }
+    delivery.update();
   }
 
   @Override
   public void ledgerSubscribed() {
-    feed.open();
-    ledger.catchUp(token.get());
+    LedgerDelivery delivery = ledger;
+    LedgerSubscription news = feed;
+    if (delivery == null || news == null) {
+      LedgerDelivery made =
+          new LedgerDelivery(services.queries(), services.refusals(), session, outbox);
+      news = new LedgerSubscription(
+          services.ledgers(),
+          session.deviceId(),
+          bytes -> made.tell(LedgerEntry.parse(bytes.getBytes())));
+      delivery = made;
+      ledger = delivery;
+      feed = news;
+    }
+    news.open();
+    delivery.catchUp(token.get());
   }
 
   @Override
   public void unsubscribed() {
-    commands.update();
-    if (session.ledgerQos() == MqttSession.NOT_SUBSCRIBED) {
+    if (commands != null) {
+      commands.update();
+    }
+    if (feed != null && session.ledgerQos() == MqttSession.NOT_SUBSCRIBED) {
       feed.close();
     }
   }

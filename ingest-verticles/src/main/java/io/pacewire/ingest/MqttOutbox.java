@@ -25,7 +25,7 @@ final class MqttOutbox {
   private final MqttSocket socket;
   private final MqttConnectRequest request;
   private final int window;
-  private final Map<Integer, Runnable> unacknowledged = new HashMap<>();
+  private Map<Integer, Runnable> unacknowledged = Map.of(); // until there is one
   private int lastPacketId;
 
   MqttOutbox(MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request) {
@@ -69,6 +69,9 @@ final class MqttOutbox {
   /** QoS 1: {@code done} runs when the client acknowledged it. */
   Future<Void> publish(
       String topic, Buffer payload, long expiryS, int packetId, boolean again, Runnable done) {
+    if (unacknowledged.isEmpty()) {
+      unacknowledged = new HashMap<>();
+    }
     unacknowledged.put(packetId, done);
     return endpoint
         .publish(topic, payload, MqttQoS.AT_LEAST_ONCE, again, false, packetId, expiry(expiryS))
@@ -77,7 +80,7 @@ final class MqttOutbox {
 
   /** A refusal of the client's ends it just as well: it would refuse it again. */
   void acknowledged(int packetId) {
-    Runnable done = unacknowledged.remove(packetId);
+    Runnable done = unacknowledged.isEmpty() ? null : unacknowledged.remove(packetId);
     if (done != null) {
       done.run();
     }

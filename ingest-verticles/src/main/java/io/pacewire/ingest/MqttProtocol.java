@@ -33,17 +33,20 @@ final class MqttProtocol extends ChannelDuplexHandler {
 
   private final TopicAliases aliases;
   private final ReadGate reading;
+  private final UnreadWatch unread;
   private @Nullable MqttConnectMessage connect;
   private int version = NO_VERSION;
   private boolean accepted;
   private boolean ended;
   private long lastReadNanos = System.nanoTime();
 
-  MqttProtocol(NetSocket socket, int topicAliasMaximum) {
+  /** @param unreadForMs so long a client may not read what is written to it */
+  MqttProtocol(NetSocket socket, int topicAliasMaximum, long unreadForMs) {
     this.reading = new ReadGate(socket::pause, () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
       socket.resume();
     });
+    this.unread = new UnreadWatch(reading, unreadForMs);
     this.aliases = new TopicAliases(topicAliasMaximum);
   }
 
@@ -123,6 +126,12 @@ final class MqttProtocol extends ChannelDuplexHandler {
       return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
     }
     return ClientPackets.fault(packet, isVersion5());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    context.fireChannelWritabilityChanged();
+    unread.changed(context.channel());
   }
 
   private boolean isVersion5() {

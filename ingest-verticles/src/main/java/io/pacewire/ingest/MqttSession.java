@@ -21,7 +21,7 @@ final class MqttSession {
   /** Of this connection; who finds another one in the store was overtaken. */
   private final UUID connection = UUID.randomUUID();
 
-  private final Set<Recording> recordings = new LinkedHashSet<>();
+  private Set<Recording> recordings = Set.of(); // until there is one
   private final Map<String, Integer> sent = new LinkedHashMap<>();
   private long expiryS;
   private int commandsQos = NOT_SUBSCRIBED;
@@ -120,6 +120,9 @@ final class MqttSession {
 
   /** Whether it was new. */
   boolean remember(Recording recording) {
+    if (recordings.isEmpty()) {
+      recordings = new LinkedHashSet<>();
+    }
     if (!recordings.add(recording)) {
       return false;
     }

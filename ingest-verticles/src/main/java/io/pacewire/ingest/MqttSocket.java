@@ -17,12 +17,11 @@ record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
 
   /** Takes a socket over whose pipeline vertx-mqtt has just built. */
   static MqttSocket of(NetSocketInternal socket, int maxPacketBytes, long unreadForMs) {
-    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM);
+    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     pipeline.addBefore(
         DECODER, "frameLimit", new MqttFrameLimit(MAX_CONNECT_BYTES, maxPacketBytes));
     pipeline.addAfter(DECODER, PROTOCOL, protocol);
-    pipeline.addAfter(PROTOCOL, "unreadWatch", new UnreadWatch(protocol.reading(), unreadForMs));
     if (pipeline.get(FRAMES) != null) {
       // No compression: a small frame could become any amount of memory.
       var unusedExtensions = pipeline.remove("webSocketExtensionHandler");

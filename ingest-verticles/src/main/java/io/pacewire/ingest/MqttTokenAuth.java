@@ -23,9 +23,8 @@ final class MqttTokenAuth {
   private final MqttConnectRequest request;
   private final DeviceTokens tokens;
   private final MqttDoor door;
-  private final TokenLife life;
+  private final TokenLife life = new TokenLife();
   private Revocations.@Nullable Watch watch;
-  private long expiresAtMs;
   private boolean underWay;
 
   MqttTokenAuth(
@@ -34,11 +33,6 @@ final class MqttTokenAuth {
     this.request = request;
     this.tokens = services.tokens();
     this.door = door;
-    this.life = new TokenLife(
-        services.vertx(),
-        services.clock(),
-        () -> door.warn(expiresAtMs),
-        () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
   }
 
   void open() {
@@ -47,13 +41,20 @@ final class MqttTokenAuth {
   }
 
   void closed() {
-    life.stop();
     unwatch();
   }
 
+  /** To be called every second. */
+  void look(long nowMs) {
+    switch (life.look(nowMs)) {
+      case WARNING -> door.warn(life.expiresAtMs());
+      case END -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
+      case NOTHING -> {}
+    }
+  }
+
   private void until(Device device) {
-    expiresAtMs = device.tokenExpiresAtMs();
-    life.until(expiresAtMs);
+    life.until(device.tokenExpiresAtMs());
     unwatch();
     watch = tokens.watch(device, () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
   }

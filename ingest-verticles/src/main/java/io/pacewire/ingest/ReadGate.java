@@ -1,8 +1,5 @@
 package io.pacewire.ingest;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * Whether a connection is read: only while nothing speaks against it. More than one part may stop
  * it; it goes on when the last of them lets it. Used from one event loop.
@@ -11,20 +8,27 @@ final class ReadGate {
   /** Who stops it. */
   enum Reason {
     /** Too much is on its way to Kafka. */
-    BROKER,
+    BROKER(1 << 0),
     /** The device, or somebody it belongs to, is over a limit. */
-    QUOTA,
+    QUOTA(1 << 1),
     /** Its first words are not answered yet. */
-    CONNECTING,
+    CONNECTING(1 << 2),
     /** The device has too much on its way. */
-    WINDOW,
+    WINDOW(1 << 3),
     /** The other side does not read what we write. */
-    UNREAD
+    UNREAD(1 << 4);
+
+    private final int bit;
+
+    Reason(int bit) {
+      this.bit = bit;
+    }
   }
 
   private final Runnable pause;
   private final Runnable resume;
-  private final Set<Reason> against = EnumSet.noneOf(Reason.class);
+  /** Their bits: a set would be as large as the rest. */
+  private int against;
 
   ReadGate(Runnable pause, Runnable resume) {
     this.pause = pause;
@@ -32,14 +36,17 @@ final class ReadGate {
   }
 
   void close(Reason reason) {
-    boolean open = against.isEmpty();
-    if (against.add(reason) && open) {
+    boolean open = isOpen();
+    against |= reason.bit;
+    if (open) {
       pause.run();
     }
   }
 
   void open(Reason reason) {
-    if (against.remove(reason) && against.isEmpty()) {
+    boolean open = isOpen();
+    against &= ~reason.bit;
+    if (!open && isOpen()) {
       resume.run();
     }
   }
@@ -60,6 +67,6 @@ final class ReadGate {
   }
 
   boolean isOpen() {
-    return against.isEmpty();
+    return against == 0;
   }
 }

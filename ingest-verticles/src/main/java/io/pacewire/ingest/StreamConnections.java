@@ -6,9 +6,11 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets devices in over the binary WebSocket: the token decides. One for each event loop. */
@@ -18,11 +20,23 @@ final class StreamConnections {
   private static final short TOKEN_EXPIRED = 4401;
 
   private final WebServices services;
-  private final Vertx vertx;
+  private final Map<StreamDoor, TokenLife> lives = new LinkedHashMap<>();
 
   StreamConnections(WebServices services) {
     this.services = services;
-    this.vertx = services.loop().owner();
+  }
+
+  /** Every second: warns whose token runs out, and ends whose did. */
+  void sweep() {
+    long nowMs = services.clock().millis();
+    for (StreamDoor door : List.copyOf(lives.keySet())) {
+      TokenLife life = lives.get(door);
+      switch (life == null ? TokenLife.Due.NOTHING : life.look(nowMs)) {
+        case WARNING -> door.warn("token-expires");
+        case END -> door.close(TOKEN_EXPIRED, "token expired");
+        case NOTHING -> {}
+      }
+    }
   }
 
   /** Nobody gets a socket before the token is known to be good. */
@@ -58,11 +72,7 @@ final class StreamConnections {
       return; // nobody would tell the door that it is
     }
     StreamDoor door = new StreamDoor(transport, device, token, services);
-    TokenLife life = new TokenLife(
-        vertx,
-        services.clock(),
-        () -> door.warn("token-expires"),
-        () -> door.close(TOKEN_EXPIRED, "token expired"));
+    TokenLife life = new TokenLife();
     LedgerSubscription ledger =
         new LedgerSubscription(services.ledgers(), device.deviceId(), door::tell);
     Revocations.Watch watch =
@@ -71,12 +81,13 @@ final class StreamConnections {
         message -> door.receive(message, renewal -> renew(door, renewal, life)));
     socket.exceptionHandler(cause -> LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage()));
     socket.closeHandler(closed -> {
-      life.stop();
+      lives.remove(door);
       watch.close();
       ledger.close();
       door.closed();
     });
     life.until(device.tokenExpiresAtMs());
+    lives.put(door, life);
     ledger.open();
     door.open();
     door.send(ServerFrame.hello(

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(StreamIngestVerticle.class.getName());
 
+  private static final long SWEEP_MS = 1_000;
+
   /** A token may have half of it. */
   private static final int MAX_HEADER_BYTES = 16_384;
 
@@ -56,6 +58,7 @@ final class StreamIngestVerticle extends VerticleBase {
   public Future<?> start() {
     WebServices own = services.apply(context);
     StreamConnections connections = new StreamConnections(own);
+    long unused = vertx.setPeriodic(SWEEP_MS, timer -> connections.sweep());
     meters = LoopMeters.start(vertx, registry, loopName, own.publisher().loop());
     HttpServer created = vertx.createHttpServer(options());
     server = created;

@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.VertxHandler;
@@ -27,9 +28,16 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
    * are Vert.x' answers to pings, too.
    */
   void watch(ReadGate reading, long unreadForMs) {
+    UnreadWatch unread = new UnreadWatch(reading, unreadForMs);
     var unused = context
         .pipeline()
-        .addBefore(context.name(), "unreadWatch", new UnreadWatch(reading, unreadForMs));
+        .addBefore(context.name(), "unreadWatch", new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelWritabilityChanged(ChannelHandlerContext changed) {
+            changed.fireChannelWritabilityChanged();
+            unread.changed(changed.channel());
+          }
+        });
   }
 
   /** Says why, and is closed soon even where the other side does not read that, or does not agree. */

@@ -1,48 +1,44 @@
 package io.pacewire.ingest;
 
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
-
 /**
- * Watches how long a connection's token holds: warns ahead, ends the connection after a grace time. One
- * timer after the other, since each of an idle connection's is a quarter of a kilobyte.
+ * How long a connection's token holds: a warning ahead, and a grace time before the end. Has no timer,
+ * since each would be a quarter of a kilobyte of an idle connection: whoever has it looks every second.
  */
 final class TokenLife {
   private static final long WARN_AHEAD_MS = 60_000;
   private static final long GRACE_MS = 30_000;
-  private static final long NO_TIMER = -1;
 
-  private final Vertx vertx;
-  private final InstantSource clock;
-  private final Runnable warn;
-  private final Runnable end;
-  private long timer = NO_TIMER;
+  private long expiresAtMs;
+  private boolean warned;
+  private boolean ended;
 
-  TokenLife(Vertx vertx, InstantSource clock, Runnable warn, Runnable end) {
-    this.vertx = vertx;
-    this.clock = clock;
-    this.warn = warn;
-    this.end = end;
+  /** What is to be done now, each once for a token. */
+  enum Due {
+    NOTHING,
+    WARNING,
+    END
   }
 
   /** Starts again with a (new) token. */
-  void until(long expiresAtMs) {
-    stop();
-    long left = expiresAtMs - clock.millis();
-    timer = vertx.setTimer(Math.max(1, left - WARN_AHEAD_MS), due -> {
-      long leftNow = expiresAtMs - clock.millis();
-      timer = vertx.setTimer(Math.max(1, leftNow + GRACE_MS), over -> {
-        timer = NO_TIMER;
-        end.run();
-      });
-      warn.run();
-    });
+  void until(long tokenExpiresAtMs) {
+    expiresAtMs = tokenExpiresAtMs;
+    warned = false;
+    ended = false;
   }
 
-  void stop() {
-    if (timer != NO_TIMER) {
-      vertx.cancelTimer(timer);
-      timer = NO_TIMER;
+  long expiresAtMs() {
+    return expiresAtMs;
+  }
+
+  Due look(long nowMs) {
+    if (!ended && nowMs >= expiresAtMs + GRACE_MS) {
+      ended = true;
+      return Due.END;
     }
+    if (!warned && nowMs >= expiresAtMs - WARN_AHEAD_MS) {
+      warned = true;
+      return Due.WARNING;
+    }
+    return Due.NOTHING;
   }
 }

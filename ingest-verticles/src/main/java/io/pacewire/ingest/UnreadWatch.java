@@ -2,15 +2,14 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Notices who does not read what is written: it is not read either, so that answers to it do not pile
  * up, and closed after a while.
  */
-final class UnreadWatch extends ChannelInboundHandlerAdapter {
+final class UnreadWatch {
   private static final System.Logger LOG = System.getLogger(UnreadWatch.class.getName());
   private static final long NEVER = 0;
 
@@ -24,26 +23,25 @@ final class UnreadWatch extends ChannelInboundHandlerAdapter {
     this.unreadForMs = unreadForMs;
   }
 
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    context.fireChannelWritabilityChanged();
-    if (context.channel().isWritable()) {
+  /** Whenever the channel's writability has changed. */
+  void changed(Channel channel) {
+    if (channel.isWritable()) {
       sinceNanos = NEVER;
       reading.open(ReadGate.Reason.UNREAD);
     } else if (sinceNanos == NEVER) {
       long began = System.nanoTime();
       sinceNanos = began;
       reading.close(ReadGate.Reason.UNREAD);
-      var unused = context
-          .executor()
-          .schedule(() -> closeUnread(context, began), unreadForMs, TimeUnit.MILLISECONDS);
+      var unused = channel
+          .eventLoop()
+          .schedule(() -> closeUnread(channel, began), unreadForMs, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void closeUnread(ChannelHandlerContext context, long began) {
+  private void closeUnread(Channel channel, long began) {
     if (sinceNanos == began) {
       LOG.log(DEBUG, "who does not read is closed");
-      MqttProtocol.closeNow(context.channel());
+      MqttProtocol.closeNow(channel);
     }
   }
 }

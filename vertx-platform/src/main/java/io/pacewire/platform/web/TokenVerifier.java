@@ -8,14 +8,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,9 @@ public final class TokenVerifier {
   private final Supplier<Future<KeySet>> source;
   private final InstantSource clock;
   private final Predicate<JwtPrincipal> revoked;
-  private final Map<String, JwtPrincipal> remembered = new LinkedHashMap<>() {
+  private final Map<UUID, JwtPrincipal> remembered = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, JwtPrincipal> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<UUID, JwtPrincipal> eldest) {
       return size() > REMEMBERED;
     }
   };
@@ -101,7 +102,7 @@ public final class TokenVerifier {
     if (token.length() > MAX_TOKEN_CHARS) {
       return Future.failedFuture(refused("token too long"));
     }
-    String hash = hash(token);
+    UUID hash = hash(token);
     JwtPrincipal known = recall(hash);
     if (known != null) {
       return Future.succeededFuture(known);
@@ -178,7 +179,7 @@ public final class TokenVerifier {
     keys = fresh;
   }
 
-  private synchronized @Nullable JwtPrincipal recall(String hash) {
+  private synchronized @Nullable JwtPrincipal recall(UUID hash) {
     JwtPrincipal known = remembered.get(hash);
     if (known != null && known.expiresAtMs() <= clock.millis()) {
       remembered.remove(hash);
@@ -187,16 +188,20 @@ public final class TokenVerifier {
     return known;
   }
 
-  private synchronized JwtPrincipal remember(String hash, JwtPrincipal principal) {
+  private synchronized JwtPrincipal remember(UUID hash, JwtPrincipal principal) {
     remembered.put(hash, principal);
     return principal;
   }
 
-  /** So that no heap dump holds tokens that are still good. */
-  private static String hash(String token) {
+  /**
+   * So that no heap dump holds tokens that are still good. Half of a SHA-256: what is looked up with it
+   * was signed by the issuer, so a second one with the same would have to be found for that.
+   */
+  private static UUID hash(String token) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
+      ByteBuffer half = ByteBuffer.wrap(hash);
+      return new UUID(half.getLong(), half.getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
