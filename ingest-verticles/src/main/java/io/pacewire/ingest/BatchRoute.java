@@ -33,7 +33,7 @@ final class BatchRoute implements Handler<RoutingContext> {
     this.services = services;
     this.vertx = services.loop().owner();
     this.body = new BatchBody(services.config().maxBodyBytes(), MOST_BATCHES);
-    this.held = new HeldBodies(services.config().inFlightBytes());
+    this.held = new HeldBodies(room(services.config()));
   }
 
   @Override
@@ -73,6 +73,11 @@ final class BatchRoute implements Handler<RoutingContext> {
     read(ctx, media, door);
     door.open();
     return door;
+  }
+
+  /** A loop's share, and one packed request with what it becomes in any case. */
+  private static long room(IngestConfig config) {
+    return Math.max(2L * config.maxBodyBytes(), config.inFlightBytes() / config.loops());
   }
 
   /** Bytes this request may come to hold at once. */
