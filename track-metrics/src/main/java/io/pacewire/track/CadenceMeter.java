@@ -32,6 +32,15 @@ final class CadenceMeter {
     }
   }
 
+  /** All of it. */
+  void forget() {
+    atMs = StateBytes.NONE;
+    perMin = 0;
+    highestPerMin = 0;
+    turnsTimesMinuteMs = 0;
+    turningMs = 0;
+  }
+
   /** The stopwatch stopped or started. */
   void interrupt() {
     perMin = 0;

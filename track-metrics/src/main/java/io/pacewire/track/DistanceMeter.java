@@ -48,6 +48,11 @@ final class DistanceMeter {
   /** Twice round the Earth and more; whoever claims to have gone further is not counted on. */
   private static final long LONGEST_UM = 100_000_000_000_000L;
 
+  /** Who presses lap and then stop wants no lap between. */
+  private static final long LEAST_LAP_UM = 1_000_000;
+
+  private static final long LEAST_LAP_MS = 3_000;
+
   private static final long UM_A_SPLIT = 1_000_000_000L;
 
   private long distanceUm;
@@ -85,6 +90,14 @@ final class DistanceMeter {
     settle(out);
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
+  }
+
+  /** The stopwatch goes on: laps count from here, not from before the pause. */
+  void resume(long timerMs, long epochMs) {
+    if (countedAtMs != 0) {
+      countedTimerMs = timerMs;
+      countedAtMs = epochMs;
+    }
   }
 
   private void chord(double latitude, double longitude) {
@@ -234,7 +247,9 @@ final class DistanceMeter {
 
   /** The recording ends: what follows the last lap mark is a lap as well, where there are marks. */
   void endLap(long timerMs, long epochMs, FoldSink out) {
-    if (lapIndex > 1 && (distanceUm > lapStartUm || timerMs > lapStartTimerMs)) {
+    boolean more =
+        distanceUm - lapStartUm >= LEAST_LAP_UM || timerMs - lapStartTimerMs >= LEAST_LAP_MS;
+    if (lapIndex > 1 && more) {
       lap(distanceUm, timerMs, epochMs, out);
     }
   }

@@ -53,7 +53,8 @@ final class ElevationMeter {
    */
   boolean pressure(int pa, long atMs, double speedMps) {
     boolean known = isWeighedAt(atMs);
-    if (!known) {
+    boolean paused = resting && pressureAtMs != StateBytes.NONE; // then the height will tell
+    if (!known && !paused) {
       interrupt(); // the receiver's height, or one of other weather
     }
     double seconds = known ? (atMs - pressureAtMs) / 1e3 : 0;

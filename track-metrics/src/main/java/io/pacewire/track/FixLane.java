@@ -53,8 +53,13 @@ final class FixLane implements SensorLane {
     int end = left();
     for (int i = 0; i < end; i++) {
       long at = atMs(i);
-      if (!leaps(at, tailAtMs) || (i + 1 < end && atMs(i + 1) >= at)) {
+      boolean leaps = leaps(at, tailAtMs);
+      if (!leaps) {
         tailAtMs = Math.max(tailAtMs, at);
+      } else if (i + 1 < end && atMs(i + 1) >= at) {
+        // What other sensors said by then is here: the next fix is as far behind as this one.
+        boolean far = atMs(i + 1) - at > SampleOrder.PATIENCE_MS;
+        tailAtMs = Math.max(tailAtMs, far ? at + SampleOrder.PATIENCE_MS : at);
       }
     }
     head();

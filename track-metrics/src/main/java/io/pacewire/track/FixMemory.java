@@ -122,6 +122,10 @@ final class FixMemory {
     waitingAltitudeCm = fix.hasAltitude() ? fix.altitudeCm : FixLane.NO_ALTITUDE;
   }
 
+  long waitingAtMs() {
+    return waitingAtMs;
+  }
+
   boolean isWaiting() {
     return waitingAtMs != NONE;
   }

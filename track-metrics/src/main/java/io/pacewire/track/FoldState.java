@@ -177,6 +177,15 @@ public final class FoldState {
     return first;
   }
 
+  /** What sensors said before anybody set out is no part of it. */
+  void forgetSensors() {
+    heartRate.forget();
+    power.forget();
+    cadence.forget();
+    speedSensor.forget();
+    motion.forget();
+  }
+
   void moved(long milliseconds) {
     movingMs += milliseconds;
   }

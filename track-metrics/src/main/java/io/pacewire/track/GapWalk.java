@@ -22,6 +22,9 @@ final class GapWalk {
 
   /** There is a fix, or the stopwatch starts: what follows is measured from here. */
   void restart(long epochMs) {
+    if (sinceMs == epochMs) {
+      return; // a fix that waited: what was gone since goes on from it
+    }
     sinceMs = epochMs;
     latestMs = epochMs;
     pendingUm = 0;
@@ -77,6 +80,11 @@ final class GapWalk {
       pendingMovedMs = 0;
       TrackOutputs.walked(state, atMs, out);
     }
+  }
+
+  /** Whether a sensor tells of way since the latest fix. */
+  boolean isGoing() {
+    return walked || pendingUm > 0;
   }
 
   /** Whether a part of the way since the latest fix is counted. */

@@ -1,6 +1,7 @@
 package io.pacewire.track;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Heart rate as it comes: latest, mean, highest, and time in zones. */
 final class HeartRateMeter {
@@ -43,6 +44,19 @@ final class HeartRateMeter {
       }
       maxBpm = Math.max(maxBpm, bpm);
     }
+  }
+
+  /** All but the latest rate. */
+  void forget() {
+    zoneFromMs = NONE;
+    maxBpm = 0;
+    sumBpm = 0;
+    count = 0;
+    splitSumBpm = 0;
+    splitCount = 0;
+    impulse = 0;
+    heardMs = 0;
+    Arrays.fill(zoneMs, 0);
   }
 
   /** The stopwatch stops: no zone gets what follows. */

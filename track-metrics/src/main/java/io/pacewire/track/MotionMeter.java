@@ -56,6 +56,13 @@ final class MotionMeter {
     }
   }
 
+  /** All steps; whether it lies still is true all the same. */
+  void forget() {
+    steps = 0;
+    steppingS = 0;
+    heardS = 0;
+  }
+
   /** Whether it lies still at this time. */
   boolean isStillAt(long epochMs) {
     return stillSinceMs != StateBytes.NONE && epochMs - heardAtMs <= FRESH_MS;

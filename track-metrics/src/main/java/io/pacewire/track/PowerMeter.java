@@ -1,6 +1,7 @@
 package io.pacewire.track;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Mechanical power: mean, highest, work, and normalized power (Allen and Coggan, Training and Racing
@@ -38,6 +39,20 @@ final class PowerMeter {
     if (counts && ms > 0 && atMs > 0) {
       hold((int) Math.min(LONGEST_MS, ms));
     }
+  }
+
+  /** All of it. */
+  void forget() {
+    atMs = StateBytes.NONE;
+    watts = 0;
+    highestW = 0;
+    workMj = 0;
+    begunMs = 0;
+    begunMj = 0;
+    Arrays.fill(window, (short) 0);
+    windowSumW = 0;
+    seconds = 0;
+    fourthPowers = 0;
   }
 
   /** The stopwatch stopped or started: nothing is held over that. */

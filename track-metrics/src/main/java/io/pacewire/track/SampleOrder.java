@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * them. What is released depends on the samples alone, not on the batches, as long as at the border
  * of two batches no sensor lags another by more than that, and by no more than a lane has places: of
  * a receiver with ten fixes a second {@value FixLane#CAPACITY} wait, or 0.4 s. A device that seals
- * what all its sensors gave up to one moment, as the SDK does, has no such lag.
+ * what all its sensors gave up to one moment, as the SDK does, has no such lag. While one sensor's
+ * clock is ahead, by less than makes a time doubtful, what other sensors lag is not made up for.
  */
 final class SampleOrder {
   static final long PATIENCE_MS = 2_000;
@@ -39,15 +40,11 @@ final class SampleOrder {
 
   private final MarkLane marks = new MarkLane();
   private final MotionLane motion = new MotionLane();
-  private final ScalarLane heartRates = new ScalarLane(
-      2, HIGHEST_BPM, (state, atMs, value, out) -> SensorFold.heartRate(state, atMs, value));
+  private final ScalarLane heartRates = new ScalarLane(2, HIGHEST_BPM, SensorFold::heartRate);
   private final ScalarLane speeds = new ScalarLane(3, HIGHEST_CMS, SensorFold::speed);
-  private final ScalarLane cadences = new ScalarLane(
-      4, HIGHEST_PER_MIN, (state, atMs, value, out) -> SensorFold.cadence(state, atMs, value));
-  private final ScalarLane powers = new ScalarLane(
-      5, HIGHEST_W, (state, atMs, value, out) -> SensorFold.power(state, atMs, value));
-  private final ScalarLane pressures = new ScalarLane(
-      6, HIGHEST_PA, (state, atMs, value, out) -> SensorFold.pressure(state, atMs, value));
+  private final ScalarLane cadences = new ScalarLane(4, HIGHEST_PER_MIN, SensorFold::cadence);
+  private final ScalarLane powers = new ScalarLane(5, HIGHEST_W, SensorFold::power);
+  private final ScalarLane pressures = new ScalarLane(6, HIGHEST_PA, SensorFold::pressure);
   private final FixLane fixes = new FixLane();
   private final SensorLane[] sensors = {
     motion, heartRates, speeds, cadences, powers, pressures, fixes

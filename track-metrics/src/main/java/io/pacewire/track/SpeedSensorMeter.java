@@ -30,6 +30,14 @@ final class SpeedSensorMeter {
     return um;
   }
 
+  /** All of it. */
+  void forget() {
+    atMs = StateBytes.NONE;
+    speedCms = 0;
+    highestCms = 0;
+    distanceUm = 0;
+  }
+
   /** The stopwatch stopped or started: no way leads from the value before to the next. */
   void interrupt() {
     if (isHeard()) {

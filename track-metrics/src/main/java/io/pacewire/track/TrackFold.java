@@ -65,6 +65,9 @@ public final class TrackFold {
         if (state.begin()) {
           boolean went = state.distance().distanceUm() > 0;
           timer.start(atMs, went);
+          if (!went) {
+            state.forgetSensors();
+          }
           interrupt(state, atMs, out);
         } else {
           timer.at(atMs);
@@ -79,6 +82,7 @@ public final class TrackFold {
       case RESUME:
         timer.resume(atMs);
         interrupt(state, atMs, out);
+        state.distance().resume(timer.timerMs(atMs), atMs);
         break;
       case LAP:
         timer.at(atMs);
@@ -124,12 +128,17 @@ public final class TrackFold {
     boolean known = memory.hasAccepted() && fix.atMs > memory.acceptedAtMs();
     fix.surprise = known ? surprise(state, fix) : 0;
     FixChecks.Doubt doubt = FixChecks.first(fix, state);
+    if (doubt == null && memory.isWaiting()) {
+      state.spikes().take(state, out); // long after, this one fits both as little
+      fix(state, fix, out);
+      return;
+    }
     boolean fast = doubt != null && goesTooFast(state, fix, doubt);
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().sample(fix.atMs);
       if (SpikeCheck.isDoubtful(state, fix)) {
-        memory.await(fix);
+        SpikeCheck.await(state, fix);
       } else {
         accept(state, fix, out);
       }

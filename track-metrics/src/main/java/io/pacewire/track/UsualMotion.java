@@ -46,6 +46,11 @@ final class UsualMotion {
         : (STRAY_MPS + STRAY_OF_SPEED * speedMps) * seconds;
   }
 
+  /** The mean over about a minute, or since the line began. */
+  double speedMps() {
+    return speedMps;
+  }
+
   /** The mean time between fixes. */
   double intervalS() {
     return intervalS;

@@ -20,6 +20,17 @@ class ElevationTest {
     assertThat(whole).isBetween(47.0, 50.0);
     assertThat(stops.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(whole, within(1.0));
 
+    Recording weighed = Recording.of("run").accuracyCm(SampleBatch.ABSENT);
+    for (int light = 0; light < 10; light++) {
+      for (int second = 0; second < 40; second++) {
+        double metres = 150 + 0.125 * (40 * light + second);
+        weighed.pressure((int) Math.round(101_325 * Math.pow(1 - metres / 44_330.77, 5.2559)));
+        weighed.north(1, 2.5);
+      }
+      weighed.pause().silence(90, 0, 0).resume();
+    }
+    assertThat(weighed.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(whole, within(2.0));
+
     Recording lift =
         Recording.of("run").accuracyCm(SampleBatch.ABSENT).north(60, 3).pause();
     lift.silence(40, 0, 0).altitude(200).resume().north(60, 3);

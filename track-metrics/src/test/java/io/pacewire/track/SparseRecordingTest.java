@@ -3,10 +3,12 @@ package io.pacewire.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices that write down only what they find worth it, and places without a receiver. */
 class SparseRecordingTest {
@@ -152,6 +154,88 @@ class SparseRecordingTest {
     assertThat(out.laps.get(2).distanceM()).isCloseTo(999, within(0.02));
     assertThat(out.laps).extracting(Lap::timerS).containsExactly(336.0, 333.0, 333.0, 98.0);
     assertThat(out.laps.get(1).endAtEpochMs()).isEqualTo(start + 669_000);
+  }
+
+  /** What a wheel measured in a tunnel is not measured again by the first fix after it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void tunnels_areCountedOnce_byAWheelOrByItsFixes(int secondsBetween) {
+    Recording recording = Recording.of("ride").accuracyCm(400).sensorSpeed(1_000);
+    for (int tunnel = 0; tunnel < 5; tunnel++) {
+      open(recording, 80, secondsBetween);
+      recording.blind(45, 10);
+    }
+    open(recording, 80, secondsBetween);
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(10.0 * (6 * 80 + 5 * 45), within(20.0));
+    assertThat(figures.timerS()).isEqualTo(6 * 80 + 5 * 45);
+  }
+
+  private static void open(Recording recording, int seconds, int secondsBetween) {
+    for (int second = 1; second <= seconds; second++) {
+      recording.blind(1, 10);
+      if (second % secondsBetween == 0) {
+        recording.fix();
+      }
+    }
+  }
+
+  /** Sensors that speak again with the first fix were silent with it. */
+  @ParameterizedTest
+  @ValueSource(ints = {45, 60, 180})
+  void lights_areNoRidingTime_besideAllSensors(int standingS) {
+    Recording recording = Recording.of("ride").sensorSpeed(800).cadence(85).power(200);
+    recording.accuracyCm(400).north(90, 8);
+    for (int light = 0; light < 5; light++) {
+      recording.silence(standingS, 0, 0).north(90, 8);
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(out.verdicts)
+        .hasSize(5)
+        .allMatch(verdict -> verdict.reason() == Verdict.Reason.PAUSE_DETECTED);
+    assertThat(figures.timerS()).isCloseTo(6 * 90, within(6.0));
+    assertThat(figures.distanceM()).isCloseTo(6 * 90 * 8, within(60.0));
+  }
+
+  /** A fix that waits takes nothing from the sensors that go on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void wayAfterADoubtfulFix_counts_upToThePauseAndTheEnd(boolean paused) {
+    Recording recording = Recording.of("run").accuracyCm(400).sensorSpeed(300).north(100, 3);
+    recording.blind(3, 3).shifted(0, 22).blind(1, 3).fix().blind(25, 3);
+    if (paused) {
+      recording.pause().silence(10, 0, 0).resume();
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isBetween(297 + 12 + 70.0, 297 + 26 + 80.0);
+  }
+
+  @Test
+  void aLapAfterAPause_countsFromTheResume() {
+    Recording recording =
+        Recording.of("run").north(100, 3).pause().silence(60, 0, 0).resume();
+    recording.later(400).lap().later(600).north(50, 3).lap().later(700).fold(out);
+    assertThat(out.laps).extracting(Lap::timerS).containsExactly(100.4, 50.6);
+  }
+
+  @Test
+  void whatSensorsSaidBeforeTheStart_isNoPartOfIt() {
+    Recording recording =
+        Recording.sensor().power(300).cadence(90).sensorSpeed(0).steps(2.5);
+    for (int second = 0; second < 60; second++) {
+      recording.blind(1, 0).heart();
+    }
+    recording.later(500);
+    recording.markAt(Mark.start(recording.atMs(), 0, "ride", "UTC", 0, "Phone", "1", 1));
+    recording.steps(Double.NaN).power(200).cadence(80).heartRate(120).sensorSpeed(500);
+    recording.north(61, 5);
+    Figures figures = recording.live(out).figures();
+    assertThat(figures.timerS()).isCloseTo(60, within(2.0));
+    assertThat(figures.maxHeartRateBpm()).isEqualTo(120);
+    assertThat(figures.power().averageW()).isEqualTo(200);
+    assertThat(figures.motion().highestCadencePerMin()).isEqualTo(80);
+    assertThat(figures.motion().sensorDistanceM()).isCloseTo(300, within(15.0));
+    assertThat(figures.motion().steps()).isLessThan(4);
   }
 
   @Test

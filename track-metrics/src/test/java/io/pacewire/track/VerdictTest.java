@@ -215,7 +215,7 @@ class VerdictTest {
 
   /** After seconds of silence no gate tells a jump from a bend; the next fix does. */
   @ParameterizedTest
-  @ValueSource(ints = {3, 10, 25, 40})
+  @ValueSource(ints = {3, 10, 25})
   void aJumpAfterASilence_isLeftOut_onceTheTrackGoesOn(int silenceS) {
     Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 3, 0);
     double offDeg = 8.0 * Math.min(silenceS, 15) / 111_340 / Math.cos(Math.toRadians(55.75));
@@ -254,6 +254,34 @@ class VerdictTest {
     assertThat(ended.figures().distanceM()).isCloseTo(straight, within(12.0));
     FoldState paused = recording.pause().later(5_000).heart().live(out);
     assertThat(paused.figures().distanceM()).isEqualTo(ended.figures().distanceM());
+  }
+
+  /** A tunnel, a train out of it, and on foot again: each fix is a point or a verdict that refuses it. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 25, 60})
+  void whateverWaited_isAPointOrRefused_inTheEnd(int silenceS) {
+    Recording recording = Recording.of("run").north(300, 3).silence(silenceS, 25, 0);
+    Figures live = recording.north(300, 25).live(out).figures();
+    assertThat(live.fixCount()).isEqualTo(598);
+    assertThat(out.points).hasSize(598 - live.rejectedFixCount());
+    assertThat(live.rejectedFixCount()).isPositive();
+    Outputs all = new Outputs();
+    Figures figures = recording.north(300, 3).fold(all).figures();
+    assertThat(all.points).hasSize(900 - figures.rejectedFixCount());
+    assertThat(figures.distanceM()).isBetween(1_780.0, 1_830.0);
+  }
+
+  /** Two ways that a track which turns at every fix could be taken for one that jumps. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 15})
+  void whoTurnsAtEveryFix_isNotSaidToJump(int intervalS) {
+    Recording recording = Recording.of("run").sparse(10, intervalS, 3);
+    for (int i = 0; i < 30; i++) {
+      recording.silence(intervalS, 0, i % 4 < 2 ? 3 : 0).silence(0, 0, 0);
+      recording.shifted(i % 4 >= 2 ? (i % 2 == 0 ? 3 : -3) * intervalS : 0, 0).fix();
+    }
+    recording.sparse(10, intervalS, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).doesNotContain(Reason.JUMP);
   }
 
   /** Less than what makes a training longer, and all the more likely to be taken for a gap. */
