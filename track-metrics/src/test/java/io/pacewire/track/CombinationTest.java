@@ -326,6 +326,51 @@ class CombinationTest {
     assertThat(all.figures.estimatedM()).isCloseTo(1_800, within(8.0));
   }
 
+  /** Whoever lends a heart rate changes nothing of what the line's own sensors say. */
+  @Test
+  void theLinesOwnSensors_countBesideWhatIsLent() {
+    Recording phone = run().sensorSpeed(300).cadence(84).power(210);
+    for (int second = 0; second < 400; second++) {
+      phone.pressure(99_000 - 3 * second / 2).north(1, 3);
+    }
+    Recording strap = Recording.sensor().heartRate(150).blindHeart(400);
+    Figures alone = JoinedRun.of(phone).figures;
+    Figures all = JoinedRun.of(phone, strap).figures;
+    assertThat(alone.ascentM()).isBetween(45.0, 55.0);
+    assertThat(all.ascentM()).isEqualTo(alone.ascentM());
+    assertThat(all.motion().sensorDistanceM()).isEqualTo(alone.motion().sensorDistanceM());
+    assertThat(all.motion().averageCadencePerMin()).isEqualTo(84);
+    assertThat(all.power().workKj()).isEqualTo(alone.power().workKj());
+    assertThat(all.averageHeartRateBpm()).isEqualTo(150);
+    assertThat(all.heartRateCount()).isEqualTo(400);
+  }
+
+  /** Where another hears them, too, and longer, the line's own are not heard. */
+  @Test
+  void whoIsHeardLonger_isHeardAlone() {
+    Recording phone = run().sensorSpeed(300).cadence(84).power(210).north(100, 3);
+    phone.sensorSpeed(-1).cadence(-1).power(-1).north(300, 3);
+    Recording hub = Recording.sensor().sensorSpeed(310).cadence(90).power(250).blind(400, 3);
+    Figures all = JoinedRun.of(phone, hub).figures;
+    assertThat(all.motion().averageCadencePerMin()).isEqualTo(90);
+    assertThat(all.power().averageW()).isEqualTo(250);
+    assertThat(all.motion().sensorDistanceM()).isCloseTo(399 * 3.1, within(5.0));
+  }
+
+  /** The line goes on after the stopwatch, and the other way round. */
+  @Test
+  void aTraining_endsWithTheLastOfThoseThatWereStarted() {
+    Recording phone = run().sparse(20, 10, 3);
+    Recording watch = run().north(300, 3);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.who.line().writer()).isEqualTo(1);
+    assertThat(all.figures.elapsedS()).isEqualTo(300);
+    JoinedRun other = JoinedRun.of(run().north(200, 3), run().sparse(30, 10, 3));
+    assertThat(other.who.line().writer()).isZero();
+    assertThat(other.figures.elapsedS()).isEqualTo(300);
+    assertThat(other.distanceM()).isCloseTo(299 * 3, within(5.0));
+  }
+
   @Test
   void cadenceIsOfWhoHeardItLongest_notOfTheHighestValue() {
     Recording phone = run().north(300, 3).cadence(180).north(1, 3).cadence(-1).north(99, 3);

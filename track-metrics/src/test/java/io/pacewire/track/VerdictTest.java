@@ -230,6 +230,38 @@ class VerdictTest {
     assertThat(state.figures().timerS()).isEqualTo(200 + silenceS);
   }
 
+  /** The same after a gap; where fixes are rare, no fix after a gap waits for the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 14, 16})
+  void aJumpAfterAGap_isLeftOut_exceptWhereFixesAreRare(int intervalS) {
+    Recording recording = Recording.of("run").sparse(200, intervalS, 3).silence(40, 3, 0);
+    double offDeg = 120.0 / 111_340 / Math.cos(Math.toRadians(55.75));
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    recording.silence(4, 3, 0).fix().sparse(200, intervalS, 3).fold(out);
+    assertThat(out.verdicts.get(0).reason())
+        .isEqualTo(intervalS < 15 ? Reason.JUMP : Reason.GAP_BRIDGED);
+    if (intervalS < 15) {
+      assertThat(out.verdicts).hasSize(2);
+      assertThat(out.verdicts.get(0).value()).isPositive();
+      assertThat(out.verdicts.get(0).limit()).isCloseTo(Math.sqrt(14), within(1e-9));
+      assertThat(out.verdicts.get(0).longitudeDeg()).isCloseTo(37.6 + offDeg, within(1e-6));
+      assertThat(out.verdicts.get(1).reason()).isEqualTo(Reason.GAP_BRIDGED);
+      assertThat(out.verdicts.get(1).value()).isEqualTo(44);
+    }
+  }
+
+  /** Ten seconds of another sensor are long enough to wait. */
+  @ParameterizedTest
+  @ValueSource(ints = {9, 12})
+  void aDoubtfulFix_waitsTenSecondsBesideOtherSensors(int seconds) {
+    Recording recording = Recording.of("run").north(100, 3).silence(10, 3, 0);
+    double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    recording.silence(seconds, 3, 0).later(500).heart().later(2_000).heart();
+    recording.live(out);
+    assertThat(out.points).hasSize(seconds < 10 ? 100 : 101);
+  }
+
   /** A bend after the same silence is one: the next fix goes on from it. */
   @ParameterizedTest
   @ValueSource(ints = {3, 10, 25})
