@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +34,15 @@ class ConsoleIT {
   @TempDir
   Path directory;
 
-  @Test
-  void aRunIsSeenLive_andAfterwards_inBothThemesAndLanguages_onScreenAndPhone() throws Exception {
+  @BeforeAll
+  static void needsABrowser() {
     assumeTrue(
         Viewer.hasBrowser(),
         "SKIPPED: no Chromium at " + Viewer.CHROMIUM + "; ./pacewire doctor --install brings it");
+  }
+
+  @Test
+  void aRunIsSeenLive_andAfterwards_inBothThemesAndLanguages_onScreenAndPhone() throws Exception {
     try (ServerProcess server = new ServerProcess(directory.resolve("data")).start();
         Playwright playwright = Viewer.playwright();
         Browser browser = Viewer.browser(playwright)) {
@@ -71,9 +76,6 @@ class ConsoleIT {
   /** Nobody knows where it was; how far and how hard it was is known all the same. */
   @Test
   void aTreadmillRun_isShownWithoutAPlace() throws Exception {
-    assumeTrue(
-        Viewer.hasBrowser(),
-        "SKIPPED: no Chromium at " + Viewer.CHROMIUM + "; ./pacewire doctor --install brings it");
     try (ServerProcess server = new ServerProcess(directory.resolve("data")).start();
         Playwright playwright = Viewer.playwright();
         Browser browser = Viewer.browser(playwright)) {

@@ -55,8 +55,7 @@ final class SpikeCheck {
 
   /** The next fix has come, and is none that says nothing of places. */
   void decide(FoldState state, Fix next, FoldSink out) {
-    state.fixes.look(waiting);
-    waiting.surprise = TrackFold.surprise(state, waiting);
+    look(state);
     if (fitsWith(state, next) || isUsual(state, next)) {
       take(state, out);
     } else if (fits(state, next, TrackFold.surprise(state, next))) {
@@ -84,25 +83,27 @@ final class SpikeCheck {
 
   /** What waits is taken: nothing speaks against it. */
   void take(FoldState state, FoldSink out) {
-    FixMemory memory = state.fixes;
-    if (memory.isWaiting()) {
-      memory.look(waiting);
-      waiting.surprise = TrackFold.surprise(state, waiting);
-      memory.waitNoMore();
+    if (state.fixes.isWaiting()) {
+      look(state);
+      state.fixes.waitNoMore();
       TrackFold.accept(state, waiting, out);
     }
   }
 
   /** What waits was a jump. */
   void leaveOut(FoldState state, FoldSink out) {
-    FixMemory memory = state.fixes;
-    if (memory.isWaiting()) {
-      memory.look(waiting);
-      waiting.surprise = TrackFold.surprise(state, waiting);
-      memory.waitNoMore();
-      memory.reject(true);
+    if (state.fixes.isWaiting()) {
+      look(state);
+      state.fixes.waitNoMore();
+      state.fixes.reject(true);
       TrackOutputs.tell(state, waiting, doubt(state), out);
     }
+  }
+
+  /** As it was when it came: neither the track nor the filter went on since. */
+  private void look(FoldState state) {
+    state.fixes.look(waiting);
+    waiting.surprise = TrackFold.surprise(state, waiting);
   }
 
   private FixChecks.Doubt doubt(FoldState state) {

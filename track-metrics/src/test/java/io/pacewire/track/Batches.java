@@ -3,12 +3,26 @@ package io.pacewire.track;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ScalarColumn;
+import java.util.UUID;
 
 /** Batches made of others. */
 final class Batches {
   private Batches() {}
 
   private static final int ROUND_E7_HALF = 1_800_000_000;
+
+  static SampleBatch of(Mark mark) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(new UUID(0, 1), 0, 0, 1);
+    batch.addMark(mark);
+    return batch;
+  }
+
+  /** A run at 3 m/s that began so long ago, without its start mark. */
+  static SampleBatch running(int fromS, int seconds) {
+    Recording going = Recording.sensor().silence(fromS, 3, 0).north(seconds, 3);
+    return going.batches(new int[] {going.size()}).get(0);
+  }
 
   static SampleBatch withoutFinish(SampleBatch batch) {
     return copy(batch, 0, false);

@@ -119,93 +119,6 @@ class InterruptedFoldTest {
     assertThat(figures.distanceM()).isCloseTo(299 * 3, within(2.0));
   }
 
-  /** Each sensor in turn has one time that is a day ahead. */
-  @ParameterizedTest
-  @ValueSource(strings = {"heart", "speed", "cadence", "power", "pressure", "accelerometer"})
-  void oneTimeADayAhead_doesNotMoveTheStopwatch(String sensor) {
-    Recording recording = Recording.of("run")
-        .sensorSpeed(300)
-        .cadence(85)
-        .power(200)
-        .pressure(99_000)
-        .steps(2.8);
-    FoldState state = recording.north(100, 3).live(FoldSink.NONE);
-    TrackFold.step(state, stray(sensor, recording.atMs() + 86_400_000L), FoldSink.NONE);
-    state = FoldState.decode(state.encode());
-    Recording rest = Recording.of("run");
-    SampleBatch later =
-        rest.silence(100, 3, 0).north(200, 3).batches(new int[] {ALL}).get(0);
-    TrackFold.step(state, later, FoldSink.NONE);
-    assertThat(state.figures().timerS()).isEqualTo(300);
-    assertThat(state.figures().elapsedS()).isEqualTo(300);
-    assertThat(state.figures().heartRateCount()).isEqualTo(300);
-    assertThat(state.figures().distanceM()).isCloseTo(299 * 3, within(3.0));
-  }
-
-  /** The same where it is the sensor's first. */
-  @ParameterizedTest
-  @ValueSource(strings = {"heart", "speed", "cadence", "power", "pressure", "accelerometer", "fix"})
-  void aFirstTimeADayAhead_doesNotMoveTheStopwatch(String sensor) {
-    Outputs out = new Outputs();
-    FoldState state = FoldState.start(AthleteParameters.defaults());
-    step(state, Mark.start(Recording.START, 0, "run", "UTC", 0, "Phone", "1", 1), out);
-    state = FoldState.decode(state.encode());
-    step(state, stray(sensor, Recording.START + 86_400_000L), out);
-    state = FoldState.decode(state.encode());
-    step(state, rest(0, 300), out);
-    step(state, Mark.finish(Recording.START + 300_000, 0, 4), out);
-    assertThat(state.figures().timerS()).isEqualTo(300);
-    assertThat(state.figures().elapsedS()).isEqualTo(300);
-    assertThat(state.figures().distanceM()).isCloseTo(299 * 3, within(3.0));
-    if (sensor.equals("fix")) {
-      assertThat(out.verdicts).extracting(Verdict::reason).contains(Verdict.Reason.AHEAD_OF_TIME);
-    }
-  }
-
-  private static SampleBatch stray(String sensor, long at) {
-    SampleBatch batch = new SampleBatch();
-    batch.header(new UUID(0, 1), 0, 0, 1);
-    switch (sensor) {
-      case "heart" -> batch.heartRates().add(at, 0, 150, SampleBatch.ABSENT);
-      case "speed" -> batch.speeds().add(at, 0, 300);
-      case "cadence" -> batch.cadences().add(at, 0, 85);
-      case "power" -> batch.powers().add(at, 0, 200);
-      case "pressure" -> batch.pressures().add(at, 0, 99_000);
-      case "fix" -> batch.fixes().add(at, 0, 557_500_000, 376_000_000, 15_000, 500, -1, -1, -1);
-      default -> batch.accels().add(at, 0, 0, 0, 1_000);
-    }
-    return batch;
-  }
-
-  /** The clock was wrong for the moment of one mark, and of no other. */
-  @ParameterizedTest
-  @EnumSource(
-      value = Mark.Kind.class,
-      names = {"LAP", "PAUSE", "RESUME"})
-  void aMarkADayAhead_isLeftOut(Mark.Kind kind) {
-    Recording recording = Recording.of("run").north(100, 3);
-    Outputs out = new Outputs();
-    FoldState state = recording.live(out);
-    long ahead = recording.atMs() + 86_400_000L;
-    step(
-        state,
-        kind == Mark.Kind.LAP
-            ? Mark.lap(ahead, 0)
-            : kind == Mark.Kind.PAUSE ? Mark.pause(ahead, 0) : Mark.resume(ahead, 0),
-        out);
-    state = FoldState.decode(state.encode());
-    step(state, rest(100, 100), out);
-    long at = Recording.START + 200_000;
-    step(state, Mark.lap(at, 0), out);
-    step(state, rest(200, 100), out);
-    step(state, Mark.finish(Recording.START + 300_000, 0, 6), out);
-    assertThat(out.laps).extracting(Lap::endAtEpochMs).containsExactly(at, at + 100_000);
-    Figures figures = state.figures();
-    assertThat(figures.timerS()).isEqualTo(300);
-    assertThat(figures.elapsedS()).isEqualTo(300);
-    assertThat(figures.distanceM()).isCloseTo(299 * 3, within(3.0));
-  }
-
   /** Among samples of half an hour the same mark is as wrong as before they came. */
   @ParameterizedTest
   @EnumSource(
@@ -226,45 +139,14 @@ class InterruptedFoldTest {
     assertThat(figures.timerS()).isEqualTo(1_800);
   }
 
-  /** The clock was a day ahead when somebody pressed, and right when sensors spoke. */
-  @Test
-  void aStartAndAFinishADayAhead_areNoLongerThanTheirSamples() {
-    SampleBatch batch = rest(0, 1_800);
-    long tomorrow = Recording.START + 86_400_000L;
-    batch.addMark(Mark.start(tomorrow, 0, "run", "UTC", 0, "Watch", "1", 1));
-    batch.addMark(Mark.finish(tomorrow + 1_800_000, 0, 1));
-    FoldState state = FoldState.start(AthleteParameters.defaults());
-    TrackFold.step(state, batch, FoldSink.NONE);
-    assertThat(state.figures().elapsedS()).isEqualTo(1_799);
-    assertThat(state.figures().timerS()).isEqualTo(1_799);
-    assertThat(state.figures().sport()).isEqualTo("run");
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aStartADayAhead_ofAHeartAlone_countsFromItsFirstBeat(boolean together) {
-    SampleBatch heart =
-        Recording.sensor().blindHeart(1_800).batches(new int[] {ALL}).get(0);
-    Mark start = Mark.start(Recording.START + 86_400_000L, 0, "indoor", "UTC", 0, "Watch", "1", 1);
-    FoldState state = FoldState.start(AthleteParameters.defaults());
-    if (together) {
-      heart.addMark(start);
-      heart.addMark(Mark.finish(Recording.START + 1_800_000, 0, 1));
-    } else {
-      step(state, start, FoldSink.NONE);
-    }
-    step(state, heart, FoldSink.NONE);
-    step(state, Mark.finish(Recording.START + 1_800_000, 0, 2), FoldSink.NONE);
-    assertThat(state.figures().elapsedS()).isBetween(1_798.0, 1_799.0);
-    assertThat(state.figures().timerS()).isBetween(1_798.0, 1_799.0);
-    assertThat(state.figures().sport()).isEqualTo("indoor");
-  }
-
   /** Nothing of it says what, where or on which device: it is a start all the same. */
   @Test
   void aStartWithoutAWord_isAStart() {
     FoldState state = FoldState.start(AthleteParameters.defaults());
-    step(state, Mark.start(Recording.START, 0, "other", "UTC", 0, "", "", 1), FoldSink.NONE);
+    TrackFold.step(
+        state,
+        Batches.of(Mark.start(Recording.START, 0, "other", "UTC", 0, "", "", 1)),
+        FoldSink.NONE);
     assertThat(state.started()).isTrue();
     assertThat(FoldState.decode(state.encode()).started()).isTrue();
   }
@@ -283,52 +165,6 @@ class InterruptedFoldTest {
     assertThat(figures.timerS()).isEqualTo(3_100);
   }
 
-  @Test
-  void aRecordingThatBreaksOff_endsWithItsLastPause() {
-    FoldState state = Recording.of("hike").north(100, 1).live(FoldSink.NONE);
-    step(state, Mark.pause(Recording.START + 1_900_000, 0), FoldSink.NONE);
-    TrackFold.end(state, FoldSink.NONE);
-    assertThat(state.figures().elapsedS()).isEqualTo(1_900);
-  }
-
-  @Test
-  void aFinishADayAhead_endsWithTheLastSample_andOneAfterAnHourCounts() {
-    for (int hours : new int[] {1, 5, 24}) {
-      FoldState state = Recording.of("run").north(100, 3).live(FoldSink.NONE);
-      step(state, Mark.finish(Recording.START + hours * 3_600_000L, 0, 2), FoldSink.NONE);
-      assertThat(state.finished()).isTrue();
-      assertThat(state.figures().elapsedS()).isEqualTo(hours == 24 ? 100 : hours * 3_600);
-    }
-  }
-
-  /** Nobody wore anything. */
-  @Test
-  void marksAlone_areBelieved() {
-    SampleBatch batch = new SampleBatch();
-    batch.addMark(Mark.start(Recording.START, 0, "strength", "UTC", 0, "Phone", "1", 1));
-    batch.addMark(Mark.finish(Recording.START + 7 * 3_600_000L, 0, 1));
-    FoldState state = FoldState.start(AthleteParameters.defaults());
-    TrackFold.step(state, batch, FoldSink.NONE);
-    assertThat(state.figures().elapsedS()).isEqualTo(7 * 3_600);
-  }
-
-  /** A device that learns the time from its receiver starts in 1980, or tomorrow. */
-  @ParameterizedTest
-  @ValueSource(longs = {315_964_800_000L, Recording.START + 86_400_000L})
-  void aStartBeforeTheDeviceKnewTheTime_countsFromTheFirstSample(long startAtMs) {
-    for (boolean together : new boolean[] {true, false}) {
-      FoldState state = FoldState.start(AthleteParameters.defaults());
-      SampleBatch batch = together ? rest(0, 100) : new SampleBatch();
-      batch.addMark(Mark.start(startAtMs, 0, "run", "UTC", 0, "Watch", "1", 1));
-      TrackFold.step(state, batch, FoldSink.NONE);
-      step(state, together ? rest(100, 100) : rest(0, 200), FoldSink.NONE);
-      step(state, Mark.finish(Recording.START + 200_000, 0, 3), FoldSink.NONE);
-      assertThat(state.figures().sport()).isEqualTo("run");
-      assertThat(state.figures().elapsedS()).isBetween(199.0, 200.0);
-      assertThat(state.figures().timerS()).isBetween(199.0, 200.0);
-    }
-  }
-
   /** Pace is distance by time, so what counts for one counts for the other. */
   @Test
   void wayBeforeTheStart_countsWithItsTime_andSensorsBeforeItDoNot() {
@@ -339,43 +175,12 @@ class InterruptedFoldTest {
     assertThat(went.figures().paceSPerKm()).isCloseTo(1_000 / 1.4, within(10.0));
 
     FoldState heard = Recording.sensor().blindHeart(60).live(FoldSink.NONE);
-    step(
+    TrackFold.step(
         heard,
-        Mark.start(Recording.START + 60_000, 0, "run", "UTC", 0, "Phone", "1", 1),
+        Batches.of(Mark.start(Recording.START + 60_000, 0, "run", "UTC", 0, "Phone", "1", 1)),
         FoldSink.NONE);
-    step(heard, rest(60, 60), FoldSink.NONE);
+    TrackFold.step(heard, Batches.running(60, 60), FoldSink.NONE);
     TrackFold.end(heard, FoldSink.NONE);
     assertThat(heard.figures().timerS()).isEqualTo(60);
-  }
-
-  private static void step(FoldState state, Mark mark, FoldSink out) {
-    SampleBatch batch = new SampleBatch();
-    batch.header(new UUID(0, 1), 0, 0, 1);
-    batch.addMark(mark);
-    TrackFold.step(state, batch, out);
-  }
-
-  private static void step(FoldState state, SampleBatch batch, FoldSink out) {
-    TrackFold.step(state, batch, out);
-  }
-
-  /** A run that goes on, without its start mark. */
-  private static SampleBatch rest(int fromS, int seconds) {
-    Recording going = Recording.sensor().silence(fromS, 3, 0).north(seconds, 3);
-    return going.batches(new int[] {ALL}).get(0);
-  }
-
-  /** But a long silence ends: the second value after it is believed. */
-  @Test
-  void afterHoursOfSilence_aSensorIsHeardAgain() {
-    Figures figures = Recording.of("hike")
-        .heartRate(120)
-        .blindHeart(60)
-        .silence(7_200, 0, 0)
-        .blindHeart(60)
-        .fold(FoldSink.NONE)
-        .figures();
-    assertThat(figures.elapsedS()).isEqualTo(7_320);
-    assertThat(figures.heartRateCount()).isEqualTo(119);
   }
 }

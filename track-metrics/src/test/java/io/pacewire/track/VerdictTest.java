@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Verdict.Reason;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is doubted, why, and what it costs. */
 class VerdictTest {
@@ -211,126 +209,6 @@ class VerdictTest {
     assertThat(last.reason()).isEqualTo(Reason.TRACK_MOVED);
     assertThat(last.value()).isLessThanOrEqualTo(last.limit());
     assertThat(state.figures().estimatedM()).isBetween(40.0, 60.0);
-  }
-
-  /** After seconds of silence no gate tells a jump from a bend; the next fix does. */
-  @ParameterizedTest
-  @ValueSource(ints = {3, 10, 25})
-  void aJumpAfterASilence_isLeftOut_onceTheTrackGoesOn(int silenceS) {
-    Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 3, 0);
-    double offDeg = 8.0 * Math.min(silenceS, 15) / 111_340 / Math.cos(Math.toRadians(55.75));
-    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
-    FoldState live = recording.live(out);
-    assertThat(live.figures().distanceM()).isBetween(290.0, 298.0);
-    assertThat(out.verdicts).isEmpty();
-    FoldState state = recording.north(100, 3).fold(out);
-    assertThat(out.verdicts.get(0).reason()).isIn(Reason.JUMP, Reason.OFF_TRACK);
-    assertThat(state.figures().distanceM()).isCloseTo((99 + silenceS + 100) * 3, within(6.0));
-    assertThat(state.figures().rejectedFixCount()).isEqualTo(1);
-    assertThat(state.figures().timerS()).isEqualTo(200 + silenceS);
-  }
-
-  /** The same after a gap; where fixes are rare, no fix after a gap waits for the next. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 14, 16})
-  void aJumpAfterAGap_isLeftOut_exceptWhereFixesAreRare(int intervalS) {
-    Recording recording = Recording.of("run").sparse(200, intervalS, 3).silence(40, 3, 0);
-    double offDeg = 120.0 / 111_340 / Math.cos(Math.toRadians(55.75));
-    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
-    recording.silence(4, 3, 0).fix().sparse(200, intervalS, 3).fold(out);
-    assertThat(out.verdicts.get(0).reason())
-        .isEqualTo(intervalS < 15 ? Reason.JUMP : Reason.GAP_BRIDGED);
-    if (intervalS < 15) {
-      assertThat(out.verdicts).hasSize(2);
-      assertThat(out.verdicts.get(0).value()).isPositive();
-      assertThat(out.verdicts.get(0).limit()).isCloseTo(Math.sqrt(14), within(1e-9));
-      assertThat(out.verdicts.get(0).longitudeDeg()).isCloseTo(37.6 + offDeg, within(1e-6));
-      assertThat(out.verdicts.get(1).reason()).isEqualTo(Reason.GAP_BRIDGED);
-      assertThat(out.verdicts.get(1).value()).isEqualTo(44);
-    }
-  }
-
-  /** Ten seconds of another sensor are long enough to wait. */
-  @ParameterizedTest
-  @ValueSource(ints = {9, 12})
-  void aDoubtfulFix_waitsTenSecondsBesideOtherSensors(int seconds) {
-    Recording recording = Recording.of("run").north(100, 3).silence(10, 3, 0);
-    double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
-    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
-    recording.silence(seconds, 3, 0).later(500).heart().later(2_000).heart();
-    recording.live(out);
-    assertThat(out.points).hasSize(seconds < 10 ? 100 : 101);
-  }
-
-  /** A bend after the same silence is one: the next fix goes on from it. */
-  @ParameterizedTest
-  @ValueSource(ints = {3, 10, 25})
-  void aBendAfterASilence_isABend(int silenceS) {
-    Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 0, 3);
-    FoldState state = recording.fix().move(100, 1, 0, 3, 0).fold(out);
-    assertThat(out.verdicts).isEmpty();
-    assertThat(state.figures().distanceM()).isCloseTo((99 + silenceS + 100) * 3, within(8.0));
-  }
-
-  /** Nothing else will come: a mark and the end take what waits, and so does its bytes' reader. */
-  @Test
-  void aDoubtfulFixIsTaken_whereNothingFollows() {
-    Recording recording = Recording.of("run").north(100, 3).silence(10, 3, 0);
-    double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
-    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
-    double straight = 297 + Math.hypot(30, 50);
-    FoldState ended = FoldState.decode(recording.later(5_000).heart().live(out).encode());
-    assertThat(ended.figures().distanceM()).isCloseTo(297, within(1.0));
-    assertThat(ended.figures().elapsedS()).isEqualTo(110);
-    TrackFold.end(ended, out);
-    assertThat(ended.figures().distanceM()).isCloseTo(straight, within(12.0));
-    FoldState paused = recording.pause().later(5_000).heart().live(out);
-    assertThat(paused.figures().distanceM()).isEqualTo(ended.figures().distanceM());
-  }
-
-  /** A tunnel, a train out of it, and on foot again: each fix is a point or a verdict that refuses it. */
-  @ParameterizedTest
-  @ValueSource(ints = {10, 25, 60})
-  void whateverWaited_isAPointOrRefused_inTheEnd(int silenceS) {
-    Recording recording = Recording.of("run").north(300, 3).silence(silenceS, 25, 0);
-    Figures live = recording.north(300, 25).live(out).figures();
-    assertThat(live.fixCount()).isEqualTo(598);
-    assertThat(out.points).hasSize(598 - live.rejectedFixCount());
-    assertThat(live.rejectedFixCount()).isPositive();
-    Outputs all = new Outputs();
-    Figures figures = recording.north(300, 3).fold(all).figures();
-    assertThat(all.points).hasSize(900 - figures.rejectedFixCount());
-    assertThat(figures.distanceM()).isBetween(1_780.0, 1_830.0);
-  }
-
-  /** Two ways that a track which turns at every fix could be taken for one that jumps. */
-  @ParameterizedTest
-  @ValueSource(ints = {8, 15})
-  void whoTurnsAtEveryFix_isNotSaidToJump(int intervalS) {
-    Recording recording = Recording.of("run").sparse(10, intervalS, 3);
-    for (int i = 0; i < 30; i++) {
-      recording.silence(intervalS, 0, i % 4 < 2 ? 3 : 0).silence(0, 0, 0);
-      recording.shifted(i % 4 >= 2 ? (i % 2 == 0 ? 3 : -3) * intervalS : 0, 0).fix();
-    }
-    recording.sparse(10, intervalS, 3).fold(out);
-    assertThat(out.verdicts).extracting(Verdict::reason).doesNotContain(Reason.JUMP);
-  }
-
-  /** Less than what makes a training longer, and all the more likely to be taken for a gap. */
-  @ParameterizedTest
-  @ValueSource(ints = {36, 600, 899})
-  void oneFixSomeMinutesAhead_isNoGap(int aheadS) {
-    Recording recording = Recording.of("run").north(200, 3);
-    recording.fixAt(
-        recording.atMs() + aheadS * 1_000L, recording.latitudeDeg(), recording.longitudeDeg());
-    Figures figures = recording.north(3_400, 3).fold(out).figures();
-    assertThat(out.verdicts).hasSize(1);
-    Verdict only = out.verdicts.get(0);
-    assertThat(only.reason()).isEqualTo(Reason.AHEAD_OF_TIME);
-    assertThat(only.value()).isEqualTo(aheadS);
-    assertThat(only.limit()).isEqualTo(30);
-    assertThat(figures.timerS()).isEqualTo(3_600);
-    assertThat(figures.distanceM()).isCloseTo(3_599 * 3, within(3.0));
   }
 
   @Test
