@@ -20,6 +20,7 @@ final class CollectedTrack implements FoldSink {
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
+  private final SensorSeconds sensors = new SensorSeconds();
   private final int mostPoints;
 
   CollectedTrack() {
@@ -56,6 +57,10 @@ final class CollectedTrack implements FoldSink {
     if (laps.size() < MAX_LAPS) {
       laps.add(lap);
     }
+  }
+
+  SensorSeconds sensors() {
+    return sensors;
   }
 
   List<Lap> laps() {

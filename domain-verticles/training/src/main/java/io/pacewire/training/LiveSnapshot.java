@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The whole of a session as a viewer needs it to begin with, computed from its chunks. */
 final class LiveSnapshot {
@@ -23,12 +24,18 @@ final class LiveSnapshot {
   private final ChunkRepository chunks;
   private final Recomputation recomputation;
   private final SessionFold folds;
+  private final PointRepository points;
   private final InstantSource clock;
 
   LiveSnapshot(
-      ChunkRepository chunks, Recomputation recomputation, SessionFold folds, InstantSource clock) {
+      ChunkRepository chunks,
+      Recomputation recomputation,
+      SessionFold folds,
+      PointRepository points,
+      InstantSource clock) {
     this.chunks = chunks;
     this.folds = folds;
+    this.points = points;
     this.recomputation = recomputation;
     this.clock = clock;
   }
@@ -139,20 +146,25 @@ final class LiveSnapshot {
     return points.get(points.size() - 1);
   }
 
+  private static List<TrackPoint> thinned(List<TrackPoint> points) {
+    List<TrackPoint> kept = new ArrayList<>(Math.min(MAX_POINTS, points.size()));
+    for (int place : kept(points.size())) {
+      kept.add(points.get(place));
+    }
+    return kept;
+  }
+
   /** Every n-th point of a long recording; the newest twenty minutes stay whole. */
-  static List<TrackPoint> thinned(List<TrackPoint> points) {
-    if (points.size() <= MAX_POINTS) {
-      return points;
+  static int[] kept(int size) {
+    if (size <= MAX_POINTS) {
+      return IntStream.range(0, size).toArray();
     }
     int whole = 1_200;
-    int older = points.size() - whole;
+    int older = size - whole;
     int every = (older + MAX_POINTS - whole - 1) / (MAX_POINTS - whole);
-    List<TrackPoint> kept = new ArrayList<>(MAX_POINTS);
-    for (int i = 0; i < older; i += every) {
-      kept.add(points.get(i));
-    }
-    kept.addAll(points.subList(older, points.size()));
-    return kept;
+    return IntStream.range(0, size)
+        .filter(place -> place >= older || place % every == 0)
+        .toArray();
   }
 
   /**
@@ -161,10 +173,25 @@ final class LiveSnapshot {
    * @param raw whether with the places that the receiver stated, beside those of the filter
    */
   Future<JsonObject> track(SessionHead head, boolean raw) {
-    return folds.run(head).map(folded -> {
-      List<TrackPoint> points = thinned(folded.track().points());
-      JsonObject columns = LiveJson.points(points);
-      return raw ? columns.mergeIn(LiveJson.rawPlaces(points)) : columns;
+    return stored(head).map(line -> {
+      int[] kept = kept(line.size());
+      JsonObject columns = PointsJson.columns(line, kept);
+      return raw ? columns.mergeIn(PointsJson.rawPlaces(line, kept)) : columns;
     });
+  }
+
+  private Future<StoredPoints> stored(SessionHead head) {
+    PointsKey key = PointsKey.of(head);
+    return points
+        .find(key)
+        .compose(found ->
+            found.isPresent() ? Future.succeededFuture(found.get()) : foldedAgain(head, key));
+  }
+
+  private Future<StoredPoints> foldedAgain(SessionHead head, PointsKey key) {
+    return folds
+        .run(head)
+        .map(folded -> PointsOfTrack.of(folded.track()))
+        .compose(line -> points.replace(key, 0, line).map(line));
   }
 }

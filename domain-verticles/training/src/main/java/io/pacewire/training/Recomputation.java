@@ -1,6 +1,5 @@
 package io.pacewire.training;
 
-import io.pacewire.track.FoldSink;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
 import io.pacewire.wire.BatchCodec;
@@ -40,7 +39,7 @@ final class Recomputation {
   record Folded(FoldState state, int position, boolean complete) {}
 
   /** Folds a writer's chunks; outputs go to {@code sink} in order. */
-  Future<Folded> run(SessionHead head, int writer, Missing missing, FoldSink sink) {
+  Future<Folded> run(SessionHead head, int writer, Missing missing, CollectedTrack sink) {
     return skips
         .find(new WriterKey(head.key(), writer))
         .compose(skipped -> page(
@@ -90,11 +89,12 @@ final class Recomputation {
       SessionHead head,
       int writer,
       Missing missing,
-      FoldSink sink,
+      CollectedTrack sink,
       SequenceFold sequence,
       SampleBatch scratch) {
 
-    Pass(SessionHead head, int writer, Missing missing, FoldSink sink, SequenceFold sequence) {
+    Pass(
+        SessionHead head, int writer, Missing missing, CollectedTrack sink, SequenceFold sequence) {
       this(head, writer, missing, sink, sequence, new SampleBatch());
     }
 
@@ -114,7 +114,11 @@ final class Recomputation {
     }
 
     private boolean take(Chunk chunk) {
-      return sequence.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch, sink);
+      boolean taken = sequence.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch, sink);
+      if (taken && !chunk.isTombstone()) {
+        sink.sensors().hear(scratch);
+      }
+      return taken;
     }
 
     Folded result() {

@@ -16,16 +16,19 @@ final class SessionFinisher {
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
   private final PrintRepository prints;
+  private final PointRepository points;
 
   SessionFinisher(
       SessionFold folds,
       TrainingRepository trainings,
       SessionRepository sessions,
-      PrintRepository prints) {
+      PrintRepository prints,
+      PointRepository points) {
     this.folds = folds;
     this.trainings = trainings;
     this.sessions = sessions;
     this.prints = prints;
+    this.points = points;
   }
 
   /**
@@ -54,10 +57,11 @@ final class SessionFinisher {
         .compose(folded -> findings(head, folded).compose(findings -> {
           Training training =
               training(head, folded, findings, held.revision() + 1, Training.FINISHED);
-          return trainings.insertRevision(
-              head.key().athleteId(),
-              training,
-              TrainingFacts.restored(head, training, folded.figures()));
+          return keepPoints(head, training, folded)
+              .compose(kept -> trainings.insertRevision(
+                  head.key().athleteId(),
+                  training,
+                  TrainingFacts.restored(head, training, folded.figures())));
         }));
   }
 
@@ -78,14 +82,20 @@ final class SessionFinisher {
     if (held.isPresent() && held.get().saysTheSameAs(training)) {
       return Future.succeededFuture(held);
     }
-    return trainings
-        .insertRevision(
+    return keepPoints(head, training, folded)
+        .compose(kept -> trainings.insertRevision(
             head.key().athleteId(),
             training,
             training.counts()
                 ? TrainingFacts.told(head, training, folded.figures())
-                : TrainingFacts.takenBack(head.key().athleteId(), training, "more of it came"))
+                : TrainingFacts.takenBack(head.key().athleteId(), training, "more of it came")))
         .compose(written -> written ? Future.succeededFuture(Optional.of(training)) : finish(head));
+  }
+
+  /** Before the revision is written, so that none is without; whoever is overtaken comes again. */
+  private Future<Void> keepPoints(SessionHead head, Training training, FoldedSession folded) {
+    return points.replace(
+        PointsKey.of(head), training.revision(), PointsOfTrack.of(folded.track()));
   }
 
   private Future<JsonObject> findings(SessionHead head, FoldedSession folded) {

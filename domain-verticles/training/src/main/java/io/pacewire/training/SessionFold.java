@@ -8,7 +8,9 @@ import io.pacewire.training.Recomputation.Folded;
 import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
@@ -45,6 +47,7 @@ final class SessionFold {
   private Future<FoldedSession> several(SessionHead head, List<Integer> writers) {
     List<WriterTrack> tracks = new ArrayList<>();
     List<Folded> each = new ArrayList<>();
+    Map<Integer, SensorSeconds> heard = new LinkedHashMap<>();
     Future<Void> folding = Future.succeededFuture();
     for (int writer : writers) {
       CollectedTrack own = new CollectedTrack(MOST_POINTS / writers.size());
@@ -52,11 +55,24 @@ final class SessionFold {
           .compose(done -> recomputation.run(head, writer, Missing.GIVEN_UP, own))
           .map(folded -> {
             each.add(folded);
+            heard.put(writer, own.sensors());
             tracks.add(new WriterTrack(writer, folded.state(), own.points()));
             return null;
           });
     }
-    return folding.compose(done -> join(head, Combination.of(tracks), isComplete(each)));
+    return folding
+        .compose(done -> join(head, Combination.of(tracks), isComplete(each)))
+        .onSuccess(folded -> lend(folded, heard));
+  }
+
+  /** What the line's own writer does not hear is heard of the first that does. */
+  private static void lend(FoldedSession folded, Map<Integer, SensorSeconds> heard) {
+    Combination who = folded.who();
+    SensorSeconds own = who == null ? null : heard.get(who.line().writer());
+    if (own != null) {
+      folded.track().sensors().orElse(own);
+    }
+    heard.values().forEach(folded.track().sensors()::orElse);
   }
 
   private Future<FoldedSession> join(SessionHead head, Combination who, boolean complete) {

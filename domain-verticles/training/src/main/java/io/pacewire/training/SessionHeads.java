@@ -2,8 +2,8 @@ package io.pacewire.training;
 
 import io.pacewire.track.TrackFold;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,8 +17,8 @@ final class SessionHeads {
   private static final int CAPACITY = 200_000;
 
   private final SessionRepository sessions;
-  private final SqlClient pool;
-  private final Set<LocalDate> partitions = new HashSet<>();
+  private final Partitions partitions;
+  private final Set<LocalDate> months = new HashSet<>();
   private final Map<SessionKey, SessionHead> known = new LinkedHashMap<>(1024, 0.75f, true) {
     @Override
     protected boolean removeEldestEntry(Map.Entry<SessionKey, SessionHead> eldest) {
@@ -26,9 +26,9 @@ final class SessionHeads {
     }
   };
 
-  SessionHeads(SessionRepository sessions, SqlClient pool) {
+  SessionHeads(SessionRepository sessions, Partitions partitions) {
     this.sessions = sessions;
-    this.pool = pool;
+    this.partitions = partitions;
   }
 
   /** The head of every session in {@code records}. */
@@ -47,9 +47,10 @@ final class SessionHeads {
     if (unknown.isEmpty()) {
       return Future.succeededFuture(heads);
     }
-    return ensurePartitions(unknown)
-        .compose(done -> sessions.insertNew(unknown.values(), TrackFold.ALGORITHM_VERSION))
+    return sessions
+        .insertNew(unknown.values(), TrackFold.ALGORITHM_VERSION)
         .compose(done -> sessions.listHeads(unknown.keySet()))
+        .compose(found -> ensureMonths(found.values()).map(found))
         .map(found -> {
           known.putAll(found);
           heads.putAll(found);
@@ -66,16 +67,14 @@ final class SessionHeads {
     known.remove(key);
   }
 
-  private Future<Void> ensurePartitions(Map<SessionKey, TelemetryRecord> unknown) {
-    Set<LocalDate> months = unknown.values().stream()
-        .map(record -> SessionRepository.bucketOf(record.receivedAtMs()))
-        .filter(month -> !partitions.contains(month))
+  /** Also of a session that was begun long ago: where its chunks are was settled then. */
+  private Future<Void> ensureMonths(Collection<SessionHead> heads) {
+    Set<LocalDate> missing = heads.stream()
+        .map(SessionHead::bucket)
+        .filter(month -> !months.contains(month))
         .collect(Collectors.toSet());
-    Future<Void> made = Future.succeededFuture();
-    for (LocalDate month : months) {
-      made = made.compose(done -> ChunkPartitions.ensure(pool, month))
-          .onSuccess(done -> partitions.add(month));
-    }
-    return made;
+    return missing.isEmpty()
+        ? Future.succeededFuture()
+        : partitions.ensure(missing).onSuccess(done -> months.addAll(missing));
   }
 }

@@ -5,6 +5,7 @@ import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.live.LiveFeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Set;
@@ -13,11 +14,16 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Puts the objects of the training role together, bottom up. */
 final class TrainingParts {
+  /** Threads that pack and unpack what is stored, beside the event loop. */
+  private static final int PACKERS = 2;
+
   private final ChunkRepository chunks;
   private final SessionRepository sessions;
   private final LedgerRepository ledgers;
   private final TrainingRepository trainings;
   private final LiveSnapshot snapshots;
+  private final PointRepository points;
+  private final SessionFold whole;
   private final TrainingLifecycle lifecycle;
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
@@ -34,11 +40,13 @@ final class TrainingParts {
     trainings = new TrainingRepository(pool);
     SkipRepository skips = new SkipRepository(pool);
     Recomputation recomputation = new Recomputation(chunks, skips);
-    SessionFold whole = new SessionFold(chunks, recomputation);
-    snapshots = new LiveSnapshot(chunks, recomputation, whole, clock);
-    SessionHeads heads = new SessionHeads(sessions, pool);
+    whole = new SessionFold(chunks, recomputation);
+    WorkerExecutor packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
+    points = new PointRepository(pool, packers);
+    snapshots = new LiveSnapshot(chunks, recomputation, whole, points, clock);
+    SessionHeads heads = new SessionHeads(sessions, new Partitions(vertx, pool));
     SessionFinisher finisher =
-        new SessionFinisher(whole, trainings, sessions, new PrintRepository(pool));
+        new SessionFinisher(whole, trainings, sessions, new PrintRepository(pool), points);
     lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
     WriterFolds folds = new WriterFolds(config.foldsInMemory());
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, folds, clock);
@@ -66,6 +74,19 @@ final class TrainingParts {
 
   TrainingLifecycle lifecycle() {
     return lifecycle;
+  }
+
+  /** What tests look at. */
+  LiveSnapshot snapshots() {
+    return snapshots;
+  }
+
+  PointRepository points() {
+    return points;
+  }
+
+  SessionFold folds() {
+    return whole;
   }
 
   TrackConsumer consumer() {

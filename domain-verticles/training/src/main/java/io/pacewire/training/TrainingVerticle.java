@@ -67,8 +67,8 @@ public final class TrainingVerticle extends VerticleBase {
     FactLoop facts = FactLoop.create(
         vertx, config.kafka(), FACTS_GROUP, Set.of(EventTopics.ACCOUNT), parameters::handle);
     opened.closing(facts::close);
-    return ChunkPartitions.ensure(
-            opened.pool(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+    return new Partitions(vertx, opened.pool())
+        .ahead(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
         .compose(done -> facts.start())
         .compose(done -> reading.start())
         .compose(done -> opened.listen(config.host(), config.port()));

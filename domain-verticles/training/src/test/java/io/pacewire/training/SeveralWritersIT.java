@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -202,13 +201,7 @@ class SeveralWritersIT {
     RecordedRun hub = phone.hub(1);
     core.apply(hub.records(0, 19));
     core.apply(phone.records(0, 19));
-    Recomputation recomputation = new Recomputation(core.chunks, new SkipRepository(pool));
-    LiveSnapshot snapshots = new LiveSnapshot(
-        core.chunks,
-        recomputation,
-        new SessionFold(core.chunks, recomputation),
-        InstantSource.system());
-    JsonObject snapshot = Await.get(snapshots.take(core.head(phone)));
+    JsonObject snapshot = Await.get(core.snapshots.take(core.head(phone)));
     JsonObject figures = snapshot.getJsonObject("figures");
     assertThat(figures.getDouble("distanceM")).isCloseTo(197 * 3.0, within(8.0));
     assertThat(figures.getInteger("heartRateBpm")).isBetween(140, 159);

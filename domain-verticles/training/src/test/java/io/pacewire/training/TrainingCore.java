@@ -30,6 +30,9 @@ final class TrainingCore {
   final ChunkRepository chunks;
   final TrainingRepository trainings;
   final TrainingLifecycle lifecycle;
+  final LiveSnapshot snapshots;
+  final PointRepository points;
+  final SessionFold folds;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
@@ -52,6 +55,9 @@ final class TrainingCore {
         InstantSource.system(),
         () -> Future.succeededFuture(Set.of(PARTITION)));
     lifecycle = parts.lifecycle();
+    snapshots = parts.snapshots();
+    points = parts.points();
+    folds = parts.folds();
     consumer = parts.consumer();
     sweep = parts.sweep();
   }

@@ -1,0 +1,83 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.track.TrackPoint;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The line of a finished training as it is kept, on a real PostgreSQL. */
+@ExtendWith(RealServers.class)
+class PointsIT {
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final TrainingCore core = new TrainingCore(vertx, pool);
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  @Test
+  void aFinishedTraining_isDrawnFromWhatIsKept_asItWasFoldedDigitForDigit() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.all());
+    List<TrackPoint> folded = Await.get(core.folds.run(core.head(run))).track().points();
+    JsonObject expected = LiveJson.points(folded).mergeIn(LiveJson.rawPlaces(folded));
+    core.sql("DELETE FROM chunk WHERE athlete_id = '" + run.athlete + "'");
+    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(expected);
+  }
+
+  @Test
+  void whatCameLate_isInTheLineOfTheNextRevision() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 19));
+    core.apply(run.records(25, 39));
+    long lastMs = run.record(39).receivedAtMs();
+    core.consumedUntil(lastMs + TrainingCore.MISSING.toMillis() + 10_000);
+    int before = points(run).size();
+    core.apply(run.record(22, lastMs + 300_000));
+    core.consumedUntil(lastMs + 400_000);
+    assertThat(core.written(run).revision()).isEqualTo(2);
+    assertThat(points(run).size()).isGreaterThan(before);
+    Await.get(core.points.replace(PointsKey.of(core.head(run)), 1, points(run).between(0, 0)));
+    assertThat(points(run).size()).as("an older revision replaces nothing").isGreaterThan(before);
+  }
+
+  @Test
+  void whereThePointsAreLost_theyAreFoldedAgain_andKept() throws Exception {
+    RecordedRun run = RecordedRun.of(12);
+    core.apply(run.all());
+    JsonObject before = Await.get(core.snapshots.track(core.head(run), true));
+    String row = " WHERE athlete_id = '" + run.athlete + "'";
+    core.sql("DELETE FROM training_points" + row);
+    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(before);
+    core.sql("UPDATE training_points SET body = '\\x00'" + row);
+    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(before);
+    assertThat(points(run).size()).isEqualTo(120);
+  }
+
+  private StoredPoints points(RecordedRun run) throws Exception {
+    return Await.get(core.points.find(PointsKey.of(core.head(run)))).orElseThrow();
+  }
+}
