@@ -24,7 +24,7 @@ final class PointsCodec {
     }
     for (PointColumn column : PointColumn.values()) {
       if (points.has(column)) {
-        out.unsigned(column.ordinal());
+        out.unsigned(column.place());
         write(points, column, out);
       }
     }
@@ -60,7 +60,7 @@ final class PointsCodec {
       atMs[i] = at;
       step = i == 0 ? 0 : next;
     }
-    int[][] columns = new int[PointColumn.values().length][];
+    int[][] columns = new int[PointColumn.COUNT][];
     while (in.remaining() > 0) {
       long column = in.unsigned();
       if (column < 0 || column >= columns.length) {

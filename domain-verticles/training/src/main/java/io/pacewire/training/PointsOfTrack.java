@@ -16,7 +16,7 @@ final class PointsOfTrack {
   private static final double TEN = 10;
 
   private final List<TrackPoint> kept;
-  private final int[] @Nullable [] columns = new int[PointColumn.values().length][];
+  private final int[] @Nullable [] columns = new int[PointColumn.COUNT][];
 
   private PointsOfTrack(List<TrackPoint> kept) {
     this.kept = kept;
@@ -69,7 +69,7 @@ final class PointsOfTrack {
       any |= Double.isFinite(value);
       values[i] = whole(value);
     }
-    columns[column.ordinal()] = any ? values : null;
+    columns[column.place()] = any ? values : null;
   }
 
   private static int whole(double value) {

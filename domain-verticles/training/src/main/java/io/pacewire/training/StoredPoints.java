@@ -15,7 +15,7 @@ final class StoredPoints {
   private final long[] atMs;
   private final int[] @Nullable [] columns;
 
-  /** @param columns by {@link PointColumn#ordinal()}, each as long as {@code atMs}; null where no point has one */
+  /** @param columns by {@link PointColumn#place()}, each as long as {@code atMs}; null where no point has one */
   StoredPoints(long[] atMs, int[] @Nullable [] columns) {
     this.atMs = atMs;
     this.columns = columns;
@@ -32,12 +32,12 @@ final class StoredPoints {
 
   /** Whether any point has a value in this column. */
   boolean has(PointColumn column) {
-    return columns[column.ordinal()] != null;
+    return columns[column.place()] != null;
   }
 
   /** The value of a point, or {@link #ABSENT}. */
   int value(PointColumn column, int index) {
-    int[] values = columns[column.ordinal()];
+    int[] values = columns[column.place()];
     return values == null ? ABSENT : values[index];
   }
 

@@ -60,10 +60,10 @@ class PointsCodecTest {
 
   private StoredPoints points(int size) {
     long[] at = new long[size];
-    int[][] columns = new int[PointColumn.values().length][];
+    int[][] columns = new int[PointColumn.COUNT][];
     for (PointColumn column : PointColumn.values()) {
       if (column != PointColumn.POWER_W) {
-        columns[column.ordinal()] = size == 0 ? null : values(size);
+        columns[column.place()] = size == 0 ? null : values(size);
       }
     }
     long now = 1_780_000_000_000L;
