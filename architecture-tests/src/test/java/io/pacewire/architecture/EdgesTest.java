@@ -101,7 +101,7 @@ class EdgesTest {
               "io.pacewire.training..",
               "io.pacewire.inventory..",
               "io.pacewire.gamification..")
-          .and(not(simpleName("ChunkPartitions")))))
+          .and(not(simpleName("Partitions")))))
       .and()
       .haveSimpleNameNotEndingWith("Repository")
       .and()

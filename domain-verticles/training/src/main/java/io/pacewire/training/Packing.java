@@ -20,7 +20,7 @@ final class Packing {
   /** @throws IllegalArgumentException where it is nothing that {@link #pack} made */
   static byte[] unpack(byte[] packed) {
     try {
-      long length = Zstd.getFrameContentSize(packed);
+      long length = packed.length == 0 ? -1 : Zstd.getFrameContentSize(packed);
       if (length < 0 || length > MOST_BYTES) {
         throw new IllegalArgumentException("packed bytes of unknown length");
       }
