@@ -52,7 +52,7 @@ class BenchIT {
         "--idle=0",
         "--kills=" + kills));
     assertThat(document.getJsonArray("rows"))
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(row -> assertThat(((JsonObject) row).getLong("checked")).isPositive());
     assertThat(goal(document, "acknowledged batches lost").getDouble("measured"))
         .isZero();

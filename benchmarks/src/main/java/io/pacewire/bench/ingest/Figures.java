@@ -8,16 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is measured beside the rows, and the goals of all of it. */
 final class Figures {
-  private final Series p50Ms = new Series();
-  private final Series p99Ms = new Series();
   private final Series idleKb = new Series();
   private final Series lost = new Series();
   private int idle;
-
-  void latency(double p50, double p99) {
-    p50Ms.add(p50);
-    p99Ms.add(p99);
-  }
 
   void idle(int connections, double heapKbEach) {
     idle = connections;
@@ -31,6 +24,7 @@ final class Figures {
   Goals goals(
       int batch,
       Contender mqtt,
+      Contender halfLoad,
       @Nullable Contender hiveMqAcknowledged,
       @Nullable Contender hiveMqDelivered,
       @Nullable Contender mosquittoDelivered,
@@ -70,8 +64,8 @@ final class Figures {
         tls.cpuNs().with(mqtt.cpuNs(), (a, b) -> a / b),
         "x",
         goals);
-    add("publish to ack at half load, p50", Bound.AT_MOST, 8, p50Ms, "ms", goals);
-    add("publish to ack at half load, p99", Bound.AT_MOST, 30, p99Ms, "ms", goals);
+    add("publish to ack at half load, p50", Bound.AT_MOST, 8, halfLoad.p50Ms(), "ms", goals);
+    add("publish to ack at half load, p99", Bound.AT_MOST, 30, halfLoad.p99Ms(), "ms", goals);
     add(
         String.format(Locale.ROOT, "heap of each of %,d idle connections", idle),
         Bound.AT_MOST,

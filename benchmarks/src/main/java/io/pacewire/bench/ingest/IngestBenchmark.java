@@ -43,11 +43,17 @@ final class IngestBenchmark {
         options.warmMs(),
         options.measureMs(),
         0,
+        0,
         false,
         stage.keys().tokens(options.connections()),
         List.of(plain.process().pid(), stage.broker().pid()),
         "");
     Contender mqtt = add("Pacewire, MQTT", plan, true);
+    Contender halfLoad = new Contender(
+        "Pacewire, MQTT, half of that",
+        () -> plan.withRate(Math.max(LEAST_PER_S, mqtt.latestPerS() / 2), options.burstMs()),
+        true);
+    contenders.add(halfLoad);
     addPeers(stage, plan);
     Contender stream = add("Pacewire, WebSocket", plan.at(Door.STREAM, plain.streamPort()), true);
     Contender overTls = add(
@@ -64,13 +70,13 @@ final class IngestBenchmark {
         say.printf("%-8s %s%n", round < 0 ? "warm-up" : "round " + (round + 1), line);
       }
     }
-    halfLoad(stage, plan, mqtt);
     idle(stage, plain, tls);
     new Kills(stage, plan, say).run(options.kills(), figures);
     summarize();
     return figures.goals(
         options.batch(),
         mqtt,
+        halfLoad,
         hiveMqAcknowledged,
         hiveMqDelivered,
         mosquittoDelivered,
@@ -102,27 +108,9 @@ final class IngestBenchmark {
   }
 
   private Contender add(String name, LoadPlan plan, boolean ours) {
-    Contender contender = new Contender(name, plan, ours);
+    Contender contender = new Contender(name, () -> plan, ours);
     contenders.add(contender);
     return contender;
-  }
-
-  private void halfLoad(Stage stage, LoadPlan plan, Contender mqtt) throws IOException {
-    double rate = Math.max(LEAST_PER_S, mqtt.perS().median() / 2);
-    for (int round = 0; round < options.rounds(); round++) {
-      JsonObject result = stage.run(plan.withRate(rate));
-      if (result.getString("fault") != null) {
-        throw new IOException("half load: " + result.getString("fault"));
-      }
-      figures.latency(result.getDouble("p50Ms", Double.NaN), result.getDouble("p99Ms", Double.NaN));
-      say.printf(
-          Locale.ROOT,
-          "half load %.0f msg/s (asked for %.0f): p50 %.2f ms, p99 %.2f ms%n",
-          result.getDouble("perS"),
-          rate,
-          result.getDouble("p50Ms", Double.NaN),
-          result.getDouble("p99Ms", Double.NaN));
-    }
   }
 
   private void idle(Stage stage, Stage.Server plain, Stage.Server tls) throws Exception {
@@ -139,6 +127,7 @@ final class IngestBenchmark {
         1,
         0,
         Idle.HOLD_MS,
+        0,
         0,
         false,
         tokens,

@@ -64,6 +64,15 @@ public final class IngestCommand implements Callable<Integer> {
   int window;
 
   @Option(
+      names = "--burst-ms",
+      defaultValue = "5",
+      description = {
+        "At half load, how often a connection sends in one write what is due; the connections take",
+        "turns (default 5, which is about how often a full window moves)."
+      })
+  int burstMs;
+
+  @Option(
       names = "--mqtt",
       defaultValue = "3",
       description = "Version of MQTT, 3 or 5 (default 3).")
@@ -94,8 +103,12 @@ public final class IngestCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "--peers: unknown peer " + peer);
       }
     }
-    IngestOptions options =
-        new IngestOptions(peers, rounds, seconds, connections, window, mqtt, batch, idle, kills);
+    if (burstMs < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--burst-ms must be at least 1, was " + burstMs);
+    }
+    IngestOptions options = new IngestOptions(
+        peers, rounds, seconds, connections, window, burstMs, mqtt, batch, idle, kills);
     PrintStream say = json ? System.err : System.out;
     Path directory = Files.createTempDirectory("pacewire-bench");
     try (Stage stage = new Stage(directory)) {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param rounds of each row, in turn
  * @param seconds of each measurement
+ * @param burstMs at half load: how often a connection sends what is due
  * @param idle connections that are held open and say nothing
  * @param kills how often the server is killed under load
  */
@@ -16,6 +17,7 @@ record IngestOptions(
     double seconds,
     int connections,
     int window,
+    int burstMs,
     int mqttVersion,
     int batch,
     int idle,

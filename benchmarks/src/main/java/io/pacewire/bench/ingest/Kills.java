@@ -58,6 +58,7 @@ final class Kills {
         0,
         LONGEST_MS,
         0,
+        0,
         false,
         plan.tokens(),
         List.of(),

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard {
   private static final int WRITE_AT_MOST = 512;
-  private static final long TICK_NS = 1_000_000;
 
   private final Speech speech;
   private final LoadPlan plan;
@@ -33,6 +32,7 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   private volatile @Nullable ChannelHandlerContext context;
   private volatile @Nullable String fault;
   private volatile long sent;
+  private final long burstNs;
   private boolean sending;
   private volatile boolean measuring;
   private long firstTickNs;
@@ -42,6 +42,7 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     this.speech = speech;
     this.plan = plan;
     this.dueNs = new long[plan.window() > 0 ? Speech.CYCLE : 0];
+    this.burstNs = TimeUnit.MILLISECONDS.toNanos(plan.burstMs());
     this.latencies = plan.ratePerS() > 0 ? new Latencies() : null;
     this.kept = plan.acknowledgedFile().isEmpty() ? null : new BitSet();
   }
@@ -78,19 +79,25 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     return kept;
   }
 
-  /** Begins to send. */
+  /** Begins to keep the window full. */
   void start() {
-    Channel channel = channel();
-    channel.eventLoop().execute(() -> {
+    channel().eventLoop().execute(() -> {
       sending = true;
-      if (plan.ratePerS() > 0) {
-        firstTickNs = System.nanoTime();
-        var unused =
-            channel.eventLoop().scheduleAtFixedRate(this::tick, 0, TICK_NS, TimeUnit.NANOSECONDS);
-      } else {
-        fill();
-      }
+      fill();
     });
+  }
+
+  /** Begins to send at a rate: whenever {@link #burst} is called. */
+  void start(long firstBurstNs) {
+    channel().eventLoop().execute(() -> {
+      sending = true;
+      firstTickNs = firstBurstNs;
+    });
+  }
+
+  /** Sends what is due; from any thread. */
+  void burst() {
+    channel().eventLoop().execute(this::tick);
   }
 
   void measure(boolean on) {
@@ -191,17 +198,17 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     admitted.completeExceptionally(new IllegalStateException(why));
   }
 
-  /** As many as were due since the last tick; those of a late tick are late, and count as such. */
+  /** As many as were due since the last burst; those of a late one are late, and count as such. */
   private void tick() {
     if (!sending) {
       return;
     }
-    long ticks = (System.nanoTime() - firstTickNs) / TICK_NS;
-    double perTick = plan.ratePerS() / plan.connections() * TICK_NS / 1e9;
+    long ticks = (System.nanoTime() - firstTickNs) / burstNs;
+    double perTick = plan.ratePerS() / plan.connections() * burstNs / 1e9;
     long due = (long) (ticks * perTick);
     while (sentBefore < due && room() > 0) {
       int now = (int) Math.min(Math.min(due - sentBefore, room()), WRITE_AT_MOST);
-      write(now, number -> firstTickNs + ((long) (number / perTick)) * TICK_NS);
+      write(now, number -> firstTickNs + ((long) (number / perTick) + 1) * burstNs);
       sentBefore += now;
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param door how to talk: {@link Door}
  * @param window messages each connection has on the way; 0 for one that says nothing
  * @param ratePerS messages a second, all connections together; 0 as many as the windows let through
+ * @param burstMs at a rate: how often a connection sends, in one write, what is due; not all at once
  * @param delivered whether a message counts only once a QoS 1 subscriber has it, too
  * @param tokens one for each connection; none where nobody asks for one
  * @param processes whose processor time is read where the measurement begins and ends
@@ -25,6 +26,7 @@ record LoadPlan(
     int warmMs,
     int measureMs,
     double ratePerS,
+    int burstMs,
     boolean delivered,
     List<String> tokens,
     List<Long> processes,
@@ -47,6 +49,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         tokens,
         processes,
@@ -64,6 +67,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         tokens,
         processes,
@@ -81,13 +85,14 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         tokens,
         processes,
         acknowledgedFile);
   }
 
-  LoadPlan withRate(double perS) {
+  LoadPlan withRate(double perS, int eachMs) {
     return new LoadPlan(
         door,
         port,
@@ -98,6 +103,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         perS,
+        eachMs,
         delivered,
         tokens,
         processes,
@@ -115,6 +121,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         true,
         tokens,
         processes,
@@ -132,6 +139,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         List.of(),
         processes,
@@ -149,6 +157,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         tokens,
         pids,
@@ -166,6 +175,7 @@ record LoadPlan(
         warmMs,
         measureMs,
         ratePerS,
+        burstMs,
         delivered,
         tokens,
         processes,
@@ -183,6 +193,7 @@ record LoadPlan(
         .put("warmMs", warmMs)
         .put("measureMs", measureMs)
         .put("ratePerS", ratePerS)
+        .put("burstMs", burstMs)
         .put("delivered", delivered)
         .put("tokens", new JsonArray(tokens))
         .put("processes", new JsonArray(processes))
@@ -200,6 +211,7 @@ record LoadPlan(
         json.getInteger("warmMs"),
         json.getInteger("measureMs"),
         json.getDouble("ratePerS"),
+        json.getInteger("burstMs"),
         json.getBoolean("delivered"),
         json.getJsonArray("tokens").stream().map(Object::toString).toList(),
         json.getJsonArray("processes").stream()

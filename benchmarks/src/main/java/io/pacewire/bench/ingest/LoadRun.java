@@ -118,7 +118,17 @@ final class LoadRun {
   }
 
   private JsonObject send() throws Exception {
+    if (plan.ratePerS() > 0) {
+      try (Bursts bursts = new Bursts(connections, plan.burstMs())) {
+        bursts.start();
+        return measure();
+      }
+    }
     connections.forEach(LoadConnection::start);
+    return measure();
+  }
+
+  private JsonObject measure() throws Exception {
     pause(plan.warmMs());
     awaitFirst();
     begun.run();
@@ -143,6 +153,7 @@ final class LoadRun {
         .put("perS", (after.credited() - before.credited()) * 1e9 / (after.ns() - before.ns()))
         .put("measured", after.credited() - before.credited())
         .put("cpuNs", new JsonArray(after.cpuNsSince(before)))
+        .put("ownCpuNs", after.ownCpuNs() - before.ownCpuNs())
         .put("p50Ms", finite(latencies.quantileMs(0.5)))
         .put("p99Ms", finite(latencies.quantileMs(0.99)))
         .put("repeated", subscriber == null ? 0 : subscriber.repeated())

@@ -18,8 +18,8 @@ final class Messages {
 
   static final int MOST = (1 << 20) - FIRST_SEQ;
   private static final int LAST_SEQ = (1 << 20) - 1;
-  private static final int BODIES = 64;
-  private static final int SEQ_BYTES = 3;
+  static final int BODIES = 64;
+  static final int SEQ_BYTES = 3;
 
   private final UUID session;
   private final byte[][] messages = new byte[BODIES][];
@@ -122,6 +122,11 @@ final class Messages {
   /** The bytes of a body as they are before the number is written into them. */
   byte[] template(long number) {
     return messages[body(number)];
+  }
+
+  /** Where in the message its number stands. */
+  int seqAt(long number) {
+    return seqAt[body(number)];
   }
 
   static int seqByte(long number, int place) {

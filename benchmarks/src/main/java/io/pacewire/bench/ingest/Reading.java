@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the meters show at one moment: messages credited, and processor time of the others. */
-record Reading(long ns, long credited, List<Long> cpuNs) {
+/** What the meters show at one moment: messages credited, and processor time of others and our own. */
+record Reading(long ns, long credited, List<Long> cpuNs, long ownCpuNs) {
 
   static Reading of(List<LoadConnection> connections, List<Long> processes) {
     List<Long> used = new ArrayList<>();
     for (long pid : processes) {
-      used.add(ProcessHandle.of(pid)
-          .flatMap(process -> process.info().totalCpuDuration())
-          .orElse(Duration.ZERO)
-          .toNanos());
+      used.add(ProcessHandle.of(pid).map(Reading::cpuNs).orElse(0L));
     }
     long credited = connections.stream().mapToLong(LoadConnection::credited).sum();
-    return new Reading(System.nanoTime(), credited, used);
+    return new Reading(System.nanoTime(), credited, used, cpuNs(ProcessHandle.current()));
+  }
+
+  private static long cpuNs(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   List<Long> cpuNsSince(Reading before) {
