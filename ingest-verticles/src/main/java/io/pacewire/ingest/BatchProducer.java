@@ -18,6 +18,14 @@ final class BatchProducer {
    */
   private static final long MOST_PARTITIONS = 256;
 
+  /**
+   * The linger that adapts itself: what comes while a request is under way to a broker goes with the
+   * next, so batches are as long as the load makes them, and who is alone waits for nobody. A broker
+   * answers the requests of a connection one after the other in any case; a second one under way
+   * would save a round trip of the network and make batches half as long.
+   */
+  private static final int ONE = 1;
+
   private BatchProducer() {}
 
   /** One for all doors of a node. */
@@ -33,7 +41,8 @@ final class BatchProducer {
         Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, ONE),
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
