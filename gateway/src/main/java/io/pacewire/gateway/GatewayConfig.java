@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /**
  * @param publicUrl as browsers and devices see it
+ * @param managementPort plain HTTP on loopback: health and metrics, which the world does not see
  * @param maxStreams devices whose WebSocket is handed on to ingest at once
  * @param streamUrl where devices stream, as they see it; likewise {@code mqttUrl}
  */
@@ -26,6 +27,7 @@ public record GatewayConfig(
     String gamificationUrl,
     IngestUpstream ingest,
     int maxStreams,
+    int managementPort,
     KafkaSettings kafka,
     RedisSettings redis,
     TokenSettings tokens) {
@@ -47,6 +49,7 @@ public record GatewayConfig(
         gateway.string("gamificationUrl"),
         IngestUpstream.from(gateway),
         gateway.integer("maxStreams", 10_000, 1, 1_000_000),
+        gateway.section("management").port("port", 0),
         KafkaSettings.from(root),
         RedisSettings.from(root),
         TokenSettings.from(root));

@@ -9,6 +9,7 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
+import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -25,9 +26,12 @@ public final class GatewayVerticle extends VerticleBase {
   private static final String VERSION = "0.1.0";
   private static final long MAX_BODY_BYTES = 1 << 20;
   private static final long REVOCATIONS_WITHIN_S = 10;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MANAGEMENT_BODY_BYTES = 1_024;
 
   private final GatewayConfig config;
   private @Nullable HttpServer server;
+  private @Nullable RoleServer management;
   private @Nullable RedisCommands redis;
   private @Nullable Revocations revocations;
 
@@ -56,12 +60,19 @@ public final class GatewayVerticle extends VerticleBase {
     Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
     RedisCommands connected = redis;
     Revocations revoked = revocations;
+    RoleServer managed = management;
+    closed = managed == null ? closed : closed.eventually(managed::close);
     closed = revoked == null ? closed : closed.eventually(revoked::close);
     return connected == null ? closed : closed.eventually(connected::close);
   }
 
   public int port() {
     return server == null ? 0 : server.actualPort();
+  }
+
+  /** Where metrics and health are asked for. */
+  public int managementPort() {
+    return management == null ? 0 : management.port();
   }
 
   private Future<?> open(ConsolePages pages, Revocations revoked) {
@@ -103,9 +114,12 @@ public final class GatewayVerticle extends VerticleBase {
     new ConsoleRoutes(pages, gate).mount(router);
     HttpServer listening = vertx.createHttpServer(GatewayServer.of(config)).requestHandler(router);
     server = listening;
+    RoleServer managed = RoleServer.create(vertx, "gateway-management", MANAGEMENT_BODY_BYTES);
+    management = managed;
     return listening
         .listen()
-        .onSuccess(up -> LOG.log(INFO, "gateway on port {0}", Integer.toString(port())));
+        .onSuccess(up -> LOG.log(INFO, "gateway on port {0}", Integer.toString(port())))
+        .compose(up -> managed.listen(LOOPBACK, config.managementPort()));
   }
 
   private static JsonObject about() {

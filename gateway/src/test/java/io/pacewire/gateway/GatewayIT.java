@@ -18,6 +18,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -76,6 +77,17 @@ class GatewayIT {
       problem(refused, 401);
     }
     assertThat(gateway.seen).hasSize(1);
+  }
+
+  @Test
+  void metrics_areThereForTheOperator_andForNobodyElse() throws Exception {
+    HttpResponse<Buffer> outside = gateway.get("/metrics", gateway.token());
+    assertThat(outside.bodyAsString()).doesNotContain("jvm_memory");
+    HttpResponse<Buffer> inside = Await.get(WebClient.create(gateway.vertx)
+        .get(gateway.managementPort(), "127.0.0.1", "/metrics")
+        .send());
+    assertThat(inside.statusCode()).isEqualTo(200);
+    assertThat(inside.bodyAsString()).contains("jvm_memory_used_bytes");
   }
 
   @Test

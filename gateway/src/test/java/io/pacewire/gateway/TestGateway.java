@@ -68,6 +68,7 @@ final class TestGateway {
         "http://127.0.0.1:1", // nobody is there
         ingest,
         2,
+        0,
         RealServers.kafka(),
         RealServers.redis(),
         issuer.settings()));
@@ -105,6 +106,10 @@ final class TestGateway {
 
   int port() {
     return verticle.port();
+  }
+
+  int managementPort() {
+    return verticle.managementPort();
   }
 
   String token() throws Exception {

@@ -31,7 +31,7 @@ public record LimitSettings(
         limit(limits, "athlete", 100, 2_097_152, burstS, debtS, true),
         limit(limits, "tenant", 0, 0, burstS, debtS, true),
         limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
-        limit(limits, "nodeBackfill", 4_000, 8_388_608, backfillBurstS, debtS, false));
+        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false));
   }
 
   private static Limit limit(

@@ -20,6 +20,7 @@ final class RolePorts {
     "training.port",
     "inventory.port",
     "ingest.management.port",
+    "gateway.management.port",
     "gamification.port"
   };
 

@@ -35,6 +35,7 @@ final class Settings {
           1,
           1000000,
           "devices whose WebSocket is handed on to ingest at once"),
+      new Setting("gateway.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
       new Setting("ingest.host", "127.0.0.1", "address the ingest doors listen on"),
       new Setting("ingest.mqtt.port", "8883", "MQTT over TLS"),
       new Setting("ingest.mqttWs.port", "8885", "MQTT over WebSocket with TLS, path /mqtt"),
@@ -129,7 +130,7 @@ final class Settings {
           "one device's backlog, bytes a second; 0 for no limit"),
       new Setting(
           "ingest.limits.nodeBackfill.batchesPerS",
-          "4000",
+          "2500",
           0,
           10000000,
           "everybody's backlog, on each node, batches a second; 0 for no limit"),
