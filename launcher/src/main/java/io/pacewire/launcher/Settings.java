@@ -174,6 +174,12 @@ final class Settings {
           1,
           604800,
           "so long nothing more may come before a training takes in what came late, s"),
+      new Setting(
+          "training.sealAfterS",
+          "3600",
+          1,
+          604800,
+          "so long after its last batch a finished session is sealed, s"),
       new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
       new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
       new Setting("cluster.enabled", "false", "this node joins others"),

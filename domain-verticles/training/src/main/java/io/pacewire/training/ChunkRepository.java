@@ -11,10 +11,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The chunks: batches as devices sent them, each stored once. */
 final class ChunkRepository {
@@ -27,6 +29,13 @@ final class ChunkRepository {
           $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::bytea[])
         AS input (bucket, athlete_id, session_id, writer, seq, kind, hash, first_at_ms,
           last_at_ms, received_at_ms, reason, body)
+      WHERE coalesce(
+        (SELECT sealed.to_seq FROM sealed_chunk AS sealed
+         WHERE sealed.bucket = input.bucket AND sealed.athlete_id = input.athlete_id
+           AND sealed.session_id = input.session_id AND sealed.writer = input.writer
+           AND sealed.from_seq <= input.seq
+         ORDER BY sealed.from_seq DESC
+         LIMIT 1), -1) < input.seq
       ON CONFLICT (bucket, athlete_id, session_id, writer, seq) DO NOTHING
       RETURNING athlete_id, session_id, writer, seq
       """;
@@ -37,6 +46,19 @@ final class ChunkRepository {
       JOIN UNNEST($1::date[], $2::uuid[], $3::uuid[], $4::smallint[], $5::int[])
         AS asked (bucket, athlete_id, session_id, writer, seq)
         USING (bucket, athlete_id, session_id, writer, seq)
+      """;
+
+  private static final String SEALED_PLACES = """
+      SELECT asked.athlete_id, asked.session_id, asked.writer, asked.seq, sealed.from_seq
+      FROM UNNEST($1::date[], $2::uuid[], $3::uuid[], $4::smallint[], $5::int[])
+        AS asked (bucket, athlete_id, session_id, writer, seq)
+      CROSS JOIN LATERAL (
+        SELECT from_seq, to_seq FROM sealed_chunk
+        WHERE bucket = asked.bucket AND athlete_id = asked.athlete_id
+          AND session_id = asked.session_id AND writer = asked.writer AND from_seq <= asked.seq
+        ORDER BY from_seq DESC
+        LIMIT 1) AS sealed
+      WHERE sealed.to_seq >= asked.seq
       """;
 
   /** So many of a writer are enough to know what it is: a hostile one could make them without end. */
@@ -51,12 +73,20 @@ final class ChunkRepository {
       ON CONFLICT (athlete_id, session_id, writer, seq, hash) DO NOTHING
       """;
 
+  /** One statement, as one look: between two, chunks may be sealed. */
   private static final String LIST_FROM = """
-      SELECT writer, seq, first_at_ms, last_at_ms, body, reason
-      FROM chunk
-      WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND seq >= $5
-      ORDER BY seq
-      LIMIT $6
+      (SELECT seq AS from_seq, NULL::int AS to_seq, hash, first_at_ms, last_at_ms, received_at_ms,
+         reason, body
+       FROM chunk
+       WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND seq >= $5
+       ORDER BY seq
+       LIMIT $6)
+      UNION ALL
+      (SELECT from_seq, to_seq, NULL, NULL, NULL, NULL, reason, body
+       FROM sealed_chunk
+       WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND to_seq >= $5
+       ORDER BY from_seq
+       LIMIT $7)
       """;
 
   private static final String LIST_SPANS = """
@@ -73,18 +103,35 @@ final class ChunkRepository {
         SELECT 1 FROM chunk
         WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
           AND chunk.writer = writer.writer::smallint)
+      OR EXISTS (
+        SELECT 1 FROM sealed_chunk
+        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
+          AND sealed_chunk.writer = writer.writer::smallint)
       ORDER BY writer
       """;
 
   private static final String COUNT = """
-      SELECT count(*) AS chunks FROM chunk
-      WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
+      SELECT
+        (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM sealed_chunk
+         WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3)
+        + (SELECT count(*) FROM chunk
+           WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
+             AND NOT EXISTS (
+               SELECT 1 FROM sealed_chunk AS sealed
+               WHERE sealed.bucket = $1 AND sealed.athlete_id = $2 AND sealed.session_id = $3
+                 AND sealed.writer = chunk.writer
+                 AND chunk.seq BETWEEN sealed.from_seq AND sealed.to_seq)) AS chunks
       """;
 
+  /** Sealed ones that are read at once: a megabyte of batches. */
+  private static final int SEALED_AT_ONCE = 4;
+
   private final SqlClient pool;
+  private final SealedChunkRepository sealed;
 
   ChunkRepository(SqlClient pool) {
     this.pool = pool;
+    sealed = new SealedChunkRepository(pool);
   }
 
   /** Stores what is not stored yet, in one statement; returns what was new. */
@@ -135,6 +182,47 @@ final class ChunkRepository {
           Map<ChunkId, Long> hashes = new HashMap<>();
           rows.forEach(row -> hashes.put(id(row), row.getLong("hash")));
           return hashes;
+        })
+        .compose(hashes -> {
+          List<TelemetryRecord> others = records.stream()
+              .filter(record -> !hashes.containsKey(record.chunkId()))
+              .toList();
+          // In this order: what is sealed in between is found here, though not there any more.
+          return others.isEmpty()
+              ? Future.succeededFuture(hashes)
+              : sealedHashes(others, heads, hashes);
+        });
+  }
+
+  private Future<Map<ChunkId, Long>> sealedHashes(
+      List<TelemetryRecord> records,
+      Map<SessionKey, SessionHead> heads,
+      Map<ChunkId, Long> hashes) {
+    return pool.preparedQuery(SEALED_PLACES)
+        .execute(ChunkKeys.of(records, heads).tuple())
+        .compose(rows -> {
+          Map<ChunkId, List<Integer>> asked = new LinkedHashMap<>();
+          for (Row row : rows) {
+            ChunkId id = id(row);
+            asked
+                .computeIfAbsent(
+                    new ChunkId(id.writer(), row.getInteger("from_seq")), one -> new ArrayList<>())
+                .add(id.seq());
+          }
+          Future<Void> chain = Future.succeededFuture();
+          for (Map.Entry<ChunkId, List<Integer>> one : asked.entrySet()) {
+            WriterKey writer = one.getKey().writer();
+            chain = chain
+                .compose(done -> sealed.findHashes(
+                    head(heads, writer.session()), writer.writer(), one.getKey().seq()))
+                .map(found -> {
+                  one.getValue().stream()
+                      .filter(found::containsKey)
+                      .forEach(seq -> hashes.put(new ChunkId(writer, seq), found.get(seq)));
+                  return null;
+                });
+          }
+          return chain.map(hashes);
         });
   }
 
@@ -170,18 +258,29 @@ final class ChunkRepository {
         .mapEmpty();
   }
 
-  /** At most {@code limit} chunks of a writer in sequence order, holes and all. */
+  /**
+   * Chunks of a writer in sequence order, holes and all, whether they are sealed or not. As many as
+   * {@code limit} or more, as what is sealed together comes together; fewer are all there are.
+   */
   Future<List<Chunk>> listFrom(SessionHead head, int writer, int fromSeq, int limit) {
+    return listFrom(head, writer, fromSeq, limit, new ArrayList<>());
+  }
+
+  private Future<List<Chunk>> listFrom(
+      SessionHead head, int writer, int fromSeq, int limit, List<Chunk> found) {
     return pool.preparedQuery(LIST_FROM)
-        .execute(writerTuple(head, writer, fromSeq, limit))
-        .map(rows -> {
-          List<Chunk> chunks = new ArrayList<>(rows.size());
-          rows.forEach(row -> chunks.add(chunk(row)));
-          return chunks;
+        .execute(writerTuple(head, writer, fromSeq, limit).addValue(SEALED_AT_ONCE))
+        .compose(rows -> {
+          AtomicInteger next = new AtomicInteger(-1);
+          found.addAll(SealedChunkRepository.merged(
+              rows, writer, fromSeq, limit, SEALED_AT_ONCE, next::set));
+          return next.get() < 0 || found.size() >= limit
+              ? Future.succeededFuture(found)
+              : listFrom(head, writer, next.get(), limit, found);
         });
   }
 
-  /** As {@link #listFrom}, without the bodies. */
+  /** When the chunks of a running session were recorded; what is sealed is not looked at. */
   Future<List<ChunkSpan>> listSpans(SessionHead head, int writer, int fromSeq, int limit) {
     return pool.preparedQuery(LIST_SPANS)
         .execute(writerTuple(head, writer, fromSeq, limit))
@@ -229,14 +328,12 @@ final class ChunkRepository {
     return new ChunkId(new WriterKey(session, row.getInteger("writer")), row.getInteger("seq"));
   }
 
-  private static Chunk chunk(Row row) {
-    return new Chunk(
-        row.getInteger("writer"),
-        row.getInteger("seq"),
-        row.getLong("first_at_ms"),
-        row.getLong("last_at_ms"),
-        row.getBuffer("body").getBytes(),
-        row.getString("reason"));
+  private static SessionHead head(Map<SessionKey, SessionHead> heads, SessionKey session) {
+    SessionHead head = heads.get(session);
+    if (head == null) {
+      throw new IllegalStateException("no head for session " + session.sessionId());
+    }
+    return head;
   }
 
   /** The columns of many chunk keys, as PostgreSQL's UNNEST wants them. */
@@ -254,10 +351,7 @@ final class ChunkRepository {
       for (int i = 0; i < size; i++) {
         TelemetryRecord record = records.get(i);
         SessionKey session = record.writer().session();
-        SessionHead head = heads.get(session);
-        if (head == null) {
-          throw new IllegalStateException("no head for session " + session.sessionId());
-        }
+        SessionHead head = head(heads, session);
         keys.buckets[i] = head.bucket();
         keys.athletes[i] = session.athleteId();
         keys.sessions[i] = session.sessionId();

@@ -7,13 +7,16 @@ package io.pacewire.training;
  * @param silentBeforeMs nobody finished it: it is closed
  * @param finishedBeforeMs its device finished it, but batches are missing: they are given up
  * @param revisedBeforeMs its training is written, and batches came since: they are taken in
+ * @param sealedBeforeMs its training is written, and nothing came since: its chunks are sealed
  */
-record Deadlines(long silentBeforeMs, long finishedBeforeMs, long revisedBeforeMs) {
+record Deadlines(
+    long silentBeforeMs, long finishedBeforeMs, long revisedBeforeMs, long sealedBeforeMs) {
 
   static Deadlines at(long consumedMs, SessionWaits waits) {
     return new Deadlines(
         consumedMs - waits.silence().toMillis(),
         consumedMs - waits.missing().toMillis(),
-        consumedMs - waits.revision().toMillis());
+        consumedMs - waits.revision().toMillis(),
+        consumedMs - waits.sealing().toMillis());
   }
 }

@@ -12,23 +12,34 @@ import io.vertx.sqlclient.Tuple;
 final class LedgerRepository {
   /** Reads no further than the first range that is too many, along the key of the chunks. */
   private static final String STORED = """
-      WITH starts AS (
-        SELECT seq, before
-        FROM (SELECT seq, lag(seq) OVER (ORDER BY seq) AS before
-              FROM chunk
-              WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
-                AND kind = 0) AS ordered
-        WHERE before IS NULL OR seq <> before + 1
-        ORDER BY seq
+      WITH pieces AS NOT MATERIALIZED (
+        SELECT seq AS from_seq, seq AS to_seq FROM chunk
+        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND kind = 0
+        UNION ALL
+        SELECT from_seq, to_seq FROM sealed_chunk
+        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
+          AND reason IS NULL),
+      starts AS (
+        SELECT from_seq, before
+        FROM (SELECT from_seq,
+                max(to_seq) OVER (
+                  ORDER BY from_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+              FROM pieces) AS ordered
+        WHERE before IS NULL OR from_seq > before + 1
+        ORDER BY from_seq
         LIMIT $5 + 1)
-      SELECT seq AS from_seq,
+      SELECT from_seq,
         coalesce(
-          lead(before) OVER (ORDER BY seq),
-          (SELECT max(seq) FROM chunk
-           WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
-             AND kind = 0)) AS to_seq
+          lead(before) OVER (ORDER BY from_seq),
+          greatest(
+            (SELECT max(seq) FROM chunk
+             WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
+               AND kind = 0),
+            (SELECT max(to_seq) FROM sealed_chunk
+             WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
+               AND reason IS NULL))) AS to_seq
       FROM starts
-      ORDER BY seq
+      ORDER BY from_seq
       LIMIT $5
       """;
 
@@ -36,6 +47,10 @@ final class LedgerRepository {
       SELECT seq, reason
       FROM (SELECT seq, reason FROM chunk
             WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND kind = 1
+            UNION
+            SELECT generate_series(from_seq, to_seq), reason FROM sealed_chunk
+            WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
+              AND reason IS NOT NULL
             UNION ALL
             SELECT seq, reason FROM refusal
             WHERE athlete_id = $2 AND session_id = $3 AND writer = $4) AS refused

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Partitions {
   /** All have the same months. */
-  static final List<String> TABLES = List.of("chunk", "training_points");
+  static final List<String> TABLES = List.of("chunk", "sealed_chunk", "training_points");
 
   private static final System.Logger LOG = System.getLogger(Partitions.class.getName());
   private static final int MONTHS_AHEAD = 2;

@@ -40,7 +40,7 @@ final class SessionRepository {
       ON CONFLICT (athlete_id, session_id) DO NOTHING
       """;
 
-  private static final String HEAD_COLUMNS = """
+  static final String HEAD_COLUMNS = """
       SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
           head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms,
           head.last_received_at_ms, head.first_received_at_ms, head.parameters
@@ -64,7 +64,8 @@ final class SessionRepository {
           led_received_at_ms = greatest(head.led_received_at_ms, input.led_received_at_ms),
           started_writers = head.started_writers | input.started_writers,
           finished_writers = head.finished_writers | input.finished_writers,
-          revision_wanted = head.revision_wanted OR input.came_late
+          revision_wanted = head.revision_wanted OR input.came_late,
+          seal = 0
       FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
           $7::boolean[], $8::bigint[], $9::int[], $10::int[])
         AS input (athlete_id, session_id, received_at_ms, tip_at_ms, kafka_partition,
@@ -234,11 +235,7 @@ final class SessionRepository {
             .addValue(deadlines.finishedBeforeMs())
             .addValue(deadlines.revisedBeforeMs())
             .addValue(limit))
-        .map(rows -> {
-          List<SessionHead> due = new ArrayList<>();
-          rows.forEach(row -> due.add(head(row)));
-          return due;
-        });
+        .map(SessionRepository::heads);
   }
 
   /** The training says all that had come when {@code head} was read. */
@@ -275,6 +272,12 @@ final class SessionRepository {
       return Optional.of(head(row));
     }
     return Optional.empty();
+  }
+
+  static List<SessionHead> heads(RowSet<Row> rows) {
+    List<SessionHead> heads = new ArrayList<>(rows.size());
+    rows.forEach(row -> heads.add(head(row)));
+    return heads;
   }
 
   private static SessionKey key(Row row) {

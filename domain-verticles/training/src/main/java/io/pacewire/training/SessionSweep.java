@@ -30,6 +30,7 @@ final class SessionSweep {
   private final SessionHeads heads;
   private final TrackFolder folder;
   private final LiveView live;
+  private final SessionSealer sealer;
   private final SessionWaits waits;
   private final Supplier<Future<Set<TopicPartition>>> assigned;
   private final ConsumedClock clock = new ConsumedClock();
@@ -41,6 +42,7 @@ final class SessionSweep {
       SessionHeads heads,
       TrackFolder folder,
       LiveView live,
+      SessionSealer sealer,
       SessionWaits waits,
       Supplier<Future<Set<TopicPartition>>> assigned) {
     this.sessions = sessions;
@@ -48,6 +50,7 @@ final class SessionSweep {
     this.heads = heads;
     this.folder = folder;
     this.live = live;
+    this.sealer = sealer;
     this.waits = waits;
     this.assigned = assigned;
   }
@@ -67,11 +70,12 @@ final class SessionSweep {
       sweptAtMs = now.getAsLong();
       Set<Integer> numbers =
           partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+      Deadlines deadlines = Deadlines.at(sweptAtMs, waits);
       return folder
           .dropStale()
-          .compose(
-              done -> sessions.listDue(numbers, Deadlines.at(sweptAtMs, waits), SESSIONS_AT_ONCE))
-          .compose(this::settle);
+          .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE))
+          .compose(this::settle)
+          .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
     });
   }
 

@@ -179,7 +179,7 @@ final class TrackFolder {
           } catch (RuntimeException e) {
             return quarantine(fold, e);
           }
-          boolean more = found.size() == CHUNKS_A_READ && fold.sequence().position() > position;
+          boolean more = found.size() >= CHUNKS_A_READ && fold.sequence().position() > position;
           return more ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
         });
   }

@@ -35,7 +35,8 @@ public record TrainingConfig(
         new SessionWaits(
             seconds(training, "silenceEndsAfterS", 21_600),
             seconds(training, "missingGivenUpAfterS", 120),
-            seconds(training, "revisionAfterS", 30)),
+            seconds(training, "revisionAfterS", 30),
+            seconds(training, "sealAfterS", 3_600)),
         KafkaSettings.from(root),
         PgSettings.from(root, "training"),
         TokenSettings.from(root));

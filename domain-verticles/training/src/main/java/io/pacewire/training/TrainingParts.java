@@ -26,6 +26,7 @@ final class TrainingParts {
   private final SessionFold whole;
   private final TrainingLifecycle lifecycle;
   private final TrackConsumer consumer;
+  private final SessionSealer sealer;
   private final SessionSweep sweep;
 
   TrainingParts(
@@ -44,7 +45,9 @@ final class TrainingParts {
     WorkerExecutor packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
     points = new PointRepository(pool, packers);
     snapshots = new LiveSnapshot(chunks, recomputation, whole, points, clock);
-    SessionHeads heads = new SessionHeads(sessions, new Partitions(vertx, pool));
+    Partitions partitions = new Partitions(vertx, pool);
+    SessionHeads heads = new SessionHeads(sessions, partitions);
+    sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
     SessionFinisher finisher =
         new SessionFinisher(whole, trainings, sessions, new PrintRepository(pool), points);
     lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
@@ -61,7 +64,8 @@ final class TrainingParts {
         chunks,
         live,
         new LedgerFeed(vertx));
-    sweep = new SessionSweep(sessions, finisher, heads, folder, live, config.waits(), assigned);
+    sweep =
+        new SessionSweep(sessions, finisher, heads, folder, live, sealer, config.waits(), assigned);
   }
 
   TrainingRoutes routes() {
@@ -83,6 +87,10 @@ final class TrainingParts {
 
   PointRepository points() {
     return points;
+  }
+
+  SessionSealer sealer() {
+    return sealer;
   }
 
   SessionFold folds() {

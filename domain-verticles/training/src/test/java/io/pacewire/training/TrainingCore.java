@@ -21,6 +21,7 @@ final class TrainingCore {
   static final Duration SILENCE = Duration.ofHours(6);
   static final Duration MISSING = Duration.ofMinutes(2);
   static final Duration REVISION = Duration.ofSeconds(30);
+  static final Duration SEALING = Duration.ofHours(1);
   private static final TopicPartition PARTITION = new TopicPartition("telemetry.live.v1", 0);
 
   private final Pool pool;
@@ -33,6 +34,7 @@ final class TrainingCore {
   final LiveSnapshot snapshots;
   final PointRepository points;
   final SessionFold folds;
+  final SessionSealer sealer;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
@@ -48,7 +50,7 @@ final class TrainingCore {
             500,
             Duration.ofMillis(500),
             1_000,
-            new SessionWaits(SILENCE, MISSING, REVISION),
+            new SessionWaits(SILENCE, MISSING, REVISION, SEALING),
             RealServers.kafka(),
             null,
             null),
@@ -58,6 +60,7 @@ final class TrainingCore {
     snapshots = parts.snapshots();
     points = parts.points();
     folds = parts.folds();
+    sealer = parts.sealer();
     consumer = parts.consumer();
     sweep = parts.sweep();
   }
@@ -83,6 +86,7 @@ final class TrainingCore {
   void consumedUntil(long ms) throws Exception {
     sweep.clock().consumed(PARTITION, ms);
     Await.get(sweep.run());
+    Await.get(sealer.settled());
   }
 
   Optional<Training> training(RecordedRun run) throws Exception {
