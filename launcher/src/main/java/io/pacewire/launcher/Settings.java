@@ -180,6 +180,12 @@ final class Settings {
           1,
           604800,
           "so long after its last batch a finished session is sealed, s"),
+      new Setting(
+          "training.keepMonths",
+          "0",
+          0,
+          1200,
+          "so many months before this one recordings are kept, 0 for ever; figures stay"),
       new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
       new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
       new Setting("cluster.enabled", "false", "this node joins others"),

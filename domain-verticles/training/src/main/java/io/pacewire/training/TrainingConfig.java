@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param liveLag so long live batches may wait before backlog does
  * @param foldsInMemory how many writers' states are kept between polls
  * @param waits how long sessions are waited for
+ * @param keepMonths so many months before this one recordings are kept, 0 for ever
  */
 public record TrainingConfig(
     String host,
@@ -20,6 +21,7 @@ public record TrainingConfig(
     Duration liveLag,
     int foldsInMemory,
     SessionWaits waits,
+    int keepMonths,
     KafkaSettings kafka,
     PgSettings postgres,
     TokenSettings tokens) {
@@ -37,6 +39,7 @@ public record TrainingConfig(
             seconds(training, "missingGivenUpAfterS", 120),
             seconds(training, "revisionAfterS", 30),
             seconds(training, "sealAfterS", 3_600)),
+        training.integer("keepMonths", 0, 0, 1_200),
         KafkaSettings.from(root),
         PgSettings.from(root, "training"),
         TokenSettings.from(root));

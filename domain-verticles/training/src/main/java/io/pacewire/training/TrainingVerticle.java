@@ -10,8 +10,6 @@ import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +65,10 @@ public final class TrainingVerticle extends VerticleBase {
     FactLoop facts = FactLoop.create(
         vertx, config.kafka(), FACTS_GROUP, Set.of(EventTopics.ACCOUNT), parameters::handle);
     opened.closing(facts::close);
-    return new Partitions(vertx, opened.pool())
-        .ahead(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+    Housekeeping keeping = new Housekeeping(vertx, opened.pool(), config.keepMonths(), clock);
+    opened.closing(keeping::close);
+    return keeping
+        .start()
         .compose(done -> facts.start())
         .compose(done -> reading.start())
         .compose(done -> opened.listen(config.host(), config.port()));

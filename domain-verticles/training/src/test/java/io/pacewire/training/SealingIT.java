@@ -127,7 +127,9 @@ class SealingIT {
     core.apply(run.all());
     List<Chunk> before = chunks(run);
     SqlConnection earlier = Await.get(pool.getConnection());
-    var unused = Await.get(earlier.query("BEGIN; SELECT 1").execute());
+    var unused = Await.get(earlier
+        .query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT 1")
+        .execute());
     finishAndSeal(run);
     assertThat(raw(run)).isEqualTo(30);
     assertThat(sealed(run)).isEqualTo(1);

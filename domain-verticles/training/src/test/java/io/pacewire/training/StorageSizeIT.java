@@ -112,7 +112,7 @@ class StorageSizeIT {
     for (int seq = 0; seq < BATCHES_AN_HOUR; seq++) {
       SampleBatch batch = new SampleBatch();
       batch.header(session, 0, 0, seq);
-      long at = MONTH_MS + seq * SECONDS_A_BATCH * 1_000L;
+      long at = MONTH_MS + 1_000L * SECONDS_A_BATCH * seq;
       if (seq == 0) {
         batch.addMark(Mark.start(at, 0, "run", "UTC", 0, "Phone", "1.0", 1));
       }

@@ -51,6 +51,7 @@ final class TrainingCore {
             Duration.ofMillis(500),
             1_000,
             new SessionWaits(SILENCE, MISSING, REVISION, SEALING),
+            0,
             RealServers.kafka(),
             null,
             null),

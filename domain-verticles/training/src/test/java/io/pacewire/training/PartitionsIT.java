@@ -1,0 +1,118 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.LocalDate;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Months made ahead and let go while others write, on a real PostgreSQL. */
+@ExtendWith(RealServers.class)
+class PartitionsIT {
+  private static final LocalDate FAR = LocalDate.of(2044, 3, 1);
+
+  /** When what is recorded here arrives: long ago, in months that nobody else has. */
+  private static final long LONG_AGO_MS = 1_000_000_000_000L;
+
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final TrainingCore core = new TrainingCore(vertx, pool);
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  @Test
+  void monthsAreMade_whileAWriterHasItsTransactionOpen_andTwiceIsOnce() throws Exception {
+    RecordedRun run = RecordedRun.of(4);
+    core.apply(run.record(0));
+    SqlConnection writer = writer(run);
+    Future<Void> one = new Partitions(vertx, pool).ahead(FAR.plusDays(20));
+    Future<Void> other = new Partitions(vertx, pool).ahead(FAR);
+    Await.get(one);
+    Await.get(other);
+    core.apply(run.record(1)); // nobody waits behind
+    Set<String> names = Await.get(Partitions.attached(pool));
+    for (String table : Partitions.TABLES) {
+      assertThat(names)
+          .contains(
+              Partitions.name(table, FAR),
+              Partitions.name(table, FAR.plusMonths(1)),
+              Partitions.name(table, FAR.plusMonths(2)))
+          .doesNotContain(Partitions.name(table, FAR.plusMonths(3)));
+    }
+    end(writer);
+  }
+
+  @Test
+  void aSessionOfLongAgo_hasItsMonth_thoughItIsNotThisOne() throws Exception {
+    RecordedRun run = RecordedRun.of(4);
+    core.apply(run.record(0, LONG_AGO_MS));
+    core.sql("DROP TABLE chunk_2001_09");
+    new TrainingCore(vertx, pool).apply(run.records(0, 3));
+    assertThat(Await.get(core.chunks.count(core.head(run)))).isEqualTo(4);
+  }
+
+  @Test
+  void oldMonths_areLetGo_whileAWriterOfAnotherHasItsTransactionOpen() throws Exception {
+    RecordedRun old = RecordedRun.of(4);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(old.records(1, 3));
+    Training training = core.written(old);
+    RecordedRun recent = RecordedRun.of(4);
+    core.apply(recent.record(0));
+    Retention retention = new Retention(pool);
+    SqlConnection writer = writer(recent);
+    Future<Void> letGo = retention.run(LocalDate.of(2005, 1, 1));
+    core.apply(recent.record(1)); // nobody waits behind
+    end(writer);
+    Await.get(letGo);
+    Await.get(retention.run(LocalDate.of(2005, 1, 1)));
+    assertThat(Await.get(Partitions.attached(pool)))
+        .doesNotContain("chunk_2001_09", "sealed_chunk_2001_09", "training_points_2001_09")
+        .contains("chunk_2026_05");
+    assertThat(core.written(old)).as("what it says of itself stays").isEqualTo(training);
+    assertThat(Await.get(core.chunks.count(core.head(recent)))).isEqualTo(2);
+    new TrainingCore(vertx, pool).apply(old.records(0, 3)); // comes again after all
+    core.consumedUntil(LONG_AGO_MS * 2);
+    assertThat(core.written(old)).as("and is not made anew of a part").isEqualTo(training);
+  }
+
+  /** Somebody who has written and not yet committed. */
+  private static SqlConnection writer(RecordedRun run) throws Exception {
+    SqlConnection writer = Await.get(pool.getConnection());
+    var unused = Await.get(writer
+        .query(
+            "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; UPDATE chunk SET reason = reason WHERE session_id = '"
+                + run.session + "'")
+        .execute());
+    return writer;
+  }
+
+  private static void end(SqlConnection writer) throws Exception {
+    var unused = Await.get(writer.query("COMMIT").execute());
+    Await.get(writer.close());
+  }
+}
