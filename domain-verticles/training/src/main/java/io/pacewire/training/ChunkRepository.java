@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The chunks: batches as devices sent them, each stored once. */
 final class ChunkRepository {
-  private static final String INSERT = """
+  private static final String INSERT_ALL = """
       INSERT INTO chunk (bucket, athlete_id, session_id, writer, seq, kind, hash, first_at_ms,
           last_at_ms, received_at_ms, reason, body)
       SELECT bucket, athlete_id, session_id, writer, seq, kind, hash, first_at_ms,
@@ -29,6 +30,9 @@ final class ChunkRepository {
           $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::bytea[])
         AS input (bucket, athlete_id, session_id, writer, seq, kind, hash, first_at_ms,
           last_at_ms, received_at_ms, reason, body)
+      """;
+
+  private static final String WHERE_NOT_SEALED = """
       WHERE coalesce(
         (SELECT sealed.to_seq FROM sealed_chunk AS sealed
          WHERE sealed.bucket = input.bucket AND sealed.athlete_id = input.athlete_id
@@ -36,9 +40,17 @@ final class ChunkRepository {
            AND sealed.from_seq <= input.seq
          ORDER BY sealed.from_seq DESC
          LIMIT 1), -1) < input.seq
+      """;
+
+  private static final String IF_NEW = """
       ON CONFLICT (bucket, athlete_id, session_id, writer, seq) DO NOTHING
       RETURNING athlete_id, session_id, writer, seq
       """;
+
+  /** Of running sessions, of which nothing is sealed: the other costs half as much again. */
+  private static final String INSERT = INSERT_ALL + IF_NEW;
+
+  private static final String INSERT_UNSEALED = INSERT_ALL + WHERE_NOT_SEALED + IF_NEW;
 
   private static final String STORED_HASHES = """
       SELECT chunk.athlete_id, chunk.session_id, chunk.writer, chunk.seq, chunk.hash
@@ -134,9 +146,31 @@ final class ChunkRepository {
     sealed = new SealedChunkRepository(pool);
   }
 
-  /** Stores what is not stored yet, in one statement; returns what was new. */
+  /**
+   * Stores what is not stored yet, in one statement of running sessions and one of others; returns
+   * what was new. Whoever takes a session for running that was sealed meanwhile may store a batch
+   * beside the sealed one: that one counts, and the other goes when the session is sealed again.
+   */
   Future<Set<ChunkId>> insertNew(
       List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
+    Map<Boolean, List<TelemetryRecord>> byLife =
+        records.stream().collect(Collectors.partitioningBy(record -> isRunning(record, heads)));
+    return insertNew(INSERT, byLife.getOrDefault(true, List.of()), heads)
+        .compose(
+            inserted -> insertNew(INSERT_UNSEALED, byLife.getOrDefault(false, List.of()), heads)
+                .map(more -> {
+                  Set<ChunkId> all = new HashSet<>(inserted);
+                  all.addAll(more);
+                  return all;
+                }));
+  }
+
+  private static boolean isRunning(TelemetryRecord record, Map<SessionKey, SessionHead> heads) {
+    return head(heads, record.writer().session()).state() == SessionHead.State.LIVE;
+  }
+
+  private Future<Set<ChunkId>> insertNew(
+      String statement, List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
     if (records.isEmpty()) {
       return Future.succeededFuture(Set.of());
     }
@@ -167,7 +201,7 @@ final class ChunkRepository {
         .addValue(received)
         .addValue(reasons)
         .addValue(bodies);
-    return pool.preparedQuery(INSERT).execute(parameters).map(ChunkRepository::ids);
+    return pool.preparedQuery(statement).execute(parameters).map(ChunkRepository::ids);
   }
 
   /** Hashes of those of {@code records} that are stored, by their key. */
@@ -185,7 +219,7 @@ final class ChunkRepository {
         })
         .compose(hashes -> {
           List<TelemetryRecord> others = records.stream()
-              .filter(record -> !hashes.containsKey(record.chunkId()))
+              .filter(record -> !hashes.containsKey(record.chunkId()) || !isRunning(record, heads))
               .toList();
           // In this order: what is sealed in between is found here, though not there any more.
           return others.isEmpty()

@@ -113,6 +113,27 @@ class SealingIT {
   }
 
   @Test
+  void whoStillTakesTheSessionForRunning_changesNothingOfIt() throws Exception {
+    RecordedRun run = RecordedRun.of(20);
+    TrainingCore stale = new TrainingCore(vertx, pool);
+    stale.apply(run.record(0));
+    core.apply(run.records(1, 19));
+    finishAndSeal(run);
+    assertThat(raw(run)).isZero();
+    List<Chunk> before = chunks(run);
+    stale.apply(run.record(4));
+    stale.apply(run.forgery().record(5));
+    assertThat(raw(run)).isEqualTo(2);
+    assertSame(before, chunks(run));
+    core.apply(run.forgery().record(5));
+    assertThat(core.ledger(run).refused()).containsExactly(new Refused(5, "conflicting-content"));
+    core = new TrainingCore(vertx, pool);
+    seal(run.record(19).receivedAtMs() + 100_000);
+    assertThat(raw(run)).isZero();
+    assertSame(before, chunks(run));
+  }
+
+  @Test
   void aRunThatGoesOn_isNotSealed() throws Exception {
     RecordedRun run = RecordedRun.of(40);
     core.apply(run.records(0, 19));
