@@ -279,7 +279,8 @@ final class DistanceMeter {
 
   private void lap(long endUm, long timerMs, long epochMs, FoldSink out) {
     out.lap(new Lap(
-        lapIndex++, (endUm - lapStartUm) / UM_A_M, (timerMs - lapStartTimerMs) / 1e3, epochMs));
+        lapIndex, (endUm - lapStartUm) / UM_A_M, (timerMs - lapStartTimerMs) / 1e3, epochMs));
+    lapIndex = Math.min(StateBytes.HIGHEST_24, lapIndex + 1);
     lapStartUm = endUm;
     lapStartTimerMs = timerMs;
   }
@@ -309,7 +310,7 @@ final class DistanceMeter {
     StateBytes.put48(out, lapStartUm);
     StateBytes.put48(out, lapStartTimerMs);
     StateBytes.put48(out, lapAtMs);
-    out.putInt(lapIndex);
+    StateBytes.put24(out, lapIndex);
   }
 
   void read(ByteBuffer in) {
@@ -327,6 +328,6 @@ final class DistanceMeter {
     lapStartUm = StateBytes.get48(in);
     lapStartTimerMs = StateBytes.get48(in);
     lapAtMs = StateBytes.get48(in);
-    lapIndex = in.getInt();
+    lapIndex = StateBytes.get24(in);
   }
 }

@@ -83,10 +83,6 @@ public final class Figures {
     return start.deviceName();
   }
 
-  public String appVersion() {
-    return start.appVersion();
-  }
-
   public AthleteParameters parameters() {
     return athlete;
   }

@@ -73,7 +73,7 @@ final class FixChecks {
 
   private static @Nullable Doubt future(Fix fix, FoldState state) {
     return fix.aheadOfTime
-        ? new Doubt(Reason.AHEAD_OF_TIME, 1, ahead(fix, state) / 1e3, TrackFold.GAP_S)
+        ? new Doubt(Reason.AHEAD_OF_TIME, 1, ahead(fix, state) / 1e3, Lane.LEAD_MS / 1e3)
         : null;
   }
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes that wait for their turn. One that is a gap ahead of all before it waits for the next as
- * well: if that falls back, the receiver's clock was wrong for a moment; if not, there was a silence.
+ * Fixes that wait for their turn. One that is ahead of all before it waits for the next as well: if
+ * that falls back, the receiver's clock was wrong for a moment; if not, there was a silence.
  */
 final class FixLane implements SensorLane {
   static final int CAPACITY = 4;
@@ -50,29 +50,34 @@ final class FixLane implements SensorLane {
   public void open(long firstAtMs) {
     originMs = firstAtMs;
     tailAtMs = takenAtMs;
+    long believed = takenAtMs;
     int end = left();
     for (int i = 0; i < end; i++) {
       long at = atMs(i);
-      boolean leaps = leaps(at, tailAtMs);
-      if (!leaps) {
+      if (!Lane.leads(at, believed)) {
+        believed = Math.max(believed, at);
         tailAtMs = Math.max(tailAtMs, at);
-      } else if (i + 1 < end && atMs(i + 1) >= at) {
-        // What other sensors said by then is here: the next fix is as far behind as this one.
-        boolean far = atMs(i + 1) - at > SampleOrder.PATIENCE_MS;
-        tailAtMs = Math.max(tailAtMs, far ? at + SampleOrder.PATIENCE_MS : at);
+      } else if (i + 1 < end && !Lane.refutes(atMs(i + 1), at)) {
+        believed = at;
+        tailAtMs = Math.max(tailAtMs, Lane.confirmed(at, atMs(i + 1)));
       }
     }
-    head();
+    know(BEFORE_ALL);
   }
 
   /**
-   * Other sensors have reached this time, which makes a fix up to there believable.
-   *
-   * @param noMore whether the recording is finished, so that no later fix will tell
+   * Other sensors have reached this time, which makes a fix up to there believable. A later one waits.
    */
-  void know(long epochMs, boolean noMore) {
+  void know(long epochMs) {
     knownAtMs = epochMs;
-    closed = noMore;
+    closed = false;
+    head();
+  }
+
+  @Override
+  public void close(long untilMs) {
+    knownAtMs = untilMs;
+    closed = true;
     head();
   }
 
@@ -85,10 +90,9 @@ final class FixLane implements SensorLane {
     }
     long at = atMs(next);
     headAtMs = Math.max(takenAtMs, at);
-    if (leaps(at, takenAtMs)) {
+    if (Lane.leads(at, takenAtMs)) {
       boolean last = next + 1 == end;
-      boolean confirmed = at <= (last ? knownAtMs : atMs(next + 1))
-          || (last && closed && !Lane.leaps(at, takenAtMs, originMs));
+      boolean confirmed = last ? at <= knownAtMs : !Lane.refutes(atMs(next + 1), at);
       if (!confirmed && last && !closed) {
         headAtMs = NEVER;
       } else if (!confirmed) {
@@ -96,13 +100,6 @@ final class FixLane implements SensorLane {
         headAtMs = takenAtMs == BEFORE_ALL ? originMs : takenAtMs;
       }
     }
-  }
-
-  /** Of two fixes; the first of all is compared with the recording's begin, and has more time. */
-  private boolean leaps(long atMs, long beforeMs) {
-    return beforeMs == BEFORE_ALL
-        ? Lane.leaps(atMs, originMs)
-        : atMs - beforeMs > TrackFold.GAP_S * 1_000L;
   }
 
   private long atMs(int index) {

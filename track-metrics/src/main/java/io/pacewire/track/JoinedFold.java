@@ -21,23 +21,17 @@ public final class JoinedFold {
   private final SampleBatch joined = new SampleBatch();
   private final boolean goesOn;
   private final TakenFixes taken;
-  private final LeapGuard accelTimes;
-  private final LeapGuard heartTimes;
-  private final LeapGuard pressureTimes;
-  private final LeapGuard powerTimes;
-  private final LeapGuard cadenceTimes;
-  private final LeapGuard speedTimes;
+  private final ReachedTime accelTimes = new ReachedTime();
+  private final ReachedTime heartTimes = new ReachedTime();
+  private final ReachedTime pressureTimes = new ReachedTime();
+  private final ReachedTime powerTimes = new ReachedTime();
+  private final ReachedTime cadenceTimes = new ReachedTime();
+  private final ReachedTime speedTimes = new ReachedTime();
   private long reachedMs = Lane.BEFORE_ALL;
 
   public JoinedFold(Combination who, AthleteParameters athlete) {
     this.who = who;
     taken = new TakenFixes(who.line());
-    accelTimes = new LeapGuard(who.startAtMs());
-    heartTimes = new LeapGuard(who.startAtMs());
-    pressureTimes = new LeapGuard(who.startAtMs());
-    powerTimes = new LeapGuard(who.startAtMs());
-    cadenceTimes = new LeapGuard(who.startAtMs());
-    speedTimes = new LeapGuard(who.startAtMs());
     lent = new LentSamples(who);
     state = FoldState.start(athlete);
     goesOn = who.line() != who.stopwatch()
@@ -189,13 +183,11 @@ public final class JoinedFold {
     copy(who.speed() == who.line(), batch.speeds(), speedTimes, joined.speeds());
   }
 
-  private void heard(LeapGuard times, long epochMs) {
-    if (times.believes(epochMs)) {
-      reach(epochMs);
-    }
+  private void heard(ReachedTime times, long epochMs) {
+    reach(times.hear(Lane.bounded(epochMs)));
   }
 
-  private void copy(boolean wanted, ScalarColumn from, LeapGuard times, ScalarColumn into) {
+  private void copy(boolean wanted, ScalarColumn from, ReachedTime times, ScalarColumn into) {
     for (int i = 0; i < from.size(); i++) {
       heard(times, from.atEpochMs(i));
       if (wanted) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /**
  * What other writers lend to the line's: samples in their own order, handed out by time. Bounded;
@@ -26,15 +27,11 @@ final class LentSamples {
   private final List<Mark> marks = new ArrayList<>();
   private final List<LentFix> fixes = new ArrayList<>();
   private final Map<Integer, TakenFixes> taken = new HashMap<>();
-  private final LeapGuard heartTimes;
-  private final LeapGuard powerTimes;
-  private final LeapGuard cadenceTimes;
-  private final LeapGuard speedTimes;
   private boolean sorted;
-  private int heartRate;
-  private int power;
-  private int cadence;
-  private int speed;
+  private final Turn heartRate = new Turn();
+  private final Turn power = new Turn();
+  private final Turn cadence = new Turn();
+  private final Turn speed = new Turn();
   private int mark;
   private int fix;
 
@@ -64,12 +61,32 @@ final class LentSamples {
     }
   }
 
+  /** Goes through what one sensor lends; as {@link ScalarLane} has it, without times that were wrong. */
+  private static final class Turn {
+    private int next;
+    private long believedMs = Lane.BEFORE_ALL;
+
+    /** The next value that is due, or -1. */
+    int due(int size, IntToLongFunction atEpochMs, long untilMs) {
+      for (; next < size; next++) {
+        long at = Lane.bounded(atEpochMs.applyAsLong(next));
+        boolean wrong = Lane.leads(at, believedMs)
+            && next + 1 < size
+            && Lane.refutes(Lane.bounded(atEpochMs.applyAsLong(next + 1)), at);
+        if (!wrong && at > untilMs) {
+          return -1;
+        }
+        if (!wrong) {
+          believedMs = Math.max(believedMs, at);
+          return next++;
+        }
+      }
+      return -1;
+    }
+  }
+
   LentSamples(Combination who) {
     this.who = who;
-    heartTimes = new LeapGuard(who.startAtMs());
-    powerTimes = new LeapGuard(who.startAtMs());
-    cadenceTimes = new LeapGuard(who.startAtMs());
-    speedTimes = new LeapGuard(who.startAtMs());
   }
 
   /** The next batch of a writer that does not draw the line. */
@@ -78,23 +95,23 @@ final class LentSamples {
     if (writer == who.heartRate().writer()) {
       HeartRateColumn rates = batch.heartRates();
       for (int i = 0; i < rates.size() && held.heartRates().size() < MOST; i++) {
-        if (counts(rates.atEpochMs(i), heartTimes)) {
+        if (counts(rates.atEpochMs(i))) {
           held.heartRates()
               .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
         }
       }
     }
-    lend(writer == who.power().writer(), batch.powers(), powerTimes, held.powers());
-    lend(writer == who.cadence().writer(), batch.cadences(), cadenceTimes, held.cadences());
-    lend(writer == who.speed().writer(), batch.speeds(), speedTimes, held.speeds());
+    lend(writer == who.power().writer(), batch.powers(), held.powers());
+    lend(writer == who.cadence().writer(), batch.cadences(), held.cadences());
+    lend(writer == who.speed().writer(), batch.speeds(), held.speeds());
     if (writer == who.stopwatch().writer()) {
       batch.marks().forEach(this::lend);
     }
   }
 
-  private void lend(boolean wanted, ScalarColumn from, LeapGuard times, ScalarColumn to) {
+  private void lend(boolean wanted, ScalarColumn from, ScalarColumn to) {
     for (int i = 0; wanted && i < from.size() && to.size() < MOST; i++) {
-      if (counts(from.atEpochMs(i), times)) {
+      if (counts(from.atEpochMs(i))) {
         to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
       }
     }
@@ -105,7 +122,8 @@ final class LentSamples {
     int last = marks.size() - 1;
     if (last >= 0
         && marks.get(last).kind() != Mark.Kind.START
-        && Lane.leaps(Lane.bounded(marks.get(last).atEpochMs()), Lane.bounded(next.atEpochMs()))) {
+        && MarkLane.wasAhead(
+            Lane.bounded(marks.get(last).atEpochMs()), Lane.bounded(next.atEpochMs()))) {
       marks.remove(last);
     }
     Mark mark = JoinedFold.fromTheFirst(next, who);
@@ -116,8 +134,8 @@ final class LentSamples {
   }
 
   /** A sensor that speaks before the start or after the finish is not heard. */
-  private boolean counts(long epochMs, LeapGuard times) {
-    return times.believes(epochMs) && epochMs >= who.startAtMs() && epochMs <= who.endAtMs();
+  private boolean counts(long epochMs) {
+    return epochMs >= who.startAtMs() && epochMs <= who.endAtMs();
   }
 
   private void fixes(int writer, FixColumn from) {
@@ -156,17 +174,15 @@ final class LentSamples {
   /** Adds what is due to a batch; fixes stand where their time is. False where marks are left. */
   boolean release(long untilMs, SampleBatch into) {
     HeartRateColumn rates = held.heartRates();
-    for (; heartRate < rates.size() && due(rates.atEpochMs(heartRate), untilMs); heartRate++) {
+    for (int i = heartRate.due(rates.size(), rates::atEpochMs, untilMs);
+        i >= 0;
+        i = heartRate.due(rates.size(), rates::atEpochMs, untilMs)) {
       into.heartRates()
-          .add(
-              rates.atEpochMs(heartRate),
-              rates.monotonicMs(heartRate),
-              rates.bpm(heartRate),
-              rates.contact(heartRate));
+          .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
     }
-    power = release(held.powers(), power, untilMs, into.powers());
-    cadence = release(held.cadences(), cadence, untilMs, into.cadences());
-    speed = release(held.speeds(), speed, untilMs, into.speeds());
+    release(held.powers(), power, untilMs, into.powers());
+    release(held.cadences(), cadence, untilMs, into.cadences());
+    release(held.speeds(), speed, untilMs, into.speeds());
     for (; mark < marks.size() && due(marks.get(mark).atEpochMs(), untilMs); mark++) {
       if (into.marks().size() >= WireLimits.MAX_MARKS - 1) {
         return false;
@@ -176,12 +192,12 @@ final class LentSamples {
     return true;
   }
 
-  private int release(ScalarColumn from, int next, long untilMs, ScalarColumn into) {
-    int at = next;
-    for (; at < from.size() && due(from.atEpochMs(at), untilMs); at++) {
-      into.add(from.atEpochMs(at), from.monotonicMs(at), from.value(at));
+  private static void release(ScalarColumn from, Turn turn, long untilMs, ScalarColumn into) {
+    for (int i = turn.due(from.size(), from::atEpochMs, untilMs);
+        i >= 0;
+        i = turn.due(from.size(), from::atEpochMs, untilMs)) {
+      into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
     }
-    return at;
   }
 
   /** Lent fixes before a time. */

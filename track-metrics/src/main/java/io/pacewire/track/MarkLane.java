@@ -9,13 +9,17 @@ import java.util.List;
  * comes after every sample, and what follows it is not looked at.
  *
  * <p>A mark far ahead of every sample may be right, since sensors are silent in a pause, and out of
- * power after an hour. It waits for a sample or a mark that gets there. Where the next mark is as far
- * back again, the clock was wrong for a moment, and the one between is left out. A start cannot be: it
+ * power after an hour. It waits for a sample or a mark that gets there. Where the next mark is well
+ * before it, the clock was wrong for a moment, and the one between is left out. A start cannot be: it
  * counts from the first sample. Nothing follows a finish: one that is six hours ahead of all ends the
  * recording with its last sample.
  */
 final class MarkLane implements Lane {
   private static final int CAPACITY = 3;
+
+  /** Files do not always have marks of about the same time in order. */
+  private static final long OUT_OF_ORDER_MS = 30_000;
+
   private static final int RANK_OPENING = 0;
   private static final int RANK_CLOSING = 9;
 
@@ -91,8 +95,8 @@ final class MarkLane implements Lane {
     }
     long tail = takenAtMs;
     for (int i = 0; i < left(); i++) {
-      if (!strays(i) && isBelieved(i, tail)) {
-        tail = Math.max(tail, atMs(i));
+      if (isFollowed(i) && !strays(i) && isBelieved(i, tail)) {
+        tail = Math.max(tail, Math.min(atMs(i), followingMs(i)));
       }
     }
     tailAtMs = tail;
@@ -121,7 +125,12 @@ final class MarkLane implements Lane {
 
   /** The next one says that its time was wrong, whatever samples say. */
   private boolean strays(int index) {
-    return isFollowed(index) && Lane.leaps(atMs(index), followingMs(index));
+    return isFollowed(index) && wasAhead(atMs(index), followingMs(index));
+  }
+
+  /** Whether a mark's time was wrong, by that of the next. */
+  static boolean wasAhead(long atMs, long nextMs) {
+    return atMs - nextMs > OUT_OF_ORDER_MS;
   }
 
   private boolean isBelieved(int index, long tail) {

@@ -52,18 +52,19 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
     AccelColumn column = fresh;
     spoke = column != null && column.size() > 0;
     if (column != null) {
-      detect(column, originMs);
+      detect(column);
     }
     fresh = null;
     head();
   }
 
-  private void detect(AccelColumn column, long originMs) {
+  /** A time that is ahead has to come twice: one sample in a silence tells nothing. */
+  private void detect(AccelColumn column) {
     int samples = column.size();
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = Lane.bounded(column.atEpochMs(i));
-      leapt = !leapt && Lane.leaps(at, heard, originMs);
+      leapt = !leapt && Lane.leads(at, heard);
       if (!leapt) {
         heard = Math.max(heard, at);
         detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
@@ -72,8 +73,8 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
     heardAtMs = heard;
   }
 
-  /** No sample will follow. */
-  void close() {
+  @Override
+  public void close(long untilMs) {
     if (heardAtMs != BEFORE_ALL) {
       detector.close(heardAtMs, this);
       head();

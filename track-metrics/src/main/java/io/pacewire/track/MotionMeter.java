@@ -51,7 +51,7 @@ final class MotionMeter {
     heardS = Math.min(LONGEST_HEARD_S, heardS + (counts && felt ? 1 : 0));
     steplessS = stepped > 0 || !heardBefore || !felt ? 0 : Math.min(STEPLESS_S, steplessS + 1);
     if (counts && stepped > 0) {
-      steps += stepped;
+      steps = Math.min(StateBytes.HIGHEST_24, steps + stepped);
       steppingS = Math.min(LONGEST_STEPPING_S, steppingS + 1);
     }
   }
@@ -128,7 +128,8 @@ final class MotionMeter {
 
   void write(ByteBuffer out) {
     int standingBits = (standing ? 1 : 0) << STANDING_SHIFT | steplessS << STEPLESS_SHIFT;
-    out.put((byte) (standingBits | carriedInARow)).put((byte) toldFixes).putInt(steps);
+    out.put((byte) (standingBits | carriedInARow)).put((byte) toldFixes);
+    StateBytes.put24(out, steps);
     StateBytes.put24(out, steppingS);
     StateBytes.put48(out, heardAtMs);
     StateBytes.put48(out, stillSinceMs);
@@ -141,7 +142,7 @@ final class MotionMeter {
     steplessS = packed >> STEPLESS_SHIFT & 0x7;
     standing = packed < 0;
     toldFixes = FoldState.count(in.get(), TOLD_FIXES, "fixes since standing");
-    steps = in.getInt();
+    steps = StateBytes.get24(in);
     steppingS = StateBytes.get24(in);
     heardAtMs = StateBytes.get48(in);
     stillSinceMs = StateBytes.get48(in);

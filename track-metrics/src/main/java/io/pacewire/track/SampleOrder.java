@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * them. What is released depends on the samples alone, not on the batches, as long as at the border
  * of two batches no sensor lags another by more than that, and by no more than a lane has places: of
  * a receiver with ten fixes a second {@value FixLane#CAPACITY} wait, or 0.4 s. A device that seals
- * what all its sensors gave up to one moment, as the SDK does, has no such lag. While one sensor's
- * clock is ahead, by less than makes a time doubtful, what other sensors lag is not made up for.
+ * what all its sensors gave up to one moment, as the SDK does, has no such lag. A time that is more
+ * than {@value Lane#LEAD_MS} ms ahead releases nothing until the next of the same sensor confirms it.
  */
 final class SampleOrder {
   static final long PATIENCE_MS = 2_000;
@@ -36,6 +36,9 @@ final class SampleOrder {
   /** Below the lowest valley. */
   private static final int HIGHEST_PA = 120_000;
 
+  /** A last time that nothing confirms is believed after a gap, where nobody says when the end was. */
+  private static final long SILENCE_AT_END_MS = TrackFold.GAP_S * 1_000L;
+
   private static final SampleBatch NOTHING = new SampleBatch();
 
   private final MarkLane marks = new MarkLane();
@@ -53,16 +56,17 @@ final class SampleOrder {
     marks, motion, heartRates, speeds, cadences, powers, pressures, fixes
   };
 
+  private long beganAtMs = Lane.BEFORE_ALL;
+
   void step(FoldState state, SampleBatch batch, FoldSink out) {
     attach(state, batch);
     if (marks.isFinishing()) {
-      fixes.know(marks.finishAtMs(), true);
-      motion.close();
+      close(finishedBy(marks.finishAtMs()));
       drain(state, Lane.NEVER - 1, out);
       TrackFold.finish(state, marks.finishAtMs(), marks.finishBatchCount(), out);
     } else {
       long horizonMs = horizonMs();
-      fixes.know(horizonMs, false);
+      fixes.know(horizonMs);
       drain(state, horizonMs, out);
     }
     for (Lane lane : lanes) {
@@ -74,12 +78,24 @@ final class SampleOrder {
   void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
     marks.close();
-    motion.close();
-    long horizonMs = horizonMs();
-    fixes.know(horizonMs, true);
+    close(reachedMs() + Lane.LEAP_MS);
     drain(state, Lane.NEVER - 1, out);
     for (Lane lane : lanes) {
       lane.keep();
+    }
+  }
+
+  /** A finish well before the samples is of a clock that was wrong: they have to tell for themselves. */
+  private long finishedBy(long finishAtMs) {
+    long reached = reachedMs();
+    return finishAtMs >= reached - PATIENCE_MS
+        ? finishAtMs + PATIENCE_MS
+        : reached + SILENCE_AT_END_MS;
+  }
+
+  private void close(long untilMs) {
+    for (SensorLane sensor : sensors) {
+      sensor.close(untilMs);
     }
   }
 
@@ -92,11 +108,11 @@ final class SampleOrder {
     pressures.attach(batch.pressures());
     fixes.attach(batch.fixes());
     marks.attach(batch.marks());
-    long originMs = originMs(state);
+    beganAtMs = originMs(state);
     long firstAtMs = firstAtMs();
     boolean spoke = false;
     for (SensorLane sensor : sensors) {
-      sensor.open(originMs);
+      sensor.open(beganAtMs);
       spoke |= sensor.spoke();
     }
     marks.open(tailAtMs(), firstAtMs, spoke, state);
@@ -127,6 +143,12 @@ final class SampleOrder {
   private long horizonMs() {
     long newest = Math.max(marks.tailAtMs(), tailAtMs());
     return newest == Lane.BEFORE_ALL ? newest : newest - PATIENCE_MS;
+  }
+
+  /** What is certain; where that is nothing, when it began. */
+  private long reachedMs() {
+    long newest = Math.max(marks.tailAtMs(), tailAtMs());
+    return newest == Lane.BEFORE_ALL ? Math.max(0, beganAtMs) : newest;
   }
 
   /** Of all sensors. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one sensor that wait for their turn. A value outside the sensor's range is taken as 0:
- * sensors say so where they measure nothing. A value that is far ahead of all before it is left out,
- * unless the next one is there, too: one wrong time must not put the stopwatch a day forward.
+ * sensors say so where they measure nothing. A value that is ahead of all before it is left out where
+ * the next falls back: one wrong time must not put the stopwatch a day forward.
  */
 final class ScalarLane implements SensorLane {
   /** Where a value goes when its turn has come. */
@@ -18,6 +18,7 @@ final class ScalarLane implements SensorLane {
 
   private static final int CAPACITY = 3;
   private static final int HIGHEST_BYTE = 0xFF;
+  private static final int HIGHEST_OFFSET_MS = 0xFFFF;
 
   private final int rank;
   private final int highest;
@@ -26,8 +27,6 @@ final class ScalarLane implements SensorLane {
   private final int[] waitingValue = new int[CAPACITY];
   private int waiting;
   private long takenAtMs = BEFORE_ALL;
-  /** Whether the value before the next was left out for its time. */
-  private boolean leapt;
 
   /** What a batch has of the sensor: one of these. */
   private @Nullable ScalarColumn scalars;
@@ -35,7 +34,10 @@ final class ScalarLane implements SensorLane {
   private @Nullable HeartRateColumn heartRates;
   private int freshSize;
   private int next;
-  private long originMs = BEFORE_ALL;
+  /** How many of those from the next on will be left out. */
+  private int wrong;
+
+  private long noLaterThanMs = NEVER;
   private long headAtMs = NEVER;
   private long tailAtMs = BEFORE_ALL;
 
@@ -60,25 +62,44 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public long firstAtMs() {
-    return left() > 0 ? atMs(0) : NEVER;
+    return waiting + freshSize > next ? atMs(0) : NEVER;
   }
 
   @Override
-  public void open(long firstAtMs) {
-    originMs = firstAtMs;
-    long tail = takenAtMs;
-    boolean before = leapt;
-    for (int i = 0; i < waiting; i++) {
-      tail = Math.max(tail, atMs(i));
-    }
-    for (int i = waiting; i < waiting + freshSize; i++) {
-      before = !before && Lane.leaps(atMs(i), tail, originMs);
-      if (!before) {
-        tail = Math.max(tail, atMs(i));
+  public void open(long originMs) {
+    wrong = 0;
+    noLaterThanMs = NEVER;
+    tailAtMs = takenAtMs;
+    long believed = takenAtMs;
+    for (int i = 0; i < waiting + freshSize; i++) {
+      long at = atMs(i);
+      boolean followed = i + 1 < waiting + freshSize;
+      if (!Lane.leads(at, believed)) {
+        believed = Math.max(believed, at);
+        tailAtMs = Math.max(tailAtMs, at);
+      } else if (followed && Lane.refutes(atMs(i + 1), at)) {
+        wrong++;
+      } else if (followed) {
+        believed = at;
+        tailAtMs = Math.max(tailAtMs, Lane.confirmed(at, atMs(i + 1)));
       }
     }
-    tailAtMs = tail;
     head();
+  }
+
+  @Override
+  public void close(long untilMs) {
+    noLaterThanMs = untilMs;
+    head();
+  }
+
+  private boolean isWrong(int index, long believedMs) {
+    if (!Lane.leads(atMs(index), believedMs)) {
+      return false;
+    }
+    return index + 1 < waiting + freshSize
+        ? Lane.refutes(atMs(index + 1), atMs(index))
+        : atMs(index) > noLaterThanMs;
   }
 
   private long atMs(int index) {
@@ -108,19 +129,12 @@ final class ScalarLane implements SensorLane {
     return rates.contact(at) == 0 ? 0 : rates.bpm(at);
   }
 
-  /** Looks for the next that is to be taken; what waits was looked at before. */
+  /** Looks for the next that is to be taken. One that nothing confirms yet lies beyond all tails. */
   private void head() {
-    headAtMs = NEVER;
-    for (; next < waiting + freshSize; next++) {
-      long at = atMs(next);
-      if (next >= waiting) {
-        leapt = !leapt && Lane.leaps(at, takenAtMs, originMs);
-      }
-      if (next < waiting || !leapt) {
-        headAtMs = Math.max(takenAtMs, at);
-        return;
-      }
+    for (; next < waiting + freshSize && isWrong(next, takenAtMs); next++) {
+      wrong = Math.max(0, wrong - 1);
     }
+    headAtMs = next < waiting + freshSize ? Math.max(takenAtMs, atMs(next)) : NEVER;
   }
 
   @Override
@@ -130,7 +144,7 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public int left() {
-    return waiting + freshSize - next;
+    return waiting + freshSize - next - wrong;
   }
 
   @Override
@@ -171,11 +185,7 @@ final class ScalarLane implements SensorLane {
     int kept = 0;
     long at = takenAtMs;
     for (int i = next; i < waiting + freshSize; i++) {
-      boolean looked = i == next || i < waiting;
-      if (!looked) {
-        leapt = !leapt && Lane.leaps(atMs(i), at, originMs);
-      }
-      if (looked || !leapt) {
+      if (!isWrong(i, at)) {
         at = Math.max(at, atMs(i));
         waitingAtMs[kept] = at;
         waitingValue[kept++] = value(i);
@@ -186,13 +196,20 @@ final class ScalarLane implements SensorLane {
     heartRates = null;
     freshSize = 0;
     next = 0;
+    wrong = 0;
   }
 
+  /** Only the last may be far ahead, as long as nothing confirms it. */
   void write(ByteBuffer out, long baseMs) {
     StateBytes.put48(out, takenAtMs);
-    out.put((byte) (leapt ? ~waiting : waiting));
+    boolean far = waiting > 0 && waitingAtMs[waiting - 1] - baseMs > HIGHEST_OFFSET_MS;
+    out.put((byte) (far ? ~waiting : waiting));
     for (int i = 0; i < waiting; i++) {
-      out.putShort((short) (waitingAtMs[i] - baseMs));
+      if (far && i == waiting - 1) {
+        StateBytes.put48(out, waitingAtMs[i]);
+      } else {
+        out.putShort((short) (waitingAtMs[i] - baseMs));
+      }
       if (highest > Short.MAX_VALUE) {
         StateBytes.put24(out, waitingValue[i]);
       } else if (highest > HIGHEST_BYTE) {
@@ -206,10 +223,12 @@ final class ScalarLane implements SensorLane {
   void read(ByteBuffer in, long baseMs) {
     takenAtMs = StateBytes.get48(in);
     int count = in.get();
-    leapt = count < 0;
-    waiting = FoldState.count(leapt ? ~count : count, CAPACITY, "waiting values");
+    boolean far = count < 0;
+    waiting = FoldState.count(far ? ~count : count, CAPACITY, "waiting values");
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
+      waitingAtMs[i] = far && i == waiting - 1
+          ? StateBytes.get48(in)
+          : baseMs + (in.getShort() & HIGHEST_OFFSET_MS);
       waitingValue[i] = FoldState.count(value(in), highest, "waiting value");
     }
   }

@@ -9,34 +9,26 @@ import java.util.Arrays;
 final class StartNote {
   private static final int MAX_BYTES = 32;
   private static final int MAX_SPORT_BYTES = 12;
-  private static final int MAX_DEVICE_BYTES = 20;
-  private static final int MAX_VERSION_BYTES = 12;
+  private static final int MAX_DEVICE_BYTES = 17;
   /** Nowhere are clocks a day apart. */
   private static final int MOST_OFFSET_S = 86_400;
 
-  static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "", "");
+  static final StartNote UNKNOWN = new StartNote("other", "UTC", 0, "");
 
   private final String sport;
   private final String timeZone;
   private final int utcOffsetS;
   private final String deviceName;
-  private final String appVersion;
 
-  StartNote(String sport, String timeZone, int utcOffsetS, String deviceName, String appVersion) {
+  StartNote(String sport, String timeZone, int utcOffsetS, String deviceName) {
     this.sport = bounded(sport.isEmpty() ? "other" : sport, MAX_SPORT_BYTES);
     this.timeZone = bounded(timeZone.isEmpty() ? "UTC" : timeZone, MAX_BYTES);
     this.utcOffsetS = Math.max(-MOST_OFFSET_S, Math.min(MOST_OFFSET_S, utcOffsetS));
     this.deviceName = bounded(deviceName, MAX_DEVICE_BYTES);
-    this.appVersion = bounded(appVersion, MAX_VERSION_BYTES);
   }
 
   StartNote(Mark start) {
-    this(
-        start.sport(),
-        start.timeZone(),
-        start.utcOffsetS(),
-        start.deviceName(),
-        start.appVersion());
+    this(start.sport(), start.timeZone(), start.utcOffsetS(), start.deviceName());
   }
 
   String sport() {
@@ -53,10 +45,6 @@ final class StartNote {
 
   String deviceName() {
     return deviceName;
-  }
-
-  String appVersion() {
-    return appVersion;
   }
 
   private static String bounded(String text, int most) {
@@ -76,14 +64,13 @@ final class StartNote {
     write(out, timeZone);
     StateBytes.put24(out, utcOffsetS);
     write(out, deviceName);
-    write(out, appVersion);
   }
 
   static StartNote read(ByteBuffer in) {
     String sport = text(in);
     String timeZone = text(in);
     int utcOffsetS = StateBytes.get24(in);
-    return new StartNote(sport, timeZone, utcOffsetS, text(in), text(in));
+    return new StartNote(sport, timeZone, utcOffsetS, text(in));
   }
 
   private static void write(ByteBuffer out, String text) {

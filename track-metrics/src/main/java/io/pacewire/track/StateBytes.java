@@ -11,6 +11,8 @@ final class StateBytes {
   /** A time that is not known. */
   static final long NONE = Long.MIN_VALUE;
 
+  static final int HIGHEST_24 = (1 << 23) - 1;
+
   private static final long NONE_STORED = -1L << 47;
   private static final int HIGH_BITS = 32;
 

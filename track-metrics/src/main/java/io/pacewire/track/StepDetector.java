@@ -91,6 +91,9 @@ final class StepDetector {
     if (into < 0 || into >= BIN_MS) {
       turn(Math.floorDiv(atMs, BIN_MS), atMs, out);
     }
+    if (binSamples == Short.MAX_VALUE) {
+      return; // of one moment; so many more say nothing new
+    }
     long x = bounded(xMg);
     long y = bounded(yMg);
     long z = bounded(zMg);
@@ -231,7 +234,7 @@ final class StepDetector {
 
   void write(ByteBuffer out) {
     StateBytes.put48(out, bin);
-    out.putFloat(binSumMg).putInt(binSamples).putFloat(binMeanMg);
+    out.putFloat(binSumMg).putShort((short) binSamples).putFloat(binMeanMg);
     out.putFloat(fastMg).putFloat(bandMg).putFloat(slowMg).putFloat(strengthMg);
     StateBytes.putFlag(out, armed);
     out.put((byte) sinceStep).put((byte) run);
@@ -242,7 +245,7 @@ final class StepDetector {
   void read(ByteBuffer in) {
     at(StateBytes.get48(in));
     binSumMg = in.getFloat();
-    binSamples = in.getInt();
+    binSamples = in.getShort();
     binMeanMg = in.getFloat();
     fastMg = in.getFloat();
     bandMg = in.getFloat();

@@ -328,8 +328,14 @@ class FiguresTest {
 
   @Test
   void instantSpeed_isUnknownInAPause() {
-    FoldState state =
-        recording("run").north(60, 3).pause().silence(9, 0, 0).heart().live(FoldSink.NONE);
+    FoldState state = recording("run")
+        .north(60, 3)
+        .pause()
+        .silence(9, 0, 0)
+        .heart()
+        .later(1_000)
+        .heart()
+        .live(FoldSink.NONE);
     assertThat(state.figures().speedMps()).isNaN();
   }
 }

@@ -306,6 +306,22 @@ final class Recording {
     return add(Sensor.HEART_RATE, at, bpm);
   }
 
+  Recording speedAt(long at, int cms) {
+    return add(Sensor.SPEED, at, cms);
+  }
+
+  Recording cadenceAt(long at, int perMin) {
+    return add(Sensor.CADENCE, at, perMin);
+  }
+
+  Recording powerAt(long at, int watts) {
+    return add(Sensor.POWER, at, watts);
+  }
+
+  Recording pressureAt(long at, int pa) {
+    return add(Sensor.PRESSURE, at, pa);
+  }
+
   Recording pause() {
     return add(Sensor.MARK, atMs, Mark.pause(atMs, 0));
   }

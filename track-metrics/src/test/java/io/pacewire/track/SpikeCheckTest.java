@@ -78,12 +78,14 @@ class SpikeCheckTest {
     double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
     recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
     double straight = 297 + Math.hypot(30, 50);
-    FoldState ended = FoldState.decode(recording.later(5_000).heart().live(out).encode());
+    FoldState ended = FoldState.decode(
+        recording.later(4_000).heart().later(1_000).heart().live(out).encode());
     assertThat(ended.figures().distanceM()).isCloseTo(297, within(1.0));
     assertThat(ended.figures().elapsedS()).isEqualTo(110);
     TrackFold.end(ended, out);
     assertThat(ended.figures().distanceM()).isCloseTo(straight, within(12.0));
-    FoldState paused = recording.pause().later(5_000).heart().live(out);
+    FoldState paused =
+        recording.pause().later(4_000).heart().later(1_000).heart().live(out);
     assertThat(paused.figures().distanceM()).isEqualTo(ended.figures().distanceM());
   }
 

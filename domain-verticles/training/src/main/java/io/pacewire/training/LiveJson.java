@@ -29,8 +29,7 @@ final class LiveJson {
         .put("startAtMs", figures.startAtEpochMs())
         .put("timeZone", figures.timeZone())
         .put("utcOffsetS", figures.utcOffsetS())
-        .put("deviceName", figures.deviceName())
-        .put("appVersion", figures.appVersion());
+        .put("deviceName", figures.deviceName());
   }
 
   static JsonObject figures(Figures figures) {
