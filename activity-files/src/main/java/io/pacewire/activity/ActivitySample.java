@@ -6,8 +6,9 @@ package io.pacewire.activity;
  * @param latitudeDeg with the longitude or not at all
  * @param accuracyM of the position, where the file states it in metres
  * @param heartRateBpm -1 where there is none (devices write 0 for a lost strap)
- * @param cadencePerMin whole cycles a minute, as all three formats count them: turns of the crank,
- *     or <em>strides</em> on foot, which are two steps each
+ * @param cadencePerMin cycles a minute, as all three formats count them: turns of the crank, or
+ *     <em>strides</em> on foot, which are two steps each; halves are steps that are odd in number.
+ *     NaN where there is none
  * @param powerW -1 where there is none
  * @param speedMps as the device showed it: of a wheel or foot sensor or of its receiver, which {@link
  *     ActivitySink#speedSensor} helps to tell apart
@@ -21,7 +22,7 @@ public record ActivitySample(
     double altitudeM,
     double accuracyM,
     int heartRateBpm,
-    int cadencePerMin,
+    double cadencePerMin,
     int powerW,
     double speedMps,
     double temperatureC,
@@ -29,6 +30,7 @@ public record ActivitySample(
     double deviceDistanceM) {
 
   public ActivitySample {
+    cadencePerMin = cadencePerMin >= 0 ? cadencePerMin : Double.NaN;
     if (Double.isNaN(latitudeDeg) != Double.isNaN(longitudeDeg)) {
       throw new IllegalArgumentException(
           "half a position: latitudeDeg " + latitudeDeg + ", longitudeDeg " + longitudeDeg);

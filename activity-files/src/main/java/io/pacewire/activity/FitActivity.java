@@ -6,18 +6,6 @@ import java.util.TreeSet;
 
 /** What the messages of a FIT file mean (FIT profile, "Activity File"). */
 final class FitActivity {
-  private static final int FILE_ID = 0;
-  private static final int SPORT = 12;
-  private static final int SESSION = 18;
-  private static final int LAP = 19;
-  private static final int RECORD = 20;
-  private static final int EVENT = 21;
-  private static final int DEVICE_INFO = 23;
-  private static final int ACTIVITY = 34;
-  private static final int HRV = 78;
-  private static final int HR = 132;
-  private static final int ACTIVITY_FILE = 4;
-  private static final int TIMER = 0;
 
   /** Two times in whole seconds, and a second for the writing. */
   private static final long WRITTEN_AT_ONCE_MS = 3_000;
@@ -52,6 +40,10 @@ final class FitActivity {
     return found;
   }
 
+  boolean isSomethingElse() {
+    return !found && !otherTypes.isEmpty();
+  }
+
   /** What the file holds instead of an activity. */
   String otherTypes() {
     return otherTypes.isEmpty() ? "it is empty" : "of type " + otherTypes;
@@ -71,7 +63,7 @@ final class FitActivity {
    * @param at byte of the file, for warnings
    */
   void take(FitMessage message, long at) {
-    if (message.global() == FILE_ID && !identified) {
+    if (message.global() == FitProfile.FILE_ID && !identified) {
       fileId(message, at);
     }
     if (skipping) {
@@ -81,16 +73,16 @@ final class FitActivity {
       begin();
     }
     switch (message.global()) {
-      case FILE_ID -> delivery.device(FitDevices.name(message, 1, 2, 8));
-      case SPORT -> delivery.sport(Sports.ofFit(message.code(0), message.code(1)));
-      case DEVICE_INFO -> deviceInfo(message);
-      case RECORD -> record.take(message, clock, at);
-      case EVENT -> event(message);
-      case HRV -> beats(message);
-      case HR -> heartRates.take(message, clock);
-      case LAP -> lap(message);
-      case SESSION -> session(message);
-      case ACTIVITY -> localTime(message);
+      case FitProfile.FILE_ID -> delivery.device(FitDevices.name(message, 1, 2, 8));
+      case FitProfile.SPORT -> delivery.sport(Sports.ofFit(message.code(0), message.code(1)));
+      case FitProfile.DEVICE_INFO -> deviceInfo(message);
+      case FitProfile.RECORD -> record.take(message, clock, at);
+      case FitProfile.EVENT -> event(message);
+      case FitProfile.HRV -> beats(message);
+      case FitProfile.HR -> heartRates.take(message, clock);
+      case FitProfile.LAP -> lap(message);
+      case FitProfile.SESSION -> session(message);
+      case FitProfile.ACTIVITY -> localTime(message);
       default -> {}
     }
   }
@@ -104,7 +96,7 @@ final class FitActivity {
   private void fileId(FitMessage message, long at) {
     identified = true;
     int type = message.code(0);
-    skipping = type != ACTIVITY_FILE && type != -1;
+    skipping = type != FitProfile.ACTIVITY_FILE && type != -1;
     if (skipping) {
       delivery.warn(Kind.NOT_AN_ACTIVITY, at, "FIT of type " + type);
       otherTypes.add(type);
@@ -126,7 +118,7 @@ final class FitActivity {
 
   /** The timer, by the event's own time: a record next to it may be older or newer. */
   private void event(FitMessage message) {
-    if (message.code(0) != TIMER || !clock.isSet()) {
+    if (message.code(0) != FitProfile.TIMER || !clock.isSet()) {
       return;
     }
     switch (message.code(1)) {
@@ -155,10 +147,10 @@ final class FitActivity {
       return;
     }
     DeviceTotals totals = new DeviceTotals(
-        message.number(9) / 100,
-        message.number(8) / 1_000,
-        message.number(7) / 1_000,
-        message.number(52) / 1_000,
+        message.number(9) / FitProfile.DISTANCE_SCALE,
+        message.number(8) / FitProfile.DURATION_SCALE,
+        message.number(7) / FitProfile.DURATION_SCALE,
+        message.number(52) / FitProfile.DURATION_SCALE,
         message.number(21),
         message.number(22));
     delivery.lap(new DeviceLap(
@@ -170,10 +162,10 @@ final class FitActivity {
       return;
     }
     DeviceTotals totals = new DeviceTotals(
-        message.number(9) / 100,
-        message.number(8) / 1_000,
-        message.number(7) / 1_000,
-        message.number(59) / 1_000,
+        message.number(9) / FitProfile.DISTANCE_SCALE,
+        message.number(8) / FitProfile.DURATION_SCALE,
+        message.number(7) / FitProfile.DURATION_SCALE,
+        message.number(59) / FitProfile.DURATION_SCALE,
         message.number(22),
         message.number(23));
     int sport = message.code(5);
@@ -212,7 +204,7 @@ final class FitActivity {
 
   /** What local time is ahead of UTC; whole quarters of an hour, as time zones are. */
   private void localTime(FitMessage message) {
-    double ahead = message.number(5) - message.number(253);
+    double ahead = message.number(5) - message.number(FitProfile.TIMESTAMP);
     long quarters = Math.round(ahead / 900);
     boolean likely = Math.abs(ahead) <= MAX_UTC_OFFSET_S && Math.abs(ahead - quarters * 900) <= 60;
     if (likely) {

@@ -41,6 +41,21 @@ final class FitClock {
     return epochMs(timestamp);
   }
 
+  /** Seconds that were begun by then. */
+  static long timestamp(long epochMs) {
+    return Math.floorDiv(epochMs, 1_000L) - EPOCH_S;
+  }
+
+  /** The nearest second. */
+  static double nearest(long epochMs) {
+    return Math.round(epochMs / 1_000.0) - EPOCH_S;
+  }
+
+  /** Whether it fits into the field of a date that is known. */
+  static boolean canSay(long timestamp) {
+    return timestamp >= FIRST_DATE && timestamp < 0xFFFF_FFFFL;
+  }
+
   static long epochMs(long fitTimestamp) {
     return (fitTimestamp + EPOCH_S) * 1_000;
   }

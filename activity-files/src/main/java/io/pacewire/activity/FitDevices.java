@@ -45,8 +45,9 @@ final class FitDevices {
   static String name(FitMessage message, int manufacturerField, int productField, int nameField) {
     int manufacturer = message.code(manufacturerField);
     int product = message.code(productField);
-    String maker =
-        manufacturer < 0 ? "" : MANUFACTURERS.getOrDefault(manufacturer, "Maker " + manufacturer);
+    String maker = manufacturer < 0 || manufacturer == FitProfile.DEVELOPMENT
+        ? ""
+        : MANUFACTURERS.getOrDefault(manufacturer, "Maker " + manufacturer);
     String named = message.text(nameField).strip();
     if (named.isEmpty() && product >= 0) {
       String number = Integer.toString(product);

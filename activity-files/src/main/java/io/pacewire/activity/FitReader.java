@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FitReader {
   private static final int MIN_HEADER = 12;
-  private static final int TIMESTAMP = 253;
-  private static final int FIELD_DESCRIPTION = 206;
   private static final int MAX_MAJOR_VERSION = 2;
 
   private final FitInput in;
@@ -40,8 +38,10 @@ final class FitReader {
       goesOn = header >= 0 && chained(header);
     }
     if (!activity.wasFound()) {
-      throw new MalformedActivityException(
-          "byte " + in.position() + ": FIT without an activity, " + activity.otherTypes());
+      String text = "byte " + in.position() + ": FIT without an activity, " + activity.otherTypes();
+      throw activity.isSomethingElse()
+          ? MalformedActivityException.ofSomethingElse(text)
+          : new MalformedActivityException(text);
     }
     delivery.end();
   }
@@ -74,7 +74,7 @@ final class FitReader {
     int version = in.u8() >>> 4;
     in.skip(2);
     long length = in.u32();
-    if (in.u32() != 0x5449_462E) {
+    if (in.u32() != FitProfile.SIGNATURE) {
       return refused("header without .FIT");
     }
     if (version > MAX_MAJOR_VERSION) {
@@ -155,9 +155,9 @@ final class FitReader {
     if (offset >= 0) {
       activity.tick(offset);
     } else {
-      activity.time(message.number(TIMESTAMP));
+      activity.time(message.number(FitProfile.TIMESTAMP));
     }
-    if (message.global() == FIELD_DESCRIPTION) {
+    if (message.global() == FitProfile.FIELD_DESCRIPTION) {
       developerFields.add(message);
     } else {
       activity.take(message, at);

@@ -4,8 +4,6 @@ import io.pacewire.activity.ActivityWarning.Kind;
 
 /** Samples out of record messages (FIT profile, "record"). */
 final class FitRecord {
-  private static final double SEMICIRCLE_DEG = 180.0 / 2_147_483_648.0;
-
   private final Delivery delivery;
   private final SampleBuilder sample = new SampleBuilder();
   private int lastCompactDistance;
@@ -24,22 +22,23 @@ final class FitRecord {
   void take(FitMessage message, FitClock clock, long at) {
     sample.clear();
     if (clock.isSet()) {
-      sample.atEpochMs = clock.epochMs();
+      sample.atEpochMs = clock.epochMs() + Math.round(fraction(message.number(48)) * 1_000);
       if (!clock.knowsTheDate()) {
         delivery.warn(Kind.CLOCK_NOT_SET, at, "a sample at " + clock.epochMs());
       }
     }
-    sample.latitudeDeg = message.number(0) * SEMICIRCLE_DEG;
-    sample.longitudeDeg = message.number(1) * SEMICIRCLE_DEG;
-    sample.altitudeM = either(message, 78, 2, 5, 500);
+    sample.latitudeDeg = message.number(0) * FitProfile.SEMICIRCLE_DEG;
+    sample.longitudeDeg = message.number(1) * FitProfile.SEMICIRCLE_DEG;
+    sample.altitudeM =
+        either(message, 78, 2, FitProfile.ALTITUDE_SCALE, FitProfile.ALTITUDE_OFFSET_M);
     sample.accuracyM = message.number(31);
     sample.heartRateBpm = message.scaled(3, 1, 0);
     sample.cadencePerMin = message.scaled(4, 1, 0) + fraction(message.number(53));
     sample.powerW = message.scaled(7, 1, 0);
-    sample.speedMps = either(message, 73, 6, 1_000, 0);
+    sample.speedMps = either(message, 73, 6, FitProfile.SPEED_SCALE, 0);
     sample.temperatureC = message.scaled(13, 1, 0);
     sample.pressurePa = message.scaled(91, 1, 0);
-    sample.deviceDistanceM = message.scaled(5, 100, 0);
+    sample.deviceDistanceM = message.scaled(5, FitProfile.DISTANCE_SCALE, 0);
     if (message.elements(8) == 3) {
       compact(message);
     }
@@ -54,7 +53,7 @@ final class FitRecord {
   }
 
   private static double fraction(double of128) {
-    return Double.isNaN(of128) ? 0 : of128 / 128;
+    return Double.isNaN(of128) ? 0 : of128 / FitProfile.FRACTION_SCALE;
   }
 
   /** Twelve bits of speed, twelve of a distance that wraps (compressed_speed_distance). */

@@ -40,7 +40,8 @@ final class GpxReader {
       }
     }
     if (!hasTrack) {
-      throw new MalformedActivityException("line " + xml.line() + ": GPX without a track");
+      throw MalformedActivityException.ofSomethingElse(
+          "line " + xml.line() + ": GPX without a track");
     }
     leg();
     delivery.end();
@@ -64,6 +65,11 @@ final class GpxReader {
       case "type" -> {
         if (xml.parent().equals("trk")) {
           sport(xml.text());
+        }
+      }
+      case "src" -> {
+        if (xml.parent().equals("trk")) {
+          delivery.device(xml.text());
         }
       }
       case "trkseg" -> segmentEnded = true;

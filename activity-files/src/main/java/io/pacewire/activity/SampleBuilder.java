@@ -61,7 +61,7 @@ final class SampleBuilder {
         altitudeM,
         accuracyM,
         heartRate == 0 ? -1 : heartRate,
-        count(cadencePerMin),
+        cadencePerMin >= 0 && cadencePerMin <= MAX_COUNT ? cadencePerMin : Double.NaN,
         count(powerW),
         speedMps,
         temperatureC,

@@ -1,6 +1,8 @@
 package io.pacewire.activity;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The many words for a sport, as the wire's few. */
 final class Sports {
@@ -96,6 +98,67 @@ final class Sports {
   };
 
   private Sports() {}
+
+  /** As common in GPX, and as {@link #of} reads it back. */
+  static String gpxName(String sport) {
+    return switch (sport) {
+      case "run" -> "running";
+      case "trail-run" -> "trail_running";
+      case "walk" -> "walking";
+      case "hike" -> "hiking";
+      case "ride" -> "cycling";
+      case "mtb" -> "mountain_biking";
+      case "indoor" -> "indoor_training";
+      case "xc-ski" -> "cross_country_skiing";
+      case "swim" -> "swimming";
+      default -> "other";
+    };
+  }
+
+  /** The schema knows three. */
+  static String tcxName(String sport) {
+    return switch (sport) {
+      case "run", "trail-run" -> "Running";
+      case "ride", "mtb" -> "Biking";
+      default -> "Other";
+    };
+  }
+
+  static String tcxTrigger(String trigger) {
+    return switch (trigger) {
+      case "distance" -> "Distance";
+      case "time" -> "Time";
+      case "heartrate" -> "HeartRate";
+      default ->
+        trigger.startsWith("position") || trigger.equals("location") ? "Location" : "Manual";
+    };
+  }
+
+  /** Cycles are strides. */
+  static boolean isOnFoot(String sport) {
+    return Set.of("run", "trail-run", "walk", "hike").contains(sport);
+  }
+
+  /** Numbers of sport and sub-sport, as {@link #ofFit} reads them back. */
+  static int[] fitNumbers(String sport) {
+    return switch (sport) {
+      case "run" -> new int[] {1, 0};
+      case "trail-run" -> new int[] {1, 3};
+      case "walk" -> new int[] {11, 0};
+      case "hike" -> new int[] {17, 0};
+      case "ride" -> new int[] {2, 0};
+      case "mtb" -> new int[] {2, 8};
+      case "indoor" -> new int[] {4, 0};
+      case "xc-ski" -> new int[] {12, 0};
+      case "swim" -> new int[] {5, 0};
+      default -> new int[] {0, 0};
+    };
+  }
+
+  /** By the word; {@code manual} for one that FIT does not know. */
+  static int fitTriggerNumber(String trigger) {
+    return Math.max(0, List.of(FIT_TRIGGERS).indexOf(trigger));
+  }
 
   static String of(String text) {
     String word = text.toLowerCase(Locale.ROOT).replace('_', ' ').strip();

@@ -41,7 +41,8 @@ final class TcxReader {
       }
     }
     if (!hasActivity) {
-      throw new MalformedActivityException("line " + xml.line() + ": TCX without an activity");
+      throw MalformedActivityException.ofSomethingElse(
+          "line " + xml.line() + ": TCX without an activity");
     }
     delivery.end();
   }

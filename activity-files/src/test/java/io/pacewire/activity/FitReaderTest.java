@@ -102,7 +102,7 @@ class FitReaderTest {
     double none = Double.NaN;
     assertThat(sample)
         .isEqualTo(new ActivitySample(
-            START_MS, none, none, none, none, -1, -1, -1, none, none, none, none));
+            START_MS, none, none, none, none, -1, none, -1, none, none, none, none));
     assertThat(sample.hasPosition()).isFalse();
   }
 

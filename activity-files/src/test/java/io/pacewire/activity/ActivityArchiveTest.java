@@ -1,0 +1,403 @@
+package io.pacewire.activity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pacewire.activity.ArchiveSink.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActivityArchiveTest {
+  private static final long START = Instant.parse("2026-01-01T10:00:00Z").toEpochMilli();
+  private static final int FLAGS = 6;
+  private static final int METHOD = 8;
+  private static final int HEADER = 30;
+
+  /** What was told, in words. */
+  private static final class Told implements ArchiveSink {
+    private final List<String> files = new ArrayList<>();
+    private final List<ArchiveDescription> described = new ArrayList<>();
+    private final Tape tape = new Tape();
+
+    @Override
+    public ActivitySink open(ArchiveFile file) {
+      return tape;
+    }
+
+    @Override
+    public void read(ArchiveFile file, int activities) {
+      files.add(file.name() + " " + activities);
+    }
+
+    @Override
+    public void fault(ArchiveFile file, Fault fault, String text) {
+      assertThat(text).isNotBlank();
+      files.add(file.name() + " " + fault);
+    }
+
+    @Override
+    public void described(ArchiveDescription description) {
+      described.add(description);
+    }
+  }
+
+  @Test
+  void aStravaExport_isReadFileByFile() throws IOException {
+    byte[] zip = zip(
+        "activities.csv",
+        """
+            Kennung,Datum,Name,Art,Beschreibung,Dateiname
+            1,"Jan 1, 2026","A ""quiet""
+            run",Run,,activities/1.fit.gz
+            2,x,Manual,Ride,,
+            3,x,Bike,Mountain Bike Ride,"a,b",activities/2.gpx""".getBytes(UTF_8),
+        "activities/1.fit.gz",
+        gzip(activity(ExportFormat.FIT)),
+        "activities/2.gpx",
+        activity(ExportFormat.GPX),
+        "activities/3.tcx.gz",
+        gzip(activity(ExportFormat.TCX)),
+        "media/a.jpg",
+        new byte[5_000],
+        "broken.gpx",
+        "<gpx><trk>".getBytes(UTF_8),
+        "activities/waypoints.gpx",
+        "<gpx><wpt lat='1' lon='2'/></gpx>".getBytes(UTF_8),
+        "activities/4.fit",
+        activity(ExportFormat.FIT));
+    Told told = new Told();
+
+    ArchiveReport report = read(zip, ArchiveLimits.DEFAULT, told);
+
+    assertThat(told.files)
+        .containsExactly(
+            "activities/1.fit.gz 1",
+            "activities/2.gpx 1",
+            "activities/3.tcx.gz 1",
+            "broken.gpx MALFORMED",
+            "activities/waypoints.gpx 0",
+            "activities/4.fit 1");
+    assertThat(told.described)
+        .containsExactly(
+            new ArchiveDescription("activities/1.fit.gz", "A \"quiet\"\nrun", "run", "Run"),
+            new ArchiveDescription("activities/2.gpx", "Bike", "mtb", "Mountain Bike Ride"));
+    assertThat(report).isEqualTo(new ArchiveReport(8, 4, 1, 3, ""));
+    assertThat(told.tape.samples).hasSize(4 * 30);
+  }
+
+  @Test
+  void archivesWithinAnArchive_areRead_oneDeep() throws IOException {
+    byte[] inner = zip("1.fit", activity(ExportFormat.FIT), "x.zip", zip("2.fit", new byte[9]));
+    Told told = new Told();
+
+    ArchiveReport report = read(
+        zip("Part1.zip", inner, "z.fit", activity(ExportFormat.FIT)), ArchiveLimits.DEFAULT, told);
+
+    assertThat(told.files)
+        .containsExactly("Part1.zip!/1.fit 1", "Part1.zip!/x.zip NESTED_TOO_DEEP", "z.fit 1");
+    assertThat(report.endedEarly()).isEmpty();
+  }
+
+  @Test
+  void aFileAlone_isRead_gzippedOrNot() throws IOException {
+    for (byte[] content : List.of(activity(ExportFormat.TCX), gzip(activity(ExportFormat.FIT)))) {
+      Told told = new Told();
+      assertThat(ActivityArchive.read(
+              new ByteArrayInputStream(content), "a\u0000b", ArchiveLimits.DEFAULT, told))
+          .isEqualTo(new ArchiveReport(1, 1, 0, 0, ""));
+      assertThat(told.files).containsExactly("a b 1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void encryptedOrUnknownOrRepeated_isThatFilesFault(boolean stored) throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    byte[] zip =
+        stored(stored, "a.fit", fit, "b.fit", fit, "c.fit", fit, "c.fit", fit, "d.fit", fit);
+    zip[at(zip, "a.fit") + FLAGS] |= 1;
+    zip[at(zip, "b.fit") + METHOD] = 12; // bzip2
+    Told told = new Told();
+
+    ArchiveReport report = read(zip, ArchiveLimits.DEFAULT, told);
+
+    assertThat(told.files)
+        .containsExactly(
+            "a.fit ENCRYPTED", "b.fit UNKNOWN_METHOD", "c.fit 1", "c.fit REPEATED_NAME", "d.fit 1");
+    assertThat(report.endedEarly()).isEmpty();
+  }
+
+  @Test
+  void lyingLengthsAndSums_areThatFilesFault_whereTheNextCanBeFound() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    byte[] zip = stored(false, "a.fit", fit, "b.fit", fit, "c.fit", fit);
+    zip[at(zip, "a.fit") + 14] ^= 1; // sum
+    zip[at(zip, "b.fit") + 22] ^= 1; // unpacked length
+    Told told = new Told();
+
+    assertThat(read(zip, ArchiveLimits.DEFAULT, told).endedEarly()).isEmpty();
+    assertThat(told.files).containsExactly("a.fit DAMAGED", "b.fit DAMAGED", "c.fit 1");
+  }
+
+  @Test
+  void damagedBytes_areThatFilesFault_orEndTheArchiveWithAReason() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    byte[] known = stored(false, "a.fit", fit, "b.fit", fit);
+    known[at(known, "a.fit") + 35] = (byte) 0xFF;
+    Told told = new Told();
+    assertThat(read(known, ArchiveLimits.DEFAULT, told).endedEarly()).isEmpty();
+    assertThat(told.files).containsExactly("a.fit DAMAGED", "b.fit 1");
+
+    byte[] unknown = zip("a.fit", fit, "b.fit", fit);
+    unknown[at(unknown, "a.fit") + 35] = (byte) 0xFF;
+    Told second = new Told();
+    assertThat(read(unknown, ArchiveLimits.DEFAULT, second).endedEarly()).contains("unknown");
+    assertThat(second.files).containsExactly("a.fit DAMAGED");
+  }
+
+  @Test
+  void aBomb_isRefused_andTheOthersAreRead() throws IOException {
+    byte[] spaces = new byte[8 << 20];
+    Arrays.fill(spaces, (byte) ' ');
+    System.arraycopy("<gpx>".getBytes(UTF_8), 0, spaces, 0, 5);
+    for (byte[] bomb : List.of(spaces, gzip(spaces))) {
+      String name = bomb == spaces ? "a.gpx" : "a.gpx.gz";
+      byte[] zip = stored(false, name, bomb, "b.fit", activity(ExportFormat.FIT));
+      Told told = new Told();
+      ArchiveReport report = read(zip, new ArchiveLimits(10, 1 << 20, 1 << 30, 1_000), told);
+      // A gpx of blanks alone is refused by its reader first.
+      assertThat(told.files).hasSize(2).endsWith("b.fit 1");
+      assertThat(told.files.get(0)).containsAnyOf("TOO_LARGE", "MALFORMED");
+      assertThat(report.endedEarly()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachLimit_isKept() throws IOException {
+    byte[] points = manyPoints();
+    byte[] zip = stored(false, "a.gpx", points, "b.gpx", points);
+
+    assertThat(filesOf(zip, new ArchiveLimits(10, 2L << 20, 1 << 30, 1_000)))
+        .containsExactly("a.gpx TOO_LARGE", "b.gpx TOO_LARGE");
+    assertThat(filesOf(zip, new ArchiveLimits(10, 1 << 30, 1 << 30, 20)))
+        .containsExactly("a.gpx TOO_LARGE", "b.gpx TOO_LARGE");
+    assertThat(filesOf(zip, new ArchiveLimits(10, 1 << 30, 3L << 20, 1_000)))
+        .containsExactly("a.gpx 1", "b.gpx TOO_LARGE");
+    assertThat(filesOf(zip, new ArchiveLimits(1, 1 << 30, 1 << 30, 1_000)))
+        .containsExactly("a.gpx 1");
+    assertThat(filesOf(zip, new ArchiveLimits(10, 1 << 30, 1 << 30, 1_000)))
+        .containsExactly("a.gpx 1", "b.gpx 1");
+  }
+
+  @Test
+  void cutOrMutatedAnywhere_itIsTold_andNothingElseIsThrown() throws IOException {
+    byte[] zip = zip(
+        "a.fit",
+        activity(ExportFormat.FIT),
+        "i.zip",
+        zip("b.gpx.gz", gzip(activity(ExportFormat.GPX))));
+    for (int length = 0; length < zip.length; length += 3) {
+      ArchiveReport report = read(Arrays.copyOf(zip, length), ArchiveLimits.DEFAULT, new Told());
+      assertThat(report.read()).isLessThanOrEqualTo(2);
+    }
+    Random random = new Random(5);
+    for (int round = 0; round < 1_500; round++) {
+      byte[] mutated = zip.clone();
+      for (int i = 0; i < 4; i++) {
+        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+      }
+      assertThat(read(mutated, ArchiveLimits.DEFAULT, new Told()).entries()).isNotNegative();
+    }
+  }
+
+  @Test
+  void theStreamsOwnFailure_isPassedOn() throws IOException {
+    byte[] zip = zip("a.gpx", manyPoints(), "b.fit", activity(ExportFormat.FIT));
+    InputStream failing = new SequenceInputStream(
+        new ByteArrayInputStream(Arrays.copyOf(zip, zip.length / 2)), new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
+        });
+    assertThatThrownBy(() -> ActivityArchive.read(
+            failing, "x", new ArchiveLimits(9, 1 << 30, 1 << 30, 1_000), new Told()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("connection");
+  }
+
+  @Test
+  void everythingOfAnAthlete_isOneZip_withSafeNamesThatSort() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ActivityZip zip = new ActivityZip(out)) {
+      for (String name : List.of("../../etc/Passwd \u0001", "Вечерний бег", "", "", " 2 ")) {
+        Tape tape = tape();
+        ActivitySink sink = zip.begin(ExportFormat.FIT, named(name, tape));
+        tape.tell(sink);
+        sink.end();
+      }
+      try (OutputStream profile = zip.file("profile", "json", START)) {
+        profile.write("{}".getBytes(UTF_8));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    assertThat(names)
+        .containsExactly(
+            "2026-01-01T10-00-00Z-run-etc-passwd.fit",
+            "2026-01-01T10-00-00Z-run-вечерний-бег.fit",
+            "2026-01-01T10-00-00Z-run.fit",
+            "2026-01-01T10-00-00Z-run-2.fit",
+            "2026-01-01T10-00-00Z-run-2-2.fit",
+            "profile.json");
+    Told told = new Told();
+    assertThat(read(out.toByteArray(), ArchiveLimits.DEFAULT, told))
+        .isEqualTo(new ArchiveReport(6, 5, 0, 1, ""));
+  }
+
+  @Test
+  void aZipWhoseActivityDidNotEnd_staysBrokenOff() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ActivityZip zip = new ActivityZip(out)) {
+      Tape tape = tape();
+      tape.tell(zip.begin(ExportFormat.GPX, named("", tape)));
+      assertThatThrownBy(() -> zip.begin(ExportFormat.GPX, named("", tape)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    ArchiveReport report = read(out.toByteArray(), ArchiveLimits.DEFAULT, new Told());
+    assertThat(report.read()).isZero();
+  }
+
+  private static List<String> filesOf(byte[] zip, ArchiveLimits limits) throws IOException {
+    Told told = new Told();
+    ArchiveReport unused = read(zip, limits, told);
+    return told.files;
+  }
+
+  private static ArchiveReport read(byte[] zip, ArchiveLimits limits, ArchiveSink sink)
+      throws IOException {
+    return ActivityArchive.read(new ByteArrayInputStream(zip), "alone", limits, sink);
+  }
+
+  private static ActivityOutline named(String name, Tape tape) {
+    return new ActivityOutline(
+        name, "run", "", tape.firstMs(), tape.lastMs(), 0, ActivityFigures.NONE, List.of());
+  }
+
+  private static Tape tape() {
+    Tape tape = new Tape();
+    for (int s = 0; s < 30; s++) {
+      double none = Double.NaN;
+      tape.sample(new ActivitySample(
+          START + s * 1_000L, 55 + s * 1e-4, 37, 100, none, 120, 85, -1, 2, none, none, none));
+    }
+    return tape;
+  }
+
+  private static byte[] activity(ExportFormat format) {
+    return Exported.write(format, named("", tape()), tape());
+  }
+
+  /** Some megabytes that pack well, as an activity. */
+  private static byte[] manyPoints() {
+    String point = "<trkpt lat='55.5' lon='37.5'><time>2026-01-01T10:00:00Z</time></trkpt>\n";
+    return ("<gpx><trk><trkseg>" + point.repeat(40_000) + "</trkseg></trk></gpx>").getBytes(UTF_8);
+  }
+
+  /** As most programs write it: lengths behind the content. */
+  private static byte[] zip(Object... namesAndContents) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < namesAndContents.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) namesAndContents[i]));
+        zip.write((byte[]) namesAndContents[i + 1]);
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Lengths in the headers; each entry stored or deflated. Names may repeat. */
+  private static byte[] stored(boolean stored, Object... namesAndContents) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      byte[] content = (byte[]) namesAndContents[i + 1];
+      CRC32 sum = new CRC32();
+      sum.update(content);
+      byte[] packed = stored ? content : deflated(content);
+      byte[] name = ((String) namesAndContents[i]).getBytes(UTF_8);
+      number(all, 0x0403_4B50, 4);
+      number(all, 20, 2);
+      number(all, 0, 2);
+      number(all, stored ? 0 : 8, 2);
+      number(all, 0, 4);
+      number(all, sum.getValue(), 4);
+      number(all, packed.length, 4);
+      number(all, content.length, 4);
+      number(all, name.length, 2);
+      number(all, 0, 2);
+      all.writeBytes(name);
+      all.writeBytes(packed);
+    }
+    number(all, 0x0605_4B50, 4);
+    return all.toByteArray();
+  }
+
+  private static byte[] deflated(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    java.util.zip.Deflater raw = new java.util.zip.Deflater(9, true);
+    try (FilterOutputStream deflater = new java.util.zip.DeflaterOutputStream(out, raw)) {
+      deflater.write(content);
+    }
+    raw.end();
+    return out.toByteArray();
+  }
+
+  private static void number(ByteArrayOutputStream out, long value, int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      out.write((int) (value >>> (8 * i)));
+    }
+  }
+
+  /** Where the local header of the first entry of this name begins. */
+  private static int at(byte[] zip, String name) {
+    String text = new String(zip, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return text.indexOf(name) - HEADER;
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(content);
+    }
+    return packed.toByteArray();
+  }
+}
