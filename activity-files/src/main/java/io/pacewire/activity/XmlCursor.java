@@ -68,7 +68,7 @@ final class XmlCursor {
 
   /** Text since the last start of an element, stripped. */
   String text() {
-    return xml.gathered().toString().strip();
+    return xml.text();
   }
 
   /** Whether the text is a time, which is then in {@link #time}. */

@@ -18,7 +18,6 @@ final class XmlScanner {
   }
 
   private static final int MAX_NAME = 256;
-  private static final int MAX_TEXT = 4_096;
   private static final int MAX_ATTRIBUTES = 64;
 
   private record Attribute(XmlNames.Name name, String value) {}
@@ -26,8 +25,8 @@ final class XmlScanner {
   private final XmlInput in;
   private final XmlNames names = new XmlNames();
   private final char[] chars = new char[MAX_NAME];
-  private final StringBuilder text = new StringBuilder();
-  private final StringBuilder value = new StringBuilder();
+  private final XmlText text = new XmlText();
+  private final XmlText value = new XmlText();
   private final List<Attribute> attributes = new ArrayList<>();
   private XmlNames.@Nullable Name name;
   private boolean closesAtOnce;
@@ -44,12 +43,11 @@ final class XmlScanner {
     }
     while (true) {
       in.mark();
-      int c = text();
-      if (c == XmlInput.END) {
+      if (!toTag()) {
         return Event.OVER;
       }
       in.mark();
-      c = in.next();
+      int c = in.next();
       switch (c) {
         case '/' -> {
           name = name(in.next());
@@ -84,24 +82,24 @@ final class XmlScanner {
     return null;
   }
 
-  /** Since it was cleared; what is longer than a text can be is cut off. */
-  StringBuilder gathered() {
-    return text;
+  /** Since the last start of an element, stripped. */
+  String text() {
+    return text.stripped();
   }
 
-  /** Up to the next tag. */
-  private int text() throws IOException {
+  /** False where there is none any more. */
+  private boolean toTag() throws IOException {
     for (int c = in.next(); c != XmlInput.END; c = in.next()) {
       if (c == '<') {
-        return c;
+        return true;
       }
-      append(text, c == '&' ? reference() : c);
+      text.append(c == '&' ? reference() : c);
     }
-    return XmlInput.END;
+    return false;
   }
 
   private void start(int first) throws IOException {
-    text.setLength(0);
+    text.clear();
     attributes.clear();
     name = name(first);
     int c = blanks(in.next());
@@ -122,22 +120,22 @@ final class XmlScanner {
     if (equal != '=' || (quote != '"' && quote != '\'')) {
       throw in.broken("an attribute without a value");
     }
-    value.setLength(0);
+    value.clear();
     for (int c = in.next(); c != quote; c = in.next()) {
       if (c == XmlInput.END || c == '<') {
         throw in.broken("an attribute without an end");
       }
-      append(value, c == '&' ? reference() : c);
+      value.append(c == '&' ? reference() : c);
     }
     if (attributes.size() < MAX_ATTRIBUTES) {
-      attributes.add(new Attribute(of, value.toString()));
+      attributes.add(new Attribute(of, value.whole()));
     }
   }
 
   private XmlNames.Name name(int first) throws IOException {
     int length = 0;
     for (int c = first; !endsName(c); c = in.next()) {
-      if (length == MAX_NAME || c == XmlInput.END || "<&\"'".indexOf(c) >= 0) {
+      if (length == MAX_NAME || !mayName(c)) {
         throw in.broken("no name of an element or attribute");
       }
       chars[length++] = (char) c;
@@ -151,6 +149,10 @@ final class XmlScanner {
 
   private static boolean endsName(int c) {
     return (c <= ' ' && c >= 0) || c == '>' || c == '/' || c == '=';
+  }
+
+  private static boolean mayName(int c) {
+    return c != XmlInput.END && c != '<' && c != '&' && c != '"' && c != '\'';
   }
 
   private int blanks(int first) throws IOException {
@@ -222,7 +224,7 @@ final class XmlScanner {
       }
     }
     until(']', ']', true);
-    text.setLength(Math.max(0, text.length() - 2)); // its end came along
+    text.dropLast(2); // its end came along
   }
 
   /** Past both and a {@code >}; a processing instruction ends with one mark alone. */
@@ -235,21 +237,11 @@ final class XmlScanner {
         return;
       }
       if (isText) {
-        append(text, c);
+        text.append(c);
       }
       beforePrevious = previous;
       previous = c;
     }
     throw in.broken("a comment, text or instruction without an end");
-  }
-
-  private static void append(StringBuilder to, int c) {
-    if (to.length() < MAX_TEXT) {
-      if (c <= Character.MAX_VALUE) {
-        to.append((char) c);
-      } else {
-        to.appendCodePoint(c);
-      }
-    }
   }
 }
