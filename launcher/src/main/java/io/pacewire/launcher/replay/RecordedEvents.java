@@ -38,16 +38,16 @@ final class RecordedEvents implements ActivitySink {
   }
 
   Timeline timeline() {
-    if (ON_FOOT.contains(sport)) {
-      list.replaceAll(RecordedEvents::inSteps);
+    if (!ON_FOOT.contains(sport)) {
+      list.replaceAll(RecordedEvents::inCycles);
     }
     return new Timeline(sport, device, list);
   }
 
-  /** Files count cycles: on foot a stride, of two steps; the wire counts steps. */
-  private static Event inSteps(Event event) {
+  /** Gathered as steps, two to a cycle, which keeps odd ones; off foot the wire counts cycles. */
+  private static Event inCycles(Event event) {
     return event instanceof Timeline.Cadence cadence
-        ? new Timeline.Cadence(cadence.atEpochMs(), 2 * cadence.perMinute())
+        ? new Timeline.Cadence(cadence.atEpochMs(), (cadence.perMinute() + 1) / 2)
         : event;
   }
 
@@ -130,7 +130,7 @@ final class RecordedEvents implements ActivitySink {
       add(new Timeline.HeartRate(at, sample.heartRateBpm()));
     }
     if (sample.cadencePerMin() >= 0) {
-      add(new Timeline.Cadence(at, sample.cadencePerMin()));
+      add(new Timeline.Cadence(at, (int) Math.round(2 * sample.cadencePerMin())));
     }
     if (sample.powerW() >= 0) {
       add(new Timeline.Power(at, sample.powerW()));

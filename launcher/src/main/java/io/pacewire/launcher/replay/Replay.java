@@ -174,7 +174,7 @@ public final class Replay implements AutoCloseable {
     } else if (event instanceof Timeline.HeartRate rate) {
       session.addHeartRate(at, rate.bpm());
     } else if (event instanceof Timeline.Cadence cadence) {
-      session.addCadence(at, (int) Math.round(cadence.perMinute()));
+      session.addCadence(at, cadence.perMinute());
     } else if (event instanceof Timeline.Power power) {
       session.addPower(at, power.watt());
     } else if (event instanceof Timeline.SensorSpeed sensor) {

@@ -58,7 +58,7 @@ public record Timeline(String sport, String deviceName, List<Event> events) {
   public record HeartRate(long atEpochMs, int bpm) implements Event {}
 
   /** Steps or revolutions a minute. */
-  public record Cadence(long atEpochMs, double perMinute) implements Event {}
+  public record Cadence(long atEpochMs, int perMinute) implements Event {}
 
   public record Power(long atEpochMs, int watt) implements Event {}
 
