@@ -6,6 +6,7 @@ import io.pacewire.wire.HeartRateColumn;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ScalarColumn;
+import java.util.function.Consumer;
 
 /**
  * The fold over what several writers recorded of a session, joined by event time as {@link
@@ -27,10 +28,20 @@ public final class JoinedFold {
   private final ReachedTime powerTimes = new ReachedTime();
   private final ReachedTime cadenceTimes = new ReachedTime();
   private final ReachedTime speedTimes = new ReachedTime();
+  private final Consumer<SampleBatch> overheard;
   private long reachedMs = Lane.BEFORE_ALL;
 
   public JoinedFold(Combination who, AthleteParameters athlete) {
+    this(who, athlete, joined -> {});
+  }
+
+  /**
+   * @param overheard is given each joined batch that is folded, in order: the session as if one writer
+   *     had recorded it. The same object each time
+   */
+  public JoinedFold(Combination who, AthleteParameters athlete, Consumer<SampleBatch> overheard) {
     this.who = who;
+    this.overheard = overheard;
     taken = new TakenFixes(who.line());
     lent = new LentSamples(who);
     state = FoldState.start(athlete);
@@ -68,7 +79,7 @@ public final class JoinedFold {
     long untilMs = ends ? Lane.NEVER - 1 : Math.min(reachedMs, taken.nextAtMs() - 1);
     lent.releaseFixes(untilMs + 1, joined.fixes());
     boolean unused = lent.release(untilMs, joined); // marks that are left have their turn later
-    TrackFold.step(state, joined, out);
+    fold(out);
   }
 
   /** The line's writer says no more: what others have to say after it, and the end. */
@@ -81,9 +92,14 @@ public final class JoinedFold {
       if (all && who.isFinished()) {
         joined.addMark(Mark.finish(who.endAtMs(), 0, 0));
       }
-      TrackFold.step(state, joined, out);
+      fold(out);
     }
     TrackFold.end(state, out);
+  }
+
+  private void fold(FoldSink out) {
+    overheard.accept(joined);
+    TrackFold.step(state, joined, out);
   }
 
   public FoldState state() {

@@ -65,6 +65,10 @@ enum SportProfile {
     this.suspicion = suspicion;
   }
 
+  String wireName() {
+    return wireName;
+  }
+
   /** Over so many seconds. */
   double maxSpeedMps(double seconds) {
     return seconds > TrackFold.GAP_S ? sustainedMps : peakMps;

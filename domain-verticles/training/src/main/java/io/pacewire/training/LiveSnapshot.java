@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** The whole of a session as a viewer needs it to begin with, computed from its chunks. */
@@ -24,18 +25,18 @@ final class LiveSnapshot {
   private final ChunkRepository chunks;
   private final Recomputation recomputation;
   private final SessionFold folds;
-  private final PointRepository points;
+  private final TrainingLines lines;
   private final InstantSource clock;
 
   LiveSnapshot(
       ChunkRepository chunks,
       Recomputation recomputation,
       SessionFold folds,
-      PointRepository points,
+      TrainingLines lines,
       InstantSource clock) {
     this.chunks = chunks;
     this.folds = folds;
-    this.points = points;
+    this.lines = lines;
     this.recomputation = recomputation;
     this.clock = clock;
   }
@@ -168,30 +169,15 @@ final class LiveSnapshot {
   }
 
   /**
-   * The recorded line of a finished training, in the same columns.
+   * The line of a finished training, in the same columns.
    *
    * @param raw whether with the places that the receiver stated, beside those of the filter
    */
-  Future<JsonObject> track(SessionHead head, boolean raw) {
-    return stored(head).map(line -> {
+  Future<JsonObject> track(UUID athleteId, Training training, boolean raw) {
+    return lines.of(athleteId, training).map(line -> {
       int[] kept = kept(line.size());
       JsonObject columns = PointsJson.columns(line, kept);
       return raw ? columns.mergeIn(PointsJson.rawPlaces(line, kept)) : columns;
     });
-  }
-
-  private Future<StoredPoints> stored(SessionHead head) {
-    PointsKey key = PointsKey.of(head);
-    return points
-        .find(key)
-        .compose(found ->
-            found.isPresent() ? Future.succeededFuture(found.get()) : foldedAgain(head, key));
-  }
-
-  private Future<StoredPoints> foldedAgain(SessionHead head, PointsKey key) {
-    return folds
-        .run(head)
-        .map(folded -> PointsOfTrack.of(folded.track()))
-        .compose(line -> points.replace(key, 0, line).map(line));
   }
 }

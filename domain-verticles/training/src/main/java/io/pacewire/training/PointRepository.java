@@ -15,7 +15,7 @@ import java.util.Optional;
  * the fold, replaced with each revision; losing it costs the fold that fills it again. Packed and
  * unpacked beside the event loop.
  *
- * <p>To draw a training: {@code points.find(PointsKey.of(head))}, then {@link
+ * <p>To draw a training: {@link TrainingLines#of}, then {@link
  * StoredPoints#value(PointColumn, int)}, or {@link StoredPoints#between} for a part of a session.
  */
 final class PointRepository {
@@ -31,7 +31,7 @@ final class PointRepository {
 
   private static final String FIND = """
       SELECT body FROM training_points
-      WHERE bucket = $1 AND athlete_id = $2 AND training_id = $3 AND format = $4
+      WHERE bucket = $1 AND athlete_id = $2 AND training_id = $3 AND format = $4 AND revision = $5
       """;
 
   private final SqlClient pool;
@@ -44,8 +44,6 @@ final class PointRepository {
 
   /**
    * Keeps the points of a revision in place of those of earlier ones; those of a later one stay.
-   *
-   * @param revision 0 where it is not known, which any revision replaces
    */
   Future<Void> replace(PointsKey key, int revision, StoredPoints points) {
     return worker
@@ -61,10 +59,11 @@ final class PointRepository {
             .mapEmpty());
   }
 
-  /** Empty where none were kept, or such that this build cannot read: fold instead. */
-  Future<Optional<StoredPoints>> find(PointsKey key) {
+  /** Empty where none of this revision were kept, or such that this build cannot read: fold instead. */
+  Future<Optional<StoredPoints>> find(PointsKey key, int revision) {
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(key.bucket(), key.athleteId(), key.trainingId(), PointsCodec.VERSION))
+        .execute(Tuple.of(
+            key.bucket(), key.athleteId(), key.trainingId(), PointsCodec.VERSION, revision))
         .compose(rows -> {
           for (Row row : rows) {
             byte[] body = row.getBuffer("body").getBytes();

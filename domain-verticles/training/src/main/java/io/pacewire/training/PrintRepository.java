@@ -26,6 +26,9 @@ final class PrintRepository {
         WHERE hashes && $3
           AND number < (
             SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
+          AND NOT (athlete_id = $1 AND (training_id = ANY ($6) OR training_id IN (
+            SELECT training_id FROM training_session
+            WHERE athlete_id = $1 AND session_id = ANY ($6))))
         ORDER BY number DESC
         LIMIT $5) AS other
       ORDER BY (
@@ -44,8 +47,10 @@ final class PrintRepository {
    * Keeps a training's print; completes with those of anybody's trainings that were kept before it
    * and have most in common with it, {@value #MOST} at most of the newest {@value #LOOKED_AT} that
    * have anything.
+   *
+   * @param sessions that it is made of: what was made of one of these too is no copy
    */
-  Future<List<long[]>> save(UUID athleteId, UUID trainingId, long[] hashes) {
+  Future<List<long[]>> save(UUID athleteId, UUID trainingId, long[] hashes, List<UUID> sessions) {
     if (hashes.length == 0) {
       return Future.succeededFuture(List.of());
     }
@@ -53,7 +58,8 @@ final class PrintRepository {
     return pool.preparedQuery(SAVE)
         .execute(Tuple.of(athleteId, trainingId, values))
         .compose(saved -> pool.preparedQuery(EARLIER)
-            .execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)))
+            .execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)
+                .addValue(sessions.toArray(UUID[]::new))))
         .map(rows -> {
           List<long[]> earlier = new ArrayList<>();
           for (Row row : rows) {

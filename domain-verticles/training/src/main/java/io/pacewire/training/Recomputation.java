@@ -40,6 +40,16 @@ final class Recomputation {
 
   /** Folds a writer's chunks; outputs go to {@code sink} in order. */
   Future<Folded> run(SessionHead head, int writer, Missing missing, CollectedTrack sink) {
+    return run(head, writer, missing, sink, batch -> {});
+  }
+
+  /** @param folded is given each batch that was folded, in order; the same object each time */
+  Future<Folded> run(
+      SessionHead head,
+      int writer,
+      Missing missing,
+      CollectedTrack sink,
+      Consumer<SampleBatch> folded) {
     return skips
         .find(new WriterKey(head.key(), writer))
         .compose(skipped -> page(
@@ -48,6 +58,7 @@ final class Recomputation {
                 writer,
                 missing,
                 sink,
+                folded,
                 new SequenceFold(FoldState.start(head.athlete()), 0, skipped)),
             0));
   }
@@ -90,12 +101,18 @@ final class Recomputation {
       int writer,
       Missing missing,
       CollectedTrack sink,
+      Consumer<SampleBatch> folded,
       SequenceFold sequence,
       SampleBatch scratch) {
 
     Pass(
-        SessionHead head, int writer, Missing missing, CollectedTrack sink, SequenceFold sequence) {
-      this(head, writer, missing, sink, sequence, new SampleBatch());
+        SessionHead head,
+        int writer,
+        Missing missing,
+        CollectedTrack sink,
+        Consumer<SampleBatch> folded,
+        SequenceFold sequence) {
+      this(head, writer, missing, sink, folded, sequence, new SampleBatch());
     }
 
     /** False where a missing chunk is waited for. */
@@ -117,6 +134,7 @@ final class Recomputation {
       boolean taken = sequence.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch, sink);
       if (taken && !chunk.isTombstone()) {
         sink.sensors().hear(scratch);
+        folded.accept(scratch);
       }
       return taken;
     }

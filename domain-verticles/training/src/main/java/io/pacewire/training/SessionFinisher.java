@@ -1,34 +1,34 @@
 package io.pacewire.training;
 
+import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.track.Figures;
-import io.pacewire.track.TrackFold;
-import io.pacewire.track.pass.TrackPrint;
+import io.pacewire.training.TrainingComposer.Composed;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Turns what is stored of a session into a training, and into a later revision of it where more was
- * stored since: one statement writes it, once, with the fact that tells the others.
+ * Turns what is stored of a session into a training, and into a later revision of every training that
+ * has a part of it where more was stored since: one statement writes it, once, with the fact that tells
+ * the others.
  */
 final class SessionFinisher {
-  private final SessionFold folds;
+  private final TrainingComposer composer;
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
-  private final PrintRepository prints;
-  private final PointRepository points;
+  private final TrainingLines lines;
 
   SessionFinisher(
-      SessionFold folds,
+      TrainingComposer composer,
       TrainingRepository trainings,
       SessionRepository sessions,
-      PrintRepository prints,
-      PointRepository points) {
-    this.folds = folds;
+      TrainingLines lines) {
+    this.lines = lines;
+    this.composer = composer;
     this.trainings = trainings;
     this.sessions = sessions;
-    this.prints = prints;
-    this.points = points;
   }
 
   /**
@@ -36,33 +36,84 @@ final class SessionFinisher {
    * could make one.
    */
   Future<Optional<Training>> finish(SessionHead head) {
+    UUID athlete = head.key().athleteId();
+    UUID own = TrainingId.of(head.key()).value();
+    return current(head, own)
+        .compose(training -> trainings
+            .listMadeOf(head.key())
+            .compose(others -> bringUpToDate(athlete, others))
+            .map(training));
+  }
+
+  private Future<Optional<Training>> current(SessionHead head, UUID id) {
+    UUID athlete = head.key().athleteId();
     // What is held is read before the chunks are: should somebody write a revision in between, ours
     // does not fit and is made anew, so a later revision never knows less than an earlier one.
     return trainings
-        .find(head.key().athleteId(), TrainingId.of(head.key()).value())
-        .compose(held -> folds
-            .run(head)
-            .compose(folded -> folded.figures().startAtEpochMs() == 0
-                ? sessions.close(head.key()).map(Optional.<Training>empty())
-                : findings(head, folded).compose(findings -> write(head, held, folded, findings))));
+        .find(athlete, id)
+        .compose(held -> held.isPresent()
+            ? refresh(athlete, held.get(), "late-batches").map(Optional::of)
+            : first(head, id));
+  }
+
+  private Future<Optional<Training>> first(SessionHead head, UUID id) {
+    UUID athlete = head.key().athleteId();
+    return composer.compose(athlete, id, Recipe.whole(head.key().sessionId())).compose(composed -> {
+      if (!composed.hasContent()) {
+        return sessions.close(head.key()).map(Optional.<Training>empty());
+      }
+      Training training = composed.training(
+          TrainingFacts.FIRST_REVISION, Training.FINISHED, Origin.of(composed.recipe()));
+      return trainings
+          .insertRevision(
+              athlete, training, TrainingFacts.told(athlete, training, composed.figures()))
+          .compose(written -> written
+              ? lines.keep(athlete, training, composed.folded()).map(Optional.of(training))
+              : current(head, id));
+    });
+  }
+
+  private Future<Void> bringUpToDate(UUID athlete, List<UUID> ids) {
+    Future<Void> chain = Future.succeededFuture();
+    for (UUID id : ids) {
+      chain = chain
+          .compose(done -> trainings.find(athlete, id))
+          .compose(held -> held.isPresent()
+              ? refresh(athlete, held.get(), "late-batches").mapEmpty()
+              : Future.succeededFuture());
+    }
+    return chain;
   }
 
   /**
-   * Makes a training that was rejected or deleted count again, as its chunks have it now. False where
-   * another revision was written meanwhile.
+   * Makes the next revision of a training from its recipe, as its chunks and the algorithm are now.
+   * Completes with what is held where that says the same.
+   *
+   * @param why told with what changed
    */
-  Future<Boolean> restore(SessionHead head, Training held) {
-    return folds
-        .run(head)
-        .compose(folded -> findings(head, folded).compose(findings -> {
-          Training training =
-              training(head, folded, findings, held.revision() + 1, Training.FINISHED);
-          return keepPoints(head, training, folded)
-              .compose(kept -> trainings.insertRevision(
-                  head.key().athleteId(),
-                  training,
-                  TrainingFacts.restored(head, training, folded.figures())));
-        }));
+  Future<Training> refresh(UUID athlete, Training held, String why) {
+    return composer.compose(athlete, held.trainingId(), held.recipe()).compose(composed -> {
+      Training next = composed.training(held.revision() + 1, held.status(), held.origin());
+      if (held.saysTheSameAs(next)) {
+        return Future.succeededFuture(held);
+      }
+      Training told = next.of(held.origin()
+          .changed(
+              new JsonObject().put("kind", why).put("diff", TrainingDiff.between(held, next))));
+      return trainings
+          .insertRevision(athlete, told, fact(athlete, told, composed))
+          .compose(written -> written
+              ? lines.keep(athlete, told, composed.folded()).map(told)
+              : trainings
+                  .find(athlete, held.trainingId())
+                  .compose(newer -> refresh(athlete, newer.orElse(held), why)));
+    });
+  }
+
+  private static EventEnvelope fact(UUID athlete, Training training, Composed composed) {
+    return training.counts()
+        ? TrainingFacts.told(athlete, training, composed.figures())
+        : TrainingFacts.takenBack(athlete, training, "more of it came");
   }
 
   Future<Boolean> tellStart(SessionHead head, Figures figures) {
@@ -72,72 +123,5 @@ final class SessionFinisher {
         figures.timeZone(),
         figures.startAtEpochMs(),
         TrainingFacts.started(head, figures));
-  }
-
-  private Future<Optional<Training>> write(
-      SessionHead head, Optional<Training> held, FoldedSession folded, JsonObject findings) {
-    int revision = held.map(Training::revision).orElse(0) + 1;
-    String status = held.map(Training::status).orElse(Training.FINISHED);
-    Training training = training(head, folded, findings, revision, status);
-    if (held.isPresent() && held.get().saysTheSameAs(training)) {
-      return Future.succeededFuture(held);
-    }
-    return keepPoints(head, training, folded)
-        .compose(kept -> trainings.insertRevision(
-            head.key().athleteId(),
-            training,
-            training.counts()
-                ? TrainingFacts.told(head, training, folded.figures())
-                : TrainingFacts.takenBack(head.key().athleteId(), training, "more of it came")))
-        .compose(written -> written ? Future.succeededFuture(Optional.of(training)) : finish(head));
-  }
-
-  /** Before the revision is written, so that none is without; whoever is overtaken comes again. */
-  private Future<Void> keepPoints(SessionHead head, Training training, FoldedSession folded) {
-    return points.replace(
-        PointsKey.of(head), training.revision(), PointsOfTrack.of(folded.track()));
-  }
-
-  private Future<JsonObject> findings(SessionHead head, FoldedSession folded) {
-    TrackPrint print = TrackPrint.of(folded.track().points());
-    return prints
-        .save(head.key().athleteId(), TrainingId.of(head.key()).value(), print.hashes())
-        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier));
-  }
-
-  private static Training training(
-      SessionHead head, FoldedSession folded, JsonObject findings, int revision, String status) {
-    Figures figures = folded.figures();
-    CollectedTrack track = folded.track();
-    JsonObject shown = LiveJson.figures(figures);
-    shown.remove("paceSPerKm");
-    shown.remove("speedMps");
-    shown.remove("heartRateBpm");
-    shown.remove("heartRateZone");
-    shown
-        .put("zones", LiveJson.zones(figures))
-        .put("power", MeasuredJson.power(figures.power()))
-        .put("motion", MeasuredJson.motion(figures.motion()))
-        .put("effort", MeasuredJson.effort(figures))
-        .put("parameters", MeasuredJson.parameters(figures.parameters()))
-        .put("laps", MeasuredJson.laps(track.laps()));
-    if (folded.who() != null) {
-      shown.put("writers", MeasuredJson.writers(folded.who()));
-    }
-    return new Training(
-        TrainingId.of(head.key()).value(),
-        head.key().sessionId(),
-        revision,
-        status,
-        folded.complete(),
-        figures.sport(),
-        figures.startAtEpochMs(),
-        figures.lastAtEpochMs(),
-        figures.timeZone(),
-        TrackFold.ALGORITHM_VERSION, // of what computed it, whatever the session began with
-        shown,
-        LiveJson.splits(track.splits()),
-        LiveJson.verdicts(track.verdicts(), folded.writerOf()),
-        findings);
   }
 }

@@ -6,11 +6,13 @@ import io.pacewire.track.JoinedFold;
 import io.pacewire.track.WriterTrack;
 import io.pacewire.training.Recomputation.Folded;
 import io.pacewire.training.Recomputation.Missing;
+import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
@@ -29,22 +31,31 @@ final class SessionFold {
   }
 
   Future<FoldedSession> run(SessionHead head) {
+    return run(head, batch -> {});
+  }
+
+  /**
+   * @param folded is given the session's batches in order, as if one writer had recorded it; the same
+   *     object each time
+   */
+  Future<FoldedSession> run(SessionHead head, Consumer<SampleBatch> folded) {
     return chunks
         .listWriters(head)
         .compose(writers -> writers.size() > 1
-            ? several(head, writers)
-            : one(head, writers.isEmpty() ? 0 : writers.get(0)));
+            ? several(head, writers, folded)
+            : one(head, writers.isEmpty() ? 0 : writers.get(0), folded));
   }
 
-  private Future<FoldedSession> one(SessionHead head, int writer) {
+  private Future<FoldedSession> one(SessionHead head, int writer, Consumer<SampleBatch> each) {
     CollectedTrack track = new CollectedTrack();
     return recomputation
-        .run(head, writer, Missing.GIVEN_UP, track)
+        .run(head, writer, Missing.GIVEN_UP, track, each)
         .map(folded -> new FoldedSession(
             folded.state().figures(), track, folded.complete(), null, verdict -> writer));
   }
 
-  private Future<FoldedSession> several(SessionHead head, List<Integer> writers) {
+  private Future<FoldedSession> several(
+      SessionHead head, List<Integer> writers, Consumer<SampleBatch> joined) {
     List<WriterTrack> tracks = new ArrayList<>();
     List<Folded> each = new ArrayList<>();
     Map<Integer, SensorSeconds> heard = new LinkedHashMap<>();
@@ -61,7 +72,7 @@ final class SessionFold {
           });
     }
     return folding
-        .compose(done -> join(head, Combination.of(tracks), isComplete(each)))
+        .compose(done -> join(head, Combination.of(tracks), isComplete(each), joined))
         .onSuccess(folded -> lend(folded, heard));
   }
 
@@ -75,8 +86,9 @@ final class SessionFold {
     heard.values().forEach(folded.track().sensors()::orElse);
   }
 
-  private Future<FoldedSession> join(SessionHead head, Combination who, boolean complete) {
-    JoinedFold fold = new JoinedFold(who, head.athlete());
+  private Future<FoldedSession> join(
+      SessionHead head, Combination who, boolean complete, Consumer<SampleBatch> joined) {
+    JoinedFold fold = new JoinedFold(who, head.athlete(), joined);
     CollectedTrack track = new CollectedTrack();
     Future<Void> hearing = Future.succeededFuture();
     for (WriterTrack one : who.writers()) {

@@ -3,10 +3,13 @@ package io.pacewire.training;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One revision of what an athlete sees as a training. Figures, splits, verdicts and findings are kept as they
  * are shown: a later algorithm makes a later revision and leaves this one as it was.
+ *
+ * @param sessionId of its first part
  */
 record Training(
     UUID trainingId,
@@ -22,7 +25,8 @@ record Training(
     JsonObject figures,
     JsonArray splits,
     JsonArray verdicts,
-    JsonObject findings) {
+    JsonObject findings,
+    Origin origin) {
 
   static final String FINISHED = "finished";
 
@@ -36,21 +40,29 @@ record Training(
     return status.equals(FINISHED);
   }
 
+  Recipe recipe() {
+    return origin.recipe();
+  }
+
   /** The next revision, with another status and all else as it is. */
   Training changed(String to) {
-    return copy(revision + 1, to);
+    return copy(revision + 1, to, origin.changed(to));
   }
 
-  /** Whether nothing but the number of the revision would be new. */
+  Training of(Origin other) {
+    return copy(revision, status, other);
+  }
+
+  /** Whether nothing but the number of the revision, and what made it, would be new. */
   boolean saysTheSameAs(Training other) {
-    return equals(other.numbered(revision));
+    return plain().equals(other.copy(revision, other.status, other.origin).plain());
   }
 
-  private Training numbered(int number) {
-    return copy(number, status);
+  private Training plain() {
+    return copy(revision, status, origin.changed((@Nullable JsonObject) null));
   }
 
-  private Training copy(int number, String newStatus) {
+  private Training copy(int number, String newStatus, Origin newOrigin) {
     return new Training(
         trainingId,
         sessionId,
@@ -65,6 +77,7 @@ record Training(
         figures,
         splits,
         verdicts,
-        findings);
+        findings,
+        newOrigin);
   }
 }

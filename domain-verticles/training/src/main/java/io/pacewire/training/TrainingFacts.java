@@ -21,48 +21,51 @@ final class TrainingFacts {
   private TrainingFacts() {}
 
   static EventEnvelope started(SessionHead head, Figures figures) {
+    UUID athlete = head.key().athleteId();
+    UUID trainingId = TrainingId.of(head.key()).value();
     TrainingStarted fact = new TrainingStarted(
-        head.key().athleteId(),
-        TrainingId.of(head.key()).value(),
+        athlete,
+        trainingId,
         head.key().sessionId(),
         figures.sport(),
         figures.startAtEpochMs(),
         figures.timeZone());
-    return envelope(head.key(), "started", figures.startAtEpochMs(), fact);
+    return envelope(athlete, trainingId, "started", figures.startAtEpochMs(), fact);
   }
 
   /** The first revision is told as finished, every later one as revised. */
-  static EventEnvelope told(SessionHead head, Training training, Figures figures) {
-    UUID athlete = head.key().athleteId();
+  static EventEnvelope told(UUID athleteId, Training training, Figures figures) {
+    UUID id = training.trainingId();
     int revision = training.revision();
     TrainingFigures counted = figures(figures);
     boolean first = revision == FIRST_REVISION;
     return envelope(
-        head.key(),
+        athleteId,
+        id,
         (first ? "finished-" : "revised-") + revision,
         figures.lastAtEpochMs(),
         first
-            ? new TrainingFinished(
-                athlete, training.trainingId(), revision, training.complete(), counted)
-            : new TrainingRevised(
-                athlete, training.trainingId(), revision, training.complete(), counted));
+            ? new TrainingFinished(athleteId, id, revision, training.complete(), counted)
+            : new TrainingRevised(athleteId, id, revision, training.complete(), counted));
   }
 
   /** It counts again, with these figures. */
-  static EventEnvelope restored(SessionHead head, Training training, Figures figures) {
+  static EventEnvelope restored(UUID athleteId, Training training, Figures figures) {
     return envelope(
-        head.key(),
+        athleteId,
+        training.trainingId(),
         "restored-" + training.revision(),
         figures.lastAtEpochMs(),
         new TrainingRestored(
-            head.key().athleteId(), training.trainingId(), training.revision(), figures(figures)));
+            athleteId, training.trainingId(), training.revision(), figures(figures)));
   }
 
   /** It counts no more: rejected or deleted, as its status says. */
   static EventEnvelope takenBack(UUID athleteId, Training training, String reason) {
     int revision = training.revision();
     return envelope(
-        new SessionKey(athleteId, training.sessionId()),
+        athleteId,
+        training.trainingId(),
         training.status() + "-" + revision,
         training.endAtMs(),
         training.status().equals(Training.DELETED)
@@ -87,12 +90,12 @@ final class TrainingFacts {
         TrackFold.ALGORITHM_VERSION);
   }
 
-  private static EventEnvelope envelope(SessionKey session, String what, long atMs, Record fact) {
-    UUID trainingId = TrainingId.of(session).value();
+  private static EventEnvelope envelope(
+      UUID athleteId, UUID trainingId, String what, long atMs, Record fact) {
     return EventEnvelope.of(
         EventTopics.TRAINING,
-        session.athleteId(),
-        "training/" + session.athleteId() + "/" + trainingId + "/" + what,
+        athleteId,
+        "training/" + athleteId + "/" + trainingId + "/" + what,
         atMs,
         fact);
   }

@@ -12,6 +12,10 @@ final class TrainingJson {
     return summary(training)
         .put("splits", training.splits())
         .put("verdicts", training.verdicts())
+        .put("parts", training.recipe().json().getJsonArray("parts"))
+        .put("elevation", training.recipe().elevation().json())
+        .put("change", training.origin().change())
+        .put("canUndo", training.origin().undo() != null)
         .mergeIn(training.findings());
   }
 

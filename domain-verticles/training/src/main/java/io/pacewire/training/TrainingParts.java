@@ -25,6 +25,9 @@ final class TrainingParts {
   private final PointRepository points;
   private final SessionFold whole;
   private final TrainingLifecycle lifecycle;
+  private final TrainingEdits edits;
+  private final TrainingRecompute recompute;
+  private final OncePosts once;
   private final TrackConsumer consumer;
   private final SessionSealer sealer;
   private final SessionSweep sweep;
@@ -44,13 +47,19 @@ final class TrainingParts {
     whole = new SessionFold(chunks, recomputation);
     WorkerExecutor packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
     points = new PointRepository(pool, packers);
-    snapshots = new LiveSnapshot(chunks, recomputation, whole, points, clock);
+    RecipeFold recipes = new RecipeFold(sessions, whole);
+    TrainingLines lines = new TrainingLines(sessions, points, recipes);
+    snapshots = new LiveSnapshot(chunks, recomputation, whole, lines, clock);
     Partitions partitions = new Partitions(vertx, pool);
     SessionHeads heads = new SessionHeads(sessions, partitions);
     sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
-    SessionFinisher finisher =
-        new SessionFinisher(whole, trainings, sessions, new PrintRepository(pool), points);
-    lifecycle = new TrainingLifecycle(trainings, sessions, finisher);
+    TrainingComposer composer = new TrainingComposer(recipes, new PrintRepository(pool));
+    SessionFinisher finisher = new SessionFinisher(composer, trainings, sessions, lines);
+    HeldTrainings held = new HeldTrainings(trainings);
+    lifecycle = new TrainingLifecycle(trainings, held, composer);
+    edits = new TrainingEdits(trainings, held, composer);
+    recompute = new TrainingRecompute(trainings, held, finisher);
+    once = new OncePosts(new IdempotencyRepository(pool), clock);
     WriterFolds folds = new WriterFolds(config.foldsInMemory());
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, folds, clock);
     TrackFolder folder = new TrackFolder(
@@ -69,7 +78,11 @@ final class TrainingParts {
   }
 
   TrainingRoutes routes() {
-    return new TrainingRoutes(trainings, sessions, ledgers, snapshots, lifecycle);
+    return new TrainingRoutes(trainings, sessions, ledgers, snapshots);
+  }
+
+  TrainingEditRoutes editRoutes() {
+    return new TrainingEditRoutes(lifecycle, edits, recompute, once);
   }
 
   PollBatch polls(DeadLetters dead) {
@@ -95,6 +108,14 @@ final class TrainingParts {
 
   SessionFold folds() {
     return whole;
+  }
+
+  TrainingEdits edits() {
+    return edits;
+  }
+
+  TrainingRecompute recompute() {
+    return recompute;
   }
 
   TrackConsumer consumer() {

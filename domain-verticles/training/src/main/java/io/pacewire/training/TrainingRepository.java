@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ final class TrainingRepository {
       WITH revised AS (
         INSERT INTO training_revision (athlete_id, training_id, revision, session_id, status,
             complete, sport, start_at_ms, end_at_ms, time_zone, algorithm_version, figures, splits,
-            verdicts, findings)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            verdicts, findings, recipe, change, undo, merged_into)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+            $19)
         ON CONFLICT (athlete_id, training_id, revision) DO NOTHING
         RETURNING athlete_id, training_id, revision, start_at_ms),
       current AS (
@@ -31,6 +33,12 @@ final class TrainingRepository {
         ON CONFLICT (athlete_id, training_id) DO UPDATE
         SET revision = excluded.revision, start_at_ms = excluded.start_at_ms
         WHERE training.revision < excluded.revision),
+      made_of AS (
+        INSERT INTO training_session (athlete_id, session_id, training_id)
+        SELECT athlete_id, session_id, training_id
+        FROM revised, UNNEST($20::uuid[]) AS session_id
+        WHERE session_id <> training_id
+        ON CONFLICT DO NOTHING),
       closed AS (
         UPDATE session_head SET state = 1
         WHERE athlete_id = $1 AND session_id = $4 AND state = 0)
@@ -46,13 +54,42 @@ final class TrainingRepository {
       SELECT revision.training_id, revision.session_id, revision.revision, revision.status,
           revision.complete, revision.sport, revision.start_at_ms, revision.end_at_ms,
           revision.time_zone, revision.algorithm_version, revision.figures, revision.splits,
-          revision.verdicts, revision.findings
+          revision.verdicts, revision.findings, revision.recipe, revision.change, revision.undo,
+          revision.merged_into
       FROM training
       JOIN training_revision AS revision USING (athlete_id, training_id, revision)
       """;
 
   private static final String FIND =
       COLUMNS + "WHERE training.athlete_id = $1 AND training.training_id = $2";
+
+  private static final String FIND_REVISION =
+      COLUMNS.replace("training_id, revision)", "training_id)") + """
+        WHERE training.athlete_id = $1 AND training.training_id = $2 AND revision.revision = $3
+        """;
+
+  private static final String LIST_IDS = """
+      SELECT training_id FROM training
+      WHERE athlete_id = $1 AND ($2::uuid IS NULL OR training_id > $2)
+      ORDER BY training_id
+      LIMIT $3
+      """;
+
+  private static final String ONE_AT_A_TIME =
+      "SELECT pg_advisory_xact_lock(hashtextextended('edit/' || $1::uuid, 0))";
+
+  private static final String LIST_BESIDE = COLUMNS + """
+          WHERE training.athlete_id = $1 AND revision.status = 'finished'
+            AND (training.training_id = ANY ($2) OR training.training_id IN (
+              SELECT training_id FROM training_session
+              WHERE athlete_id = $1 AND session_id = ANY ($2)))
+          """;
+
+  private static final String LIST_MADE_OF = """
+      SELECT training_id FROM training_session
+      WHERE athlete_id = $1 AND session_id = $2
+      ORDER BY training_id
+      """;
 
   private static final String LIST = COLUMNS + """
           WHERE training.athlete_id = $1 AND revision.status <> 'deleted'
@@ -67,11 +104,69 @@ final class TrainingRepository {
     this.pool = pool;
   }
 
+  /** A revision and the fact that tells it. */
+  record Told(Training training, EventEnvelope fact) {}
+
   /** True where this call wrote the revision, false where it was there already. */
   Future<Boolean> insertRevision(UUID athleteId, Training training, EventEnvelope fact) {
-    return pool.withTransaction(tx -> insert(tx, athleteId, training)
-        .compose(written ->
-            written ? Outbox.add(tx, fact).map(added -> true) : Future.succeededFuture(false)));
+    return pool.withTransaction(tx -> insert(tx, athleteId, new Told(training, fact)));
+  }
+
+  /**
+   * Writes all of an athlete's edit, or none and false where one of its revisions was there already.
+   * Fails with a problem where two trainings that count would have a part in common.
+   */
+  Future<Boolean> insertEdit(UUID athleteId, List<Told> revisions) {
+    return pool.withTransaction(tx -> {
+          // One edit of an athlete at a time: two that do not see each other could count a part
+          // twice.
+          Future<Void> all =
+              tx.preparedQuery(ONE_AT_A_TIME).execute(Tuple.of(athleteId)).mapEmpty();
+          for (Told told : revisions) {
+            all = all.compose(done -> insert(tx, athleteId, told))
+                .compose(written -> written
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new OvertakenException()));
+          }
+          return all.compose(done -> listBeside(tx, athleteId, revisions)).map(beside -> {
+            PartsRules.requireCountedOnce(revisions, beside);
+            return true;
+          });
+        })
+        .recover(cause -> cause instanceof OvertakenException
+            ? Future.succeededFuture(false)
+            : Future.failedFuture(cause));
+  }
+
+  /** Trainings that have or had a part of the same sessions as those which were just written. */
+  private static Future<List<Training>> listBeside(
+      SqlConnection tx, UUID athleteId, List<Told> revisions) {
+    UUID[] sessions = revisions.stream()
+        .flatMap(told -> told.training().recipe().sessions().stream())
+        .distinct()
+        .toArray(UUID[]::new);
+    Tuple asked = Tuple.of(athleteId).addValue(sessions);
+    return tx.preparedQuery(LIST_BESIDE).execute(asked).map(rows -> {
+      List<Training> found = new ArrayList<>();
+      rows.forEach(row -> found.add(training(row)));
+      return found;
+    });
+  }
+
+  /** Rolls a transaction back. */
+  private static final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OvertakenException() {
+      super("another revision was written meanwhile", null, false, false);
+    }
+  }
+
+  private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Told told) {
+    return insert(tx, athleteId, told.training())
+        .compose(written -> written
+            ? Outbox.add(tx, told.fact()).map(added -> true)
+            : Future.succeededFuture(false));
   }
 
   /** True where the start was not known before; the fact goes out once. */
@@ -85,12 +180,45 @@ final class TrainingRepository {
   }
 
   Future<Optional<Training>> find(UUID athleteId, UUID trainingId) {
-    return pool.preparedQuery(FIND).execute(Tuple.of(athleteId, trainingId)).map(rows -> {
-      for (Row row : rows) {
-        return Optional.of(training(row));
-      }
-      return Optional.empty();
-    });
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(athleteId, trainingId))
+        .map(TrainingRepository::first);
+  }
+
+  /** One that held once. */
+  Future<Optional<Training>> findRevision(UUID athleteId, UUID trainingId, int revision) {
+    return pool.preparedQuery(FIND_REVISION)
+        .execute(Tuple.of(athleteId, trainingId, revision))
+        .map(TrainingRepository::first);
+  }
+
+  /** Trainings beside the session's own that have or had a part of it. */
+  Future<List<UUID>> listMadeOf(SessionKey session) {
+    return pool.preparedQuery(LIST_MADE_OF)
+        .execute(Tuple.of(session.athleteId(), session.sessionId()))
+        .map(rows -> {
+          List<UUID> ids = new ArrayList<>();
+          rows.forEach(row -> ids.add(row.getUUID("training_id")));
+          return ids;
+        });
+  }
+
+  /** All there are, deleted ones too, by their ids; those behind one. */
+  Future<List<UUID>> listIds(UUID athleteId, @Nullable UUID after, int limit) {
+    return pool.preparedQuery(LIST_IDS)
+        .execute(Tuple.of(athleteId, after, limit))
+        .map(rows -> {
+          List<UUID> ids = new ArrayList<>();
+          rows.forEach(row -> ids.add(row.getUUID("training_id")));
+          return ids;
+        });
+  }
+
+  private static Optional<Training> first(RowSet<Row> rows) {
+    for (Row row : rows) {
+      return Optional.of(training(row));
+    }
+    return Optional.empty();
   }
 
   /** Newest first, those that started before the cursor. */
@@ -106,6 +234,7 @@ final class TrainingRepository {
   }
 
   private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Training training) {
+    Undo undo = training.origin().undo();
     return tx.preparedQuery(INSERT_REVISION)
         .execute(Tuple.tuple()
             .addValue(athleteId)
@@ -122,7 +251,12 @@ final class TrainingRepository {
             .addValue(training.figures())
             .addValue(training.splits())
             .addValue(training.verdicts())
-            .addValue(training.findings()))
+            .addValue(training.findings())
+            .addValue(training.recipe().isWhole() ? null : training.recipe().json())
+            .addValue(training.origin().change())
+            .addValue(undo == null ? null : undo.json())
+            .addValue(training.origin().mergedInto())
+            .addValue(training.recipe().sessions().toArray(UUID[]::new)))
         .map(rows -> rows.size() == 1);
   }
 
@@ -141,6 +275,11 @@ final class TrainingRepository {
         row.get(JsonObject.class, "figures"),
         row.get(JsonArray.class, "splits"),
         row.get(JsonArray.class, "verdicts"),
-        row.get(JsonObject.class, "findings"));
+        row.get(JsonObject.class, "findings"),
+        new Origin(
+            Recipe.of(row.get(JsonObject.class, "recipe"), row.getUUID("session_id")),
+            row.get(JsonObject.class, "change"),
+            Undo.of(row.get(JsonObject.class, "undo")),
+            row.getUUID("merged_into")));
   }
 }

@@ -12,34 +12,27 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Trainings and sessions of the caller. What is another's is not there. */
 final class TrainingRoutes {
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 200;
-  private static final int LONGEST_REASON = 200;
-  private static final Pattern ENTITY_TAG = Pattern.compile("\"(\\d{1,9})\"");
 
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
   private final LedgerRepository ledgers;
   private final LiveSnapshot snapshots;
-  private final TrainingLifecycle lifecycle;
 
   TrainingRoutes(
       TrainingRepository trainings,
       SessionRepository sessions,
       LedgerRepository ledgers,
-      LiveSnapshot snapshots,
-      TrainingLifecycle lifecycle) {
+      LiveSnapshot snapshots) {
     this.trainings = trainings;
     this.sessions = sessions;
     this.ledgers = ledgers;
     this.snapshots = snapshots;
-    this.lifecycle = lifecycle;
   }
 
   void mount(Router router, TokenVerifier tokens) {
@@ -47,9 +40,6 @@ final class TrainingRoutes {
     BearerHandler athleteOrDevice = new BearerHandler(tokens, "athlete", "ingest");
     router.get("/v1/trainings").handler(athlete).respond(this::list);
     router.get("/v1/trainings/:id").handler(athlete).respond(this::show);
-    router.delete("/v1/trainings/:id").handler(athlete).respond(this::delete);
-    router.post("/v1/trainings/:id/reject").handler(athlete).respond(this::reject);
-    router.post("/v1/trainings/:id/restore").handler(athlete).respond(this::restore);
     router.get("/v1/trainings/:id/track").handler(athlete).respond(this::track);
     router.get("/v1/sessions").handler(athlete).respond(this::live);
     router.get("/v1/sessions/:id/live").handler(athlete).respond(this::snapshot);
@@ -71,24 +61,6 @@ final class TrainingRoutes {
     return shown(athlete(ctx), id).map(training -> detail(ctx, training));
   }
 
-  /** @return nothing, which is answered with 204 */
-  private Future<@Nullable Void> delete(RoutingContext ctx) {
-    return lifecycle.delete(athlete(ctx), id(ctx), expected(ctx)).map(gone -> null);
-  }
-
-  private Future<JsonObject> reject(RoutingContext ctx) {
-    String reason = JsonBody.of(ctx).text("reason", LONGEST_REASON);
-    return lifecycle
-        .reject(athlete(ctx), id(ctx), expected(ctx), reason)
-        .map(training -> detail(ctx, training));
-  }
-
-  private Future<JsonObject> restore(RoutingContext ctx) {
-    return lifecycle
-        .restore(athlete(ctx), id(ctx), expected(ctx))
-        .map(training -> detail(ctx, training));
-  }
-
   private Future<Training> shown(UUID athlete, UUID id) {
     return trainings
         .find(athlete, id)
@@ -102,26 +74,11 @@ final class TrainingRoutes {
     return TrainingJson.detail(training);
   }
 
-  /** The revision that If-Match names (RFC 9110, 13.1.1), null where it names none. */
-  private static @Nullable Integer expected(RoutingContext ctx) {
-    String match = ctx.request().getHeader("If-Match");
-    if (match == null || match.equals("*")) {
-      return null;
-    }
-    Matcher revision = ENTITY_TAG.matcher(match);
-    if (!revision.matches()) {
-      throw new ProblemException(Problem.badRequest("If-Match", "must be the ETag of a training"));
-    }
-    return Integer.valueOf(revision.group(1));
-  }
-
   private Future<JsonObject> track(RoutingContext ctx) {
     boolean raw = flag(ctx, "raw");
     UUID id = id(ctx);
     UUID athlete = athlete(ctx);
-    return shown(athlete, id)
-        .compose(training -> head(new SessionKey(athlete, training.sessionId())))
-        .compose(head -> snapshots.track(head, raw));
+    return shown(athlete, id).compose(training -> snapshots.track(athlete, training, raw));
   }
 
   private static boolean flag(RoutingContext ctx, String name) {

@@ -51,7 +51,9 @@ public final class TrainingVerticle extends VerticleBase {
     DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
     opened.closing(dead::close);
     TrainingParts parts = new TrainingParts(vertx, opened.pool(), config, clock, this::assigned);
-    parts.routes().mount(opened.server().router(), TokenVerifier.create(vertx, config.tokens()));
+    TokenVerifier tokens = TokenVerifier.create(vertx, config.tokens());
+    parts.routes().mount(opened.server().router(), tokens);
+    parts.editRoutes().mount(opened.server().router(), tokens);
     KafkaBatchLoop reading = KafkaBatchLoop.create(
         vertx,
         config.kafka(),

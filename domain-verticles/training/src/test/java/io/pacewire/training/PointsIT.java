@@ -45,7 +45,8 @@ class PointsIT {
     List<TrackPoint> folded = Await.get(core.folds.run(core.head(run))).track().points();
     JsonObject expected = LiveJson.points(folded).mergeIn(LiveJson.rawPlaces(folded));
     core.sql("DELETE FROM chunk WHERE athlete_id = '" + run.athlete + "'");
-    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(expected);
+    assertThat(Await.get(core.snapshots.track(run.athlete, core.written(run), true)))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -68,16 +69,20 @@ class PointsIT {
   void whereThePointsAreLost_theyAreFoldedAgain_andKept() throws Exception {
     RecordedRun run = RecordedRun.of(12);
     core.apply(run.all());
-    JsonObject before = Await.get(core.snapshots.track(core.head(run), true));
+    JsonObject before = Await.get(core.snapshots.track(run.athlete, core.written(run), true));
     String row = " WHERE athlete_id = '" + run.athlete + "'";
     core.sql("DELETE FROM training_points" + row);
-    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(before);
+    assertThat(Await.get(core.snapshots.track(run.athlete, core.written(run), true)))
+        .isEqualTo(before);
     core.sql("UPDATE training_points SET body = '\\x00'" + row);
-    assertThat(Await.get(core.snapshots.track(core.head(run), true))).isEqualTo(before);
+    assertThat(Await.get(core.snapshots.track(run.athlete, core.written(run), true)))
+        .isEqualTo(before);
     assertThat(points(run).size()).isEqualTo(120);
   }
 
   private StoredPoints points(RecordedRun run) throws Exception {
-    return Await.get(core.points.find(PointsKey.of(core.head(run)))).orElseThrow();
+    return Await.get(
+            core.points.find(PointsKey.of(core.head(run)), core.written(run).revision()))
+        .orElseThrow();
   }
 }

@@ -8,6 +8,7 @@ import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -45,7 +46,7 @@ class PrintRepositoryIT {
   }
 
   private List<long[]> save(UUID training, long[] hashes) throws Exception {
-    return Await.get(prints.save(UUID.randomUUID(), training, hashes));
+    return Await.get(prints.save(UUID.randomUUID(), training, hashes, List.of()));
   }
 
   @Test
@@ -69,10 +70,32 @@ class PrintRepositoryIT {
     long[] hashes = hashes(30);
     UUID athlete = UUID.randomUUID();
     UUID training = UUID.randomUUID();
-    assertThat(Await.get(prints.save(athlete, training, hashes))).isEmpty();
+    assertThat(Await.get(prints.save(athlete, training, hashes, List.of()))).isEmpty();
     assertThat(save(UUID.randomUUID(), hashes)).hasSize(1);
-    assertThat(Await.get(prints.save(athlete, training, hashes))).as("again").isEmpty();
+    assertThat(Await.get(prints.save(athlete, training, hashes, List.of())))
+        .as("again")
+        .isEmpty();
     assertThat(save(UUID.randomUUID(), hashes(30))).isEmpty();
     assertThat(save(UUID.randomUUID(), new long[0])).isEmpty();
+  }
+
+  @Test
+  void whatIsMadeOfTheSameSession_isNoCopy() throws Exception {
+    long[] hashes = hashes(30);
+    UUID athlete = UUID.randomUUID();
+    UUID session = UUID.randomUUID();
+    assertThat(Await.get(prints.save(athlete, session, hashes, List.of(session))))
+        .isEmpty();
+    UUID splitOff = UUID.randomUUID();
+    var unused = Await.get(pool.preparedQuery("INSERT INTO training_session VALUES ($1, $2, $3)")
+        .execute(Tuple.of(athlete, session, splitOff)));
+    assertThat(Await.get(prints.save(athlete, splitOff, hashes, List.of(session))))
+        .isEmpty();
+    UUID another = UUID.randomUUID();
+    assertThat(Await.get(prints.save(athlete, another, hashes, List.of(another))))
+        .hasSize(2);
+    assertThat(Await.get(prints.save(athlete, another, hashes, List.of(another, session))))
+        .as("merged")
+        .isEmpty();
   }
 }

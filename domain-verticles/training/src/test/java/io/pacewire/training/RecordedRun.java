@@ -23,6 +23,7 @@ final class RecordedRun {
   private int blindFromSeq = Integer.MAX_VALUE;
   private int blindToSeq = -1;
   private boolean hearsHeart = true;
+  private long startMs = START_MS;
   private final List<SampleBatch> sealed = new ArrayList<>();
 
   private RecordedRun(UUID athlete, UUID session, int writer, int batches) {
@@ -64,6 +65,14 @@ final class RecordedRun {
     return run.seal("run", 7, true);
   }
 
+  /** The same athlete's next recording, so much later. */
+  RecordedRun next(long laterMs, int ofBatches) {
+    RecordedRun run = new RecordedRun(
+        athlete, SessionIds.next(startMs + laterMs, new Random(laterMs)), 0, ofBatches);
+    run.startMs = startMs + laterMs;
+    return run.seal("run", 9, true);
+  }
+
   /** A hub that says what it hears, started and finished by nobody. */
   RecordedRun hub(int number) {
     RecordedRun run = new RecordedRun(athlete, session, number, batches);
@@ -83,11 +92,11 @@ final class RecordedRun {
       SampleBatch batch = new SampleBatch();
       batch.header(session, writer, 0, seq);
       if (seq == 0 && !sport.isEmpty()) {
-        batch.addMark(Mark.start(START_MS, 0, sport, "Europe/Berlin", 7_200, "Phone", "1.0", 1));
+        batch.addMark(Mark.start(startMs, 0, sport, "Europe/Berlin", 7_200, "Phone", "1.0", 1));
       }
       for (int i = 0; i < FIXES_A_BATCH; i++) {
         int second = seq * FIXES_A_BATCH + i;
-        long at = START_MS + second * 1_000L;
+        long at = startMs + second * 1_000L;
         if (seq < blindFromSeq || seq > blindToSeq) {
           fix(batch, at, second, noise);
         } else {
@@ -99,7 +108,7 @@ final class RecordedRun {
         }
       }
       if (finished && seq == batches - 1) {
-        batch.addMark(Mark.finish(lastAtMs(seq), batch.lastAtEpochMs() - START_MS, batches));
+        batch.addMark(Mark.finish(lastAtMs(seq), batch.lastAtEpochMs() - startMs, batches));
       }
       sealed.add(batch);
     }
@@ -123,7 +132,7 @@ final class RecordedRun {
 
   /** Batch {@code seq} says that others had to be dropped. */
   RecordedRun skipping(int seq, int fromSeq, int toSeq) {
-    sealed.get(seq).addMark(Mark.skip(lastAtMs(seq), lastAtMs(seq) - START_MS, fromSeq, toSeq));
+    sealed.get(seq).addMark(Mark.skip(lastAtMs(seq), lastAtMs(seq) - startMs, fromSeq, toSeq));
     return this;
   }
 
@@ -136,7 +145,7 @@ final class RecordedRun {
   }
 
   private long lastAtMs(int seq) {
-    return START_MS + ((seq + 1) * FIXES_A_BATCH - 1) * 1_000L;
+    return startMs + ((seq + 1) * FIXES_A_BATCH - 1) * 1_000L;
   }
 
   /** As ingest hands it on, half a second after its last sample. */

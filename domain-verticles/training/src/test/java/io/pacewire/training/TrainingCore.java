@@ -35,6 +35,8 @@ final class TrainingCore {
   final PointRepository points;
   final SessionFold folds;
   final SessionSealer sealer;
+  final TrainingEdits edits;
+  final TrainingRecompute recompute;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
@@ -62,6 +64,8 @@ final class TrainingCore {
     points = parts.points();
     folds = parts.folds();
     sealer = parts.sealer();
+    edits = parts.edits();
+    recompute = parts.recompute();
     consumer = parts.consumer();
     sweep = parts.sweep();
   }

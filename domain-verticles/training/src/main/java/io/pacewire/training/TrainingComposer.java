@@ -1,0 +1,94 @@
+package io.pacewire.training;
+
+import io.pacewire.track.Figures;
+import io.pacewire.track.TrackFold;
+import io.pacewire.track.pass.TrackPrint;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+
+/** Makes a revision of a training out of its recipe. */
+final class TrainingComposer {
+  private final RecipeFold folds;
+  private final PrintRepository prints;
+
+  TrainingComposer(RecipeFold folds, PrintRepository prints) {
+    this.folds = folds;
+    this.prints = prints;
+  }
+
+  /**
+   * What chunks and passes over the whole track say of a training.
+   *
+   * @param folded its figures
+   */
+  record Composed(UUID trainingId, Recipe recipe, FoldedSession folded, JsonObject findings) {
+
+    /** Whether there is a sample that could make a training. */
+    boolean hasContent() {
+      return folded.figures().startAtEpochMs() != 0;
+    }
+
+    Figures figures() {
+      return folded.figures();
+    }
+
+    Training training(int revision, String status, Origin origin) {
+      Figures figures = folded.figures();
+      CollectedTrack track = folded.track();
+      return new Training(
+          trainingId,
+          recipe.firstSession(),
+          revision,
+          status,
+          folded.complete(),
+          figures.sport(),
+          figures.startAtEpochMs(),
+          figures.lastAtEpochMs(),
+          figures.timeZone(),
+          TrackFold.ALGORITHM_VERSION, // of what computed it, whatever the session began with
+          shown(folded),
+          LiveJson.splits(track.splits()),
+          LiveJson.verdicts(track.verdicts(), folded.writerOf()),
+          findings,
+          origin);
+    }
+  }
+
+  Future<Composed> compose(UUID athleteId, UUID trainingId, Recipe recipe) {
+    return folds
+        .run(athleteId, recipe)
+        .compose(folded -> folded.figures().startAtEpochMs() == 0
+            ? Future.succeededFuture(new Composed(trainingId, recipe, folded, new JsonObject()))
+            : findings(athleteId, trainingId, recipe, folded)
+                .map(findings -> new Composed(trainingId, recipe, folded, findings)));
+  }
+
+  private Future<JsonObject> findings(
+      UUID athleteId, UUID trainingId, Recipe recipe, FoldedSession folded) {
+    TrackPrint print = TrackPrint.of(folded.track().points());
+    return prints
+        .save(athleteId, trainingId, print.hashes(), recipe.sessions())
+        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier));
+  }
+
+  private static JsonObject shown(FoldedSession folded) {
+    Figures figures = folded.figures();
+    JsonObject shown = LiveJson.figures(figures);
+    shown.remove("paceSPerKm");
+    shown.remove("speedMps");
+    shown.remove("heartRateBpm");
+    shown.remove("heartRateZone");
+    shown
+        .put("zones", LiveJson.zones(figures))
+        .put("power", MeasuredJson.power(figures.power()))
+        .put("motion", MeasuredJson.motion(figures.motion()))
+        .put("effort", MeasuredJson.effort(figures))
+        .put("parameters", MeasuredJson.parameters(figures.parameters()))
+        .put("laps", MeasuredJson.laps(folded.track().laps()));
+    if (folded.who() != null) {
+      shown.put("writers", MeasuredJson.writers(folded.who()));
+    }
+    return shown;
+  }
+}

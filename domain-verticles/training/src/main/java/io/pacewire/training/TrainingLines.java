@@ -1,0 +1,54 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The line of each training, of whatever parts it is made: kept points where they are those of its
+ * revision, else folded from chunks, and kept.
+ */
+final class TrainingLines {
+  private final SessionRepository sessions;
+  private final PointRepository points;
+  private final RecipeFold folds;
+
+  TrainingLines(SessionRepository sessions, PointRepository points, RecipeFold folds) {
+    this.sessions = sessions;
+    this.points = points;
+    this.folds = folds;
+  }
+
+  Future<StoredPoints> of(UUID athleteId, Training training) {
+    return key(athleteId, training)
+        .compose(key -> points
+            .find(key, training.revision())
+            .compose(found -> found.isPresent()
+                ? Future.succeededFuture(found.get())
+                : foldedAgain(athleteId, training, key)));
+  }
+
+  /** After the revision is written: who is overtaken must not leave a line that nobody holds. */
+  Future<Void> keep(UUID athleteId, Training training, FoldedSession folded) {
+    return key(athleteId, training)
+        .compose(key -> points.replace(key, training.revision(), PointsOfTrack.of(folded.track())));
+  }
+
+  private Future<StoredPoints> foldedAgain(UUID athleteId, Training training, PointsKey key) {
+    return folds
+        .run(athleteId, training.recipe())
+        .map(folded -> PointsOfTrack.of(folded.track()))
+        .compose(line -> points.replace(key, training.revision(), line).map(line));
+  }
+
+  private Future<PointsKey> key(UUID athleteId, Training training) {
+    SessionKey first = new SessionKey(athleteId, training.sessionId());
+    return sessions
+        .findHead(first)
+        .map((Optional<SessionHead> found) -> found.orElseThrow(
+            () -> new ProblemException(Problem.notFound("session", first.sessionId()))))
+        .map(head -> new PointsKey(head.bucket(), athleteId, training.trainingId()));
+  }
+}
