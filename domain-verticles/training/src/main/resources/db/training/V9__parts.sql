@@ -31,3 +31,6 @@ CREATE TABLE idempotency_key (
 );
 
 CREATE INDEX idempotency_key_begun ON idempotency_key (begun_at_ms);
+
+-- When the first of the late batches came that no revision has taken in yet.
+ALTER TABLE session_head ADD COLUMN wanted_since_ms bigint;

@@ -3,6 +3,7 @@ package io.pacewire.training;
 import io.pacewire.track.Combination;
 import io.pacewire.track.Figures;
 import io.pacewire.track.Verdict;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What all chunks of a session come to.
  *
  * @param complete everybody who was started was finished, and nothing was missing or refused
+ * @param missing what was not there, by writer
  * @param who says what; null where there is one writer
  * @param writerOf whose fix a verdict is on
  */
@@ -17,5 +19,6 @@ record FoldedSession(
     Figures figures,
     CollectedTrack track,
     boolean complete,
+    List<MissingBatches> missing,
     @Nullable Combination who,
     ToIntFunction<Verdict> writerOf) {}

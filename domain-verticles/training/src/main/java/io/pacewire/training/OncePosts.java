@@ -104,7 +104,7 @@ final class OncePosts {
 
   private static ProblemException busy() {
     return new ProblemException(Problem.conflict(
-            "idempotency-key-in-use", "The first request with this Idempotency-Key is worked on")
+            "idempotency-key-in-flight", "The first request with this Idempotency-Key is worked on")
         .with("retryAfterS", 1L));
   }
 

@@ -58,8 +58,18 @@ final class RecipeFold {
         fold.end().figures(),
         track,
         each.stream().allMatch(FoldedSession::complete),
+        missing(recipe, each),
         each.size() == 1 ? each.get(0).who() : null,
         writerOf(recipe, each)));
+  }
+
+  private static List<MissingBatches> missing(Recipe recipe, List<FoldedSession> each) {
+    List<MissingBatches> missing = new ArrayList<>();
+    for (int i = 0; i < each.size(); i++) {
+      TrainingPart part = recipe.parts().get(i);
+      each.get(i).missing().stream().filter(one -> one.isIn(part)).forEach(missing::add);
+    }
+    return missing;
   }
 
   /** As the part says that the verdict lies in. */

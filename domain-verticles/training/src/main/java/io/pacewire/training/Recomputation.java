@@ -35,8 +35,10 @@ final class Recomputation {
    * @param state after the last chunk that was folded
    * @param position the first sequence number that is missing
    * @param complete finished by the device, and nothing before that was missing or refused
+   * @param missing the first holes that the fold went past
    */
-  record Folded(FoldState state, int position, boolean complete) {}
+  record Folded(
+      FoldState state, int position, boolean complete, List<MissingBatches> missing) {}
 
   /** Folds a writer's chunks; outputs go to {@code sink} in order. */
   Future<Folded> run(SessionHead head, int writer, Missing missing, CollectedTrack sink) {
@@ -103,7 +105,8 @@ final class Recomputation {
       CollectedTrack sink,
       Consumer<SampleBatch> folded,
       SequenceFold sequence,
-      SampleBatch scratch) {
+      SampleBatch scratch,
+      Holes holes) {
 
     Pass(
         SessionHead head,
@@ -112,7 +115,7 @@ final class Recomputation {
         CollectedTrack sink,
         Consumer<SampleBatch> folded,
         SequenceFold sequence) {
-      this(head, writer, missing, sink, folded, sequence, new SampleBatch());
+      this(head, writer, missing, sink, folded, sequence, new SampleBatch(), new Holes(writer));
     }
 
     /** False where a missing chunk is waited for. */
@@ -124,6 +127,7 @@ final class Recomputation {
         if (missing == Missing.WAITED_FOR) {
           return false;
         }
+        holes.before(chunk, sequence.position(), MissingBatches.Reason.MISSING);
         sequence.giveUp(chunk.seq(), sink);
         boolean unused = take(chunk); // its turn has come
       }
@@ -131,7 +135,12 @@ final class Recomputation {
     }
 
     private boolean take(Chunk chunk) {
+      int position = sequence.position();
       boolean taken = sequence.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch, sink);
+      if (taken) {
+        holes.before(chunk, position, MissingBatches.Reason.DROPPED);
+        holes.passed(chunk);
+      }
       if (taken && !chunk.isTombstone()) {
         sink.sensors().hear(scratch);
         folded.accept(scratch);
@@ -147,7 +156,7 @@ final class Recomputation {
       if (missing == Missing.GIVEN_UP) {
         TrackFold.end(state, sink);
       }
-      return new Folded(state, sequence.position(), complete);
+      return new Folded(state, sequence.position(), complete, holes.found());
     }
   }
 }

@@ -51,7 +51,12 @@ final class SessionFold {
     return recomputation
         .run(head, writer, Missing.GIVEN_UP, track, each)
         .map(folded -> new FoldedSession(
-            folded.state().figures(), track, folded.complete(), null, verdict -> writer));
+            folded.state().figures(),
+            track,
+            folded.complete(),
+            folded.missing(),
+            null,
+            verdict -> writer));
   }
 
   private Future<FoldedSession> several(
@@ -72,7 +77,7 @@ final class SessionFold {
           });
     }
     return folding
-        .compose(done -> join(head, Combination.of(tracks), isComplete(each), joined))
+        .compose(done -> join(head, Combination.of(tracks), each, joined))
         .onSuccess(folded -> lend(folded, heard));
   }
 
@@ -87,7 +92,7 @@ final class SessionFold {
   }
 
   private Future<FoldedSession> join(
-      SessionHead head, Combination who, boolean complete, Consumer<SampleBatch> joined) {
+      SessionHead head, Combination who, List<Folded> each, Consumer<SampleBatch> joined) {
     JoinedFold fold = new JoinedFold(who, head.athlete(), joined);
     CollectedTrack track = new CollectedTrack();
     Future<Void> hearing = Future.succeededFuture();
@@ -103,7 +108,13 @@ final class SessionFold {
             done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
         .map(done -> {
           fold.end(track);
-          return new FoldedSession(fold.state().figures(), track, complete, who, fold::writerOf);
+          return new FoldedSession(
+              fold.state().figures(),
+              track,
+              isComplete(each),
+              each.stream().flatMap(one -> one.missing().stream()).toList(),
+              who,
+              fold::writerOf);
         });
   }
 

@@ -65,6 +65,9 @@ final class SessionRepository {
           started_writers = head.started_writers | input.started_writers,
           finished_writers = head.finished_writers | input.finished_writers,
           revision_wanted = head.revision_wanted OR input.came_late,
+          wanted_since_ms = CASE WHEN input.came_late
+            THEN coalesce(head.wanted_since_ms, input.received_at_ms)
+            ELSE head.wanted_since_ms END,
           seal = 0
       FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
           $7::boolean[], $8::bigint[], $9::int[], $10::int[])
@@ -92,15 +95,18 @@ final class SessionRepository {
                 AND head.last_received_at_ms < $3)
               OR (head.state = 0 AND head.led_received_at_ms < $3 AND head.started_writers <> 0
                 AND head.started_writers & ~head.finished_writers = 0)
-              OR (head.state = 1 AND head.revision_wanted AND head.last_received_at_ms < $4))
+              OR (head.state = 1 AND head.revision_wanted
+                AND (head.last_received_at_ms < $4 OR head.wanted_since_ms < $5)))
           ORDER BY head.last_received_at_ms
-          LIMIT $5
+          LIMIT $6
           """;
 
-  /** Unless more came since {@code $3}. */
+  /** Where more came since {@code $3}, that is wanted still, and since then. */
   private static final String REVISED = """
-      UPDATE session_head SET revision_wanted = false
-      WHERE athlete_id = $1 AND session_id = $2 AND last_received_at_ms <= $3
+      UPDATE session_head
+      SET revision_wanted = last_received_at_ms > $3,
+          wanted_since_ms = CASE WHEN last_received_at_ms > $3 THEN last_received_at_ms END
+      WHERE athlete_id = $1 AND session_id = $2 AND revision_wanted
       """;
 
   private static final String LIST_LIVE = """
@@ -234,6 +240,7 @@ final class SessionRepository {
             .addValue(deadlines.silentBeforeMs())
             .addValue(deadlines.finishedBeforeMs())
             .addValue(deadlines.revisedBeforeMs())
+            .addValue(deadlines.wantedBeforeMs())
             .addValue(limit))
         .map(SessionRepository::heads);
   }

@@ -69,7 +69,10 @@ final class TrainingComposer {
     TrackPrint print = TrackPrint.of(folded.track().points());
     return prints
         .save(athleteId, trainingId, print.hashes(), recipe.sessions())
-        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier));
+        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier))
+        .map(findings -> folded.missing().isEmpty()
+            ? findings
+            : findings.put("missing", MissingBatches.json(folded.missing())));
   }
 
   private static JsonObject shown(FoldedSession folded) {

@@ -114,6 +114,9 @@ class TrackConsumerIT {
     assertThat(training.complete()).isFalse();
     assertThat(training.figures().getDouble("distanceM")).isCloseTo(399 * 3.0, within(6.0));
     assertThat(training.figures().getDouble("estimatedM")).isCloseTo(51 * 3.0, within(6.0));
+    assertThat(hole(training).getString("reason")).isEqualTo("DROPPED");
+    assertThat(hole(training).getInteger("fromSeq")).isEqualTo(10);
+    assertThat(hole(training).getInteger("toSeq")).isEqualTo(14);
   }
 
   @Test
@@ -152,6 +155,14 @@ class TrackConsumerIT {
     Training withGap = core.written(run);
     assertThat(withGap.complete()).isFalse();
     assertThat(withGap.revision()).isEqualTo(1);
+    assertThat(hole(withGap))
+        .isEqualTo(new JsonObject()
+            .put("writer", 0)
+            .put("fromSeq", 20)
+            .put("toSeq", 24)
+            .put("reason", "MISSING")
+            .put("fromAtMs", START_MS + 199_000)
+            .put("toAtMs", START_MS + 250_000));
     assertThat(core.facts(run.athlete, "training.finished").get(0).getBoolean("complete"))
         .isFalse();
 
@@ -164,6 +175,7 @@ class TrackConsumerIT {
     core.consumedUntil(lateMs + TrainingCore.REVISION.toMillis() + 10_000);
     assertThat(core.written(run).revision()).isEqualTo(2);
     assertSame(core.written(run), undisturbed(40), "revised");
+    assertThat(core.written(run).findings().containsKey("missing")).isFalse();
     assertThat(core.facts(run.athlete, "training.revised"))
         .singleElement()
         .satisfies(fact -> assertThat(fact.getInteger("revision")).isEqualTo(2))
@@ -172,6 +184,45 @@ class TrackConsumerIT {
     core.apply(run.record(22, lateMs + 60_000)); // once more, with nothing new in it
     core.consumedUntil(lateMs + 3_600_000);
     assertThat(core.written(run).revision()).isEqualTo(2);
+  }
+
+  private static JsonObject hole(Training training) {
+    assertThat(training.findings().getJsonArray("missing")).hasSize(1);
+    return training.findings().getJsonArray("missing").getJsonObject(0);
+  }
+
+  @Test
+  void theGraceForWhatIsMissing_countsFromTheLastArrival() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 19));
+    core.apply(run.records(25, 39));
+    long lastMs = run.record(39).receivedAtMs();
+    long graceMs = TrainingCore.MISSING.toMillis();
+    core.apply(run.record(22, lastMs + graceMs - 1_000));
+    core.consumedUntil(lastMs + graceMs + 60_000);
+    assertThat(core.training(run)).as("more is on its way").isEmpty();
+    core.consumedUntil(lastMs + 2 * graceMs + 10_000);
+    assertThat(core.written(run).findings().getJsonArray("missing")).hasSize(2);
+  }
+
+  @Test
+  void whoGoesOnSendingLate_isNotWaitedForWithoutEnd() throws Exception {
+    RecordedRun run = RecordedRun.of(60);
+    core.apply(run.records(0, 9));
+    core.apply(run.records(50, 59));
+    long lateMs = run.record(59).receivedAtMs() + 3_600_000;
+    core.consumedUntil(lateMs);
+    assertThat(core.written(run).revision()).isEqualTo(1);
+    int seq = 10;
+    for (long at = lateMs; seq < 50; at += 20_000) {
+      core.apply(run.record(seq++, at));
+      core.consumedUntil(at + 1_000);
+    }
+    assertThat(core.written(run).revision())
+        .as("every ten waits, not with every batch and not only at the end")
+        .isBetween(3, 4);
+    core.consumedUntil(lateMs + 7_200_000);
+    assertSame(core.written(run), undisturbed(60), "all came");
   }
 
   @Test
@@ -204,6 +255,8 @@ class TrackConsumerIT {
     core.apply(run.record(10, START_MS, new byte[] {1, 2, 3}));
     core.apply(run.records(11, 39));
     assertThat(core.written(run).complete()).isFalse();
+    assertThat(hole(core.written(run)).getString("reason")).isEqualTo("REFUSED");
+    assertThat(hole(core.written(run)).getInteger("fromSeq")).isEqualTo(10);
     assertThat(core.ledger(run).refused())
         .containsExactly(new StoredLedger.Refused(10, "malformed"));
     assertThat(core.ledger(run).stored()).containsExactly(new Range(0, 9), new Range(11, 39));
