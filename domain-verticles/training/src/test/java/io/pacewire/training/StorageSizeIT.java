@@ -68,7 +68,7 @@ class StorageSizeIT {
     SessionHead hour = one;
     double drawnMs = bestMs(
         7,
-        () -> assertThat(Await.get(core.points.find(PointsKey.of(hour))))
+        () -> assertThat(Await.get(core.points.find(PointsKey.of(hour), 1)))
             .get()
             .satisfies(points -> assertThat(points.size()).isBetween(3_600, 3_601)));
     double foldedMs = bestMs(
