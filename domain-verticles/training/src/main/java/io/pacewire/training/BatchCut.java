@@ -87,21 +87,23 @@ final class BatchCut {
 
   private boolean keeps(Mark mark) {
     boolean within = part.has(mark.atEpochMs());
-    switch (mark.kind()) {
-      case START:
+    return switch (mark.kind()) {
+      case START -> {
         start = start == null ? mark : start;
-        return first && part.fromMs() == null && within;
-      case FINISH:
+        yield first && part.fromMs() == null && within;
+      }
+      case FINISH -> {
         over = true;
         finished = last && within;
-        return finished;
-      case PAUSE:
-      case RESUME:
-        paused = within || mark.atEpochMs() < from() ? isPausedBy(mark, paused) : paused;
-        return within;
-      default:
-        return within;
-    }
+        yield finished;
+      }
+      case PAUSE, RESUME -> {
+        boolean known = within || mark.atEpochMs() < from();
+        paused = known ? isPausedBy(mark, paused) : paused;
+        yield within;
+      }
+      default -> within;
+    };
   }
 
   private static boolean isPausedBy(Mark mark, boolean before) {

@@ -36,8 +36,8 @@ final class Holes {
   private void add(int fromSeq, int toSeq, Reason reason, long toAtMs) {
     if (found.size() < MissingBatches.MOST_NAMED) {
       long fromAtMs = untilMs == Long.MIN_VALUE ? toAtMs : untilMs;
-      found.add(new MissingBatches(
-          writer, fromSeq, toSeq, reason, fromAtMs, Math.max(fromAtMs, toAtMs)));
+      found.add(
+          new MissingBatches(writer, fromSeq, toSeq, reason, fromAtMs, Math.max(fromAtMs, toAtMs)));
     }
   }
 }

@@ -37,8 +37,7 @@ final class Recomputation {
    * @param complete finished by the device, and nothing before that was missing or refused
    * @param missing the first holes that the fold went past
    */
-  record Folded(
-      FoldState state, int position, boolean complete, List<MissingBatches> missing) {}
+  record Folded(FoldState state, int position, boolean complete, List<MissingBatches> missing) {}
 
   /** Folds a writer's chunks; outputs go to {@code sink} in order. */
   Future<Folded> run(SessionHead head, int writer, Missing missing, CollectedTrack sink) {
