@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ final class TrainingDiff {
    * @param before null where there was no revision before
    */
   static JsonArray between(@Nullable Training before, Training after) {
-    TreeMap<String, Object> old = before == null ? new TreeMap<>() : fields(before);
-    TreeMap<String, Object> now = fields(after);
+    Map<String, Object> old = before == null ? new TreeMap<>() : fields(before);
+    Map<String, Object> now = fields(after);
     JsonArray diff = new JsonArray();
-    TreeMap<String, Object> all = new TreeMap<>(old);
+    Map<String, Object> all = new TreeMap<>(old);
     all.putAll(now);
     for (String field : all.keySet()) {
       if (!Objects.equals(old.get(field), now.get(field)) && diff.size() < MOST_FIELDS) {
@@ -37,8 +38,8 @@ final class TrainingDiff {
     return diff;
   }
 
-  private static TreeMap<String, Object> fields(Training training) {
-    TreeMap<String, Object> fields = new TreeMap<>();
+  private static Map<String, Object> fields(Training training) {
+    Map<String, Object> fields = new TreeMap<>();
     fields.put("status", training.status());
     fields.put("complete", training.complete());
     fields.put("sport", training.sport());
@@ -53,7 +54,7 @@ final class TrainingDiff {
     return fields;
   }
 
-  private static void flatten(String name, @Nullable Object value, TreeMap<String, Object> into) {
+  private static void flatten(String name, @Nullable Object value, Map<String, Object> into) {
     if (value instanceof JsonObject object) {
       for (String member : object.fieldNames()) {
         flatten(name + "." + member, object.getValue(member), into);

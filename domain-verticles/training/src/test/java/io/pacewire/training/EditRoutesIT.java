@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class EditRoutesIT {
   private static TestIssuer issuer;
   private static KeyPair key;
   private static OncePosts once;
-  private static volatile long nowMs = 1_790_000_000_000L;
+  private static final AtomicLong NOW_MS = new AtomicLong(1_790_000_000_000L);
 
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final RecordedRun run = RecordedRun.of(40);
@@ -58,7 +59,7 @@ class EditRoutesIT {
     issuer = new TestIssuer();
     Await.get(issuer.listen(vertx));
     key = issuer.publish("one");
-    once = new OncePosts(new IdempotencyRepository(pool), () -> Instant.ofEpochMilli(nowMs));
+    once = new OncePosts(new IdempotencyRepository(pool), () -> Instant.ofEpochMilli(NOW_MS.get()));
     TrainingCore core = new TrainingCore(vertx, pool);
     server = RoleServer.create(vertx, "training", 1 << 20);
     new TrainingEditRoutes(core.lifecycle, core.edits, core.recompute, once)
@@ -173,7 +174,7 @@ class EditRoutesIT {
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(other.bodyAsJsonObject().getString("type"))
         .isEqualTo("urn:pacewire:problem:idempotency-key-reused");
-    nowMs += OncePosts.KEPT.toMillis() + 1;
+    NOW_MS.addAndGet(OncePosts.KEPT.toMillis() + 1);
     assertThat(post("crop", cut(), "Idempotency-Key", "a").getHeader("ETag"))
         .as("a day later it is a new request")
         .isEqualTo("\"4\"");
@@ -210,7 +211,7 @@ class EditRoutesIT {
         Await.get(request(HttpMethod.POST, "/v1/worked", "Idempotency-Key", "c").send());
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.getHeader("Retry-After")).isEqualTo("1");
-    nowMs += OncePosts.ABANDONED_AFTER.toMillis() + 1;
+    NOW_MS.addAndGet(OncePosts.ABANDONED_AFTER.toMillis() + 1);
     HttpResponse<Buffer> heir =
         Await.get(request(HttpMethod.POST, "/v1/worked", "Idempotency-Key", "c").send());
     assertThat(heir.bodyAsJsonObject().getString("by")).isEqualTo("the heir");
@@ -232,7 +233,7 @@ class EditRoutesIT {
         "elevation#offsetM", new JsonObject().put("offsetM", 1e9),
         "reject#reason", new JsonObject());
     for (Map.Entry<String, JsonObject> one : wrong.entrySet()) {
-      String[] named = one.getKey().split("#");
+      String[] named = one.getKey().split("#", 2);
       HttpResponse<Buffer> refused = post(named[0], one.getValue());
       assertThat(refused.statusCode()).as(one.getKey()).isEqualTo(400);
       assertThat(

@@ -267,8 +267,8 @@ class TrainingEditsIT {
     List<Future<Training>> all = new ArrayList<>();
     Target seen = new Target(run.athlete, run.session, 1);
     for (int i = 0; i < 4; i++) {
-      all.add(core.edits.crop(seen, CUT_MS + i * 1_000, null));
-      all.add(core.edits.split(seen, CUT_MS - i * 1_000));
+      all.add(core.edits.crop(seen, CUT_MS + i * 1_000L, null));
+      all.add(core.edits.split(seen, CUT_MS - i * 1_000L));
     }
     Await.get(Future.join(all).otherwiseEmpty());
     assertThat(all.stream().filter(Future::succeeded)).hasSize(1);
