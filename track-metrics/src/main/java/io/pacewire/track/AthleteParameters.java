@@ -74,14 +74,17 @@ public final class AthleteParameters {
     return new AthleteParameters(190, 60, 70);
   }
 
+  /** Beats a minute, 100 to 250. */
   public int maxHeartRateBpm() {
     return maxHeartRateBpm;
   }
 
+  /** Beats a minute, 25 to below the maximum. */
   public int restingHeartRateBpm() {
     return restingHeartRateBpm;
   }
 
+  /** 20 to 400, to the gram. */
   public double weightKg() {
     return weightKg;
   }
@@ -91,10 +94,12 @@ public final class AthleteParameters {
     return thresholdPowerW;
   }
 
+  /** For formulas that distinguish. */
   public Sex sex() {
     return sex;
   }
 
+  /** 10 to 110. */
   public int ageYears() {
     return ageYears;
   }

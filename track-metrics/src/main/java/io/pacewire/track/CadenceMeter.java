@@ -26,7 +26,7 @@ final class CadenceMeter {
   void hold(long untilMs, boolean counts) {
     long ms = atMs == StateBytes.NONE ? 0 : untilMs - atMs;
     if (counts && ms > 0 && perMin > 0) {
-      long held = Math.min(LONGEST_MS, ms);
+      long held = Math.min(Math.min(LONGEST_MS, ms), StateBytes.HIGHEST_32 - turningMs);
       turnsTimesMinuteMs += perMin * held;
       turningMs += held;
     }
@@ -68,7 +68,7 @@ final class CadenceMeter {
     StateBytes.put48(out, atMs);
     out.putShort((short) perMin).putShort((short) highestPerMin);
     StateBytes.put48(out, turnsTimesMinuteMs);
-    StateBytes.put48(out, turningMs);
+    out.putInt((int) turningMs);
   }
 
   void read(ByteBuffer in) {
@@ -76,6 +76,6 @@ final class CadenceMeter {
     perMin = in.getShort();
     highestPerMin = in.getShort();
     turnsTimesMinuteMs = StateBytes.get48(in);
-    turningMs = StateBytes.get48(in);
+    turningMs = in.getInt() & StateBytes.HIGHEST_32;
   }
 }

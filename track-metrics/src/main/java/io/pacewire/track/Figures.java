@@ -1,6 +1,13 @@
 package io.pacewire.track;
 
-/** What a recording came to so far. Immutable; a figure that is not known is NaN, a count 0. */
+/**
+ * What a recording came to so far: metres, seconds, beats a minute, times in epoch milliseconds by the
+ * recording's own clock. Distances, times and heights are 0 or more and never shrink while a recording
+ * goes on. Immutable; a figure that is not known is NaN, a count or a heart rate 0.
+ *
+ * <p>Distance is summed in whole micrometres along the filtered line, by the radii of curvature of the
+ * WGS 84 ellipsoid ({@link Geodesy}).
+ */
 public final class Figures {
   private final StartNote start;
   private final AthleteParameters athlete;
@@ -75,14 +82,17 @@ public final class Figures {
     return start.timeZone();
   }
 
+  /** Local time less UTC in seconds, as the start mark says; -86,400 to 86,400. */
   public int utcOffsetS() {
     return start.utcOffsetS();
   }
 
+  /** As the start mark says, its first twelve bytes of UTF-8; empty where it says nothing. */
   public String deviceName() {
     return start.deviceName();
   }
 
+  /** By which heart rate, power and energy were reckoned. */
   public AthleteParameters parameters() {
     return athlete;
   }
@@ -92,6 +102,7 @@ public final class Figures {
     return startAtEpochMs;
   }
 
+  /** Of the newest thing that was folded; 0 before the first. */
   public long lastAtEpochMs() {
     return lastAtEpochMs;
   }
@@ -116,6 +127,7 @@ public final class Figures {
     return movingS;
   }
 
+  /** From the start to the newest, pauses included. */
   public double elapsedS() {
     return elapsedS;
   }
@@ -140,10 +152,13 @@ public final class Figures {
     return distanceM >= 1 && movingS > 0 ? movingS / distanceM * 1_000 : Double.NaN;
   }
 
+  /** Metres climbed: by the barometer where there is one (ISO 2533's atmosphere), else by the receiver's
+   * altitude; smoothed, and counted between turning points that differ by more than both err. */
   public double ascentM() {
     return ascentM;
   }
 
+  /** Metres descended, counted like the ascent; 0 or more. */
   public double descentM() {
     return descentM;
   }
@@ -158,10 +173,13 @@ public final class Figures {
     return heartRateBpm == 0 ? 0 : HeartRateZones.zone(heartRateBpm, athlete.maxHeartRateBpm());
   }
 
+  /** While the stopwatch ran; 0 without a heart rate. */
   public int maxHeartRateBpm() {
     return maxHeartRateBpm;
   }
 
+  /** Over the time that rates were heard while the stopwatch ran, each until the next and for 30 s at
+   * most; 0 without a heart rate. */
   public double averageHeartRateBpm() {
     return averageHeartRateBpm;
   }
@@ -181,6 +199,7 @@ public final class Figures {
     return fixCount;
   }
 
+  /** Fixes with a verdict that left them out. */
   public int rejectedFixCount() {
     return rejectedFixCount;
   }

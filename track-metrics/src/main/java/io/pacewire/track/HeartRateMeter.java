@@ -11,9 +11,6 @@ final class HeartRateMeter {
   /** What was heard longer ago is not shown with a fix. */
   private static final long FRESH_MS = 10_000;
 
-  /** What three bytes hold. */
-  private static final int MOST_OF_A_SPLIT = (1 << 23) - 1;
-
   /** Long ago, so that nothing is near to it. */
   private static final long NONE = -1L << 46;
 
@@ -21,12 +18,12 @@ final class HeartRateMeter {
   private long zoneFromMs = NONE;
   private int latestBpm;
   private int maxBpm;
-  private long sumBpm;
   private long count;
-  private long splitSumBpm;
-  private long splitCount;
   private double impulse;
   private long heardMs;
+  private long heardBpmMs;
+  private long splitMs;
+  private long splitBpmMs;
   private final long[] zoneMs = new long[HeartRateZones.COUNT];
 
   /** @param bpm 0 where the sensor feels nothing */
@@ -36,12 +33,7 @@ final class HeartRateMeter {
     latestAtMs = epochMs;
     zoneFromMs = counts && bpm > 0 ? epochMs : NONE;
     if (zoneFromMs != NONE) {
-      sumBpm += bpm;
       count++;
-      if (splitCount < MOST_OF_A_SPLIT) {
-        splitSumBpm += bpm;
-        splitCount++;
-      }
       maxBpm = Math.max(maxBpm, bpm);
     }
   }
@@ -50,12 +42,11 @@ final class HeartRateMeter {
   void forget() {
     zoneFromMs = NONE;
     maxBpm = 0;
-    sumBpm = 0;
     count = 0;
-    splitSumBpm = 0;
-    splitCount = 0;
     impulse = 0;
     heardMs = 0;
+    heardBpmMs = 0;
+    nextSplit();
     Arrays.fill(zoneMs, 0);
   }
 
@@ -68,10 +59,13 @@ final class HeartRateMeter {
   /** The time since the latest rate belongs to that rate's zone. */
   private void spend(long epochMs, AthleteParameters athlete) {
     long since = Math.min(LONGEST_MS, epochMs - zoneFromMs);
-    if (zoneFromMs == NONE || since < 0) {
+    if (zoneFromMs == NONE || since < 0 || heardMs + since > StateBytes.HIGHEST_32) {
       return;
     }
     heardMs += since;
+    heardBpmMs += latestBpm * since;
+    splitMs += since;
+    splitBpmMs += latestBpm * since;
     int zone = HeartRateZones.zone(latestBpm, athlete.maxHeartRateBpm());
     if (zone > 0) {
       zoneMs[zone - 1] += since;
@@ -107,17 +101,25 @@ final class HeartRateMeter {
     return maxBpm;
   }
 
+  /** Over the time that rates held: who writes what changes writes more of an effort than of a rest. */
   double averageBpm() {
-    return count == 0 ? 0 : (double) sumBpm / count;
+    return average(heardBpmMs, heardMs);
   }
 
   double splitAverageBpm() {
-    return splitCount == 0 ? 0 : (double) splitSumBpm / splitCount;
+    return average(splitBpmMs, splitMs);
+  }
+
+  private double average(long bpmMs, long ms) {
+    if (ms > 0) {
+      return (double) bpmMs / ms;
+    }
+    return zoneFromMs == NONE ? 0 : latestBpm;
   }
 
   void nextSplit() {
-    splitSumBpm = 0;
-    splitCount = 0;
+    splitMs = 0;
+    splitBpmMs = 0;
   }
 
   double[] zoneS() {
@@ -132,13 +134,13 @@ final class HeartRateMeter {
     StateBytes.put48(out, latestAtMs);
     StateBytes.putFlag(out, zoneFromMs != NONE); // then it is that of the latest
     out.put((byte) latestBpm).put((byte) maxBpm);
-    StateBytes.put48(out, sumBpm);
-    out.putInt((int) count).putInt((int) splitSumBpm);
-    StateBytes.put24(out, (int) splitCount);
+    out.putInt((int) count).putInt((int) heardMs).putInt((int) splitMs);
+    StateBytes.put48(out, heardBpmMs);
+    StateBytes.put48(out, splitBpmMs);
     for (long ms : zoneMs) {
-      out.putInt((int) ms); // 24 days of a heart that is heard every ten seconds
+      out.putInt((int) ms);
     }
-    out.putInt((int) heardMs).putDouble(impulse);
+    out.putDouble(impulse);
   }
 
   void read(ByteBuffer in) {
@@ -146,14 +148,14 @@ final class HeartRateMeter {
     zoneFromMs = StateBytes.getFlag(in) ? latestAtMs : NONE;
     latestBpm = in.get() & 0xFF;
     maxBpm = in.get() & 0xFF;
-    sumBpm = StateBytes.get48(in);
-    count = in.getInt();
-    splitSumBpm = in.getInt();
-    splitCount = StateBytes.get24(in);
+    count = in.getInt() & StateBytes.HIGHEST_32;
+    heardMs = in.getInt() & StateBytes.HIGHEST_32;
+    splitMs = in.getInt() & StateBytes.HIGHEST_32;
+    heardBpmMs = StateBytes.get48(in);
+    splitBpmMs = StateBytes.get48(in);
     for (int i = 0; i < zoneMs.length; i++) {
-      zoneMs[i] = in.getInt();
+      zoneMs[i] = in.getInt() & StateBytes.HIGHEST_32;
     }
-    heardMs = in.getInt();
     impulse = in.getDouble();
   }
 }

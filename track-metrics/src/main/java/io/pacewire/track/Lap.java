@@ -1,6 +1,9 @@
 package io.pacewire.track;
 
-/** What lies between two lap marks, or before the first and after the last. Immutable. */
+/**
+ * What lies between two lap marks, or before the first and after the last: metres, seconds, times in
+ * epoch milliseconds. Laps sum to the distance and the timer. Immutable.
+ */
 public final class Lap {
   private final int index;
   private final double distanceM;
@@ -19,14 +22,17 @@ public final class Lap {
     return index;
   }
 
+  /** Metres, interpolated between the fixes on both sides of the marks; 0 or more. */
   public double distanceM() {
     return distanceM;
   }
 
+  /** Seconds of the stopwatch, without pauses. */
   public double timerS() {
     return timerS;
   }
 
+  /** When the mark was made, or the recording ended. */
   public long endAtEpochMs() {
     return endAtEpochMs;
   }

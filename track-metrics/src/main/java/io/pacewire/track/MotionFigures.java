@@ -1,6 +1,9 @@
 package io.pacewire.track;
 
-/** What moves on the body: steps and turns. Immutable; NaN where nothing measured it. */
+/**
+ * What moves on the body: steps, turns, metres and seconds. Immutable; NaN where nothing measured it.
+ * How steps are found in acceleration is said by {@link StepDetector}.
+ */
 public final class MotionFigures {
   private static final double STEPS_UNKNOWN = Double.NaN;
 
@@ -70,6 +73,7 @@ public final class MotionFigures {
     return sensorDistanceM;
   }
 
+  /** The highest speed that a wheel or foot sensor said, m/s. */
   public double sensorHighestMps() {
     return sensorHighestMps;
   }

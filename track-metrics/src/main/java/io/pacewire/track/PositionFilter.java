@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A Kalman filter for position and velocity in a local plane (Bar-Shalom, Li and Kirubarajan,
- * Estimation with Applications to Tracking and Navigation, 6.2: white noise acceleration). Both
+ * Estimation with Applications to Tracking and Navigation, 6.3.2: white noise acceleration). Both
  * axes share one covariance, since their noise is the same. Acceleration grows with speed: who is
  * faster takes a bend of the same radius harder. Metres and seconds.
  */
@@ -139,9 +139,7 @@ final class PositionFilter {
     covariance = (float) (covariance * (1 - gainPosition));
     varSpeed = (float) Math.max(0, varSpeed - gainSpeed * oldCovariance);
     if (east * east + north * north > PLANE_RADIUS_M * PLANE_RADIUS_M) {
-      origin(latitudeDeg(), longitudeDeg());
-      east = 0;
-      north = 0;
+      recentre(latitudeDeg(), longitudeDeg());
     }
   }
 
@@ -187,6 +185,17 @@ final class PositionFilter {
         Math.max(1e-3, StrictMath.toRadians(Geodesy.metresPerRadianEast(latitude)));
   }
 
+  private void recentre(double latitudeDeg, double longitudeDeg) {
+    origin(rounded(latitudeDeg), rounded(longitudeDeg));
+    east = eastOf(longitudeDeg);
+    north = northOf(latitudeDeg);
+  }
+
+  /** To what the state's bytes hold, and fixes are stated in. */
+  private static double rounded(double degrees) {
+    return Math.round(degrees * Fix.E7) / Fix.E7;
+  }
+
   private double eastOf(double longitudeDeg) {
     return Geodesy.wrapDeg(longitudeDeg - originLongitudeDeg) * metresPerDegreeEast;
   }
@@ -196,8 +205,8 @@ final class PositionFilter {
   }
 
   void write(ByteBuffer out) {
-    out.putDouble(originLatitudeDeg)
-        .putDouble(originLongitudeDeg)
+    out.putInt((int) Math.round(originLatitudeDeg * Fix.E7)) // see rounded()
+        .putInt((int) Math.round(originLongitudeDeg * Fix.E7))
         .putDouble(east)
         .putDouble(north)
         .putFloat(speedEast)
@@ -209,7 +218,8 @@ final class PositionFilter {
   }
 
   void read(ByteBuffer in) {
-    origin(in.getDouble(), in.getDouble());
+    double latitudeDeg = in.getInt() / Fix.E7;
+    origin(latitudeDeg, in.getInt() / Fix.E7);
     east = in.getDouble();
     north = in.getDouble();
     speedEast = in.getFloat();

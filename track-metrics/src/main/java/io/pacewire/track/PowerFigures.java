@@ -23,6 +23,7 @@ public final class PowerFigures {
     thresholdW = athlete.thresholdPowerW();
   }
 
+  /** Whether a meter was heard while the stopwatch ran. */
   public boolean isMeasured() {
     return measuredS > 0;
   }
@@ -41,10 +42,12 @@ public final class PowerFigures {
     return normalizedW;
   }
 
+  /** Watts; 0 without a meter. */
   public int highestW() {
     return highestW;
   }
 
+  /** Kilojoules, coasting included. */
   public double workKj() {
     return workKj;
   }

@@ -13,6 +13,9 @@ final class PowerMeter {
   private static final int WINDOW_S = 30;
   private static final int SECOND_MS = 1_000;
 
+  /** More than there are; and one more is still a number. */
+  private static final int MOST_SECONDS = 1 << 30;
+
   private long atMs = StateBytes.NONE;
   private int watts;
   private int highestW;
@@ -153,7 +156,7 @@ final class PowerMeter {
       packed >>= 12;
       bits -= 12;
     }
-    seconds = FoldState.count(in.getInt(), Integer.MAX_VALUE, "seconds of power");
+    seconds = FoldState.count(in.getInt(), MOST_SECONDS, "seconds of power");
     fourthPowers = in.getDouble();
   }
 }

@@ -162,8 +162,14 @@ final class SampleOrder {
 
   private void drain(FoldState state, long untilMs, FoldSink out) {
     for (Lane first = first(); first != null; first = first()) {
-      if (first.headAtMs() > untilMs && !isFull()) {
-        return;
+      if (first.headAtMs() > untilMs) {
+        if (!isFull()) {
+          return;
+        }
+        // Others have got there, for want of places: a fix before that is believed as well.
+        fixes.know(first.headAtMs());
+        Lane earliest = first();
+        first = earliest == null ? first : earliest;
       }
       first.take(state, out);
     }

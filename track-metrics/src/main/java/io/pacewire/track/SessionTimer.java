@@ -9,6 +9,9 @@ final class SessionTimer {
   /** A recording that is silent for longer is over, or had not begun. */
   static final long LONGEST_SILENCE_MS = 6 * 3_600_000L;
 
+  /** Longer than all years that a time can be of, and six bytes hold it. */
+  private static final long LONGEST_PAUSES_MS = 1L << 46;
+
   private long startAtMs = NONE;
   private long pausedSinceMs = NONE;
   private long pausedMs;
@@ -64,7 +67,7 @@ final class SessionTimer {
   void resume(long epochMs) {
     at(epochMs);
     if (pausedSinceMs != NONE) {
-      pausedMs += Math.max(0, epochMs - pausedSinceMs);
+      rested(Math.max(0, epochMs - pausedSinceMs));
       pausedSinceMs = NONE;
     }
   }
@@ -76,7 +79,7 @@ final class SessionTimer {
 
   /** So much of the time until now was a pause that nobody marked. */
   void rested(long milliseconds) {
-    pausedMs += milliseconds;
+    pausedMs = Math.min(LONGEST_PAUSES_MS, pausedMs + milliseconds);
   }
 
   boolean isStarted() {

@@ -1,6 +1,9 @@
 package io.pacewire.track;
 
-/** One kilometre, or the begun one at the end. Immutable. */
+/**
+ * One kilometre, or mile, or the begun one at the end: metres, seconds, times in epoch milliseconds.
+ * Splits sum to the distance exactly. Immutable.
+ */
 public final class Split {
   private final int index;
   private final double distanceM;
@@ -33,6 +36,7 @@ public final class Split {
     return index;
   }
 
+  /** Metres: the whole length, but for a begun one. */
   public double distanceM() {
     return distanceM;
   }
@@ -52,10 +56,12 @@ public final class Split {
     return averageHeartRateBpm;
   }
 
+  /** Metres climbed within it; 0 or more. */
   public double ascentM() {
     return ascentM;
   }
 
+  /** When its end was passed, interpolated between fixes. */
   public long endAtEpochMs() {
     return endAtEpochMs;
   }

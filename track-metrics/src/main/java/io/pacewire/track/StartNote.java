@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class StartNote {
   private static final int MAX_BYTES = 32;
   private static final int MAX_SPORT_BYTES = 12;
-  private static final int MAX_DEVICE_BYTES = 17;
+  private static final int MAX_DEVICE_BYTES = 12;
   /** Nowhere are clocks a day apart. */
   private static final int MOST_OFFSET_S = 86_400;
 

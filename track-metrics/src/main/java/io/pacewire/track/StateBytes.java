@@ -13,6 +13,9 @@ final class StateBytes {
 
   static final int HIGHEST_24 = (1 << 23) - 1;
 
+  /** Of a duration in four bytes, without a sign: 49 days in ms. */
+  static final long HIGHEST_32 = 0xFFFF_FFFFL;
+
   private static final long NONE_STORED = -1L << 47;
   private static final int HIGH_BITS = 32;
 

@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 6;
+  public static final int ALGORITHM_VERSION = 7;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -41,12 +41,14 @@ public final class TrackFold {
     }
   }
 
-  /** The next batches, {@code fromSeq} to {@code toSeq}, will never be there. */
+  /** The next batches, {@code fromSeq} to {@code toSeq}, will never be there. Says nothing after the finish. */
   public static void gap(FoldState state, int fromSeq, int toSeq, FoldSink out) {
     if (fromSeq > toSeq) {
       throw new IllegalArgumentException("gap from " + fromSeq + " to " + toSeq);
     }
-    state.gap();
+    if (!state.finished()) {
+      state.gap();
+    }
   }
 
   /** Ends a recording whose finish will never come, with its last sample. */

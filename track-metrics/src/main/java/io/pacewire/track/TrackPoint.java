@@ -2,7 +2,8 @@ package io.pacewire.track;
 
 /**
  * A fix that was taken, where the filter puts it, with the figures there; or a place on the way that
- * only other sensors tell of, which has no position. Immutable.
+ * only other sensors tell of, which has no position. Degrees of WGS 84 (-90 to 90, -180 to 180),
+ * metres, seconds, times in epoch milliseconds. Immutable.
  */
 public final class TrackPoint {
   /** The way to this point is a straight line across missing fixes. */
@@ -65,6 +66,7 @@ public final class TrackPoint {
     return index;
   }
 
+  /** By the recording's clock; never before the point before, unless that clock was set back. */
   public long atEpochMs() {
     return atEpochMs;
   }
@@ -79,6 +81,7 @@ public final class TrackPoint {
     return latitudeDeg;
   }
 
+  /** East of Greenwich. */
   public double longitudeDeg() {
     return longitudeDeg;
   }
@@ -88,6 +91,7 @@ public final class TrackPoint {
     return rawLatitudeDeg;
   }
 
+  /** East of Greenwich. */
   public double rawLongitudeDeg() {
     return rawLongitudeDeg;
   }

@@ -25,10 +25,12 @@ public final class WriterTrack {
         points.stream().filter(TrackPoint::hasPosition).collect(Collectors.toUnmodifiableList());
   }
 
+  /** Its number within the session, 0 to 15. */
   public int writer() {
     return writer;
   }
 
+  /** After its last sample. */
   public Figures figures() {
     return figures;
   }

@@ -8,6 +8,7 @@ import io.pacewire.track.EffortFigures.EnergyFormula;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Figures of sensors that know nothing of places, each against a value computed by hand. */
@@ -152,7 +153,7 @@ class SensorFiguresTest {
     EffortFigures power =
         fold(recording("ride").power(250).north(3_601, 8), RIDER).effort();
     assertThat(power.energyFormula()).isEqualTo(EnergyFormula.POWER);
-    assertThat(power.energyKcal()).isCloseTo(900 / 4.184 / 0.24, within(1e-6));
+    assertThat(power.energyKcal()).isCloseTo(900 / 4.184 / 0.24 * 3_601 / 3_600, within(1e-6));
 
     EffortFigures run = fold(recording("run").north(3_601, 3)).effort();
     assertThat(run.energyFormula()).isEqualTo(EnergyFormula.GRADE);
@@ -259,5 +260,51 @@ class SensorFiguresTest {
         .allSatisfy(make -> org.assertj.core.api.Assertions.assertThatThrownBy(make::run)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("out of range"));
+  }
+
+  /** A watch that writes what changes says more of an effort than of a rest. */
+  @Test
+  void averageHeartRate_isOfTimeAndNotOfValues() {
+    Recording recording = Recording.of("run").heartRate(100).blindHeart(60).heartRate(160);
+    for (int i = 0; i < 6; i++) {
+      recording.heart().silence(10, 0, 0);
+    }
+    Figures figures = recording.fold(FoldSink.NONE).figures();
+    assertThat(figures.averageHeartRateBpm()).isCloseTo(130, within(0.6));
+  }
+
+  /** Zones of a heart that is heard for longer than four bytes of milliseconds stop where they are. */
+  @Test
+  void weeksOfHeartRate_passThroughTheStatesBytes() {
+    FoldState live = FoldState.start(AthleteParameters.defaults());
+    FoldState saved = FoldState.start(AthleteParameters.defaults());
+    for (int batch = 0; batch < 60; batch++) {
+      SampleBatch day = new SampleBatch();
+      day.header(new UUID(0, 1), 0, 0, batch);
+      for (int i = 0; i < 2_980; i++) {
+        day.heartRates()
+            .add(Recording.START + (batch * 2_980L + i) * 29_000, 0, 140, SampleBatch.ABSENT);
+      }
+      TrackFold.step(live, day, FoldSink.NONE);
+      TrackFold.step(saved, day, FoldSink.NONE);
+      saved = FoldState.decode(saved.encode());
+    }
+    assertThat(saved.encode()).isEqualTo(live.encode());
+    for (double seconds : saved.figures().heartRateZoneS()) {
+      assertThat(seconds).isNotNegative();
+    }
+    assertThat(saved.figures().effort().energyKcal())
+        .isEqualTo(live.figures().effort().energyKcal())
+        .isPositive();
+  }
+
+  /** What the power meter did not hear of a ride took energy as well. */
+  @Test
+  void energyByPower_isOfTheWholeRide() {
+    Recording heard = Recording.of("ride").power(200).blind(3_600, 5);
+    Recording half = Recording.of("ride").power(200).blind(2_000, 5).power(-1).blindHeart(1_600);
+    double whole = heard.fold(FoldSink.NONE).figures().effort().energyKcal();
+    assertThat(half.fold(FoldSink.NONE).figures().effort().energyKcal())
+        .isCloseTo(whole, within(10.0));
   }
 }

@@ -113,7 +113,7 @@ final class LiveSnapshot {
         .put("sessionId", head.key().sessionId().toString())
         .put("points", LiveJson.points(thinned(points)))
         .put("splits", LiveJson.splits(view.splits()))
-        .put("verdictCount", verdicts.size())
+        .put("verdictCount", verdictCount(verdicts))
         .put(
             "verdicts",
             LiveJson.verdicts(
@@ -122,6 +122,11 @@ final class LiveSnapshot {
       message.put("tip", tip(points, tipAtMs, view.missing()));
     }
     return message;
+  }
+
+  /** Of all that there were; only so many are kept. */
+  private static int verdictCount(List<Verdict> verdicts) {
+    return verdicts.isEmpty() ? 0 : verdicts.get(verdicts.size() - 1).index() + 1;
   }
 
   private static JsonObject tip(List<TrackPoint> points, long tipAtMs, List<Gap> missing) {

@@ -4,7 +4,8 @@ import org.locationtech.jts.geom.Coordinate;
 
 /**
  * A straight line on the ground that is crossed: start, finish, lap. Forward is the way that has the
- * line's first end on the left hand. Immutable.
+ * line's first end on the left hand. 1 to 2,000 m wide, straight in the plane that touches the
+ * ellipsoid at its middle. Immutable.
  */
 public final class Gate {
   public static final double LEAST_WIDTH_M = 1;
@@ -42,6 +43,7 @@ public final class Gate {
         id, LocalPlane.at(centre), widthM / 2, StrictMath.sin(heading), StrictMath.cos(heading));
   }
 
+  /** As it was given; for results to name it. */
   public String id() {
     return id;
   }

@@ -1,6 +1,9 @@
 package io.pacewire.track.geo;
 
-/** A fix as fences and gates take it. Immutable. */
+/**
+ * A fix as fences and gates take it: epoch milliseconds, a place on WGS 84, and how exact it is in
+ * metres. Immutable.
+ */
 public final class GeoFix {
   private static final double WORST_SIGMA_M = 100_000;
 
@@ -22,14 +25,17 @@ public final class GeoFix {
         Ranges.within("sigmaM", sigmaM, 0, WORST_SIGMA_M));
   }
 
+  /** Milliseconds since 1970. */
   public long atEpochMs() {
     return atEpochMs;
   }
 
+  /** As the receiver or the filter has it. */
   public Position position() {
     return position;
   }
 
+  /** Standard deviation along one axis, 0 to 100,000 m. */
   public double sigmaM() {
     return sigmaM;
   }

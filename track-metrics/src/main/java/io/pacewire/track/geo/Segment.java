@@ -53,14 +53,17 @@ public final class Segment {
     return new Segment(id, toleranceM, line);
   }
 
+  /** As it was given; for results to name it. */
   public String id() {
     return id;
   }
 
+  /** How far off the line a fix may be, 5 to 100 m. */
   public double toleranceM() {
     return toleranceM;
   }
 
+  /** Along its vertices, 50 m to 1,000 km. */
   public double lengthM() {
     return line.lengthM();
   }

@@ -1,6 +1,9 @@
 package io.pacewire.track.geo;
 
-/** That an athlete rode, ran or walked a segment, or a stated share of it. Immutable. */
+/**
+ * That an athlete rode, ran or walked a segment, or a stated share of it: epoch milliseconds and
+ * metres. Immutable.
+ */
 public final class SegmentEffort {
   private final String segmentId;
   private final PathPoint start;
@@ -14,6 +17,7 @@ public final class SegmentEffort {
     this.share = share;
   }
 
+  /** The segment's own. */
   public String segmentId() {
     return segmentId;
   }
@@ -43,6 +47,7 @@ public final class SegmentEffort {
     return share;
   }
 
+  /** Whether all of it, from the first vertex to the last. */
   public boolean isComplete() {
     return share == 1;
   }

@@ -1,6 +1,6 @@
 package io.pacewire.track.pass;
 
-/** The fastest stretch of a length within a training. Immutable. */
+/** The fastest stretch of a length within a training: metres, seconds, epoch milliseconds. Immutable. */
 public final class BestEffort {
   private final double lengthM;
   private final double elapsedS;
@@ -16,6 +16,7 @@ public final class BestEffort {
     this.estimated = estimated;
   }
 
+  /** What was asked for: 400 m to a marathon's 42,195 m. */
   public double lengthM() {
     return lengthM;
   }
