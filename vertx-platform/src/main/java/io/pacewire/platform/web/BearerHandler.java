@@ -25,11 +25,14 @@ public final class BearerHandler implements Handler<RoutingContext> {
       ctx.fail(new ProblemException(Problem.unauthorized("no bearer token")));
       return;
     }
-    ctx.request().pause(); // the body waits for the decision
+    boolean waits = !ctx.request().isEnded();
+    if (waits) { // of HTTP/2, one that was read to its end cannot be paused
+      ctx.request().pause(); // the body waits for the decision
+    }
     verifier
         .verify(token)
         .onSuccess(principal -> {
-          ctx.request().resume();
+          resume(ctx, waits);
           if (principal.scopes().stream().noneMatch(scopes::contains)) {
             ctx.fail(new ProblemException(Problem.forbidden("token lacks a scope of " + scopes)));
             return;
@@ -38,9 +41,15 @@ public final class BearerHandler implements Handler<RoutingContext> {
           ctx.next();
         })
         .onFailure(cause -> {
-          ctx.request().resume();
+          resume(ctx, waits);
           ctx.fail(cause);
         });
+  }
+
+  private static void resume(RoutingContext ctx, boolean waits) {
+    if (waits) {
+      ctx.request().resume();
+    }
   }
 
   /** The token of an {@code Authorization} header, null where it carries none. */

@@ -49,6 +49,10 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     if (failure instanceof ProblemException expected) {
       return expected.problem();
     }
+    Problem fault = ApiFaults.find(failure);
+    if (fault != null) {
+      return fault;
+    }
     int status = failure instanceof HttpException http ? http.getStatusCode() : ctx.statusCode();
     if (isDependencyAway(failure)) {
       LOG.log(WARNING, "request " + RequestId.of(ctx) + " cannot be served now: " + failure);
