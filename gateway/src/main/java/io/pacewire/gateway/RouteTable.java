@@ -20,7 +20,8 @@ final class RouteTable {
         entry("/v1/devices/[^/]+/token", config.identityUrl(), true),
         entry("/v1/devices(/.*)?", config.identityUrl(), false),
         entry("/v1/me", config.identityUrl(), false),
-        entry("/v1/(trainings|sessions)(/.*)?", config.trainingUrl(), false),
+        entry("/v1/openapi/training\\.json", config.trainingUrl(), true),
+        entry("/v1/(trainings|sessions|totals|records|load)(/.*)?", config.trainingUrl(), false),
         entry("/v1/gear(/.*)?", config.inventoryUrl(), false),
         entry("/v1/(leaderboards|xp)(/.*)?", config.gamificationUrl(), false));
   }

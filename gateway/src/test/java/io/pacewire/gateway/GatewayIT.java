@@ -91,6 +91,16 @@ class GatewayIT {
   }
 
   @Test
+  void whatTrainingsComeTo_isAskedOfTraining_andItsDocumentOfNobodyInParticular() throws Exception {
+    for (String path : List.of("/v1/totals", "/v1/records", "/v1/load")) {
+      assertThat(gateway.get(path, gateway.token()).statusCode()).as(path).isEqualTo(200);
+      assertThat(gateway.get(path, null).statusCode()).as(path).isEqualTo(401);
+    }
+    assertThat(gateway.get("/v1/openapi/training.json", null).statusCode()).isEqualTo(200);
+    assertThat(gateway.seen).hasSize(4);
+  }
+
+  @Test
   void aRole_isToldWhoAsks_byUs_andNeverSeesCookies() throws Exception {
     HttpResponse<Buffer> answer = gateway.ask(
         HttpMethod.GET,

@@ -6,53 +6,26 @@ import java.util.List;
 
 /** Trainings, sessions and ledgers as callers get them. */
 final class TrainingJson {
+  /** Of doubtful fixes the first ones: the rest is paged. */
+  private static final int VERDICTS_SHOWN = 500;
+
   private TrainingJson() {}
 
   static JsonObject detail(Training training) {
-    return summary(training)
+    JsonArray verdicts = training.verdicts();
+    JsonArray first = verdicts.size() <= VERDICTS_SHOWN
+        ? verdicts
+        : new JsonArray(verdicts.stream().limit(VERDICTS_SHOWN).toList());
+    return TrainingSummary.of(training)
+        .json()
+        .put("figures", training.figures())
         .put("splits", training.splits())
-        .put("verdicts", training.verdicts())
+        .put("verdicts", first)
         .put("parts", training.recipe().json().getJsonArray("parts"))
         .put("elevation", training.recipe().elevation().json())
         .put("change", training.origin().change())
         .put("canUndo", training.origin().undo() != null)
         .mergeIn(training.findings());
-  }
-
-  static JsonObject summary(Training training) {
-    return new JsonObject()
-        .put("trainingId", training.trainingId().toString())
-        .put("sessionId", training.sessionId().toString())
-        .put("revision", training.revision())
-        .put("status", training.status())
-        .put("complete", training.complete())
-        .put("sport", training.sport())
-        .put("startAtMs", training.startAtMs())
-        .put("endAtMs", training.endAtMs())
-        .put("timeZone", training.timeZone())
-        .put("algorithmVersion", training.algorithmVersion())
-        .put("figures", training.figures())
-        .put("verdictCount", verdictCount(training.verdicts()));
-  }
-
-  /** Of a very long list only the beginning and the end are kept. */
-  static int verdictCount(JsonArray verdicts) {
-    return verdicts.isEmpty()
-        ? 0
-        : verdicts.getJsonObject(verdicts.size() - 1).getInteger("index") + 1;
-  }
-
-  /** @param limit one more than this was asked for, so that it is known whether there is a next page */
-  static JsonObject page(List<Training> found, int limit) {
-    List<Training> shown = found.subList(0, Math.min(limit, found.size()));
-    JsonObject page = new JsonObject()
-        .put(
-            "trainings", new JsonArray(shown.stream().map(TrainingJson::summary).toList()));
-    if (found.size() > limit) {
-      Training last = shown.get(limit - 1);
-      page.put("next", new TrainingCursor(last.startAtMs(), last.trainingId()).encode());
-    }
-    return page;
   }
 
   static JsonObject sessions(List<LiveSessionRow> live) {

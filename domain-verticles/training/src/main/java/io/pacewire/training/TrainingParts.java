@@ -3,9 +3,13 @@ package io.pacewire.training;
 import io.pacewire.platform.kafka.DeadLetters;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.web.ApiDocument;
+import io.pacewire.platform.web.BearerHandler;
+import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Set;
@@ -17,6 +21,10 @@ final class TrainingParts {
   /** Threads that pack and unpack what is stored, beside the event loop. */
   private static final int PACKERS = 2;
 
+  private static final String API_PATH = "/v1/openapi/training.json";
+
+  private final Pool pool;
+  private final InstantSource clock;
   private final ChunkRepository chunks;
   private final SessionRepository sessions;
   private final LedgerRepository ledgers;
@@ -24,6 +32,8 @@ final class TrainingParts {
   private final LiveSnapshot snapshots;
   private final PointRepository points;
   private final SessionFold whole;
+  private final TrainingLines lines;
+  private final WorkerExecutor packers;
   private final TrainingLifecycle lifecycle;
   private final TrainingEdits edits;
   private final TrainingRecompute recompute;
@@ -38,6 +48,8 @@ final class TrainingParts {
       TrainingConfig config,
       InstantSource clock,
       Supplier<Future<Set<TopicPartition>>> assigned) {
+    this.pool = pool;
+    this.clock = clock;
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
     ledgers = new LedgerRepository(pool);
@@ -45,10 +57,10 @@ final class TrainingParts {
     SkipRepository skips = new SkipRepository(pool);
     Recomputation recomputation = new Recomputation(chunks, skips);
     whole = new SessionFold(chunks, recomputation);
-    WorkerExecutor packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
+    packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
     points = new PointRepository(pool, packers);
     RecipeFold recipes = new RecipeFold(sessions, whole);
-    TrainingLines lines = new TrainingLines(sessions, points, recipes);
+    lines = new TrainingLines(sessions, points, recipes);
     snapshots = new LiveSnapshot(chunks, recomputation, whole, lines, clock);
     Partitions partitions = new Partitions(vertx, pool);
     SessionHeads heads = new SessionHeads(sessions, partitions);
@@ -77,12 +89,23 @@ final class TrainingParts {
         new SessionSweep(sessions, finisher, heads, folder, live, sealer, config.waits(), assigned);
   }
 
-  TrainingRoutes routes() {
-    return new TrainingRoutes(trainings, sessions, ledgers, snapshots);
+  /** Behind the document, so that routes see only what it allows. */
+  void mount(Router router, ApiDocument api, TokenVerifier tokens) {
+    api.mount(router, API_PATH, new BearerHandler(tokens, "athlete", "ingest"));
+    new TrainingListRoutes(new TrainingListRepository(pool)).mount(router, tokens);
+    new TrainingShowRoutes(trainings).mount(router, tokens);
+    new StreamRoutes(trainings, lines, packers).mount(router, tokens);
+    new GeometryRoutes(trainings, lines, packers).mount(router, tokens);
+    RollupRepository rollups = new RollupRepository(pool);
+    new TotalsRoutes(rollups).mount(router, tokens);
+    new LoadRoutes(rollups, clock).mount(router, tokens);
+    new RecordRoutes(new RecordRepository(pool)).mount(router, tokens);
+    new TrainingRoutes(trainings, sessions, ledgers, snapshots).mount(router, tokens);
+    new TrainingEditRoutes(lifecycle, edits, recompute, once).mount(router, tokens);
   }
 
-  TrainingEditRoutes editRoutes() {
-    return new TrainingEditRoutes(lifecycle, edits, recompute, once);
+  SummaryRepairRepository summaries() {
+    return new SummaryRepairRepository(pool, trainings);
   }
 
   PollBatch polls(DeadLetters dead) {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -75,9 +76,6 @@ final class TrainingRepository {
       LIMIT $3
       """;
 
-  private static final String ONE_AT_A_TIME =
-      "SELECT pg_advisory_xact_lock(hashtextextended('edit/' || $1::uuid, 0))";
-
   private static final String LIST_BESIDE = COLUMNS + """
           WHERE training.athlete_id = $1 AND revision.status = 'finished'
             AND (training.training_id = ANY ($2) OR training.training_id IN (
@@ -90,13 +88,6 @@ final class TrainingRepository {
       WHERE athlete_id = $1 AND session_id = $2
       ORDER BY training_id
       """;
-
-  private static final String LIST = COLUMNS + """
-          WHERE training.athlete_id = $1 AND revision.status <> 'deleted'
-            AND (training.start_at_ms, training.training_id) < ($2, $3)
-          ORDER BY training.start_at_ms DESC, training.training_id DESC
-          LIMIT $4
-          """;
 
   private final Pool pool;
 
@@ -120,8 +111,7 @@ final class TrainingRepository {
     return pool.withTransaction(tx -> {
           // One edit of an athlete at a time: two that do not see each other could count a part
           // twice.
-          Future<Void> all =
-              tx.preparedQuery(ONE_AT_A_TIME).execute(Tuple.of(athleteId)).mapEmpty();
+          Future<Void> all = SummaryRepository.lock(tx, athleteId);
           for (Told told : revisions) {
             all = all.compose(done -> insert(tx, athleteId, told))
                 .compose(written -> written
@@ -163,7 +153,7 @@ final class TrainingRepository {
   }
 
   private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Told told) {
-    return insert(tx, athleteId, told.training())
+    return insertSummed(tx, athleteId, told.training())
         .compose(written -> written
             ? Outbox.add(tx, told.fact()).map(added -> true)
             : Future.succeededFuture(false));
@@ -180,7 +170,12 @@ final class TrainingRepository {
   }
 
   Future<Optional<Training>> find(UUID athleteId, UUID trainingId) {
-    return pool.preparedQuery(FIND)
+    return find(pool, athleteId, trainingId);
+  }
+
+  Future<Optional<Training>> find(SqlClient client, UUID athleteId, UUID trainingId) {
+    return client
+        .preparedQuery(FIND)
         .execute(Tuple.of(athleteId, trainingId))
         .map(TrainingRepository::first);
   }
@@ -221,19 +216,17 @@ final class TrainingRepository {
     return Optional.empty();
   }
 
-  /** Newest first, those that started before the cursor. */
-  Future<List<Training>> list(UUID athleteId, @Nullable TrainingCursor after, int limit) {
-    TrainingCursor from = after == null ? TrainingCursor.NEWEST : after;
-    return pool.preparedQuery(LIST)
-        .execute(Tuple.of(athleteId, from.startAtMs(), from.trainingId(), limit))
-        .map(rows -> {
-          List<Training> trainings = new ArrayList<>();
-          rows.forEach(row -> trainings.add(training(row)));
-          return trainings;
-        });
+  /** A revision, and what is derived of it. */
+  private static Future<Boolean> insertSummed(
+      SqlConnection tx, UUID athleteId, Training training) {
+    return SummaryRepository.lock(tx, athleteId)
+        .compose(locked -> insertRow(tx, athleteId, training))
+        .compose(written -> written
+            ? SummaryRepository.write(tx, athleteId, training).map(done -> true)
+            : Future.succeededFuture(false));
   }
 
-  private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Training training) {
+  private static Future<Boolean> insertRow(SqlConnection tx, UUID athleteId, Training training) {
     Undo undo = training.origin().undo();
     return tx.preparedQuery(INSERT_REVISION)
         .execute(Tuple.tuple()

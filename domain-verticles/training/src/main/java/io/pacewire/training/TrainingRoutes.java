@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Trainings and sessions of the caller. What is another's is not there. */
 final class TrainingRoutes {
-  private static final int PAGE = 50;
-  private static final int LONGEST_PAGE = 200;
-
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
   private final LedgerRepository ledgers;
@@ -38,27 +35,10 @@ final class TrainingRoutes {
   void mount(Router router, TokenVerifier tokens) {
     BearerHandler athlete = new BearerHandler(tokens, "athlete");
     BearerHandler athleteOrDevice = new BearerHandler(tokens, "athlete", "ingest");
-    router.get("/v1/trainings").handler(athlete).respond(this::list);
-    router.get("/v1/trainings/:id").handler(athlete).respond(this::show);
     router.get("/v1/trainings/:id/track").handler(athlete).respond(this::track);
     router.get("/v1/sessions").handler(athlete).respond(this::live);
     router.get("/v1/sessions/:id/live").handler(athlete).respond(this::snapshot);
     router.get("/v1/sessions/:id/ledger").handler(athleteOrDevice).respond(this::ledger);
-  }
-
-  private Future<JsonObject> list(RoutingContext ctx) {
-    int limit = JsonBody.integer("limit", parameter(ctx, "limit"), 1, LONGEST_PAGE, PAGE);
-    String cursor = parameter(ctx, "cursor");
-    TrainingCursor after =
-        cursor == null ? null : JsonBody.parse("cursor", cursor, TrainingCursor::decode);
-    return trainings
-        .list(athlete(ctx), after, limit + 1)
-        .map(found -> TrainingJson.page(found, limit));
-  }
-
-  private Future<JsonObject> show(RoutingContext ctx) {
-    UUID id = id(ctx);
-    return shown(athlete(ctx), id).map(training -> detail(ctx, training));
   }
 
   private Future<Training> shown(UUID athlete, UUID id) {
@@ -67,11 +47,6 @@ final class TrainingRoutes {
         .map(found -> found
             .filter(training -> !training.status().equals(Training.DELETED))
             .orElseThrow(() -> notFound("training", id)));
-  }
-
-  private static JsonObject detail(RoutingContext ctx, Training training) {
-    ctx.response().putHeader("ETag", "\"" + training.revision() + "\"");
-    return TrainingJson.detail(training);
   }
 
   private Future<JsonObject> track(RoutingContext ctx) {

@@ -1,11 +1,16 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.DeadLetters;
 import io.pacewire.platform.kafka.FactLoop;
 import io.pacewire.platform.kafka.KafkaBatchLoop;
 import io.pacewire.platform.kafka.Lanes;
 import io.pacewire.platform.role.ContextRole;
+import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The training role: stores and folds what ingest sends, and answers for it. */
 public final class TrainingVerticle extends VerticleBase {
+  private static final System.Logger LOG = System.getLogger(TrainingVerticle.class.getName());
+  private static final String API = "openapi/training.yaml";
+  private static final long REPAIR_AGAIN_MS = 60_000;
   private static final String GROUP = "training";
   /** Apart, so that telemetry is not dealt out anew when facts are. */
   private static final String FACTS_GROUP = "training-facts";
@@ -34,7 +42,10 @@ public final class TrainingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return ContextRole.open(vertx, config.postgres(), config.kafka(), MAX_BODY_BYTES)
-        .compose(this::open);
+        .compose(opened -> {
+          role = opened;
+          return ApiDocument.load(vertx, API).compose(api -> open(opened, api));
+        });
   }
 
   @Override
@@ -46,14 +57,11 @@ public final class TrainingVerticle extends VerticleBase {
     return role == null ? 0 : role.port();
   }
 
-  private Future<Void> open(ContextRole opened) {
-    role = opened;
+  private Future<Void> open(ContextRole opened, ApiDocument api) {
     DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
     opened.closing(dead::close);
     TrainingParts parts = new TrainingParts(vertx, opened.pool(), config, clock, this::assigned);
-    TokenVerifier tokens = TokenVerifier.create(vertx, config.tokens());
-    parts.routes().mount(opened.server().router(), tokens);
-    parts.editRoutes().mount(opened.server().router(), tokens);
+    parts.mount(opened.server().router(), api, TokenVerifier.create(vertx, config.tokens()));
     KafkaBatchLoop reading = KafkaBatchLoop.create(
         vertx,
         config.kafka(),
@@ -73,7 +81,19 @@ public final class TrainingVerticle extends VerticleBase {
         .start()
         .compose(done -> facts.start())
         .compose(done -> reading.start())
+        .onSuccess(reads -> repair(parts.summaries()))
         .compose(done -> opened.listen(config.host(), config.port()));
+  }
+
+  /** Meanwhile: lists may lack what an older version wrote, until this is through. */
+  private void repair(SummaryRepairRepository summaries) {
+    var unused = summaries
+        .run()
+        .onSuccess(count -> LOG.log(count == 0 ? DEBUG : INFO, "{0} summaries written", count))
+        .onFailure(cause -> {
+          LOG.log(WARNING, "summaries are written a minute later: {0}", cause.getMessage());
+          vertx.setTimer(REPAIR_AGAIN_MS, timer -> repair(summaries));
+        });
   }
 
   private Future<Set<TopicPartition>> assigned() {

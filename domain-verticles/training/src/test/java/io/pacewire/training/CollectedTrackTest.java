@@ -37,8 +37,8 @@ class CollectedTrackTest {
     assertThat(verdicts).hasSize(10_000);
     assertThat(verdicts.getJsonObject(9_998).getInteger("index")).isEqualTo(9_998);
     assertThat(verdicts.getJsonObject(9_999).getInteger("index")).isEqualTo(10_049);
-    assertThat(TrainingJson.verdictCount(verdicts)).isEqualTo(10_050);
-    assertThat(TrainingJson.verdictCount(new JsonArray())).isZero();
+    assertThat(TrainingSummary.verdictCount(verdicts)).isEqualTo(10_050);
+    assertThat(TrainingSummary.verdictCount(new JsonArray())).isZero();
   }
 
   /** The filter's place is where figures come from; the receiver's is not lost for that. */

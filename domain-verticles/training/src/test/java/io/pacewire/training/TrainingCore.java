@@ -37,13 +37,14 @@ final class TrainingCore {
   final SessionSealer sealer;
   final TrainingEdits edits;
   final TrainingRecompute recompute;
+  final TrainingParts parts;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
     trainings = new TrainingRepository(pool);
-    TrainingParts parts = new TrainingParts(
+    parts = new TrainingParts(
         vertx,
         pool,
         new TrainingConfig(
@@ -96,6 +97,12 @@ final class TrainingCore {
 
   Optional<Training> training(RecordedRun run) throws Exception {
     return Await.get(trainings.find(run.athlete, run.session));
+  }
+
+  /** The newest of the athlete's trainings. */
+  List<TrainingSummary> listed(RecordedRun run) throws Exception {
+    return Await.get(
+        new TrainingListRepository(pool).list(run.athlete, ListQueries.all(), null, 10));
   }
 
   Training written(RecordedRun run) throws Exception {

@@ -74,12 +74,10 @@ class TrainingLifecycleIT {
   @Test
   void aDeletedTraining_isNoLongerListed_butCanBeRestored() throws Exception {
     Await.get(core.lifecycle.delete(run.athlete, run.session, null));
-    assertThat(Await.get(core.trainings.list(run.athlete, null, 10))).isEmpty();
+    assertThat(core.listed(run)).isEmpty();
     assertThat(core.facts(run.athlete, "training.deleted")).hasSize(1);
     Await.get(core.lifecycle.restore(run.athlete, run.session, null));
-    assertThat(Await.get(core.trainings.list(run.athlete, null, 10)))
-        .extracting(Training::revision)
-        .containsExactly(3);
+    assertThat(core.listed(run)).extracting(TrainingSummary::revision).containsExactly(3);
   }
 
   @Test

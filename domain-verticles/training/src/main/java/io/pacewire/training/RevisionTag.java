@@ -1,0 +1,38 @@
+package io.pacewire.training;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The revision of a training as an entity tag (RFC 9110, 8.8.3): what is derived of one revision never changes. */
+final class RevisionTag {
+  private static final int NOT_MODIFIED = 304;
+
+  private RevisionTag() {}
+
+  /** Makes the answer, or none at all where the caller has it already (13.1.2). */
+  static <T> Future<@Nullable T> unlessKnown(
+      RoutingContext ctx, Training training, Supplier<Future<T>> answer) {
+    String tag = "\"" + training.revision() + "\"";
+    HttpServerResponse response = ctx.response();
+    response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
+    return isKnown(ctx.request().getHeader("If-None-Match"), tag)
+        ? response.setStatusCode(NOT_MODIFIED).end().map(ended -> null)
+        : answer.get().map(made -> made);
+  }
+
+  private static boolean isKnown(@Nullable String header, String tag) {
+    if (header == null) {
+      return false;
+    }
+    for (String one : header.split(",", -1)) {
+      String known = one.strip();
+      if (known.equals("*") || known.equals(tag) || known.equals("W/" + tag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,275 @@
+package io.pacewire.training;
+
+import static io.pacewire.training.ApiOperation.escaped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.sqlclient.Pool;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The published document says what the role does: every operation is asked as it says, and as it does not. */
+@ExtendWith(RealServers.class)
+class ApiDocumentIT {
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "application/problem+json";
+
+  /** Edits, whose part of the document is still to be written; until then nothing checks their requests. */
+  private static final Set<String> NOT_YET = Set.of(
+      "PATCH /v1/trainings/:id",
+      "POST /v1/trainings/recompute",
+      "POST /v1/trainings/:id/crop",
+      "POST /v1/trainings/:id/split",
+      "POST /v1/trainings/:id/merge",
+      "POST /v1/trainings/:id/elevation",
+      "POST /v1/trainings/:id/recompute",
+      "POST /v1/trainings/:id/undo");
+
+  private static Vertx vertx;
+  private static Pool pool;
+  private static ApiServer server;
+  private static TrainingCore core;
+  private static RecordedRun run;
+  private static JsonObject document;
+  private static List<ApiOperation> operations;
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+    core = new TrainingCore(vertx, pool);
+    server = new ApiServer(vertx, core);
+    HttpResponse<byte[]> published = server.ask("GET", null, "/v1/openapi/training.json", null);
+    assertThat(published.statusCode()).isEqualTo(200);
+    document = ApiServer.json(published);
+    operations = ApiOperation.all(document);
+    run = recorded();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    server.close();
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  /** A training, and a session of the same athlete that is under way. */
+  private static RecordedRun recorded() throws Exception {
+    RecordedRun recorded = RecordedRun.of(120);
+    core.apply(recorded.all());
+    return recorded;
+  }
+
+  @Test
+  void theDocumentIsOf31_andNamesEveryOperationOnce() {
+    assertThat(document.getString("openapi")).startsWith("3.1.");
+    assertThat(operations)
+        .extracting(ApiOperation::id)
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+    assertThat(operations.size()).isGreaterThanOrEqualTo(14);
+  }
+
+  /** What is not in the document is not checked by it, so nothing is left out. */
+  @Test
+  void everyRouteIsInTheDocument() {
+    Set<String> documented = new TreeSet<>();
+    for (ApiOperation one : operations) {
+      documented.add(one.method() + " " + one.path().replaceAll("\\{(.*?)}", ":$1"));
+    }
+    Set<String> routed = new TreeSet<>();
+    for (Route route : server.router.getRoutes()) {
+      if (route.getPath() != null
+          && route.getPath().startsWith("/v1/")
+          && route.methods() != null) {
+        route.methods().forEach(method -> routed.add(method.name() + " " + route.getPath()));
+      }
+    }
+    routed.remove("GET /v1/openapi/training.json");
+    routed.removeAll(NOT_YET);
+    assertThat(documented).isEqualTo(routed);
+  }
+
+  @Test
+  void everyOperation_askedAsInTheDocument_answersAsInTheDocument() throws Exception {
+    for (ApiOperation one : operations) {
+      RecordedRun own = one.method().equals("GET") ? run : recorded();
+      String uri = one.exampleUri(own.session, null, null);
+      String body = one.exampleBody();
+      String[] headers =
+          body == null ? new String[] {"Accept", "*/*"} : new String[] {"Content-Type", JSON};
+      HttpResponse<byte[]> response = server.ask(one.method(), own.athlete, uri, body, headers);
+      assertThat(response.statusCode())
+          .as(one.id() + " " + uri + " " + text(response))
+          .isBetween(200, 299);
+      assertDocumented(one, response);
+    }
+  }
+
+  @Test
+  void whoHasNoToken_isToldThatAndNothingElse() throws Exception {
+    for (ApiOperation one : operations) {
+      HttpResponse<byte[]> response =
+          server.ask(one.method(), null, one.exampleUri(run.session, "limit", "abc"), null);
+      assertThat(response.statusCode()).as(one.id()).isEqualTo(401);
+      assertDocumented(one, response);
+    }
+  }
+
+  @Test
+  void whatIsAnothers_isNotThere() throws Exception {
+    for (ApiOperation one : operations) {
+      if (one.path().contains("{id}")) {
+        HttpResponse<byte[]> response = server.ask(
+            one.method(),
+            UUID.randomUUID(),
+            one.exampleUri(run.session, null, null),
+            one.exampleBody(),
+            "Content-Type",
+            JSON);
+        assertThat(response.statusCode()).as(one.id()).isEqualTo(404);
+        assertDocumented(one, response);
+      }
+    }
+  }
+
+  @Test
+  void everyParameterThatIsWrong_isNamed() throws Exception {
+    int asked = 0;
+    for (ApiOperation one : operations) {
+      for (JsonObject parameter : one.parametersIn("query")) {
+        String name = parameter.getString("name");
+        for (String value : hostile(parameter.getJsonObject("schema"))) {
+          assertNamed(one, name, one.exampleUri(run.session, name, value));
+          asked++;
+        }
+        assertNamed(one, name, one.exampleUri(run.session, name, "1") + "&" + name + "=2");
+      }
+      assertNamed(one, "nonsense", one.exampleUri(run.session, "nonsense", "1"));
+      if (one.path().contains("{id}")) {
+        for (String id : List.of("x", "1", run.session + "0", "%00", "..%2f..")) {
+          assertNamed(one, "id", one.path().replace("{id}", id));
+        }
+      }
+    }
+    assertThat(asked).isGreaterThan(100);
+  }
+
+  @Test
+  void bodiesThatAreWrong_areRefused_withTheFieldNamed() throws Exception {
+    String uri = "/v1/trainings/" + run.session + "/reject";
+    for (String body : List.of(
+        "{}",
+        "{\"reason\":1}",
+        "{\"reason\":\"\"}",
+        "{\"reason\":null}",
+        "{\"reason\":\"" + "x".repeat(201) + "\"}")) {
+      HttpResponse<byte[]> response =
+          server.ask("POST", run.athlete, uri, body, "Content-Type", JSON);
+      assertThat(response.statusCode()).as(body).isEqualTo(400);
+      assertThat(ApiServer.fieldsAtFault(response)).as(body).containsExactly("reason");
+    }
+    for (String body : List.of("[]", "{", "1", "\u0000")) {
+      HttpResponse<byte[]> response =
+          server.ask("POST", run.athlete, uri, body, "Content-Type", JSON);
+      assertThat(response.statusCode()).as(body).isEqualTo(400);
+      assertThat(ApiServer.fieldsAtFault(response)).as(body).containsExactly("body");
+    }
+    assertThat(server
+            .ask("POST", run.athlete, uri, "<a/>", "Content-Type", "text/xml")
+            .statusCode())
+        .isEqualTo(415);
+    assertThat(server.ask("POST", run.athlete, uri, "{}").statusCode()).isEqualTo(415);
+  }
+
+  @Test
+  void aRevisionThatIsKnown_isNotSentAgain() throws Exception {
+    String uri = "/v1/trainings/" + run.session;
+    HttpResponse<byte[]> first = server.get(run.athlete, uri);
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    for (String known : List.of(tag, "W/" + tag, "\"77\", " + tag, "*")) {
+      HttpResponse<byte[]> again = server.get(run.athlete, uri, "If-None-Match", known);
+      assertThat(again.statusCode()).as(known).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.headers().firstValue("ETag")).contains(tag);
+    }
+    for (String other : List.of("\"77\"", "%zz", "\"")) {
+      assertThat(server.get(run.athlete, uri, "If-None-Match", other).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  private static void assertNamed(ApiOperation one, String name, String uri) throws Exception {
+    HttpResponse<byte[]> response = server.ask(one.method(), run.athlete, uri, null);
+    assertThat(response.statusCode())
+        .as(one.id() + " " + uri + " " + text(response))
+        .isEqualTo(400);
+    assertThat(ApiServer.fieldsAtFault(response))
+        .as(uri + " " + text(response))
+        .containsExactly(name);
+    assertDocumented(one, response);
+  }
+
+  private static void assertDocumented(ApiOperation one, HttpResponse<byte[]> response) {
+    String type = response.headers().firstValue("Content-Type").orElse(null);
+    assertThat(one.faults(response.statusCode(), type, response.body()))
+        .as(one.id() + " " + response.statusCode() + " " + text(response))
+        .isEmpty();
+    if (response.statusCode() >= 400) {
+      assertThat(type).startsWith(PROBLEM);
+    }
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+    return text.substring(0, Math.min(600, text.length()));
+  }
+
+  /** Values that a schema does not allow, escaped for a query. */
+  private static List<String> hostile(JsonObject schema) {
+    List<String> values = new ArrayList<>(List.of("%00", "%2500", "%25zz", "x".repeat(3_000)));
+    switch (schema.getString("type")) {
+      case "integer" -> {
+        values.addAll(List.of(
+            "abc", "1.5", "", "1e3", "0x10", "99999999999999999999", "NaN", escaped("[1]")));
+        values.add(Long.toString(schema.getLong("minimum") - 1));
+        values.add(Long.toString(schema.getLong("maximum") + 1));
+      }
+      case "number" ->
+        values.addAll(List.of("abc", "", "-1", "1e400", "NaN", "Infinity", "0x1p3", "1d"));
+      case "boolean" -> values.addAll(List.of("yes", "1", "", "TRUE", "null"));
+      case "array" -> {
+        values.addAll(List.of("", ",", escaped("a b!"), "run,,ride", escaped("{}")));
+        values.add("a,".repeat(30) + "a");
+      }
+      default -> {
+        values.addAll(List.of("", escaped("'; DROP TABLE training; --"), escaped("{}")));
+        if (schema.containsKey("enum")) {
+          values.addAll(List.of(
+              "nope", schema.getJsonArray("enum").getString(0).toUpperCase(java.util.Locale.ROOT)));
+        }
+        if ("date".equals(schema.getString("format"))) {
+          values.addAll(List.of(
+              "2026-13-01", "2026-02-30", "yesterday", "1969-12-31", "9999-12-31", "20260101"));
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,92 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.web.ApiDocument;
+import io.pacewire.platform.web.RoleServer;
+import io.pacewire.platform.web.TestIssuer;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the training role over HTTP, with tokens of an issuer of its own. */
+final class ApiServer {
+  private static final long MAX_BODY_BYTES = 1 << 20;
+
+  final ApiDocument api;
+  final Router router;
+  private final RoleServer server;
+  private final TestIssuer issuer = new TestIssuer();
+  private final KeyPair key;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  ApiServer(Vertx vertx, TrainingCore core) throws Exception {
+    key = issuer.publish("one");
+    Await.get(issuer.listen(vertx));
+    api = Await.get(ApiDocument.load(vertx, "openapi/training.yaml"));
+    server = RoleServer.create(vertx, "training", MAX_BODY_BYTES);
+    router = server.router();
+    core.parts.mount(router, api, TokenVerifier.create(vertx, issuer.settings()));
+    RoleServer unused = Await.get(server.listen("127.0.0.1", 0));
+  }
+
+  void close() throws Exception {
+    Await.get(server.close());
+  }
+
+  String token(UUID athlete) throws Exception {
+    return TestIssuer.sign(
+        key,
+        "one",
+        new JsonObject()
+            .put("iss", "pacewire")
+            .put("aud", new JsonArray().add("pacewire"))
+            .put("sub", athlete.toString())
+            .put("scope", "athlete")
+            .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+  }
+
+  HttpResponse<byte[]> get(UUID athlete, String path, String... headers) throws Exception {
+    return ask("GET", athlete, path, null, headers);
+  }
+
+  /** @param headers names and values in turn */
+  HttpResponse<byte[]> ask(
+      String method, @Nullable UUID athlete, String path, @Nullable String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + server.port() + path))
+        .timeout(Duration.ofSeconds(60))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (athlete != null) {
+      request.header("Authorization", "Bearer " + token(athlete));
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  static JsonObject json(HttpResponse<byte[]> response) {
+    return new JsonObject(io.vertx.core.buffer.Buffer.buffer(response.body()));
+  }
+
+  static List<String> fieldsAtFault(HttpResponse<byte[]> response) {
+    return json(response).getJsonArray("errors", new JsonArray()).stream()
+        .map(one -> ((JsonObject) one).getString("field"))
+        .toList();
+  }
+}
