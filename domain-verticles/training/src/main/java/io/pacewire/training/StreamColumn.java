@@ -27,6 +27,8 @@ enum StreamColumn {
 
   private final String wireName;
   private final Rule rule;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<PointColumn> sources;
 
   StreamColumn(String wireName, Rule rule, List<PointColumn> sources) {

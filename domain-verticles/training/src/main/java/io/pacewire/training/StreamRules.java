@@ -1,6 +1,8 @@
 package io.pacewire.training;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Thins the points of a training to steps of equal length, counted from its first point. A step that no
@@ -13,19 +15,20 @@ final class StreamRules {
    * A training's points, step by step.
    *
    * @param atMs of each row
-   * @param values by {@link PointColumn#ordinal()}; null where no point has one
+   * @param values of the columns that any point has a value of, row by row
    */
-  record Rows(long[] atMs, int[][] values) {
+  record Rows(long[] atMs, Map<PointColumn, int[]> values) {
     int size() {
       return atMs.length;
     }
 
     boolean has(PointColumn column) {
-      return values[column.ordinal()] != null;
+      return values.containsKey(column);
     }
 
     int value(PointColumn column, int row) {
-      return values[column.ordinal()][row];
+      int[] held = values.get(column);
+      return held == null ? StoredPoints.ABSENT : held[row];
     }
   }
 
@@ -53,11 +56,11 @@ final class StreamRules {
   static Rows thin(StoredPoints points, long stepMs) {
     int size = rows(points, stepMs);
     long[] atMs = new long[size];
-    int[][] values = new int[PointColumn.values().length][];
+    Map<PointColumn, int[]> values = new EnumMap<>(PointColumn.class);
     for (StreamColumn column : StreamColumn.values()) {
       for (PointColumn source : column.sources()) {
         if (points.has(source)) {
-          values[source.ordinal()] = column(points, source, column.rule(), stepMs, size);
+          values.put(source, column(points, source, column.rule(), stepMs, size));
         }
       }
     }

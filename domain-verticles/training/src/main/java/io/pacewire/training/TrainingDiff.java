@@ -48,7 +48,7 @@ final class TrainingDiff {
     fields.put("timeZone", training.timeZone());
     fields.put("algorithmVersion", training.algorithmVersion());
     fields.put("splits.count", training.splits().size());
-    fields.put("verdictCount", TrainingJson.verdictCount(training.verdicts()));
+    fields.put("verdictCount", TrainingSummary.verdictCount(training.verdicts()));
     flatten("figures", training.figures(), fields);
     flatten("findings", training.findings(), fields);
     return fields;

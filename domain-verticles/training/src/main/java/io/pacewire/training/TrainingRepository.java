@@ -217,8 +217,7 @@ final class TrainingRepository {
   }
 
   /** A revision, and what is derived of it. */
-  private static Future<Boolean> insertSummed(
-      SqlConnection tx, UUID athleteId, Training training) {
+  private static Future<Boolean> insertSummed(SqlConnection tx, UUID athleteId, Training training) {
     return SummaryRepository.lock(tx, athleteId)
         .compose(locked -> insertRow(tx, athleteId, training))
         .compose(written -> written

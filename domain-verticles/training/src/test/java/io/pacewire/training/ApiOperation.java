@@ -55,7 +55,7 @@ record ApiOperation(String method, String path, JsonObject operation, List<JsonO
     }
     if (json.containsKey("$ref")) {
       Object target = document;
-      for (String step : json.getString("$ref").substring(2).split("/")) {
+      for (String step : json.getString("$ref").substring(2).split("/", -1)) {
         target = ((JsonObject) target).getValue(step);
       }
       return resolved(target, document);

@@ -17,11 +17,15 @@ class GeometryRulesTest {
   private static StoredPoints points(int startLongitudeE7) {
     int size = 100;
     long[] atMs = new long[size];
-    int[][] columns = new int[PointColumn.values().length][];
-    int[] latitude = columns[PointColumn.LATITUDE_E7.ordinal()] = new int[size];
-    int[] longitude = columns[PointColumn.LONGITUDE_E7.ordinal()] = new int[size];
-    int[] distance = columns[PointColumn.DISTANCE_CM.ordinal()] = new int[size];
-    int[] flags = columns[PointColumn.FLAGS.ordinal()] = new int[size];
+    int[][] columns = new int[PointColumn.COUNT][];
+    int[] latitude = new int[size];
+    columns[PointColumn.LATITUDE_E7.place()] = latitude;
+    int[] longitude = new int[size];
+    columns[PointColumn.LONGITUDE_E7.place()] = longitude;
+    int[] distance = new int[size];
+    columns[PointColumn.DISTANCE_CM.place()] = distance;
+    int[] flags = new int[size];
+    columns[PointColumn.FLAGS.place()] = flags;
     for (int i = 0; i < size; i++) {
       atMs[i] = 1_780_000_000_000L + i * 1_000L;
       latitude[i] = i == 80 ? StoredPoints.ABSENT : 600_000_000 + i * 270;

@@ -18,13 +18,13 @@ class StreamRulesTest {
   private static final StoredPoints POINTS = points();
 
   private static StoredPoints points() {
-    int[][] columns = new int[PointColumn.values().length][];
-    columns[PointColumn.DISTANCE_CM.ordinal()] = new int[] {0, 300, 600, 3_000, ABSENT, 9_000};
-    columns[PointColumn.HEART_RATE_BPM.ordinal()] = new int[] {140, 141, 143, ABSENT, ABSENT, 150};
-    columns[PointColumn.POWER_W.ordinal()] = new int[] {0, 200, 220, 300, 100, ABSENT};
-    columns[PointColumn.LATITUDE_E7.ordinal()] = new int[] {1, 2, ABSENT, 4, 5, -6};
-    columns[PointColumn.LONGITUDE_E7.ordinal()] = new int[] {7, 8, ABSENT, 9, 10, 11};
-    columns[PointColumn.FLAGS.ordinal()] = new int[] {4, 0, 1, 0, 2, 4};
+    int[][] columns = new int[PointColumn.COUNT][];
+    columns[PointColumn.DISTANCE_CM.place()] = new int[] {0, 300, 600, 3_000, ABSENT, 9_000};
+    columns[PointColumn.HEART_RATE_BPM.place()] = new int[] {140, 141, 143, ABSENT, ABSENT, 150};
+    columns[PointColumn.POWER_W.place()] = new int[] {0, 200, 220, 300, 100, ABSENT};
+    columns[PointColumn.LATITUDE_E7.place()] = new int[] {1, 2, ABSENT, 4, 5, -6};
+    columns[PointColumn.LONGITUDE_E7.place()] = new int[] {7, 8, ABSENT, 9, 10, 11};
+    columns[PointColumn.FLAGS.place()] = new int[] {4, 0, 1, 0, 2, 4};
     return new StoredPoints(
         new long[] {
           START, START + 1_000, START + 2_000, START + 10_000, START + 11_000, START + 35_000
@@ -57,7 +57,7 @@ class StreamRulesTest {
       long stepMs = StreamRules.stepMs(POINTS, most);
       assertThat(StreamRules.rows(POINTS, stepMs)).isBetween(1, most);
     }
-    StoredPoints none = new StoredPoints(new long[0], new int[PointColumn.values().length][]);
+    StoredPoints none = new StoredPoints(new long[0], new int[PointColumn.COUNT][]);
     assertThat(StreamRules.thin(none, StreamRules.stepMs(none, 2)).size()).isZero();
   }
 

@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.platform.pg.Migrations;
 import io.pacewire.platform.pg.PgSettings;
@@ -16,6 +17,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +133,46 @@ class SummariesIT {
     assertThat(days(athlete)).singleElement().satisfies(day -> {
       assertThat(day.sums().trainings()).isEqualTo(12);
       assertThat(day.sums().distanceM()).isEqualTo(12_000);
+    });
+  }
+
+  /** An edit writes several revisions at once: each of their trainings is in step with its own. */
+  @Test
+  void whatIsSplitAndMerged_isListedAsItIs_andSummedUpOnce() throws Exception {
+    RecordedRun run = RecordedRun.of(120);
+    core.apply(run.all());
+    Target target = new Target(run.athlete, run.session, null);
+    Training whole = core.written(run);
+    long cutMs = RecordedRun.START_MS + 500_000;
+    Training first = Await.get(core.edits.split(target, cutMs));
+    UUID otherId = RecipeRules.splitOff(run.session, cutMs);
+    Training other = Await.get(core.trainings.find(run.athlete, otherId)).orElseThrow();
+    assertListed(run, other, first);
+    Await.get(core.edits.merge(target, List.of(otherId)));
+    assertListed(run, core.written(run));
+    assertThat(days(run.athlete).get(0).sums().distanceM())
+        .isCloseTo(whole.figures().getDouble("distanceM"), within(5.0));
+    assertThat(Await.get(records.listEfforts(run.athlete, null)))
+        .extracting(RecordRepository.Effort::trainingId)
+        .containsOnly(run.session);
+    Await.get(core.lifecycle.undo(target));
+    assertListed(
+        run, Await.get(core.trainings.find(run.athlete, otherId)).orElseThrow(), core.written(run));
+    Await.get(core.edits.changeSport(target, "walk"));
+    assertThat(days(run.athlete)).extracting(SportDay::sport).containsExactly("run", "walk");
+  }
+
+  /** These and no others, newest first; and their day is their sum. */
+  private void assertListed(RecordedRun run, Training... expected) throws Exception {
+    List<TrainingSummary> listed = core.listed(run);
+    assertThat(listed)
+        .containsExactly(
+            Arrays.stream(expected).map(TrainingSummary::of).toArray(TrainingSummary[]::new));
+    assertThat(days(run.athlete)).singleElement().satisfies(day -> {
+      assertThat(day.sums().trainings()).isEqualTo(expected.length);
+      assertThat(day.sums().distanceM())
+          .isCloseTo(
+              listed.stream().mapToDouble(one -> one.sums().distanceM()).sum(), within(1e-6));
     });
   }
 

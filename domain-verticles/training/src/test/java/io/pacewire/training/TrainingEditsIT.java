@@ -136,7 +136,7 @@ class TrainingEditsIT {
 
     Await.get(core.edits.split(target(), CUT_MS));
     assertThat(core.written(run).revision()).as("asked again").isEqualTo(2);
-    assertThat(Await.get(core.trainings.list(run.athlete, null, 10))).hasSize(2);
+    assertThat(core.listed(run)).hasSize(2);
 
     Training merged = Await.get(core.edits.merge(target(), List.of(otherId)));
     assertThat(merged.figures()).isEqualTo(whole.figures());

@@ -41,7 +41,9 @@ final class QueryChecks {
 
   /** The validator unescapes a value once more, and falls over what is no escape. */
   private static void check(String name, String value) {
-    if (value.chars().allMatch(one -> one == ',')) { // of which the validator says that the body is missing
+    if (value
+        .chars()
+        .allMatch(one -> one == ',')) { // of which the validator says that the body is missing
       throw fault(name, "is empty");
     }
     if (value.length() > LONGEST_VALUE) {
