@@ -110,7 +110,23 @@ public final class AthleteParameters {
     out.putShort((short) thresholdPowerW).put((byte) SEXES.indexOf(sex)).put((byte) ageYears);
   }
 
-  static AthleteParameters read(ByteBuffer in) {
+  /** The same object where the bytes say the same of the athlete. */
+  static AthleteParameters read(ByteBuffer in, AthleteParameters before) {
+    int from = in.position();
+    boolean same = in.getShort() == before.maxHeartRateBpm
+        && in.getShort() == before.restingHeartRateBpm
+        && StateBytes.get24(in) == Math.round(before.weightKg * G_A_KG)
+        && in.getShort() == before.thresholdPowerW
+        && in.get() == SEXES.indexOf(before.sex)
+        && in.get() == before.ageYears;
+    if (same) {
+      return before;
+    }
+    in.position(from);
+    return read(in);
+  }
+
+  private static AthleteParameters read(ByteBuffer in) {
     return new AthleteParameters(
         in.getShort(),
         in.getShort(),

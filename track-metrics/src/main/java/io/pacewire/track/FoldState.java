@@ -17,6 +17,9 @@ public final class FoldState {
   private static final int STARTED = 2;
   private static final int FINISHED = 4;
 
+  /** Above the flags stands the sport's number. */
+  private static final int SPORT_SHIFT = 3;
+
   private AthleteParameters athlete;
   private final SessionTimer timer = new SessionTimer();
   private final HeartRateMeter heartRate = new HeartRateMeter();
@@ -32,7 +35,11 @@ public final class FoldState {
   private final CadenceMeter cadence = new CadenceMeter();
   private final PowerMeter power = new PowerMeter();
   private final GradeMeter grade = new GradeMeter();
-  private StartNote start = StartNote.UNKNOWN;
+  /** The start mark as bytes: texts of a million sessions are made for who wants to read them. */
+  private final byte[] note = new byte[StartNote.MOST_BYTES];
+
+  private int noteLength;
+  private boolean noted;
   private boolean started;
   private SportProfile sport = SportProfile.OTHER;
   private final SampleOrder order = new SampleOrder();
@@ -47,6 +54,7 @@ public final class FoldState {
 
   private FoldState(AthleteParameters athlete) {
     this.athlete = athlete;
+    keep(StartNote.UNKNOWN);
   }
 
   /** Before the first sample. */
@@ -148,7 +156,7 @@ public final class FoldState {
   }
 
   StartNote startNote() {
-    return start;
+    return noted ? StartNote.read(ByteBuffer.wrap(note, 0, noteLength)) : StartNote.UNKNOWN;
   }
 
   SportProfile sport() {
@@ -161,19 +169,26 @@ public final class FoldState {
 
   /** Whether a start mark came; the first counts, and its turn may still be to come. */
   boolean hasStartNote() {
-    return start != StartNote.UNKNOWN;
+    return noted;
   }
 
   /** What the start mark says, once its turn comes. */
-  void note(StartNote note) {
-    start = note;
+  void note(StartNote start) {
+    keep(start);
+    noted = true;
+  }
+
+  private void keep(StartNote start) {
+    ByteBuffer into = ByteBuffer.wrap(note);
+    start.write(into);
+    noteLength = into.position();
   }
 
   /** The start mark's turn. False where there was one before: a recording starts once. */
   boolean begin() {
     boolean first = !started;
     started = true;
-    sport = SportProfile.of(start.sport());
+    sport = SportProfile.of(startNote().sport());
     return first;
   }
 
@@ -223,9 +238,9 @@ public final class FoldState {
     ByteBuffer out = ByteBuffer.wrap(into, from, MAX_BYTES);
     out.put(FORMAT).put((byte) TrackFold.ALGORITHM_VERSION);
     athlete.write(out);
-    out.put((byte)
-        ((hasStartNote() ? NOTED : 0) | (started ? STARTED : 0) | (finished ? FINISHED : 0)));
-    start.write(out);
+    int flags = (noted ? NOTED : 0) | (started ? STARTED : 0) | (finished ? FINISHED : 0);
+    out.put((byte) (flags | sport.number() << SPORT_SHIFT));
+    out.put(note, 0, noteLength);
     timer.write(out);
     heartRate.write(out);
     usual.write(out);
@@ -272,13 +287,13 @@ public final class FoldState {
       if (in.get() != FORMAT || in.get() != TrackFold.ALGORITHM_VERSION) {
         throw new IllegalArgumentException("state of another format or version");
       }
-      athlete = AthleteParameters.read(in);
-      int flags = in.get();
+      athlete = AthleteParameters.read(in, athlete);
+      int flags = in.get() & 0xFF;
+      noted = (flags & NOTED) != 0;
       started = (flags & STARTED) != 0;
       finished = (flags & FINISHED) != 0;
-      StartNote read = StartNote.read(in);
-      start = (flags & NOTED) != 0 ? read : StartNote.UNKNOWN;
-      sport = started ? SportProfile.of(start.sport()) : SportProfile.OTHER;
+      sport = SportProfile.of(flags >> SPORT_SHIFT);
+      noteLength = StartNote.copy(in, note);
       timer.read(in);
       heartRate.read(in);
       usual.read(in);

@@ -38,6 +38,7 @@ enum SportProfile {
   SWIM("swim", 4, 2, 0.2, 10, 18.4, SuspicionLimits.moving(2.6, 2.5, 2.4)),
   OTHER("other", 45, 33, 0.4, 5, 18.4, SuspicionLimits.none());
 
+  /** By the number that the state's bytes have for them. */
   private static final SportProfile[] ALL = values();
 
   private final String wireName;
@@ -99,6 +100,19 @@ enum SportProfile {
   /** Squared distance from the track, in variances, up to which a fix is taken. */
   double maxSurprise() {
     return maxSurprise;
+  }
+
+  int number() {
+    int number = 0;
+    while (ALL[number] != this) {
+      number++;
+    }
+    return number;
+  }
+
+  /** @throws IllegalArgumentException where there is none of this number */
+  static SportProfile of(int number) {
+    return ALL[FoldState.count(number, ALL.length - 1, "sport")];
   }
 
   static SportProfile of(String sport) {

@@ -1,6 +1,7 @@
 package io.pacewire.track;
 
 import io.pacewire.wire.Mark;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,9 @@ final class StartNote {
   private static final int MAX_BYTES = 32;
   private static final int MAX_SPORT_BYTES = 12;
   private static final int MAX_DEVICE_BYTES = 12;
+  /** Three texts behind their lengths, and three bytes of an offset. */
+  static final int MOST_BYTES = 3 + MAX_SPORT_BYTES + MAX_BYTES + 3 + MAX_DEVICE_BYTES;
+
   /** Nowhere are clocks a day apart. */
   private static final int MOST_OFFSET_S = 86_400;
 
@@ -71,6 +75,34 @@ final class StartNote {
     String timeZone = text(in);
     int utcOffsetS = StateBytes.get24(in);
     return new StartNote(sport, timeZone, utcOffsetS, text(in));
+  }
+
+  /**
+   * Takes over the bytes of one, without making anything of them. Returns how many.
+   *
+   * @throws IllegalArgumentException where a text is too long
+   */
+  static int copy(ByteBuffer in, byte[] into) {
+    int from = in.position();
+    skip(in, MAX_SPORT_BYTES);
+    skip(in, MAX_BYTES);
+    pass(in, 3);
+    skip(in, MAX_DEVICE_BYTES);
+    int length = in.position() - from;
+    in.position(from);
+    in.get(into, 0, length);
+    return length;
+  }
+
+  private static void skip(ByteBuffer in, int most) {
+    pass(in, FoldState.count(in.get(), most, "bytes of a text"));
+  }
+
+  private static void pass(ByteBuffer in, int bytes) {
+    if (bytes > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    in.position(in.position() + bytes);
   }
 
   private static void write(ByteBuffer out, String text) {
