@@ -7,9 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -160,5 +162,16 @@ class RoleServerTest {
 
   private static <T> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whoOffersAnUpgrade_isAnsweredWithoutOne() throws Exception {
+    WebClient upgrading =
+        WebClient.create(vertx, new WebClientOptions().setProtocolVersion(HttpVersion.HTTP_2));
+    HttpResponse<Buffer> answered = get(upgrading
+        .get(server.port(), "127.0.0.1", "/things/0197b0e4-6f4c-7000-8000-000000000001")
+        .send());
+    assertThat(answered.statusCode()).isEqualTo(200);
+    assertThat(answered.version()).isEqualTo(HttpVersion.HTTP_1_1);
   }
 }
