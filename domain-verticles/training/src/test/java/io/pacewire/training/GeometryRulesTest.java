@@ -76,6 +76,21 @@ class GeometryRulesTest {
     assertThat(geometry.getString("type")).isEqualTo("Point");
   }
 
+  /** A file of nothing but places: no distance, no flags; and half a place is none. */
+  @Test
+  void whatIsNotKept_isNoReasonToLeaveOutALine() {
+    int[][] columns = new int[PointColumn.COUNT][];
+    columns[PointColumn.LATITUDE_E7.place()] = new int[] {600_000_000, 600_010_000, 600_020_000};
+    columns[PointColumn.LONGITUDE_E7.place()] = new int[] {0, StoredPoints.ABSENT, 900};
+    List<Stretch> stretches =
+        GeometryRules.stretches(new StoredPoints(new long[] {1_000, 2_000, 3_000}, columns), 20);
+    assertThat(stretches).extracting(Stretch::kind).containsExactly(Kind.RECORDED);
+    assertThat(stretches.get(0).points())
+        .extracting(PathPoint::atEpochMs)
+        .containsExactly(1_000L, 3_000L);
+    assertThat(stretches.get(0).points().get(1).distanceM()).isZero();
+  }
+
   @Test
   void aLineAcrossTheAntimeridian_isCutThere() {
     JsonObject geometry = GeometryJson.geoJson(List.of(new Stretch(
