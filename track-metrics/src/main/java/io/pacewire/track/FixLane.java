@@ -30,7 +30,7 @@ final class FixLane implements SensorLane {
   private long originMs = BEFORE_ALL;
   private boolean headIsAhead;
   private long headAtMs = NEVER;
-  private long tailAtMs = BEFORE_ALL;
+  private final ReachedTime reached = new ReachedTime();
   private long knownAtMs = BEFORE_ALL;
   private boolean closed;
   private final Fix head = new Fix();
@@ -49,18 +49,10 @@ final class FixLane implements SensorLane {
   @Override
   public void open(long firstAtMs) {
     originMs = firstAtMs;
-    tailAtMs = takenAtMs;
-    long believed = takenAtMs;
+    reached.restart(takenAtMs);
     int end = left();
     for (int i = 0; i < end; i++) {
-      long at = atMs(i);
-      if (!Lane.leads(at, believed)) {
-        believed = Math.max(believed, at);
-        tailAtMs = Math.max(tailAtMs, at);
-      } else if (i + 1 < end && !Lane.refutes(atMs(i + 1), at)) {
-        believed = at;
-        tailAtMs = Math.max(tailAtMs, Lane.confirmed(at, atMs(i + 1)));
-      }
+      reached.hear(atMs(i));
     }
     know(BEFORE_ALL);
   }
@@ -168,7 +160,7 @@ final class FixLane implements SensorLane {
 
   @Override
   public long tailAtMs() {
-    return tailAtMs;
+    return reached.reachedMs();
   }
 
   /** Not among those of the other lanes, since its times are kept as they came. */

@@ -200,7 +200,8 @@ public final class JoinedFold {
   }
 
   private void heard(ReachedTime times, long epochMs) {
-    reach(times.hear(Lane.bounded(epochMs)));
+    times.hear(Lane.bounded(epochMs));
+    reach(times.reachedMs());
   }
 
   private void copy(boolean wanted, ScalarColumn from, ReachedTime times, ScalarColumn into) {

@@ -39,7 +39,7 @@ final class ScalarLane implements SensorLane {
 
   private long noLaterThanMs = NEVER;
   private long headAtMs = NEVER;
-  private long tailAtMs = BEFORE_ALL;
+  private final ReachedTime reached = new ReachedTime();
 
   /** @param highest value that is believed; below 2^23 */
   ScalarLane(int rank, int highest, Taker taker) {
@@ -67,23 +67,12 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public void open(long originMs) {
-    wrong = 0;
     noLaterThanMs = NEVER;
-    tailAtMs = takenAtMs;
-    long believed = takenAtMs;
+    reached.restart(takenAtMs);
     for (int i = 0; i < waiting + freshSize; i++) {
-      long at = atMs(i);
-      boolean followed = i + 1 < waiting + freshSize;
-      if (!Lane.leads(at, believed)) {
-        believed = Math.max(believed, at);
-        tailAtMs = Math.max(tailAtMs, at);
-      } else if (followed && Lane.refutes(atMs(i + 1), at)) {
-        wrong++;
-      } else if (followed) {
-        believed = at;
-        tailAtMs = Math.max(tailAtMs, Lane.confirmed(at, atMs(i + 1)));
-      }
+      reached.hear(atMs(i));
     }
+    wrong = reached.refuted();
     head();
   }
 
@@ -164,7 +153,7 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public long tailAtMs() {
-    return tailAtMs;
+    return reached.reachedMs();
   }
 
   @Override

@@ -15,11 +15,11 @@ import java.util.Set;
 final class ChunkStore {
   private static final System.Logger LOG = System.getLogger(ChunkStore.class.getName());
 
-  private final ChunkRepository chunks;
+  private final BatchRepository batches;
   private final SkipRepository skips;
 
-  ChunkStore(ChunkRepository chunks, SkipRepository skips) {
-    this.chunks = chunks;
+  ChunkStore(BatchRepository batches, SkipRepository skips) {
+    this.batches = batches;
     this.skips = skips;
   }
 
@@ -64,11 +64,11 @@ final class ChunkStore {
         distinct.add(record);
       }
     }
-    return chunks
+    return batches
         .insertNew(distinct, heads)
         .compose(inserted -> stored(distinct, inserted, first, heads)
             .map(hashes -> sorted(records, hashes, inserted)))
-        .compose(outcome -> chunks.insertRefusals(outcome.refused()).map(outcome))
+        .compose(outcome -> batches.insertRefusals(outcome.refused()).map(outcome))
         .compose(outcome -> skips.insert(outcome.stored()).map(outcome));
   }
 
@@ -80,7 +80,7 @@ final class ChunkStore {
       Map<SessionKey, SessionHead> heads) {
     List<TelemetryRecord> old =
         distinct.stream().filter(record -> !inserted.contains(record.chunkId())).toList();
-    return chunks.findHashes(old, heads).map(hashes -> {
+    return batches.findHashes(old, heads).map(hashes -> {
       Map<ChunkId, Long> all = new HashMap<>(hashes);
       inserted.forEach(id -> all.put(id, hashOf(first, id)));
       return all;

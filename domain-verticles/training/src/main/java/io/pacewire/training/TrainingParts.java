@@ -78,7 +78,7 @@ final class TrainingParts {
         chunks, skips, new CheckpointRepository(pool), sessions, heads, live::sink, folds);
     consumer = new TrackConsumer(
         heads,
-        new ChunkStore(chunks, skips),
+        new ChunkStore(new BatchRepository(pool), skips),
         folder,
         finisher,
         sessions,
