@@ -113,43 +113,17 @@ public final class ActivityZip implements Closeable {
   }
 
   /** Ends the file with the activity. */
-  private static final class EndingFile implements ActivitySink {
-    private final ActivitySink sink;
+  private static final class EndingFile extends ForwardingSink {
     private final ActivityZip zip;
 
     EndingFile(ActivitySink sink, ActivityZip zip) {
-      this.sink = sink;
+      super(sink);
       this.zip = zip;
     }
 
     @Override
-    public void sample(ActivitySample sample) {
-      sink.sample(sample);
-    }
-
-    @Override
-    public void speedSensor(SpeedSensor sensor) {
-      sink.speedSensor(sensor);
-    }
-
-    @Override
-    public void beats(long atEpochMs, int[] rrMs) {
-      sink.beats(atEpochMs, rrMs);
-    }
-
-    @Override
-    public void pause(long atEpochMs) {
-      sink.pause(atEpochMs);
-    }
-
-    @Override
-    public void resume(long atEpochMs) {
-      sink.resume(atEpochMs);
-    }
-
-    @Override
     public void end() {
-      sink.end();
+      super.end();
       zip.ended();
     }
   }

@@ -1,12 +1,11 @@
 package io.pacewire.activity;
 
 /** Passes on, and counts the activities. */
-final class CountedActivities implements ActivitySink {
-  private final ActivitySink sink;
+final class CountedActivities extends ForwardingSink {
   private int count;
 
   CountedActivities(ActivitySink sink) {
-    this.sink = sink;
+    super(sink);
   }
 
   int count() {
@@ -16,76 +15,6 @@ final class CountedActivities implements ActivitySink {
   @Override
   public void begin(ActivityFormat format) {
     count++;
-    sink.begin(format);
-  }
-
-  @Override
-  public void sport(String sport) {
-    sink.sport(sport);
-  }
-
-  @Override
-  public void device(String name) {
-    sink.device(name);
-  }
-
-  @Override
-  public void speedSensor(SpeedSensor sensor) {
-    sink.speedSensor(sensor);
-  }
-
-  @Override
-  public void utcOffset(int offsetS) {
-    sink.utcOffset(offsetS);
-  }
-
-  @Override
-  public void start(long atEpochMs) {
-    sink.start(atEpochMs);
-  }
-
-  @Override
-  public void sample(ActivitySample sample) {
-    sink.sample(sample);
-  }
-
-  @Override
-  public void beats(long atEpochMs, int[] rrMs) {
-    sink.beats(atEpochMs, rrMs);
-  }
-
-  @Override
-  public void pause(long atEpochMs) {
-    sink.pause(atEpochMs);
-  }
-
-  @Override
-  public void resume(long atEpochMs) {
-    sink.resume(atEpochMs);
-  }
-
-  @Override
-  public void lap(long atEpochMs) {
-    sink.lap(atEpochMs);
-  }
-
-  @Override
-  public void deviceLap(DeviceLap lap) {
-    sink.deviceLap(lap);
-  }
-
-  @Override
-  public void leg(ActivityLeg leg) {
-    sink.leg(leg);
-  }
-
-  @Override
-  public void warning(ActivityWarning warning) {
-    sink.warning(warning);
-  }
-
-  @Override
-  public void end() {
-    sink.end();
+    super.begin(format);
   }
 }
