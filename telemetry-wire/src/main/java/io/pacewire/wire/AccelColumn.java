@@ -6,6 +6,7 @@ package io.pacewire.wire;
 public final class AccelColumn {
   private final Column column =
       new Column("accels", 3, "accels.x_mg", "accels.y_mg", "accels.z_mg");
+  private float[] lengthsMg = {};
 
   /** Samples in the column. */
   public int size() {
@@ -35,6 +36,22 @@ public final class AccelColumn {
   /** Along the z axis. */
   public int zMg(int index) {
     return column.series(2).get(index);
+  }
+
+  /**
+   * How strong the acceleration was, whatever its direction: the length of each sample's vector, in
+   * thousandths of standard gravity. All at once, since sample by sample it costs twice as much.
+   *
+   * @param mostMg a component beyond that, either way, counts as that much; 0 to 32,000,000
+   * @return by sample; the column's own array, which may be longer and holds until the next call
+   */
+  public float[] lengthsMg(int mostMg) {
+    int size = size();
+    if (lengthsMg.length < size) {
+      lengthsMg = new float[size];
+    }
+    column.series(0).lengths(column.series(1), column.series(2), mostMg, size, lengthsMg);
+    return lengthsMg;
   }
 
   /** Appends a sample; {@link SampleBatch#ABSENT} stands for an optional value it lacks. */

@@ -25,6 +25,23 @@ final class IntSeries {
     values[size++] = value;
   }
 
+  /** Of the vectors whose components this one and two others are, each cut off at {@code most}. */
+  void lengths(IntSeries second, IntSeries third, int most, int count, float[] into) {
+    int[] xs = values;
+    int[] ys = second.values;
+    int[] zs = third.values;
+    for (int i = 0; i < count; i++) {
+      double x = bounded(xs[i], most);
+      double y = bounded(ys[i], most);
+      double z = bounded(zs[i], most);
+      into[i] = (float) Math.sqrt(x * x + y * y + z * z);
+    }
+  }
+
+  private static int bounded(int value, int most) {
+    return Math.max(-most, Math.min(most, value));
+  }
+
   void clear() {
     size = 0;
   }

@@ -34,6 +34,16 @@ class BatchCodecTest {
   }
 
   @Test
+  void theLengthOfAnAcceleration_isThatOfItsVector_eachComponentCutOff() {
+    SampleBatch batch = new SampleBatch();
+    batch.accels().add(AT, 0, 0, 0, -1_000);
+    batch.accels().add(AT, 0, 300, -400, 1_200);
+    batch.accels().add(AT, 0, Integer.MAX_VALUE, -40_000, 0);
+    assertThat(batch.accels().lengthsMg(2_000))
+        .startsWith(1_000f, 1_300f, (float) (2_000 * Math.sqrt(2)));
+  }
+
+  @Test
   void whatIsSealedComesBack() {
     SampleBatch sent = run(60);
     SampleBatch got = BatchCodec.decode(BatchCodec.encode(sent));

@@ -61,13 +61,14 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   /** A time that is ahead has to come twice: one sample in a silence tells nothing. */
   private void detect(AccelColumn column) {
     int samples = column.size();
+    float[] lengthsMg = column.lengthsMg(StepDetector.HIGHEST_MG);
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = Lane.bounded(column.atEpochMs(i));
       leapt = !leapt && Lane.leads(at, heard);
       if (!leapt) {
         heard = Math.max(heard, at);
-        detector.add(at, column.xMg(i), column.yMg(i), column.zMg(i), this);
+        detector.add(at, lengthsMg[i], this);
       }
     }
     heardAtMs = heard;

@@ -35,8 +35,8 @@ final class StepDetector {
   /** Twice the rate of a quick step, and a little more. */
   private static final int LEAST_FEELING_BINS = 10;
 
-  /** 32 g: no sensor in a phone or watch measures more. */
-  private static final int HIGHEST_MG = 32_000;
+  /** Along one axis 32 g: no sensor in a phone or watch measures more. */
+  static final int HIGHEST_MG = 32_000;
 
   private static final float BIN_S = BIN_MS / 1e3f;
   private static final float FAST = share(0.06f);
@@ -85,8 +85,8 @@ final class StepDetector {
     return BIN_S / (seconds + BIN_S);
   }
 
-  /** Takes a sample. Whole seconds that are over thereby are told. */
-  void add(long atMs, int xMg, int yMg, int zMg, Frames out) {
+  /** Takes a sample, the length of its vector. Whole seconds that are over thereby are told. */
+  void add(long atMs, float lengthMg, Frames out) {
     long into = atMs - binFromMs;
     if (into < 0 || into >= BIN_MS) {
       turn(Math.floorDiv(atMs, BIN_MS), atMs, out);
@@ -94,10 +94,7 @@ final class StepDetector {
     if (binSamples == Short.MAX_VALUE) {
       return; // of one moment; so many more say nothing new
     }
-    long x = bounded(xMg);
-    long y = bounded(yMg);
-    long z = bounded(zMg);
-    binSumMg += (float) Math.sqrt((double) (x * x + y * y + z * z));
+    binSumMg += lengthMg;
     binSamples++;
   }
 
@@ -119,10 +116,6 @@ final class StepDetector {
   private void at(long number) {
     bin = number;
     binFromMs = number == Long.MIN_VALUE ? number : number * BIN_MS;
-  }
-
-  private static int bounded(int mg) {
-    return Math.max(-HIGHEST_MG, Math.min(HIGHEST_MG, mg));
   }
 
   private void turn(long now, long atMs, Frames out) {

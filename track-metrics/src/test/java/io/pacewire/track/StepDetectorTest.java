@@ -23,7 +23,7 @@ class StepDetectorTest {
 
   private void sample(int mg) {
     detector.add(
-        atMs, 0, 0, mg, (at, steps, still, felt) -> frames.add(new Frame(at, steps, still, felt)));
+        atMs, mg, (at, steps, still, felt) -> frames.add(new Frame(at, steps, still, felt)));
   }
 
   private void close() {
@@ -193,8 +193,6 @@ class StepDetectorTest {
       double phase = 2 * Math.PI * 2.2 * (at - START) / 1e3;
       other.add(
           at,
-          0,
-          0,
           G_MG + (int) Math.round(200 * Math.sin(phase)),
           (when, steps, still, felt) -> others.add(new Frame(when, steps, still, felt)));
     }
