@@ -3,7 +3,7 @@ package io.pacewire.track;
 import java.nio.ByteBuffer;
 
 /** Steps or revolutions a minute, by time; standing still and coasting are left out of the mean. */
-final class CadenceMeter {
+final class CadenceMeter implements SensorPart {
   /** A value holds until the next, and no longer than that. */
   private static final long LONGEST_MS = 10_000;
 
@@ -64,14 +64,21 @@ final class CadenceMeter {
     return turnsTimesMinuteMs / 60e3;
   }
 
-  void write(ByteBuffer out) {
+  @Override
+  public boolean isTouched() {
+    return atMs != StateBytes.NONE;
+  }
+
+  @Override
+  public void write(ByteBuffer out) {
     StateBytes.put48(out, atMs);
     out.putShort((short) perMin).putShort((short) highestPerMin);
     StateBytes.put48(out, turnsTimesMinuteMs);
     out.putInt((int) turningMs);
   }
 
-  void read(ByteBuffer in) {
+  @Override
+  public void read(ByteBuffer in) {
     atMs = StateBytes.get48(in);
     perMin = in.getShort();
     highestPerMin = in.getShort();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 9;
+  private static final byte FORMAT = 10;
   /** No state has more bytes. */
   public static final int MAX_BYTES = 1_024;
 
@@ -34,6 +34,7 @@ public final class FoldState {
   private final SpeedSensorMeter speedSensor = new SpeedSensorMeter();
   private final CadenceMeter cadence = new CadenceMeter();
   private final PowerMeter power = new PowerMeter();
+  private final SensorParts sensors = new SensorParts(heartRate, speedSensor, cadence, power);
   private final GradeMeter grade = new GradeMeter();
   /** The start mark as bytes: texts of a million sessions are made for who wants to read them. */
   private final byte[] note = new byte[StartNote.MOST_BYTES];
@@ -242,7 +243,7 @@ public final class FoldState {
     out.put((byte) (flags | sport.number() << SPORT_SHIFT));
     out.put(note, 0, noteLength);
     timer.write(out);
-    heartRate.write(out);
+    sensors.write(out);
     usual.write(out);
     filter.write(out);
     elevation.write(out);
@@ -251,9 +252,6 @@ public final class FoldState {
     motion.write(out);
     stride.write(out);
     gapWalk.write(out);
-    speedSensor.write(out);
-    cadence.write(out);
-    power.write(out);
     grade.write(out);
     fixes.write(out);
     order.write(out);
@@ -295,7 +293,7 @@ public final class FoldState {
       sport = SportProfile.of(flags >> SPORT_SHIFT);
       noteLength = StartNote.copy(in, note);
       timer.read(in);
-      heartRate.read(in);
+      sensors.read(in);
       usual.read(in);
       filter.read(in);
       elevation.read(in);
@@ -304,9 +302,6 @@ public final class FoldState {
       motion.read(in);
       stride.read(in);
       gapWalk.read(in);
-      speedSensor.read(in);
-      cadence.read(in);
-      power.read(in);
       grade.read(in);
       fixes.read(in);
       order.read(in);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Heart rate as it comes: latest, mean, highest, and time in zones. */
-final class HeartRateMeter {
+final class HeartRateMeter implements SensorPart {
   /** A rate holds until the next, and no longer than that: watches leave out what hardly changes. */
   private static final long LONGEST_MS = 30_000;
 
@@ -130,7 +130,13 @@ final class HeartRateMeter {
     return seconds;
   }
 
-  void write(ByteBuffer out) {
+  @Override
+  public boolean isTouched() {
+    return latestAtMs != NONE;
+  }
+
+  @Override
+  public void write(ByteBuffer out) {
     StateBytes.put48(out, latestAtMs);
     StateBytes.putFlag(out, zoneFromMs != NONE); // then it is that of the latest
     out.put((byte) latestBpm).put((byte) maxBpm);
@@ -143,7 +149,8 @@ final class HeartRateMeter {
     out.putDouble(impulse);
   }
 
-  void read(ByteBuffer in) {
+  @Override
+  public void read(ByteBuffer in) {
     latestAtMs = StateBytes.get48(in);
     zoneFromMs = StateBytes.getFlag(in) ? latestAtMs : NONE;
     latestBpm = in.get() & 0xFF;

@@ -17,11 +17,17 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   /** Arrays that a long batch made are not kept for ever. */
   private static final int KEPT_ROOM = 64;
 
+  /** Of the byte that says how many seconds wait. */
+  private static final int COUNT = 0x3;
+
+  private static final int LEAPT = 0x4;
+  private static final int HEARD = 0x8;
+
   private static final int STILL = 0x80;
   private static final int FELT = 0x40;
   private static final int MOST_STEPS = 0x3F;
 
-  private final StepDetector detector = new StepDetector();
+  private StepDetector detector = new StepDetector();
   private @Nullable AccelColumn fresh;
   private boolean spoke;
   private long[] frameAtMs = new long[CAPACITY];
@@ -158,22 +164,31 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   }
 
   void write(ByteBuffer out, long baseMs) {
-    detector.write(out);
-    StateBytes.put48(out, takenAtMs);
-    StateBytes.put48(out, heardAtMs);
-    out.put((byte) (leapt ? ~size : size));
+    boolean heard = heardAtMs != BEFORE_ALL;
+    out.put((byte) (size | (leapt ? LEAPT : 0) | (heard ? HEARD : 0)));
+    if (heard) {
+      detector.write(out);
+      StateBytes.put48(out, takenAtMs);
+      StateBytes.put48(out, heardAtMs);
+    }
     for (int i = 0; i < size; i++) {
       out.putShort((short) (frameAtMs[i] - baseMs)).put(frame[i]);
     }
   }
 
   void read(ByteBuffer in, long baseMs) {
-    detector.read(in);
-    takenAtMs = StateBytes.get48(in);
-    heardAtMs = StateBytes.get48(in);
-    int count = in.get();
-    leapt = count < 0;
-    size = FoldState.count(leapt ? ~count : count, CAPACITY, "waiting seconds");
+    int what = FoldState.count(in.get(), COUNT | LEAPT | HEARD, "waiting seconds");
+    size = what & COUNT;
+    leapt = (what & LEAPT) != 0;
+    if ((what & HEARD) != 0) {
+      detector.read(in);
+      takenAtMs = StateBytes.get48(in);
+      heardAtMs = StateBytes.get48(in);
+    } else if (heardAtMs != BEFORE_ALL) {
+      detector = new StepDetector();
+      takenAtMs = BEFORE_ALL;
+      heardAtMs = BEFORE_ALL;
+    }
     for (int i = 0; i < size; i++) {
       frameAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       frame[i] = in.get();

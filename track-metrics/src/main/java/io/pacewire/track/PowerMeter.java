@@ -8,7 +8,7 @@ import java.util.Arrays;
  * with a Power Meter, chapter 7): the fourth root of the mean fourth power of the 30 s rolling mean,
  * second by second on the stopwatch. A value holds until the next, for ten seconds at most.
  */
-final class PowerMeter {
+final class PowerMeter implements SensorPart {
   private static final long LONGEST_MS = 10_000;
   private static final int WINDOW_S = 30;
   private static final int SECOND_MS = 1_000;
@@ -117,7 +117,13 @@ final class PowerMeter {
     return windows > 0 ? Math.sqrt(Math.sqrt(fourthPowers / windows)) : Double.NaN;
   }
 
-  void write(ByteBuffer out) {
+  @Override
+  public boolean isTouched() {
+    return atMs != StateBytes.NONE;
+  }
+
+  @Override
+  public void write(ByteBuffer out) {
     StateBytes.put48(out, atMs);
     out.putShort((short) watts).putShort((short) highestW);
     StateBytes.put48(out, workMj);
@@ -136,7 +142,8 @@ final class PowerMeter {
     out.putInt(seconds).putDouble(fourthPowers);
   }
 
-  void read(ByteBuffer in) {
+  @Override
+  public void read(ByteBuffer in) {
     atMs = StateBytes.get48(in);
     watts = in.getShort();
     highestW = in.getShort();

@@ -17,6 +17,10 @@ final class ScalarLane implements SensorLane {
   }
 
   private static final int CAPACITY = 3;
+
+  /** Instead of how many wait, where the sensor never spoke. */
+  private static final byte SILENT = CAPACITY + 1;
+
   private static final int HIGHEST_BYTE = 0xFF;
   private static final int HIGHEST_OFFSET_MS = 0xFFFF;
 
@@ -190,9 +194,13 @@ final class ScalarLane implements SensorLane {
 
   /** Only the last may be far ahead, as long as nothing confirms it. */
   void write(ByteBuffer out, long baseMs) {
-    StateBytes.put48(out, takenAtMs);
+    if (waiting == 0 && takenAtMs == BEFORE_ALL) {
+      out.put(SILENT);
+      return;
+    }
     boolean far = waiting > 0 && waitingAtMs[waiting - 1] - baseMs > HIGHEST_OFFSET_MS;
     out.put((byte) (far ? ~waiting : waiting));
+    StateBytes.put48(out, takenAtMs);
     for (int i = 0; i < waiting; i++) {
       if (far && i == waiting - 1) {
         StateBytes.put48(out, waitingAtMs[i]);
@@ -210,8 +218,13 @@ final class ScalarLane implements SensorLane {
   }
 
   void read(ByteBuffer in, long baseMs) {
-    takenAtMs = StateBytes.get48(in);
     int count = in.get();
+    if (count == SILENT) {
+      waiting = 0;
+      takenAtMs = BEFORE_ALL;
+      return;
+    }
+    takenAtMs = StateBytes.get48(in);
     boolean far = count < 0;
     waiting = FoldState.count(far ? ~count : count, CAPACITY, "waiting values");
     for (int i = 0; i < waiting; i++) {

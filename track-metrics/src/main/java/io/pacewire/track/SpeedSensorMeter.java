@@ -3,7 +3,7 @@ package io.pacewire.track;
 import java.nio.ByteBuffer;
 
 /** Distance by a wheel or foot sensor: its speed over time by the trapezoidal rule, whole micrometres. */
-final class SpeedSensorMeter {
+final class SpeedSensorMeter implements SensorPart {
   /** A longer silence is no movement: a wheel that stands says nothing. */
   private static final long LONGEST_MS = 10_000;
 
@@ -67,13 +67,20 @@ final class SpeedSensorMeter {
     return isHeard() ? highestCms / 1e2 : Double.NaN;
   }
 
-  void write(ByteBuffer out) {
+  @Override
+  public boolean isTouched() {
+    return atMs != StateBytes.NONE;
+  }
+
+  @Override
+  public void write(ByteBuffer out) {
     StateBytes.put48(out, atMs);
     out.putShort((short) speedCms).putShort((short) highestCms);
     StateBytes.put48(out, distanceUm);
   }
 
-  void read(ByteBuffer in) {
+  @Override
+  public void read(ByteBuffer in) {
     atMs = StateBytes.get48(in);
     speedCms = in.getShort();
     highestCms = in.getShort();
