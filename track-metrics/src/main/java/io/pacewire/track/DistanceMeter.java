@@ -100,6 +100,13 @@ final class DistanceMeter {
     }
   }
 
+  /** The stopwatch starts: what a receiver said before is on no lap and in no split. */
+  void start(long timerMs, long epochMs) {
+    resume(timerMs, epochMs);
+    lapStartTimerMs = timerMs;
+    splitStartTimerMs = timerMs;
+  }
+
   private void chord(double latitude, double longitude) {
     latitudeDeg = latitude;
     longitudeDeg = longitude;

@@ -13,6 +13,15 @@ final class FixMemory {
   /** Nobody asks whether there were more. */
   private static final int MOST_IN_A_ROW = 100;
 
+  /** More than it takes to give the track up. */
+  private static final int MOST_REJECTED_IN_A_ROW = 7;
+
+  /** Those that may wait from before lost batches, and the first after. */
+  private static final int FIXES_AROUND_LOSS = FixLane.CAPACITY + 2;
+
+  private static final int LOSS_SHIFT = 3;
+  private static final int INTERRUPTED = 0x40;
+
   private long seenAtMs = NONE;
   private int seenLatitudeE7;
   private int seenLongitudeE7;
@@ -26,6 +35,8 @@ final class FixMemory {
   private int count;
   private int rejected;
   private boolean interrupted;
+  /** So many of the next fixes may be the first one after lost batches. */
+  private int aroundLoss;
 
   /** A fix that waits for the next. */
   private long waitingAtMs = NONE;
@@ -155,7 +166,18 @@ final class FixMemory {
     interrupted = true;
   }
 
+  /** Batches are missing somewhere about here. */
+  void lose() {
+    aroundLoss = FIXES_AROUND_LOSS;
+  }
+
+  /** Whether a silence up to the next fix may be due to batches that are missing. */
+  boolean mayHaveLost() {
+    return aroundLoss > 0;
+  }
+
   void accept(Fix fix) {
+    aroundLoss = Math.max(0, aroundLoss - 1);
     acceptedAtMs = fix.atMs;
     acceptedLatitudeDeg = fix.latitudeDeg;
     acceptedLongitudeDeg = fix.longitudeDeg;
@@ -168,7 +190,7 @@ final class FixMemory {
   void reject(boolean inARow) {
     rejected = Math.min(MOST_COUNTED, rejected + 1);
     if (inARow) {
-      rejectedInARow = Math.min(MOST_IN_A_ROW, rejectedInARow + 1);
+      rejectedInARow = Math.min(MOST_REJECTED_IN_A_ROW, rejectedInARow + 1);
     }
   }
 
@@ -180,7 +202,8 @@ final class FixMemory {
     out.putInt((int) Math.round(acceptedLatitudeDeg * Fix.E7));
     out.putInt((int) Math.round(acceptedLongitudeDeg * Fix.E7));
     out.putShort((short) acceptedAccuracyCm);
-    out.put((byte) (interrupted ? ~rejectedInARow : rejectedInARow)).put((byte) backwardInARow);
+    int flags = interrupted ? INTERRUPTED : 0;
+    out.put((byte) (flags | aroundLoss << LOSS_SHIFT | rejectedInARow)).put((byte) backwardInARow);
     StateBytes.put48(out, backwardAtMs);
     StateBytes.put24(out, count);
     StateBytes.put24(out, rejected);
@@ -198,9 +221,10 @@ final class FixMemory {
     acceptedLatitudeDeg = in.getInt() / Fix.E7;
     acceptedLongitudeDeg = in.getInt() / Fix.E7;
     acceptedAccuracyCm = in.getShort() & 0xFFFF;
-    int inARow = in.get();
-    interrupted = inARow < 0;
-    rejectedInARow = interrupted ? ~inARow : inARow;
+    int packed = in.get();
+    interrupted = (packed & INTERRUPTED) != 0;
+    aroundLoss = packed >> LOSS_SHIFT & MOST_REJECTED_IN_A_ROW;
+    rejectedInARow = packed & MOST_REJECTED_IN_A_ROW;
     backwardInARow = in.get();
     backwardAtMs = StateBytes.get48(in);
     count = StateBytes.get24(in);

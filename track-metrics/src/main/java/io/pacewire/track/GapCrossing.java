@@ -76,13 +76,14 @@ final class GapCrossing {
 
   /**
    * A recording that is silent for long, by its own rhythm, and goes on at the same place was paused,
-   * where the athlete's own stopwatch says nothing of pauses.
+   * where the athlete's own stopwatch says nothing of pauses and nothing that was recorded is missing.
    */
   private static boolean rested(
       FoldState state, Fix fix, double wayM, double seconds, FoldSink out) {
     double silence = Math.max(TrackFold.GAP_S, SILENT_INTERVALS * state.usual().intervalS());
     double least = RESTING_SHARE * state.sport().movingMps();
     if (state.timer().hasMarks()
+        || state.fixes.mayHaveLost()
         || seconds <= silence
         || state.gapWalk().isHeard(seconds)
         || state.gapWalk().hasWalked()

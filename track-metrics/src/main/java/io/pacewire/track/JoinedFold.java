@@ -21,6 +21,9 @@ public final class JoinedFold {
   private final FoldState state;
   private final SampleBatch joined = new SampleBatch();
   private final boolean goesOn;
+  /** Whether the start lies before the line's own, and so before what may be folded by then. */
+  private final boolean startsEarly;
+
   private final TakenFixes taken;
   private final ReachedTime accelTimes = new ReachedTime();
   private final ReachedTime heartTimes = new ReachedTime();
@@ -45,6 +48,9 @@ public final class JoinedFold {
     taken = new TakenFixes(who.line());
     lent = new LentSamples(who);
     state = FoldState.start(athlete);
+    startsEarly = who.line() == who.stopwatch()
+        && who.line().isStarted()
+        && who.startAtMs() < who.line().figures().startAtEpochMs();
     goesOn = who.line() != who.stopwatch()
         || who.line().figures().lastAtEpochMs() < who.endAtMs()
         || (!who.line().isFinished() && who.isFinished());
@@ -73,6 +79,9 @@ public final class JoinedFold {
       return;
     }
     joined.clear();
+    if (startsEarly && !state.started()) {
+      joined.addMark(earlyStart());
+    }
     boolean ends = marks(batch);
     fixes(batch.fixes());
     own(batch);
@@ -113,11 +122,20 @@ public final class JoinedFold {
         : lent.writerAt(verdict.atEpochMs());
   }
 
+  private Mark earlyStart() {
+    Figures own = who.line().figures();
+    return Mark.start(
+        who.startAtMs(), 0, own.sport(), own.timeZone(), own.utcOffsetS(), own.deviceName(), "", 0);
+  }
+
   /** Whether the line's finish is the training's. */
   private boolean marks(SampleBatch batch) {
     boolean ends = false;
     for (Mark mark : batch.marks()) {
       boolean finish = mark.kind() == Mark.Kind.FINISH;
+      if (startsEarly && mark.kind() == Mark.Kind.START) {
+        continue;
+      }
       if (finish ? !goesOn : who.line() == who.stopwatch()) {
         joined.addMark(fromTheFirst(mark, who));
         ends |= finish;
@@ -155,8 +173,9 @@ public final class JoinedFold {
       boolean counts = taken.takes(at);
       if (inTime) {
         reach(at);
-        // At the same time the one goes first that is used.
-        lent.releaseFixes(Math.min(at, reachedMs) + (counts ? 0 : 1), into);
+        // At the same time the one goes first that is used; after the end all that was lent is due.
+        long dueMs = counts ? Math.max(reachedMs, who.endAtMs()) : reachedMs;
+        lent.releaseFixes(Math.min(at, dueMs) + (counts ? 0 : 1), into);
       }
       into.add(
           from.atEpochMs(i),

@@ -2,7 +2,9 @@ package io.pacewire.track;
 
 /**
  * What lies between two lap marks, or before the first and after the last: metres, seconds, times in
- * epoch milliseconds. Laps sum to the distance and the timer. Immutable.
+ * epoch milliseconds. They sum to
+ * the distance and the timer but for less than a metre and three seconds after the last mark, and for
+ * what a mark before the start had on the stopwatch. Immutable.
  */
 public final class Lap {
   private final int index;

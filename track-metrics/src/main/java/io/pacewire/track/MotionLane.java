@@ -64,20 +64,41 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
     head();
   }
 
-  /** A time that is ahead has to come twice: one sample in a silence tells nothing. */
+  /**
+   * A time that is ahead has to come twice: one sample in a silence tells nothing. The second that a
+   * silence leaves begun ends with the least silence there is, whenever that is noticed.
+   */
   private void detect(AccelColumn column) {
     int samples = column.size();
     float[] lengthsMg = column.lengthsMg(StepDetector.HIGHEST_MG);
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = Lane.bounded(column.atEpochMs(i));
-      leapt = !leapt && Lane.leads(at, heard);
+      boolean leads = Lane.leads(at, heard);
+      leapt = !leapt && leads;
       if (!leapt) {
+        if (leads) {
+          fallSilent(heard);
+        }
         heard = Math.max(heard, at);
         detector.add(at, lengthsMg[i], this);
       }
     }
     heardAtMs = heard;
+  }
+
+  private void fallSilent(long heard) {
+    if (heard != BEFORE_ALL) {
+      detector.endSilent(heard + LEAD_MS, this);
+    }
+  }
+
+  /** All sensors have got there: who has not spoken for longer than a silence takes is silent. */
+  void reach(long epochMs) {
+    if (heardAtMs != BEFORE_ALL && epochMs != BEFORE_ALL && epochMs - heardAtMs > LEAD_MS) {
+      fallSilent(heardAtMs);
+      head();
+    }
   }
 
   @Override

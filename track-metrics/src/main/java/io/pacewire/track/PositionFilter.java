@@ -144,7 +144,8 @@ final class PositionFilter {
   }
 
   double latitudeDeg() {
-    return originLatitudeDeg + north / metresPerDegreeNorth;
+    double latitude = originLatitudeDeg + north / metresPerDegreeNorth;
+    return Math.max(-90, Math.min(90, latitude)); // a plane goes on beyond the pole
   }
 
   double longitudeDeg() {

@@ -61,12 +61,14 @@ final class SampleOrder {
   void step(FoldState state, SampleBatch batch, FoldSink out) {
     attach(state, batch);
     if (marks.isFinishing()) {
+      motion.reach(reachedMs());
       close(finishedBy(marks.finishAtMs()));
       drain(state, Lane.NEVER - 1, out);
       TrackFold.finish(state, marks.finishAtMs(), marks.finishBatchCount(), out);
     } else {
       long horizonMs = horizonMs();
       fixes.know(horizonMs);
+      motion.reach(horizonMs);
       drain(state, horizonMs, out);
     }
     for (Lane lane : lanes) {
@@ -78,6 +80,7 @@ final class SampleOrder {
   void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
     marks.close();
+    motion.reach(reachedMs());
     close(reachedMs() + Lane.LEAP_MS);
     drain(state, Lane.NEVER - 1, out);
     for (Lane lane : lanes) {
@@ -167,7 +170,9 @@ final class SampleOrder {
           return;
         }
         // Others have got there, for want of places: a fix before that is believed as well.
-        fixes.know(first.headAtMs());
+        long reachedAtMs = first.headAtMs();
+        fixes.know(reachedAtMs);
+        motion.reach(reachedAtMs);
         Lane earliest = first();
         first = earliest == null ? first : earliest;
       }

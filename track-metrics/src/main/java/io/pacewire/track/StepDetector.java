@@ -103,6 +103,13 @@ final class StepDetector {
     close(atMs, frameMeasured + 1 >= LEAST_MEASURED_BINS, out);
   }
 
+  /** The sensor fell silent: the begun second is told, where there is one, and says nothing of now. */
+  void endSilent(long atMs, Frames out) {
+    if (bin != Long.MIN_VALUE) {
+      close(atMs, false, out);
+    }
+  }
+
   private void close(long atMs, boolean tellsOfNow, Frames out) {
     if (binSamples > 0) {
       endBin(true);

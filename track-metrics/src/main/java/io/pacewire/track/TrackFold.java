@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 7;
+  public static final int ALGORITHM_VERSION = 8;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -65,10 +65,12 @@ public final class TrackFold {
     switch (kind) {
       case START:
         if (state.begin()) {
+          state.distance().settle(out); // by the stopwatch as it was
           boolean went = state.distance().distanceUm() > 0;
           timer.start(atMs, went);
           if (!went) {
             state.forgetSensors();
+            state.distance().start(timer.timerMs(atMs), atMs);
           }
           interrupt(state, atMs, out);
         } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -422,5 +423,40 @@ class CombinationTest {
     assertThat(all.out.points).isEmpty();
     assertThat(all.distanceM()).isZero();
     assertThat(all.figures.timerS()).isEqualTo(60);
+  }
+
+  /** The phone was asked for power before anybody pressed start on it; the watch started earlier. */
+  @ParameterizedTest
+  @ValueSource(ints = {15, 30})
+  void whatTheLineSaidBeforeItsOwnStart_countsFromTheWatchs(int cutAtS) {
+    SampleBatch watch = Batches.of(Mark.start(Recording.START, 0, "ride", "UTC", 0, "W", "1", 1));
+    SampleBatch phone = new SampleBatch();
+    List<SampleBatch> cut = new ArrayList<>();
+    SampleBatch part = new SampleBatch();
+    for (int second = 1; second <= 120; second++) {
+      long at = Recording.START + second * 1_000L;
+      watch.heartRates().add(at, 0, 140, SampleBatch.ABSENT);
+      if (second == cutAtS) {
+        cut.add(part);
+        part = new SampleBatch();
+      }
+      for (SampleBatch one : List.of(phone, part)) {
+        if (second == 40) {
+          one.addMark(Mark.start(at, 0, "ride", "UTC", 0, "P", "1", 1));
+        }
+        int absent = SampleBatch.ABSENT;
+        int north = 270 * Math.max(0, second - 40);
+        one.fixes()
+            .add(at, 0, 557_500_000 + north, 376_000_000, 15_000, 400, absent, absent, absent);
+        one.powers().add(at, 0, 200);
+      }
+    }
+    cut.add(part);
+    Figures whole = JoinedRun.of(List.of(List.of(phone), List.of(watch))).figures;
+    Figures parts = JoinedRun.of(List.of(cut, List.of(watch))).figures;
+    assertThat(whole.power().workKj()).isEqualTo(120 * 0.2, within(0.21));
+    assertThat(parts.power().workKj()).isEqualTo(whole.power().workKj());
+    assertThat(parts.distanceM()).isEqualTo(whole.distanceM());
+    assertThat(parts.timerS()).isEqualTo(whole.timerS());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What writers 0, 1, 2 … recorded, each folded for itself and then all joined. */
 final class JoinedRun {
@@ -31,6 +32,12 @@ final class JoinedRun {
     batches.get(who.line().writer()).forEach(batch -> fold.step(batch, out));
     fold.end(out);
     figures = fold.state().figures();
+  }
+
+  /** The batches of each writer. */
+  static JoinedRun of(List<List<SampleBatch>> batches) {
+    return new JoinedRun(
+        batches, IntStream.range(0, batches.size()).boxed().collect(Collectors.toList()));
   }
 
   static JoinedRun of(Recording... writers) {
