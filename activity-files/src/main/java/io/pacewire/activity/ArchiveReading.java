@@ -111,7 +111,7 @@ final class ArchiveReading {
     if (FileKind.of(content, name.replaceFirst("(?i)\\.gz$", "")) == FileKind.ACTIVITY) {
       activity(file, content, packed);
     } else {
-      skipped++;
+      skip(file);
     }
   }
 
@@ -120,14 +120,14 @@ final class ArchiveReading {
     if (depth >= MAX_DEPTH) {
       fault(file, Fault.NESTED_TOO_DEEP, "archives are read one within another, no deeper");
     } else {
-      skipped++;
+      skip(file);
       metered.isArchive();
       zip(content, file.name(), depth + 1);
     }
   }
 
   private void other(ArchiveFile file, InputStream content) throws IOException {
-    skipped++;
+    skip(file);
     if (file.name().toLowerCase(Locale.ROOT).endsWith("activities.csv")) {
       StravaTable.read(content, sink);
     }
@@ -174,6 +174,11 @@ final class ArchiveReading {
     } catch (ZipEntries.Broken e) {
       return; // its fault was told
     }
+  }
+
+  private void skip(ArchiveFile file) {
+    skipped++;
+    sink.skipped(file);
   }
 
   private void fault(ArchiveFile file, Fault fault, String text) {

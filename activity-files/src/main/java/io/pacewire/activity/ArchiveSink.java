@@ -3,7 +3,7 @@ package io.pacewire.activity;
 /**
  * Takes what an archive holds, file by file, in its order. For each activity file {@link #open} is
  * followed by either {@link #read} or {@link #fault}; a file that cannot be unpacked at all has a
- * fault only. What a sink throws ends the reading and reaches the caller as it is.
+ * fault only, and one that is something else is {@link #skipped}. What a sink throws ends the reading and reaches the caller as it is.
  */
 public interface ArchiveSink {
   /** Why a file was not read, or not to its end. */
@@ -31,6 +31,9 @@ public interface ArchiveSink {
 
   /** It was not. What its sink was told before is all there is. */
   default void fault(ArchiveFile file, Fault fault, String text) {}
+
+  /** It is something else than an activity: a picture, a table, an archive that is read itself. */
+  default void skipped(ArchiveFile file) {}
 
   /** What the archive says of its files, before them or after: {@code activities.csv} of Strava. */
   default void described(ArchiveDescription description) {}

@@ -5,6 +5,7 @@ import io.pacewire.activity.ActivityLeg;
 import io.pacewire.activity.ActivitySample;
 import io.pacewire.activity.ActivitySink;
 import io.pacewire.activity.MalformedActivityException;
+import io.pacewire.activity.SensorSpeeds;
 import io.pacewire.activity.SpeedSensor;
 import io.pacewire.launcher.replay.Timeline.Event;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class RecordedEvents implements ActivitySink {
 
   @Override
   public void end() {
-    speeds.ofSensors().forEach(this::add);
+    speeds.tell((at, speedMps) -> add(new Timeline.SensorSpeed(at, speedMps)));
   }
 
   @Override

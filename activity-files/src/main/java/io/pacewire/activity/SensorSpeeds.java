@@ -1,8 +1,5 @@
-package io.pacewire.launcher.replay;
+package io.pacewire.activity;
 
-import io.pacewire.activity.ActivityLeg;
-import io.pacewire.activity.ActivitySample;
-import io.pacewire.activity.SpeedSensor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,9 +9,10 @@ import java.util.Set;
  * Those speeds of an activity that a wheel or a foot sensor measured. Files do not say whose speed
  * they hold. It is a wheel's on a leg on wheels where one is connected, for bike computers prefer it
  * to positions. It is a foot sensor's on a leg on foot where one is connected and the leg has no
- * position: with positions it may be either's, and then is not used.
+ * position: with positions it may be either's, and then is not used. Told what an {@link
+ * ActivitySink} is told of one activity; memory grows with its samples.
  */
-final class SensorSpeeds {
+public final class SensorSpeeds {
   private static final Set<String> ON_WHEELS = Set.of("ride", "mtb", "indoor");
   private static final Set<String> ON_FOOT = Set.of("run", "trail-run", "walk", "hike", "indoor");
 
@@ -25,49 +23,52 @@ final class SensorSpeeds {
 
   private record Seen(long atEpochMs, double speedMps, boolean placed) {}
 
-  void sensor(SpeedSensor sensor) {
+  /** Takes a speed, metres a second. */
+  public interface Taker {
+    void speed(long atEpochMs, double speedMps);
+  }
+
+  public void sensor(SpeedSensor sensor) {
     sensors.add(sensor);
   }
 
   /** Holds where no leg says another. */
-  void sport(String name) {
+  public void sport(String name) {
     sport = name;
   }
 
-  void leg(ActivityLeg leg) {
+  public void leg(ActivityLeg leg) {
     legs.add(leg);
   }
 
-  void sample(ActivitySample sample) {
+  public void sample(ActivitySample sample) {
     samples.add(new Seen(sample.atEpochMs(), sample.speedMps(), sample.hasPosition()));
   }
 
-  int size() {
+  /** How many samples it was told of. */
+  public int size() {
     return samples.size();
   }
 
-  /** Once the activity is over. */
-  List<Timeline.SensorSpeed> ofSensors() {
-    List<Timeline.SensorSpeed> found = new ArrayList<>();
+  /** Once the activity is over: each, in the order of the file within a leg. */
+  public void tell(Taker taker) {
     if (sensors.isEmpty()) {
-      return found;
+      return;
     }
     if (legs.size() <= 1) { // all of it, even if the leg's times are wrong
-      take(samples, legs.isEmpty() ? sport : legs.get(0).sport(), found);
-      return found;
+      tell(samples, legs.isEmpty() ? sport : legs.get(0).sport(), taker);
+      return;
     }
     for (ActivityLeg leg : legs) {
-      take(samples.stream().filter(seen -> holds(leg, seen)).toList(), leg.sport(), found);
+      tell(samples.stream().filter(seen -> holds(leg, seen)).toList(), leg.sport(), taker);
     }
-    return found;
   }
 
-  private void take(List<Seen> seen, String ofSport, List<Timeline.SensorSpeed> found) {
+  private void tell(List<Seen> seen, String ofSport, Taker taker) {
     if (isOfSensor(ofSport, seen.stream().anyMatch(Seen::placed))) {
       seen.stream()
           .filter(one -> one.speedMps() >= 0) // not NaN
-          .map(one -> new Timeline.SensorSpeed(one.atEpochMs(), one.speedMps()))
-          .forEach(found::add);
+          .forEach(one -> taker.speed(one.atEpochMs(), one.speedMps()));
     }
   }
 
