@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * <p>The validator of Vert.x takes a contract to pieces that knows less than OpenAPI does: no answers but
  * JSON and plain bytes, and it unescapes headers as if they stood in a URL. So it gets the document
- * without answers and without headers, which routes look at themselves.
+ * without answers, without bodies that are no JSON, and without headers, which routes look at themselves.
  */
 public final class ApiDocument {
   private static final Set<String> METHODS =
@@ -80,6 +80,15 @@ public final class ApiDocument {
     router.route().subRouter(builder.createRouter());
   }
 
+  /**
+   * Looks at the query of a request that is answered ahead of this, as one whose body flows.
+   *
+   * @throws ProblemException 400 where a parameter is unknown, given twice, or no text
+   */
+  public void checkQuery(RoutingContext ctx, String operationId) {
+    QueryChecks.check(ctx.queryParams(), contract.operation(operationId).getParameters());
+  }
+
   private static RequestExtractor extractor() {
     RequestExtractor usual = RequestExtractor.withBodyHandler();
     return (ctx, operation) -> {
@@ -105,6 +114,7 @@ public final class ApiDocument {
         if (METHODS.contains(name)) {
           JsonObject operation = item.getJsonObject(name);
           dropHeaders(operation, shared);
+          dropOtherBody(operation);
           operation.put(
               "responses",
               new JsonObject().put("default", new JsonObject().put("description", "any")));
@@ -112,6 +122,16 @@ public final class ApiDocument {
       }
     }
     return copy;
+  }
+
+  /** Bodies that flow are their route's to look at. */
+  private static void dropOtherBody(JsonObject operation) {
+    JsonObject content = operation
+        .getJsonObject("requestBody", new JsonObject())
+        .getJsonObject("content", new JsonObject());
+    if (!content.containsKey("application/json")) {
+      operation.remove("requestBody");
+    }
   }
 
   /** @param shared parameters that others refer to, by name */

@@ -5,13 +5,16 @@ import static java.lang.System.Logger.Level.INFO;
 import io.pacewire.platform.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class RoleServer {
   private final String role;
   private final Router router;
   private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
+  private final Set<String> streamed = new HashSet<>();
   private @Nullable HttpServer server;
 
   private RoleServer(Vertx vertx, String role) {
@@ -43,12 +47,25 @@ public final class RoleServer {
     created.router.get("/health/live").respond(ctx -> Future.succeededFuture(created.status()));
     created.router.get("/health/ready").respond(ctx -> created.ready());
     Metrics.mount(vertx, created.router);
-    created.router.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
+    created.router.route().handler(ctx -> {
+      if (created.streamed.contains(ctx.request().path())
+          && HttpMethod.POST.equals(ctx.request().method())) {
+        ctx.next();
+      } else {
+        bodies.handle(ctx);
+      }
+    });
     return created;
   }
 
   public Router router() {
     return router;
+  }
+
+  /** Nobody reads the body of a POST to this path before its route does, however long it is. */
+  public void streams(String path) {
+    streamed.add(path);
   }
 
   /** Something the role cannot do without. */
