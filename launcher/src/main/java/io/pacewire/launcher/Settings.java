@@ -186,6 +186,10 @@ final class Settings {
           0,
           1200,
           "so many months before this one recordings are kept, 0 for ever; figures stay"),
+      new Setting("training.importMaxMib", "2048", 1, 65536, "an upload may be so long, MiB"),
+      new Setting("training.importThreads", "1", 1, 64, "archives read at the same time"),
+      new Setting(
+          "training.importsWaiting", "100", 1, 100000, "imports that may wait, of all athletes"),
       new Setting("inventory.port", "0", "HTTP port of the role, on loopback"),
       new Setting("gamification.port", "0", "HTTP port of the role, on loopback"),
       new Setting("cluster.enabled", "false", "this node joins others"),

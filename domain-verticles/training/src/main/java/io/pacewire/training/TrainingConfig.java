@@ -4,6 +4,7 @@ import io.pacewire.platform.config.ConfigSection;
 import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.web.TokenSettings;
+import io.pacewire.training.imports.ImportSettings;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
@@ -24,7 +25,8 @@ public record TrainingConfig(
     int keepMonths,
     KafkaSettings kafka,
     PgSettings postgres,
-    TokenSettings tokens) {
+    TokenSettings tokens,
+    ImportSettings imports) {
 
   public static TrainingConfig from(JsonObject root) {
     ConfigSection training = ConfigSection.root(root).section("training");
@@ -42,7 +44,8 @@ public record TrainingConfig(
         training.integer("keepMonths", 0, 0, 1_200),
         KafkaSettings.from(root),
         PgSettings.from(root, "training"),
-        TokenSettings.from(root));
+        TokenSettings.from(root),
+        ImportSettings.from(training));
   }
 
   private static Duration seconds(ConfigSection training, String name, int usual) {

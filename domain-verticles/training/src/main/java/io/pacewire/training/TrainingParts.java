@@ -21,8 +21,12 @@ final class TrainingParts {
   /** Threads that pack and unpack what is stored, beside the event loop. */
   private static final int PACKERS = 2;
 
+  /** Threads that write files of trainings. */
+  private static final int EXPORTERS = 2;
+
   private static final String API_PATH = "/v1/openapi/training.json";
 
+  private final Vertx vertx;
   private final Pool pool;
   private final InstantSource clock;
   private final ChunkRepository chunks;
@@ -48,6 +52,7 @@ final class TrainingParts {
       TrainingConfig config,
       InstantSource clock,
       Supplier<Future<Set<TopicPartition>>> assigned) {
+    this.vertx = vertx;
     this.pool = pool;
     this.clock = clock;
     chunks = new ChunkRepository(pool);
@@ -93,6 +98,7 @@ final class TrainingParts {
   void mount(Router router, ApiDocument api, TokenVerifier tokens) {
     api.mount(router, API_PATH, new BearerHandler(tokens, "athlete", "ingest"));
     new TrainingListRoutes(new TrainingListRepository(pool)).mount(router, tokens);
+    exports().mount(router, tokens);
     new TrainingShowRoutes(trainings).mount(router, tokens);
     new StreamRoutes(trainings, lines, packers).mount(router, tokens);
     new GeometryRoutes(trainings, lines, packers).mount(router, tokens);
@@ -102,6 +108,12 @@ final class TrainingParts {
     new RecordRoutes(new RecordRepository(pool)).mount(router, tokens);
     new TrainingRoutes(trainings, sessions, ledgers, snapshots).mount(router, tokens);
     new TrainingEditRoutes(lifecycle, edits, recompute, once).mount(router, tokens);
+  }
+
+  private ExportRoutes exports() {
+    WorkerExecutor exporters = vertx.createSharedWorkerExecutor("training-exports", EXPORTERS);
+    TrainingExport export = new TrainingExport(sessions, chunks, whole, exporters);
+    return new ExportRoutes(vertx, trainings, lines, export, exporters);
   }
 
   SummaryRepairRepository summaries() {

@@ -12,6 +12,7 @@ import io.pacewire.platform.kafka.Lanes;
 import io.pacewire.platform.role.ContextRole;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.training.imports.Imports;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
@@ -61,7 +62,12 @@ public final class TrainingVerticle extends VerticleBase {
     DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
     opened.closing(dead::close);
     TrainingParts parts = new TrainingParts(vertx, opened.pool(), config, clock, this::assigned);
-    parts.mount(opened.server().router(), api, TokenVerifier.create(vertx, config.tokens()));
+    TokenVerifier tokens = TokenVerifier.create(vertx, config.tokens());
+    Imports imports = Imports.create(vertx, opened.pool(), config.kafka(), config.imports(), clock);
+    opened.closing(imports::close);
+    imports.mountUpload(opened.server(), api, tokens);
+    parts.mount(opened.server().router(), api, tokens);
+    imports.mount(opened.server().router(), tokens);
     KafkaBatchLoop reading = KafkaBatchLoop.create(
         vertx,
         config.kafka(),
@@ -81,7 +87,10 @@ public final class TrainingVerticle extends VerticleBase {
         .start()
         .compose(done -> facts.start())
         .compose(done -> reading.start())
-        .onSuccess(reads -> repair(parts.summaries()))
+        .onSuccess(reads -> {
+          repair(parts.summaries());
+          imports.start();
+        })
         .compose(done -> opened.listen(config.host(), config.port()));
   }
 

@@ -105,15 +105,17 @@ record ApiOperation(String method, String path, JsonObject operation, List<JsonO
     return URLEncoder.encode(text, UTF_8);
   }
 
+  /** Of the first kind that it may be of. */
   @Nullable
   String exampleBody() {
     JsonObject body = operation.getJsonObject("requestBody");
-    return body == null
-        ? null
-        : body.getJsonObject("content")
-            .getJsonObject("application/json")
-            .getJsonObject("example")
-            .encode();
+    if (body == null) {
+      return null;
+    }
+    JsonObject content = body.getJsonObject("content");
+    Object example =
+        content.getJsonObject(content.fieldNames().iterator().next()).getValue("example");
+    return example instanceof JsonObject json ? json.encode() : String.valueOf(example);
   }
 
   /** The response that stands for a status, or null. */

@@ -1,10 +1,13 @@
 package io.pacewire.training;
 
 import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.training.imports.ImportSettings;
+import io.pacewire.training.imports.Imports;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ final class ApiServer {
   final ApiDocument api;
   final Router router;
   private final RoleServer server;
+  private final Imports imports;
   private final TestIssuer issuer = new TestIssuer();
   private final KeyPair key;
   /**
@@ -44,12 +49,18 @@ final class ApiServer {
     api = Await.get(ApiDocument.load(vertx, "openapi/training.yaml"));
     server = RoleServer.create(vertx, "training", MAX_BODY_BYTES);
     router = server.router();
-    core.parts.mount(router, api, TokenVerifier.create(vertx, issuer.settings()));
+    TokenVerifier tokens = TokenVerifier.create(vertx, issuer.settings());
+    imports = Imports.create(
+        vertx, core.pool, RealServers.kafka(), ImportSettings.usual(), InstantSource.system());
+    imports.mountUpload(server, api, tokens);
+    core.parts.mount(router, api, tokens);
+    imports.mount(router, tokens);
     RoleServer unused = Await.get(server.listen("127.0.0.1", 0));
   }
 
   void close() throws Exception {
     Await.get(server.close());
+    Await.get(imports.close());
   }
 
   String token(UUID athlete) throws Exception {

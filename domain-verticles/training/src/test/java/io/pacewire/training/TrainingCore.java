@@ -24,7 +24,7 @@ final class TrainingCore {
   static final Duration SEALING = Duration.ofHours(1);
   private static final TopicPartition PARTITION = new TopicPartition("telemetry.live.v1", 0);
 
-  private final Pool pool;
+  final Pool pool;
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
   final SessionRepository sessions;
@@ -57,7 +57,8 @@ final class TrainingCore {
             0,
             RealServers.kafka(),
             null,
-            null),
+            null,
+            io.pacewire.training.imports.ImportSettings.usual()),
         InstantSource.system(),
         () -> Future.succeededFuture(Set.of(PARTITION)));
     lifecycle = parts.lifecycle();

@@ -1,0 +1,197 @@
+package io.pacewire.training;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.pacewire.activity.ActivityWriter;
+import io.pacewire.activity.ActivityZip;
+import io.pacewire.activity.ExportFormat;
+import io.pacewire.platform.web.BearerHandler;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.Closeable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Trainings as files: one, or all of an athlete in one zip. Made a training at a time, sent as it is taken. */
+final class ExportRoutes {
+  private static final System.Logger LOG = System.getLogger(ExportRoutes.class.getName());
+  private static final int AT_ONCE = 3;
+  private static final int WAITING = 32;
+  private static final int MOST_ZIPS = 16;
+  private static final int PAGE = 100;
+  private static final long MS_A_SECOND = 1_000;
+
+  private final Vertx vertx;
+  private final TrainingRepository trainings;
+  private final TrainingLines lines;
+  private final TrainingExport export;
+  private final WorkerExecutor worker;
+  private final Turnstile turnstile = new Turnstile(AT_ONCE, WAITING);
+  private int zips;
+
+  ExportRoutes(
+      Vertx vertx,
+      TrainingRepository trainings,
+      TrainingLines lines,
+      TrainingExport export,
+      WorkerExecutor worker) {
+    this.vertx = vertx;
+    this.trainings = trainings;
+    this.lines = lines;
+    this.export = export;
+    this.worker = worker;
+  }
+
+  void mount(Router router, TokenVerifier tokens) {
+    BearerHandler athlete = new BearerHandler(tokens, "athlete");
+    router.get("/v1/export").handler(athlete).respond(this::all);
+    router.get("/v1/trainings/:id/export").handler(athlete).respond(this::one);
+  }
+
+  private Future<@Nullable Void> one(RoutingContext ctx) {
+    Parameters asked = Parameters.of(ctx);
+    ExportFormat format = asked.word("format", ExportFormat.class, ExportFormat.FIT);
+    return TrainingShowRoutes.find(trainings, asked)
+        .compose(training -> RevisionTag.unlessKnown(
+            ctx, training, () -> one(ctx.response(), asked.athlete(), training, format)));
+  }
+
+  private Future<@Nullable Void> one(
+      HttpServerResponse response, UUID athlete, Training training, ExportFormat format) {
+    ExportSpool spool = new ExportSpool();
+    ActivityWriter writer = ActivityWriter.open(format, spool);
+    return turnstile
+        .pass(() -> lines
+            .of(athlete, training)
+            .map(line -> new ExportedTraining(training, line, format, writer::begin))
+            .compose(to -> export.write(athlete, training, to))
+            .compose(any -> closed(writer, spool, any)))
+        .compose(any -> {
+          if (!any) {
+            throw new ProblemException(Problem.of(
+                410,
+                "recording-gone",
+                "The recording is not kept",
+                "Its figures are all there is"));
+          }
+          response
+              .putHeader("Content-Type", format.mediaType())
+              .putHeader(
+                  "Content-Disposition", "attachment; filename=\"" + name(training, format) + "\"")
+              .putHeader("Content-Length", Long.toString(spool.size()));
+          return spool.sendTo(response, vertx).compose(sent -> response.end());
+        })
+        .onFailure(cause -> cut(response, cause))
+        .eventually(() -> closed(writer, spool, false).eventually(() -> spool.drop(vertx)));
+  }
+
+  /** Also of what broke off, which holds temporary files. */
+  private Future<Boolean> closed(Closeable writer, ExportSpool spool, boolean any) {
+    return worker.executeBlocking(
+        () -> {
+          writer.close();
+          spool.done();
+          return any;
+        },
+        false);
+  }
+
+  private static String name(Training training, ExportFormat format) {
+    Instant start = Instant.ofEpochMilli(training.startAtMs() / MS_A_SECOND * MS_A_SECOND);
+    String sport = training.sport().replaceAll("[^a-z0-9-]", "");
+    return start.toString().replace(':', '-') + "-" + sport + "." + format.extension();
+  }
+
+  private Future<@Nullable Void> all(RoutingContext ctx) {
+    Parameters asked = Parameters.of(ctx);
+    ExportFormat format = asked.word("format", ExportFormat.class, ExportFormat.FIT);
+    if (zips >= MOST_ZIPS) {
+      throw new ProblemException(Problem.unavailable("Too many exports are under way"));
+    }
+    zips++;
+    HttpServerResponse response = ctx.response();
+    response
+        .setChunked(true)
+        .putHeader("Content-Type", "application/zip")
+        .putHeader("Cache-Control", "private, no-store")
+        .putHeader("Content-Disposition", "attachment; filename=\"pacewire-trainings.zip\"");
+    ExportSpool spool = new ExportSpool();
+    ActivityZip zip = new ActivityZip(spool);
+    Zipping zipping = new Zipping(response, asked.athlete(), format, spool, zip);
+    return page(zipping, null)
+        .compose(done -> closed(zip, spool, true))
+        .compose(done -> spool.sendTo(response, vertx))
+        .compose(sent -> response.end())
+        .onFailure(cause -> cut(response, cause))
+        .eventually(() -> {
+          zips--;
+          return closed(zip, spool, false).eventually(() -> spool.drop(vertx));
+        });
+  }
+
+  private record Zipping(
+      HttpServerResponse response,
+      UUID athlete,
+      ExportFormat format,
+      ExportSpool spool,
+      ActivityZip zip) {}
+
+  private Future<Void> page(Zipping zipping, @Nullable UUID after) {
+    return trainings.listIds(zipping.athlete(), after, PAGE).compose(ids -> {
+      Future<Void> chain = each(zipping, ids, 0);
+      return ids.size() < PAGE
+          ? chain
+          : chain.compose(done -> page(zipping, ids.get(ids.size() - 1)));
+    });
+  }
+
+  private Future<Void> each(Zipping zipping, List<UUID> ids, int at) {
+    if (at == ids.size()) {
+      return Future.succeededFuture();
+    }
+    return trainings
+        .find(zipping.athlete(), ids.get(at))
+        .compose(found -> found
+            .filter(training -> !training.status().equals(Training.DELETED))
+            .map(training -> add(zipping, training))
+            .orElseGet(Future::succeededFuture))
+        .compose(done -> each(zipping, ids, at + 1));
+  }
+
+  private Future<Void> add(Zipping zipping, Training training) {
+    return turnstile
+        .pass(() -> lines
+            .of(zipping.athlete(), training)
+            .map(line -> new ExportedTraining(
+                training,
+                line,
+                zipping.format(),
+                outline -> zipping.zip().begin(zipping.format(), outline)))
+            .compose(to -> export.write(zipping.athlete(), training, to))
+            .compose(any -> worker.executeBlocking(
+                () -> {
+                  zipping.spool().done();
+                  return any;
+                },
+                false)))
+        .compose(any -> zipping.spool().sendTo(zipping.response(), vertx));
+  }
+
+  /** An answer that is under way cannot become a problem: it breaks off, so that nobody takes it for whole. */
+  private static void cut(HttpServerResponse response, Throwable cause) {
+    if (response.headWritten() && !response.ended()) {
+      LOG.log(response.closed() ? DEBUG : WARNING, "an export broke off: {0}", cause.getMessage());
+      var unused = response.reset();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.pacewire.training;
+
+import io.pacewire.activity.ActivityOutline;
+import io.pacewire.activity.ActivitySink;
+import io.pacewire.activity.ExportFormat;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training on its way into a file, batch by batch, part by part. Used by one worker at a time.
+ */
+final class ExportedTraining {
+  private final Training training;
+  private final StoredPoints line;
+  private final ExportFormat format;
+  private final Opening opening;
+  private final SampleBatch scratch = new SampleBatch();
+  private @Nullable BatchCut cut;
+  private @Nullable BatchSamples samples;
+  private @Nullable ActivitySink sink;
+  private int part = -1;
+  private long lastAtMs = Long.MIN_VALUE;
+
+  /** Begins the file once is known what it begins with. */
+  interface Opening {
+    ActivitySink begin(ActivityOutline outline) throws IOException;
+  }
+
+  ExportedTraining(Training training, StoredPoints line, ExportFormat format, Opening opening) {
+    this.training = training;
+    this.line = line;
+    this.format = format;
+    this.opening = opening;
+  }
+
+  /** The next part of its recipe follows; none of a recording as it is. */
+  void beginPart() {
+    part++;
+    cut = training.recipe().isWhole() ? null : new BatchCut(training.recipe(), part);
+    lastAtMs = Long.MIN_VALUE;
+  }
+
+  /** The next batch of the part's recording, as it was frozen. */
+  void take(byte[] frozen) throws IOException {
+    BatchCodec.decode(frozen, 0, frozen.length, scratch);
+    lastAtMs = Math.max(lastAtMs, scratch.lastAtEpochMs());
+    tell(cut == null ? scratch : cut.take(scratch));
+  }
+
+  void endPart() throws IOException {
+    if (cut != null && lastAtMs != Long.MIN_VALUE) {
+      tell(cut.close(lastAtMs));
+    }
+  }
+
+  /** Whether there was anything to write. */
+  boolean end() {
+    if (sink != null) {
+      sink.end();
+    }
+    return sink != null;
+  }
+
+  private void tell(SampleBatch batch) throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    if (samples == null) {
+      sink = opening.begin(ExportOutline.of(training, start(batch)));
+      boolean fills = format == ExportFormat.GPX;
+      samples =
+          new BatchSamples(training.sport(), at -> ExportOutline.distanceM(line, at), fills, sink);
+    }
+    samples.tell(batch);
+  }
+
+  private static @Nullable Mark start(SampleBatch batch) {
+    for (Mark mark : batch.marks()) {
+      if (mark.kind() == Mark.Kind.START) {
+        return mark;
+      }
+    }
+    return null;
+  }
+}

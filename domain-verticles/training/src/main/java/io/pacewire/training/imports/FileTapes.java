@@ -1,0 +1,112 @@
+package io.pacewire.training.imports;
+
+import io.pacewire.activity.ActivityFormat;
+import io.pacewire.activity.ActivityLeg;
+import io.pacewire.activity.ActivitySample;
+import io.pacewire.activity.ActivitySink;
+import io.pacewire.activity.MalformedActivityException;
+import io.pacewire.activity.SpeedSensor;
+import io.pacewire.training.imports.ActivityTape.Thumb;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the activities of a file, up to a bound: what begins a recording may stand at its end. */
+final class FileTapes implements ActivitySink {
+  /** Eleven days of seconds. */
+  static final int MOST_SAMPLES = 1_000_000;
+
+  static final int MOST_ACTIVITIES = 100;
+  private static final int MOST_LEGS = 1_000;
+
+  private final List<ActivityTape> tapes = new ArrayList<>();
+  private ActivityTape tape = new ActivityTape();
+  private boolean hasSport;
+  private int before;
+
+  List<ActivityTape> tapes() {
+    return tapes;
+  }
+
+  @Override
+  public void begin(ActivityFormat format) {
+    if (tapes.size() == MOST_ACTIVITIES) {
+      throw new MalformedActivityException("more than " + MOST_ACTIVITIES + " activities");
+    }
+    before += tape.size();
+    tape = new ActivityTape();
+    tapes.add(tape);
+    hasSport = false;
+  }
+
+  @Override
+  public void sport(String name) {
+    // Of several the limits must be those of none; legs say which holds when.
+    tape.sport = hasSport && !tape.sport.equals(name) ? "other" : name;
+    hasSport = true;
+    tape.speeds.sport(name);
+  }
+
+  @Override
+  public void device(String name) {
+    tape.device = name;
+  }
+
+  @Override
+  public void speedSensor(SpeedSensor sensor) {
+    tape.speeds.sensor(sensor);
+  }
+
+  @Override
+  public void utcOffset(int offsetS) {
+    tape.utcOffsetS = offsetS;
+  }
+
+  @Override
+  public void sample(ActivitySample sample) {
+    bound();
+    tape.sample(sample);
+  }
+
+  @Override
+  public void beats(long atEpochMs, int[] rrMs) {
+    bound();
+    tape.beats(atEpochMs, rrMs);
+  }
+
+  @Override
+  public void pause(long atEpochMs) {
+    bound();
+    tape.mark(atEpochMs, Thumb.PAUSE);
+  }
+
+  @Override
+  public void resume(long atEpochMs) {
+    bound();
+    tape.mark(atEpochMs, Thumb.RESUME);
+  }
+
+  @Override
+  public void lap(long atEpochMs) {
+    bound();
+    tape.mark(atEpochMs, Thumb.LAP);
+  }
+
+  @Override
+  public void leg(ActivityLeg leg) {
+    if (tape.legs.size() < MOST_LEGS) {
+      tape.legs.add(leg);
+      tape.speeds.leg(leg);
+    }
+  }
+
+  @Override
+  public void end() {
+    tape.end();
+  }
+
+  private void bound() {
+    if (before + tape.size() >= MOST_SAMPLES) {
+      throw new MalformedActivityException("more than " + MOST_SAMPLES + " samples");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.pacewire.training.imports;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Imports as they are shown. */
+final class ImportJson {
+  private ImportJson() {}
+
+  static JsonObject job(ImportJob job) {
+    JsonObject json = new JsonObject()
+        .put("importId", job.id().toString())
+        .put("name", job.name())
+        .put("state", job.state().name().toLowerCase(Locale.ROOT))
+        .put("timeZone", job.zone().getId())
+        .put("sizeBytes", job.sizeBytes())
+        .put("readBytes", Math.min(job.readBytes(), job.sizeBytes()))
+        .put("createdAtMs", job.createdAtMs());
+    if (job.endedAtMs() != null) {
+      json.put("endedAtMs", job.endedAtMs());
+    }
+    return job.failure() == null ? json : json.put("failure", job.failure());
+  }
+
+  static JsonObject list(List<ImportJob> jobs) {
+    return new JsonObject()
+        .put("imports", new JsonArray(jobs.stream().map(ImportJson::job).toList()));
+  }
+
+  /** @param files one more than fit on the page where there are more */
+  static JsonObject detail(
+      ImportJob job, Map<String, Long> counts, List<JsonObject> files, int limit) {
+    JsonObject sums = new JsonObject()
+        .put("files", counts.values().stream().mapToLong(Long::longValue).sum());
+    for (String outcome : List.of(
+        FileReport.IMPORTED, FileReport.DUPLICATE, FileReport.REFUSED, FileReport.SKIPPED)) {
+      sums.put(outcome, counts.getOrDefault(outcome, 0L));
+    }
+    JsonObject json = job(job)
+        .put("counts", sums)
+        .put("files", new JsonArray(files.subList(0, Math.min(limit, files.size()))));
+    return files.size() <= limit
+        ? json
+        : json.put("nextNumber", files.get(limit).getInteger("number"));
+  }
+}

@@ -1,0 +1,122 @@
+package io.pacewire.training.imports;
+
+import static io.pacewire.training.imports.ImportThread.await;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.pacewire.activity.ArchiveReport;
+import io.pacewire.platform.kafka.BatchPublisher;
+import io.pacewire.platform.pg.PgFaults;
+import io.pacewire.training.imports.ImportJob.State;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** One node's work on one import, from its first piece to its end. Runs on a thread of its own. */
+final class ImportRun implements Runnable {
+  /** Whoever dies over an archive so often died of it. */
+  static final int MOST_ATTEMPTS = 4;
+
+  private static final System.Logger LOG = System.getLogger(ImportRun.class.getName());
+  private static final int PAUSE_S = 15;
+
+  private final ImportJob job;
+  private final UUID owner;
+  private final ImportStores stores;
+  private final Vertx vertx;
+  private final BatchPublisher publisher;
+  private final InstantSource clock;
+  private final PieceStream pieces;
+  private volatile boolean cancelled;
+
+  ImportRun(
+      ImportJob job,
+      UUID owner,
+      ImportStores stores,
+      Vertx vertx,
+      BatchPublisher publisher,
+      InstantSource clock) {
+    this.job = job;
+    this.owner = owner;
+    this.stores = stores;
+    this.vertx = vertx;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.pieces = new PieceStream(stores.pieces(), job.id(), this::isCancelled);
+  }
+
+  UUID importId() {
+    return job.id();
+  }
+
+  long readBytes() {
+    return pieces.readBytes();
+  }
+
+  /** Somebody else has it, or this node ends: what was sent stays sent, and is found done. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  private boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (job.attempts() > MOST_ATTEMPTS) {
+        end(State.FAILED, "was begun " + MOST_ATTEMPTS + " times and never came to its end");
+      } else {
+        ArchiveReport report = read();
+        String early = report.endedEarly();
+        end(State.DONE, early.isEmpty() ? null : "could not be read on: " + early);
+      }
+    } catch (CancellationException e) {
+      LOG.log(INFO, "import {0} is left: {1}", job.id(), e.getMessage());
+      release(0, false);
+    } catch (Throwable e) { // an Error too: the archive may be what memory does not suffice for
+      LOG.log(WARNING, "import " + job.id() + " is tried again", e);
+      release(PAUSE_S, !isPassing(e));
+    }
+  }
+
+  private ArchiveReport read() throws java.io.IOException {
+    RecordingSender sender = new RecordingSender(
+        job, vertx, stores.imported(), stores.reports(), publisher, clock, this::isCancelled);
+    ArchiveImport archive =
+        new ArchiveImport(job, await(stores.reports().listNumbers(job.id())), sender);
+    ArchiveReport report = archive.read(pieces);
+    sender.settle(0);
+    return report;
+  }
+
+  private void end(State state, @Nullable String failure) {
+    boolean ours = await(
+        stores.imports().end(job.id(), owner, state, failure, clock.millis(), pieces.readBytes()));
+    if (ours) {
+      await(stores.pieces().delete(job.id()));
+      LOG.log(INFO, "import {0} {1}", job.id(), state);
+    }
+  }
+
+  private void release(int pauseS, boolean counts) {
+    try {
+      await(stores.imports().release(job.id(), owner, pauseS, counts));
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "import {0} waits for its lease to run out", job.id());
+    }
+  }
+
+  /** What it needs is away; nothing is wrong with the archive. */
+  private static boolean isPassing(Throwable cause) {
+    return PgFaults.isPassing(cause)
+        || cause instanceof java.io.IOException
+        || cause instanceof TimeoutException
+        || cause instanceof RetriableException;
+  }
+}

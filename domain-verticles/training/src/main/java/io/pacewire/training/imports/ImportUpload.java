@@ -1,0 +1,132 @@
+package io.pacewire.training.imports;
+
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/**
+ * Stores a request's body piece by piece as it flows: it is read no faster than pieces are stored, and
+ * a piece and what was already on its way is all that is in memory. Used from one event loop.
+ */
+final class ImportUpload {
+  private final HttpServerRequest request;
+  private final ImportStores stores;
+  private final UUID id;
+  private final long maxBytes;
+  private final InstantSource clock;
+  private final Promise<Long> stored = Promise.promise();
+  private Buffer piece = Buffer.buffer();
+  private int number;
+  private long bytes;
+  private boolean storing;
+  private boolean ended;
+
+  ImportUpload(
+      HttpServerRequest request, ImportStores stores, UUID id, long maxBytes, InstantSource clock) {
+    this.request = request;
+    this.stores = stores;
+    this.id = id;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+  }
+
+  /** The request is paused. Completes with its length once all of it is stored. */
+  Future<Long> run() {
+    request.handler(this::take);
+    request.exceptionHandler(stored::tryFail);
+    request.endHandler(end -> {
+      ended = true;
+      advance();
+    });
+    request.resume();
+    return stored.future();
+  }
+
+  private void take(Buffer part) {
+    if (stored.future().isComplete()) {
+      return; // refused: what still comes is nobody's
+    }
+    bytes += part.length();
+    if (bytes > maxBytes) {
+      fail(tooLarge(maxBytes));
+      return;
+    }
+    piece.appendBuffer(part);
+    if (number == 0 && !storing && piece.length() >= Signature.ENOUGH_BYTES) {
+      check();
+    }
+    advance();
+  }
+
+  private void advance() {
+    if (storing || stored.future().isComplete()) {
+      return;
+    }
+    boolean full = piece.length() >= PieceRepository.PIECE_BYTES;
+    if (!full && !ended) {
+      return;
+    }
+    if (number == 0) {
+      check();
+    }
+    if (stored.future().isComplete()) {
+      return;
+    }
+    if (piece.length() == 0) {
+      boolean unused = stored.tryComplete(bytes);
+      return;
+    }
+    store();
+  }
+
+  private void store() {
+    storing = true;
+    Buffer full = piece;
+    piece = Buffer.buffer();
+    boolean paused = !ended;
+    if (paused) {
+      request.pause();
+    }
+    stores
+        .pieces()
+        .insert(id, number++, full)
+        .compose(done -> stores.imports().touch(id, bytes, clock.millis()))
+        .onFailure(this::fail)
+        .onSuccess(done -> {
+          storing = false;
+          if (paused) {
+            request.resume();
+          }
+          advance();
+        });
+  }
+
+  private void check() {
+    if (piece.length() == 0) {
+      fail(new ProblemException(Problem.badRequest("body", "is empty")));
+    } else if (!Signature.isKnown(piece)) {
+      fail(new ProblemException(Problem.of(
+          415,
+          "unsupported-media-type",
+          "The body is of another kind",
+          "The body must be a GPX, TCX or FIT file, gzipped or not, or a zip of such")));
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (stored.tryFail(cause) && !ended) {
+      request.resume();
+    }
+  }
+
+  static ProblemException tooLarge(long maxBytes) {
+    return new ProblemException(
+        Problem.tooLarge("An upload may have " + maxBytes + " bytes; zips can be split")
+            .with("maxBytes", maxBytes));
+  }
+}

@@ -1,0 +1,154 @@
+package io.pacewire.training.imports;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which recordings of an athlete are known, and what became of those that were sent. */
+final class ImportedRepository {
+  private static final String FIND_PLACE = """
+      SELECT import_id, file, part FROM import_session WHERE athlete_id = $1 AND session_id = $2
+      """;
+
+  /** What lasted nearly the same time: nobody trains twice at once. */
+  private static final String FIND_LIKE = """
+      WITH asked AS (
+        SELECT $2::bigint AS from_ms, $3::bigint AS to_ms, $4::bigint AS apart_ms)
+      SELECT training_id
+      FROM asked, LATERAL (
+        SELECT training_id, start_at_ms, end_at_ms FROM training_summary
+        WHERE athlete_id = $1 AND status <> 'deleted'
+          AND start_at_ms BETWEEN from_ms - apart_ms AND from_ms + apart_ms
+        UNION ALL
+        SELECT session_id, start_at_ms, end_at_ms FROM import_session AS brought
+        WHERE athlete_id = $1 AND start_at_ms BETWEEN from_ms - apart_ms AND from_ms + apart_ms
+          AND NOT EXISTS (
+            SELECT 1 FROM training_summary AS gone
+            WHERE gone.athlete_id = $1 AND gone.training_id = brought.session_id
+              AND gone.status = 'deleted')) AS other
+      WHERE least(end_at_ms, to_ms) - greatest(start_at_ms, from_ms)
+        >= $5::float8 * (greatest(end_at_ms, to_ms) - least(start_at_ms, from_ms))
+      ORDER BY abs(start_at_ms - from_ms) + abs(end_at_ms - to_ms), training_id
+      LIMIT 1
+      """;
+
+  private static final String INSERT = """
+      INSERT INTO import_session (athlete_id, session_id, import_id, file, part, start_at_ms,
+          end_at_ms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (athlete_id, session_id) DO NOTHING
+      """;
+
+  private static final String DELETE =
+      "DELETE FROM import_session WHERE athlete_id = $1 AND session_id = $2";
+
+  private static final String LIST_ENDED = """
+      SELECT asked.session_id, head.state, training.revision
+      FROM UNNEST($2::uuid[]) AS asked (session_id)
+      JOIN session_head AS head ON head.athlete_id = $1 AND head.session_id = asked.session_id
+      LEFT JOIN training
+        ON training.athlete_id = $1 AND training.training_id = asked.session_id
+      WHERE head.state <> 0
+      """;
+
+  private static final String COUNT_BEGUN = """
+      SELECT count(*) AS begun FROM session_head
+      WHERE athlete_id = $1 AND first_received_at_ms > $2
+      """;
+
+  private final SqlClient pool;
+
+  ImportedRepository(SqlClient pool) {
+    this.pool = pool;
+  }
+
+  /** Where a session came from. */
+  record Place(UUID importId, int file, int part) {}
+
+  /** How a session ended. */
+  enum Ending {
+    TRAINING,
+    /** It has nothing that could make a training. */
+    NOTHING,
+    /** Its figures cannot be computed. */
+    SET_ASIDE
+  }
+
+  Future<Optional<Place>> findPlace(UUID athleteId, UUID sessionId) {
+    return pool.preparedQuery(FIND_PLACE)
+        .execute(Tuple.of(athleteId, sessionId))
+        .map(rows -> {
+          for (Row row : rows) {
+            return Optional.of(new Place(
+                row.getUUID("import_id"), row.getInteger("file"), row.getInteger("part")));
+          }
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * A training that is there, or is being made, of the same time.
+   *
+   * @param share of the time of both together that must be both's
+   */
+  Future<Optional<UUID>> findLike(
+      UUID athleteId, long startAtMs, long endAtMs, long startApartMs, double share) {
+    return pool.preparedQuery(FIND_LIKE)
+        .execute(Tuple.of(athleteId, startAtMs, endAtMs, startApartMs, share))
+        .map(rows -> {
+          for (Row row : rows) {
+            return Optional.of(row.getUUID("training_id"));
+          }
+          return Optional.empty();
+        });
+  }
+
+  Future<Void> insert(UUID athleteId, UUID sessionId, Place place, long startAtMs, long endAtMs) {
+    return pool.preparedQuery(INSERT)
+        .execute(Tuple.tuple()
+            .addValue(athleteId)
+            .addValue(sessionId)
+            .addValue(place.importId())
+            .addValue(place.file())
+            .addValue(place.part())
+            .addValue(startAtMs)
+            .addValue(endAtMs))
+        .mapEmpty();
+  }
+
+  /** Nothing came of it: it is not known from now on. */
+  Future<Void> delete(UUID athleteId, UUID sessionId) {
+    return pool.preparedQuery(DELETE).execute(Tuple.of(athleteId, sessionId)).mapEmpty();
+  }
+
+  /** Those that ended, and how. */
+  Future<Map<UUID, Ending>> listEnded(UUID athleteId, Collection<UUID> sessions) {
+    return pool.preparedQuery(LIST_ENDED)
+        .execute(Tuple.of(athleteId).addValue(sessions.toArray(UUID[]::new)))
+        .map(rows -> {
+          Map<UUID, Ending> ended = new HashMap<>();
+          rows.forEach(row -> ended.put(row.getUUID("session_id"), ending(row)));
+          return ended;
+        });
+  }
+
+  private static Ending ending(Row row) {
+    if (row.getInteger("revision") != null) {
+      return Ending.TRAINING;
+    }
+    return row.getInteger("state") == 1 ? Ending.NOTHING : Ending.SET_ASIDE;
+  }
+
+  /** Sessions that the athlete began since then. */
+  Future<Long> countBegun(UUID athleteId, long sinceMs) {
+    return pool.preparedQuery(COUNT_BEGUN)
+        .execute(Tuple.of(athleteId, sinceMs))
+        .map(rows -> rows.iterator().next().getLong("begun"));
+  }
+}

@@ -1,0 +1,64 @@
+package io.pacewire.training.imports;
+
+import io.pacewire.platform.kafka.BatchPublisher;
+import io.pacewire.platform.kafka.KafkaSettings;
+import io.pacewire.platform.web.ApiDocument;
+import io.pacewire.platform.web.RoleServer;
+import io.pacewire.platform.web.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.SqlClient;
+import java.time.InstantSource;
+
+/** The part of the training role that takes archives. */
+public final class Imports {
+  private final BatchPublisher publisher;
+  private final ImportWorker worker;
+  private final UploadRoute upload;
+  private final ImportRoutes routes;
+
+  private Imports(
+      BatchPublisher publisher, ImportWorker worker, UploadRoute upload, ImportRoutes routes) {
+    this.publisher = publisher;
+    this.worker = worker;
+    this.upload = upload;
+    this.routes = routes;
+  }
+
+  public static Imports create(
+      Vertx vertx,
+      SqlClient pool,
+      KafkaSettings kafka,
+      ImportSettings settings,
+      InstantSource clock) {
+    ImportStores stores = ImportStores.in(pool);
+    BatchPublisher publisher = BatchPublisher.create(vertx, kafka, "training-import");
+    ImportWorker worker = new ImportWorker(vertx, stores, publisher, clock, settings.threads());
+    return new Imports(
+        publisher,
+        worker,
+        new UploadRoute(stores, settings, worker, clock),
+        new ImportRoutes(stores));
+  }
+
+  /** Before the API document is mounted, whose checks read bodies. */
+  public void mountUpload(RoleServer server, ApiDocument api, TokenVerifier tokens) {
+    server.streams(UploadRoute.PATH);
+    upload.mount(server.router(), api, tokens);
+  }
+
+  /** Behind the API document. */
+  public void mount(Router router, TokenVerifier tokens) {
+    routes.mount(router, tokens);
+  }
+
+  /** Takes up what waits. */
+  public void start() {
+    worker.start();
+  }
+
+  public Future<Void> close() {
+    return worker.close().eventually(publisher::close);
+  }
+}

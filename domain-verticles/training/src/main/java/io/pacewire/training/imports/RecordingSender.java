@@ -1,0 +1,227 @@
+package io.pacewire.training.imports;
+
+import static io.pacewire.training.imports.ImportThread.await;
+
+import io.pacewire.events.EventTopics;
+import io.pacewire.platform.kafka.BatchPublisher;
+import io.pacewire.training.imports.FileReport.Part;
+import io.pacewire.training.imports.ImportedRepository.Ending;
+import io.pacewire.training.imports.ImportedRepository.Place;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends recordings the way of what devices send, and waits until trainings have come of them. So many
+ * are on their way and no more: an import neither floods the consumers nor gets ahead of them. Used
+ * by one thread, which may wait; never one of Vert.x.
+ */
+final class RecordingSender {
+  /** On their way when it is waited, and again when it is gone on. */
+  private static final int MOST_SENT = 64;
+
+  private static final int FEW_SENT = 32;
+  private static final int MOST_UNTOLD = 200;
+  private static final long LOOK_MS = 50;
+  private static final long LONGEST_LOOK_MS = 1_000;
+  private static final int WINDOW_BYTES = 1 << 20;
+  private static final long DAY_MS = 86_400_000;
+
+  /** Below the bound of all sessions, which must be left for what is recorded meanwhile. */
+  private static final int MOST_A_DAY = 15_000;
+
+  /** Not of the athlete's: it has no token and sends by no door. */
+  private static final UUID DEVICE =
+      UUID.nameUUIDFromBytes("pacewire/import".getBytes(StandardCharsets.UTF_8));
+
+  private final ImportJob job;
+  private final Vertx vertx;
+  private final ImportedRepository imported;
+  private final FileReportRepository reports;
+  private final BatchPublisher publisher;
+  private final InstantSource clock;
+  private final BooleanSupplier cancelled;
+  private final Map<UUID, Part> sent = new LinkedHashMap<>();
+  private final List<FileReport> untold = new ArrayList<>();
+  private long room = -1;
+
+  RecordingSender(
+      ImportJob job,
+      Vertx vertx,
+      ImportedRepository imported,
+      FileReportRepository reports,
+      BatchPublisher publisher,
+      InstantSource clock,
+      BooleanSupplier cancelled) {
+    this.job = job;
+    this.vertx = vertx;
+    this.imported = imported;
+    this.reports = reports;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.cancelled = cancelled;
+  }
+
+  /** All that is to be said of a file is in its report, or comes when its trainings are made. */
+  void add(FileReport report) {
+    untold.add(report);
+    if (untold.size() >= MOST_UNTOLD) {
+      settle(FEW_SENT);
+    }
+  }
+
+  /** Sends what is new and adds to the report what became of it. */
+  void send(FileReport report, Recording recording) {
+    RecordingBatches batches = new RecordingBatches(recording);
+    if (batches.isEmpty()) {
+      Part nothing = new Part(DEVICE, recording.sport(), 0, 0);
+      refuse(nothing, "holds no sample with a time");
+      report.add(nothing);
+      return;
+    }
+    long start = batches.startAtMs();
+    long end = batches.endAtMs();
+    UUID session = batches.sessionId();
+    Part part = new Part(session, recording.sport(), start, end);
+    Place place = new Place(job.id(), report.number, report.partCount());
+    report.add(part);
+    if (start > clock.millis() + DAY_MS) {
+      refuse(part, "starts in the future");
+    } else if (isNew(part, place, start, end)) {
+      if (hasRoom()) {
+        await(imported.insert(job.athleteId(), session, place, start, end));
+        publish(session, batches);
+        sent.put(session, part);
+        if (sent.size() >= MOST_SENT) {
+          settle(FEW_SENT);
+        }
+      } else {
+        refuse(part, "more trainings than may be begun in a day; import the file again tomorrow");
+      }
+    }
+  }
+
+  /** Whether it is to be sent; where not, the part says why. */
+  private boolean isNew(Part part, Place place, long start, long end) {
+    UUID athlete = job.athleteId();
+    Place known = await(imported.findPlace(athlete, part.sessionId)).orElse(null);
+    if (place.equals(known)) { // by somebody who did not live to tell
+      Ending ending =
+          await(imported.listEnded(athlete, List.of(part.sessionId))).get(part.sessionId);
+      if (ending != null) {
+        end(part, ending);
+      }
+      return ending == null;
+    }
+    if (known != null) {
+      part.became(FileReport.DUPLICATE, part.sessionId, "was imported before");
+      return false;
+    }
+    UUID like = await(imported.findLike(
+            athlete, start, end, DuplicateRules.START_APART_MS, DuplicateRules.SHARE))
+        .orElse(null);
+    if (like != null) {
+      part.became(FileReport.DUPLICATE, like, "a training of the same time is there");
+      return false;
+    }
+    return true;
+  }
+
+  private boolean hasRoom() {
+    if (room <= 0) {
+      room = MOST_A_DAY - await(imported.countBegun(job.athleteId(), clock.millis() - DAY_MS));
+    }
+    return room-- > 0;
+  }
+
+  private void publish(UUID session, RecordingBatches batches) {
+    List<Future<Void>> window = new ArrayList<>();
+    int[] seqAndBytes = new int[2];
+    batches.freeze(session, bytes -> {
+      String now = Long.toString(clock.millis());
+      Map<String, String> headers = Map.of(
+          "session",
+          session.toString(),
+          "writer",
+          "0",
+          "seq",
+          Integer.toString(seqAndBytes[0]++),
+          "device",
+          DEVICE.toString(),
+          "received-at",
+          now,
+          "sent-at",
+          now);
+      String key = job.athleteId().toString();
+      window.add(publisher.publish(EventTopics.TELEMETRY_BACKFILL, key, bytes, headers));
+      seqAndBytes[1] += bytes.length;
+      if (seqAndBytes[1] >= WINDOW_BYTES) {
+        await(Future.all(window));
+        window.clear();
+        seqAndBytes[1] = 0;
+      }
+    });
+    await(Future.all(window));
+  }
+
+  /** Waits until no more than so many are on their way, and tells what became of files. */
+  void settle(int most) {
+    long waitMs = LOOK_MS;
+    while (true) {
+      int before = sent.size();
+      look();
+      tell();
+      if (sent.size() <= most) {
+        return;
+      }
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("another node has this import now, or this one ends");
+      }
+      waitMs = sent.size() < before ? LOOK_MS : Math.min(LONGEST_LOOK_MS, 2 * waitMs);
+      await(vertx.timer(waitMs, TimeUnit.MILLISECONDS));
+    }
+  }
+
+  private void look() {
+    if (sent.isEmpty()) {
+      return;
+    }
+    Map<UUID, Ending> ended = await(imported.listEnded(job.athleteId(), sent.keySet()));
+    ended.forEach((session, ending) -> {
+      Part part = sent.remove(session);
+      if (part != null) {
+        end(part, ending);
+      }
+    });
+  }
+
+  private void end(Part part, Ending ending) {
+    if (ending == Ending.TRAINING) {
+      part.became(FileReport.IMPORTED, part.sessionId, null);
+      return;
+    }
+    boolean empty = ending == Ending.NOTHING;
+    refuse(
+        part, empty ? "holds nothing that makes a training" : "its figures could not be computed");
+    await(imported.delete(job.athleteId(), part.sessionId));
+  }
+
+  private void tell() {
+    List<FileReport> settled = untold.stream().filter(FileReport::isSettled).toList();
+    await(reports.insert(job.id(), settled));
+    untold.removeAll(settled);
+  }
+
+  private static void refuse(Part part, String why) {
+    part.became(FileReport.REFUSED, null, why);
+  }
+}

@@ -1,0 +1,242 @@
+package io.pacewire.training.imports;
+
+import static io.pacewire.training.imports.MadeFiles.START_MS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pacewire.activity.ExportFormat;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.training.TrainingNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Files become trainings, through the role as it is deployed. */
+@ExtendWith(RealServers.class)
+class ImportIT {
+  private static final long DAY_MS = 86_400_000;
+  private static final int MOST_BYTES = 3 << 20;
+  private static TrainingNode node;
+  private final UUID athlete = UUID.randomUUID();
+
+  @BeforeAll
+  static void open() throws Exception {
+    node = TrainingNode.start(new ImportSettings(MOST_BYTES, 1, 100));
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    node.close();
+  }
+
+  @Test
+  void aFile_becomesATraining() throws Exception {
+    JsonObject report = node.imported(athlete, MadeFiles.run(ExportFormat.GPX, START_MS, 600));
+    assertThat(report.getString("state")).as(report.encode()).isEqualTo("done");
+    JsonObject training =
+        node.json(athlete, "/v1/trainings/" + trainingIds(report).get(0));
+    assertThat(training.getString("sport")).isEqualTo("run");
+    assertThat(training.getString("timeZone")).isEqualTo("Europe/Berlin");
+    assertThat(training.getBoolean("complete")).isTrue();
+    assertThat(training.getJsonObject("figures").getDouble("distanceM"))
+        .isCloseTo(1_800, within(18.0));
+    assertThat(training.getJsonObject("figures").getDouble("timerS")).isCloseTo(600, within(2.0));
+    assertThat(node.json(athlete, "/v1/imports").getJsonArray("imports")).hasSize(1);
+    assertThat(node.get(UUID.randomUUID(), "/v1/imports/" + report.getString("importId"))
+            .statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void anArchive_isReadFileByFile_andABadFileStopsNoOther() throws Exception {
+    byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 300);
+    byte[] tcx = MadeFiles.run(ExportFormat.TCX, START_MS + DAY_MS, 300);
+    byte[] gpx = MadeFiles.run(ExportFormat.GPX, START_MS + 2 * DAY_MS, 300);
+    byte[] bomb = ("<!DOCTYPE gpx [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
+            + "<gpx><trk><name>&b;</name></trk></gpx>")
+        .getBytes(UTF_8);
+    byte[] later = MadeFiles.run(ExportFormat.FIT, START_MS + 3 * DAY_MS, 300);
+    byte[] wide = new byte[40 << 20]; // packs to a thousandth
+    System.arraycopy("<gpx>".getBytes(UTF_8), 0, wide, 0, 5);
+    Map<String, byte[]> files = MadeFiles.files(
+        "activities/1.fit.gz",
+        MadeFiles.gzip(fit),
+        "activities/2.tcx",
+        tcx,
+        "../../etc/3.gpx",
+        gpx,
+        "activities/4.fit",
+        fit,
+        "activities/5.gpx",
+        MadeFiles.run(ExportFormat.GPX, START_MS, 300),
+        "activities/6.gpx",
+        bomb,
+        "activities/7.fit",
+        Arrays.copyOf(later, 10),
+        "media/8.jpg",
+        new byte[] {(byte) 0xFF, (byte) 0xD8, 1, 2, 3},
+        "more.zip",
+        MadeFiles.zip(MadeFiles.files("10.fit", later)),
+        "activities/9.gpx",
+        wide);
+
+    JsonObject report = node.imported(athlete, MadeFiles.zip(files));
+
+    assertThat(report.getString("state")).as(report.encode()).isEqualTo("done");
+    assertThat(outcomes(report))
+        .as(report.encodePrettily())
+        .containsEntry("activities/1.fit.gz", "imported")
+        .containsEntry("activities/2.tcx", "imported")
+        .containsEntry("../../etc/3.gpx", "imported")
+        .containsEntry("activities/4.fit", "duplicate")
+        .containsEntry("activities/5.gpx", "duplicate")
+        .containsEntry("activities/6.gpx", "refused")
+        .containsEntry("activities/7.fit", "refused")
+        .containsEntry("media/8.jpg", "skipped")
+        .containsEntry("activities/9.gpx", "refused")
+        .containsEntry("more.zip!/10.fit", "imported");
+    assertThat(report.getJsonObject("counts").getInteger("imported")).isEqualTo(4);
+    files(report).stream()
+        .filter(file -> !file.getString("outcome").equals("imported"))
+        .forEach(file -> assertThat(file.getString("reason")).as(file.encode()).isNotBlank());
+    // Of what states no length the end is not looked for beyond all measure.
+    assertThat(report.getString("failure")).contains("activities/9.gpx");
+    // The same activity, told by its bytes and by its time.
+    List<String> ids = trainingIds(report);
+    assertThat(ids.get(3)).isEqualTo(ids.get(0));
+    assertThat(ids.get(4)).isEqualTo(ids.get(0));
+    assertThat(node.json(athlete, "/v1/trainings").getJsonArray("trainings")).hasSize(4);
+  }
+
+  @Test
+  void whatWasImportedBefore_isADuplicate_inWhateverItIsPacked() throws Exception {
+    byte[] tcx = MadeFiles.run(ExportFormat.TCX, START_MS, 300);
+    String id = trainingIds(node.imported(athlete, tcx)).get(0);
+    for (byte[] again : List.of(
+        tcx,
+        MadeFiles.gzip(tcx),
+        MadeFiles.zip(MadeFiles.files("a.tcx", tcx)),
+        MadeFiles.run(ExportFormat.FIT, START_MS, 300))) {
+      JsonObject report = node.imported(athlete, again);
+      assertThat(report.getJsonObject("counts").getInteger("duplicate"))
+          .as(report.encode())
+          .isEqualTo(1);
+      assertThat(trainingIds(report)).containsExactly(id);
+    }
+    JsonObject training = node.json(athlete, "/v1/trainings/" + id);
+    assertThat(training.getInteger("revision")).isEqualTo(1);
+    // Another's is another's.
+    assertThat(node.imported(UUID.randomUUID(), tcx).getJsonObject("counts").getInteger("imported"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeAnArchive_isRefusedAtOnce() throws Exception {
+    assertThat(status("", new byte[0])).isEqualTo(400);
+    assertThat(status("", "nothing of ours".getBytes(UTF_8))).isEqualTo(415);
+    assertThat(status("", Arrays.copyOf("nothing".getBytes(UTF_8), 2 << 20))).isEqualTo(415);
+    assertThat(status("?timeZone=Mars", "<gpx/>".getBytes(UTF_8))).isEqualTo(400);
+    byte[] long4MiB = Arrays.copyOf("<gpx>".getBytes(UTF_8), 4 << 20);
+    assertThat(status("", long4MiB)).isEqualTo(413);
+    // Without a stated length it is seen as it flows.
+    HttpResponse<byte[]> flowing = node.send(node.request(athlete, "/v1/imports")
+        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(long4MiB)))
+        .build());
+    assertThat(flowing.statusCode()).isEqualTo(413);
+    assertThat(node.json(athlete, "/v1/imports").getJsonArray("imports")).isEmpty();
+  }
+
+  @Test
+  void anArchiveThatBreaksOff_saysSo_andWhatItHeldIsImported() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (int i = 0; i < 3; i++) {
+      files.put(i + ".fit", MadeFiles.run(ExportFormat.FIT, START_MS + i * DAY_MS, 300));
+    }
+    byte[] zip = MadeFiles.zip(files);
+    JsonObject report = node.imported(athlete, Arrays.copyOf(zip, zip.length / 2));
+    assertThat(report.getString("state")).isEqualTo("done");
+    assertThat(report.getString("failure")).as(report.encode()).contains("could not be read on");
+    assertThat(report.getJsonObject("counts").getInteger("imported")).isEqualTo(1);
+  }
+
+  /** As when a node hangs or dies over it: another begins anew, and both go on. */
+  @Test
+  void anImportThatTwoNodesWorkOn_isDoneOnce() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    IntStream.range(0, 60)
+        .forEach(i ->
+            files.put(i + ".fit", MadeFiles.run(ExportFormat.FIT, START_MS + i * DAY_MS, 120)));
+    Vertx vertx = Vertx.vertx();
+    Pool pool = RealServers.schema("training").pool(vertx);
+    TrainingNode other = TrainingNode.start(ImportSettings.usual());
+    try {
+      HttpResponse<byte[]> begun = node.upload(athlete, "", MadeFiles.zip(files));
+      String location = begun.headers().firstValue("Location").orElseThrow();
+      for (int i = 0; i < 5; i++) {
+        Await.get(pool.query(
+                "UPDATE import_job SET leased_until = now() - interval '1 second' WHERE state = 2")
+            .execute());
+        Await.get(vertx.timer(300, java.util.concurrent.TimeUnit.MILLISECONDS));
+      }
+      JsonObject report = node.ended(athlete, location);
+      assertThat(report.getString("state")).as(report.encode()).isEqualTo("done");
+      assertThat(report.getJsonObject("counts").getInteger("imported"))
+          .as(report.encodePrettily())
+          .isEqualTo(60);
+      assertThat(report.getJsonArray("files")).hasSize(60);
+      assertThat(trainingIds(report)).doesNotHaveDuplicates();
+      assertThat(
+              Await.get(pool.query("SELECT count(*) AS pieces FROM import_piece WHERE import_id = '"
+                          + report.getString("importId") + "'")
+                      .execute())
+                  .iterator()
+                  .next()
+                  .getLong("pieces"))
+          .isZero();
+    } finally {
+      other.close();
+      Await.get(pool.close());
+      Await.get(vertx.close());
+    }
+    assertThat(node.json(athlete, "/v1/trainings?limit=200").getJsonArray("trainings"))
+        .hasSize(60);
+  }
+
+  private int status(String query, byte[] body) throws Exception {
+    return node.upload(athlete, query, body).statusCode();
+  }
+
+  private static List<JsonObject> files(JsonObject report) {
+    return report.getJsonArray("files").stream().map(one -> (JsonObject) one).toList();
+  }
+
+  private static Map<String, String> outcomes(JsonObject report) {
+    Map<String, String> outcomes = new LinkedHashMap<>();
+    files(report).forEach(file -> outcomes.put(file.getString("name"), file.getString("outcome")));
+    return outcomes;
+  }
+
+  /** Of all activities that became a training or are one, in the order of the files. */
+  private static List<String> trainingIds(JsonObject report) {
+    return files(report).stream()
+        .flatMap(file -> file.getJsonArray("activities", new JsonArray()).stream())
+        .map(activity -> ((JsonObject) activity).getString("trainingId"))
+        .filter(id -> id != null)
+        .toList();
+  }
+}

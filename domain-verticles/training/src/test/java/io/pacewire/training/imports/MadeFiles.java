@@ -1,0 +1,107 @@
+package io.pacewire.training.imports;
+
+import io.pacewire.activity.ActivityFigures;
+import io.pacewire.activity.ActivityOutline;
+import io.pacewire.activity.ActivitySample;
+import io.pacewire.activity.ActivitySink;
+import io.pacewire.activity.ActivityWriter;
+import io.pacewire.activity.ExportFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Files of runs and rides that nobody made: due north with a little noise, a sample a second. */
+public final class MadeFiles {
+  public static final long START_MS = 1_700_000_000_000L;
+
+  private MadeFiles() {}
+
+  public static byte[] run(ExportFormat format, long startMs, int seconds) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ActivityWriter writer = ActivityWriter.open(format, out)) {
+      write(writer, "run", startMs, seconds);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes have no failures of their own", e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Pauses for a minute after a third of it. */
+  public static void write(ActivityWriter writer, String sport, long startMs, int seconds) {
+    long endMs = startMs + (seconds + 60) * 1_000L;
+    ActivitySink sink = writer.begin(new ActivityOutline(
+        "",
+        sport,
+        "Watch",
+        startMs,
+        endMs,
+        3_600,
+        ActivityFigures.of(3.0 * seconds, seconds),
+        List.of()));
+    Random noise = new Random(startMs);
+    double eastDeg = 13 + startMs / 30_000_000 % 40 * 0.02; // forty ways, again and again
+    int pauseAfter = seconds / 3;
+    for (int i = 0; i <= seconds; i++) {
+      long at = startMs + i * 1_000L + (i > pauseAfter ? 60_000 : 0);
+      sink.sample(new ActivitySample(
+          at,
+          52.3 + i * 2.7e-5 + noise.nextGaussian() * 2e-6,
+          eastDeg + noise.nextGaussian() * 3e-6,
+          40 + 10 * Math.sin(i / 300.0),
+          Double.NaN,
+          140 + noise.nextInt(20),
+          85 + noise.nextInt(4),
+          200 + noise.nextInt(50),
+          Double.NaN,
+          18,
+          Double.NaN,
+          3.0 * i));
+      if (i == pauseAfter) {
+        sink.pause(at);
+        sink.resume(at + 61_000);
+      }
+    }
+    sink.pause(endMs);
+    sink.end();
+  }
+
+  public static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** In the order of the map. */
+  public static byte[] zip(Map<String, byte[]> files) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  public static Map<String, byte[]> files(Object... namesAndContents) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      files.put((String) namesAndContents[i], (byte[]) namesAndContents[i + 1]);
+    }
+    return files;
+  }
+}

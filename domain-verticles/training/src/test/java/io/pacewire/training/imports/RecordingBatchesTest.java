@@ -1,0 +1,257 @@
+package io.pacewire.training.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pacewire.activity.ActivityFormat;
+import io.pacewire.activity.ActivityLeg;
+import io.pacewire.activity.ActivitySample;
+import io.pacewire.activity.DeviceTotals;
+import io.pacewire.activity.MalformedActivityException;
+import io.pacewire.activity.SpeedSensor;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.WireLimits;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RecordingBatchesTest {
+  private static final long START_MS = 1_700_000_000_000L;
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final double NONE = Double.NaN;
+
+  private static ActivitySample sample(long atMs, double latitudeDeg, double cadencePerMin) {
+    return new ActivitySample(
+        atMs, latitudeDeg, 13.4, 40.1, NONE, 140, cadencePerMin, 200, 3, 18.5, 101_325, 5);
+  }
+
+  private static FileTapes run(int seconds) {
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.TCX);
+    file.sport("run");
+    file.device("Watch");
+    for (int i = 0; i < seconds; i++) {
+      file.sample(sample(START_MS + i * 1_000L, 52 + i * 1e-5, 85.5));
+    }
+    return file;
+  }
+
+  private static Recording recording(FileTapes file) {
+    file.end();
+    return RecordingRules.cut(file.tapes().get(0), "", BERLIN).get(0);
+  }
+
+  private static List<SampleBatch> frozen(Recording recording, UUID session) {
+    List<SampleBatch> batches = new ArrayList<>();
+    new RecordingBatches(recording).freeze(session, bytes -> {
+      assertThat(bytes.length).isLessThan(WireLimits.MAX_BATCH_BYTES);
+      batches.add(BatchCodec.decode(bytes));
+    });
+    return batches;
+  }
+
+  @Test
+  void aRecording_becomesTheBatchesOfADevice() {
+    FileTapes file = run(2_000);
+    file.pause(START_MS + 500_000);
+    file.resume(START_MS + 510_000);
+    file.lap(START_MS + 1_000_000);
+    Recording recording = recording(file);
+    UUID session = new RecordingBatches(recording).sessionId();
+    List<SampleBatch> batches = frozen(recording, session);
+
+    assertThat(batches).hasSizeBetween(3, 5);
+    assertThat(batches.stream().mapToInt(one -> one.fixes().size()).sum()).isEqualTo(2_000);
+    assertThat(batches.stream().mapToInt(one -> one.cadences().size()).sum()).isEqualTo(2_000);
+    assertThat(batches.get(0).cadences().value(0)).isEqualTo(171); // steps
+    assertThat(batches.get(0).fixes().altitudeCm(0)).isEqualTo(4_010);
+    for (int seq = 0; seq < batches.size(); seq++) {
+      assertThat(batches.get(seq).seq()).isEqualTo(seq);
+      assertThat(batches.get(seq).sessionId()).isEqualTo(session);
+    }
+    Mark start = batches.get(0).marks().get(0);
+    assertThat(start.kind()).isEqualTo(Mark.Kind.START);
+    assertThat(start.timeZone()).isEqualTo("Europe/Berlin");
+    assertThat(start.deviceName()).isEqualTo("Watch");
+    List<Mark> marks = batches.stream().flatMap(one -> one.marks().stream()).toList();
+    assertThat(marks)
+        .extracting(Mark::kind)
+        .containsExactly(
+            Mark.Kind.START, Mark.Kind.PAUSE, Mark.Kind.RESUME, Mark.Kind.LAP, Mark.Kind.FINISH);
+    assertThat(marks.get(4).batchCount()).isEqualTo(batches.size());
+    // Whose the speeds are is not known: they are nobody's.
+    assertThat(batches).allMatch(one -> one.speeds().size() == 0);
+  }
+
+  @Test
+  void theSameRecording_hasTheSameId_whatHoldsItAndWhoeverBringsIt() {
+    UUID id = new RecordingBatches(recording(run(100))).sessionId();
+    FileTapes other = run(100);
+    other.device("Another name");
+    other.end();
+    Recording elsewhere =
+        RecordingRules.cut(other.tapes().get(0), "", ZoneId.of("Asia/Tokyo")).get(0);
+    assertThat(new RecordingBatches(elsewhere).sessionId()).isEqualTo(id);
+    assertThat(id.version()).isEqualTo(7);
+    assertThat(id.variant()).isEqualTo(2);
+    assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(START_MS);
+    assertThat(new RecordingBatches(recording(run(101))).sessionId()).isNotEqualTo(id);
+  }
+
+  @Test
+  void samplesThatAreOutOfOrder_arePutInOrder() {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      times.add(START_MS + i * 1_000L);
+    }
+    java.util.Collections.shuffle(times, new Random(1));
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.GPX);
+    times.forEach(at -> file.sample(sample(at, 52, NONE)));
+    Recording recording = recording(file);
+    long last = 0;
+    for (SampleBatch batch : frozen(recording, new UUID(1, 1))) {
+      for (int i = 0; i < batch.fixes().size(); i++) {
+        assertThat(batch.fixes().atEpochMs(i)).isGreaterThan(last);
+        last = batch.fixes().atEpochMs(i);
+      }
+    }
+    assertThat(new RecordingBatches(recording).startAtMs()).isEqualTo(START_MS);
+    assertThat(new RecordingBatches(recording).endAtMs()).isEqualTo(START_MS + 1_499_000);
+  }
+
+  @Test
+  void whatDevicesDoNotSay_breaksNothing() {
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.FIT);
+    for (int i = 0; i < 5_000; i++) { // times, and nothing beside
+      file.sample(new ActivitySample(
+          START_MS + i, NONE, NONE, NONE, NONE, -1, NONE, -1, NONE, NONE, NONE, NONE));
+    }
+    for (int i = 0; i < 3_000; i++) {
+      file.lap(START_MS + 100);
+    }
+    file.beats(START_MS + 200, new int[] {800, 810, 790});
+    file.sample(sample(-5, 52, NONE));
+    file.sample(sample(Long.MAX_VALUE, 52, NONE));
+    Recording recording = recording(file);
+    List<SampleBatch> batches = frozen(recording, new UUID(1, 1));
+    assertThat(batches.stream().mapToInt(one -> one.rrIntervals().size()).sum()).isEqualTo(3);
+    assertThat(batches.stream().mapToInt(one -> one.fixes().size()).sum()).isZero();
+    FileTapes none = new FileTapes();
+    none.begin(ActivityFormat.GPX);
+    assertThat(new RecordingBatches(recording(none)).isEmpty()).isTrue();
+  }
+
+  @Test
+  void noiseOfEveryKind_fitsIntoTheWiresBatches() {
+    Random noise = new Random(3);
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.FIT);
+    file.sport("ride");
+    file.speedSensor(SpeedSensor.WHEEL);
+    for (int i = 0; i < 5_000; i++) {
+      long at = START_MS + noise.nextInt(1_000_000_000);
+      file.sample(new ActivitySample(
+          at,
+          noise.nextDouble() * 180 - 90,
+          noise.nextDouble() * 360 - 180,
+          noise.nextInt(9_000),
+          noise.nextInt(9_000),
+          1 + noise.nextInt(60_000),
+          noise.nextInt(60_000),
+          noise.nextInt(60_000),
+          noise.nextInt(60_000),
+          noise.nextInt(60_000),
+          20_000 + noise.nextInt(100_000),
+          0));
+      file.beats(at, new int[] {noise.nextInt(60_000), noise.nextInt(60_000)});
+    }
+    List<SampleBatch> batches = frozen(recording(file), new UUID(1, 1));
+    assertThat(batches.stream().mapToInt(one -> one.speeds().size()).sum()).isEqualTo(5_000);
+    assertThat(batches.stream().mapToInt(one -> one.rrIntervals().size()).sum()).isEqualTo(10_000);
+  }
+
+  @Test
+  void offFoot_cadenceIsThatOfTheCrank() {
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.FIT);
+    file.sport("ride");
+    file.sample(sample(START_MS, 52, 85));
+    assertThat(frozen(recording(file), new UUID(1, 1)).get(0).cadences().value(0))
+        .isEqualTo(85);
+  }
+
+  @Test
+  void legsThatFollowOneAnother_areRecordingsOfTheirOwnSport() {
+    FileTapes file = run(300);
+    leg(file, 0, 100, "swim");
+    leg(file, 100, 200, "ride");
+    leg(file, 200, 300, "run");
+    file.end();
+    List<Recording> legs = RecordingRules.cut(file.tapes().get(0), "", BERLIN);
+    assertThat(legs).extracting(Recording::sport).containsExactly("swim", "ride", "run");
+    assertThat(legs)
+        .extracting(one -> frozen(one, new UUID(1, 1)).get(0).fixes().size())
+        .containsExactly(100, 100, 100);
+    assertThat(legs.stream().map(one -> new RecordingBatches(one).sessionId()).distinct())
+        .hasSize(3);
+  }
+
+  @Test
+  void legsThatOverlap_areOneRecording() {
+    FileTapes file = run(300);
+    leg(file, 0, 300, "run");
+    leg(file, 0, 300, "run");
+    file.end();
+    assertThat(RecordingRules.cut(file.tapes().get(0), "", BERLIN)).hasSize(1);
+  }
+
+  @Test
+  void theArchivesSport_holdsWhereTheFileSaysNone() {
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.GPX);
+    file.sample(sample(START_MS, 52, NONE));
+    file.end();
+    assertThat(RecordingRules.cut(file.tapes().get(0), "hike", BERLIN).get(0).sport())
+        .isEqualTo("hike");
+    FileTapes stated = run(3);
+    stated.end();
+    assertThat(RecordingRules.cut(stated.tapes().get(0), "hike", BERLIN).get(0).sport())
+        .isEqualTo("run");
+  }
+
+  @Test
+  void theFilesOwnOffset_holds_whereItIsNotThatOfTheAthletesZone() {
+    FileTapes home = run(3);
+    home.utcOffset(3_600); // in November
+    assertThat(recording(home).zoneAt(START_MS)).isEqualTo(BERLIN);
+    FileTapes away = run(3);
+    away.utcOffset(-18_000);
+    assertThat(recording(away).zoneAt(START_MS).getId()).isEqualTo("-05:00");
+    FileTapes nowhere = run(3);
+    nowhere.utcOffset(999_999);
+    assertThat(recording(nowhere).zoneAt(START_MS)).isEqualTo(BERLIN);
+  }
+
+  @Test
+  void aFileOfNothingButActivities_isRefused() {
+    FileTapes file = new FileTapes();
+    for (int i = 0; i < FileTapes.MOST_ACTIVITIES; i++) {
+      file.begin(ActivityFormat.FIT);
+    }
+    assertThatThrownBy(() -> file.begin(ActivityFormat.FIT))
+        .isInstanceOf(MalformedActivityException.class)
+        .hasMessageContaining("100 activities");
+  }
+
+  private static void leg(FileTapes file, int fromS, int toS, String sport) {
+    file.leg(new ActivityLeg(
+        START_MS + fromS * 1_000L, START_MS + toS * 1_000L, sport, sport, DeviceTotals.NONE));
+  }
+}
