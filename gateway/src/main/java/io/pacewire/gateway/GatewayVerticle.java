@@ -103,6 +103,7 @@ public final class GatewayVerticle extends VerticleBase {
             gate,
             config.maxStreams())
         .mount(router);
+    new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ApiRoutes(
             new RouteTable(config),

@@ -155,7 +155,7 @@ final class IngestRoutes {
   }
 
   /** Ingest may answer before it has read everything; with what it answers the rest is nobody's. */
-  private static Future<HttpClientResponse> flow(RoutingContext ctx, HttpClientRequest inner) {
+  static Future<HttpClientResponse> flow(RoutingContext ctx, HttpClientRequest inner) {
     HttpServerRequest request = ctx.request();
     if (request.getHeader("Content-Length") == null) {
       inner.setChunked(true);

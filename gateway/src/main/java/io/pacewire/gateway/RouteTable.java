@@ -21,7 +21,10 @@ final class RouteTable {
         entry("/v1/devices(/.*)?", config.identityUrl(), false),
         entry("/v1/me", config.identityUrl(), false),
         entry("/v1/openapi/training\\.json", config.trainingUrl(), true),
-        entry("/v1/(trainings|sessions|totals|records|load)(/.*)?", config.trainingUrl(), false),
+        entry(
+            "/v1/(trainings|sessions|totals|records|load|imports)(/.*)?",
+            config.trainingUrl(),
+            false),
         entry("/v1/gear(/.*)?", config.inventoryUrl(), false),
         entry("/v1/(leaderboards|xp)(/.*)?", config.gamificationUrl(), false));
   }

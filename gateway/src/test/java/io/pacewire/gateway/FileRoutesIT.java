@@ -1,0 +1,90 @@
+package io.pacewire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is longer than a request may be goes through as it flows, for those who may. */
+@ExtendWith(RealServers.class)
+class FileRoutesIT {
+  private static final int LONG = 5 << 20;
+  private static TestGateway gateway;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    gateway = new TestGateway(folder);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    gateway.close();
+  }
+
+  @Test
+  void anArchive_goesToTheTrainingRole_howeverLongItIs() throws Exception {
+    String token = gateway.token();
+    HttpResponse<Buffer> response = gateway.ask(
+        HttpMethod.POST,
+        "/v1/imports?name=a.zip",
+        Map.of(
+            "Authorization", "Bearer " + token,
+            "Content-Type", "application/zip",
+            "Idempotency-Key", "one",
+            "Cookie", "secret=1"),
+        "x".repeat(LONG));
+    assertThat(response.statusCode()).isEqualTo(200);
+    TestGateway.Seen seen = gateway.seen.get(gateway.seen.size() - 1);
+    assertThat(seen.body()).hasSize(LONG);
+    assertThat(seen.uri()).isEqualTo("/v1/imports?name=a.zip");
+    assertThat(seen.headers().get("Idempotency-Key")).isEqualTo("one");
+    assertThat(seen.headers().get("Cookie")).isNull();
+    assertThat(seen.headers().get("Authorization")).isEqualTo("Bearer " + token);
+  }
+
+  @Test
+  void aFile_comesBackWithWhatSaysWhatItIs() throws Exception {
+    for (String path :
+        new String[] {"/v1/export", "/v1/trainings/7d7bcb1e-0a4e-4c52-9f8e-1d2b1b9f5f10/export"}) {
+      HttpResponse<Buffer> response = gateway.get(path + "?format=gpx", gateway.token());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(new JsonObject(response.body()).getString("path")).isEqualTo(path);
+      assertThat(response.getHeader("Content-Type")).startsWith("application/json");
+      assertThat(gateway.seen.get(gateway.seen.size() - 1).uri()).isEqualTo(path + "?format=gpx");
+    }
+    assertThat(gateway.get("/v1/imports", gateway.token()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoHasNoToken_getsNothingThrough() throws Exception {
+    int seen = gateway.seen.size();
+    assertThat(gateway
+            .ask(HttpMethod.POST, "/v1/imports", Map.of(), "x".repeat(LONG))
+            .statusCode())
+        .isEqualTo(401);
+    assertThat(gateway.get("/v1/export", gateway.expired()).statusCode()).isEqualTo(401);
+    assertThat(gateway
+            .ask(
+                HttpMethod.POST,
+                "/v1/imports",
+                Map.of(
+                    "Cookie",
+                    TokenGate.ACCESS_COOKIE + "=" + gateway.token(),
+                    "Origin",
+                    "https://elsewhere.example"),
+                "x")
+            .statusCode())
+        .isEqualTo(403);
+    assertThat(gateway.seen).hasSize(seen);
+  }
+}
