@@ -1,0 +1,118 @@
+package io.pacewire.bench.imports;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** One athlete's archive, from its first byte until each of its activities is a training. */
+public final class ImportBenchmark {
+  private static final long LOOK_MS = 250;
+  private static final int PIPE_BYTES = 256 * 1024;
+  private static final int ACCEPTED = 202;
+  private static final int OK = 200;
+
+  private final HttpClient client;
+  private final URI role;
+  private final Callable<String> tokens;
+
+  /**
+   * @param role where the training role or a gateway answers
+   * @param tokens of an athlete who has no training; asked anew for each request, as tokens run out
+   */
+  public ImportBenchmark(HttpClient client, URI role, Callable<String> tokens) {
+    this.client = client;
+    this.role = role;
+    this.tokens = tokens;
+  }
+
+  /**
+   * @param uploadS until the archive was stored; it was made meanwhile, by the same processors
+   * @param importS from then until all of it were trainings
+   */
+  public record Result(int activities, long archiveBytes, double uploadS, double importS) {
+    /** Activities a second, of reading, storing, folding and writing. */
+    public double importedPerS() {
+      return activities / importS;
+    }
+
+    /** The same with making and uploading the archive. */
+    public double allPerS() {
+      return activities / (uploadS + importS);
+    }
+  }
+
+  /** @throws IOException where an activity was refused, or taken for another's duplicate */
+  public Result run(int activities) throws Exception {
+    long begun = System.nanoTime();
+    HttpResponse<String> answer = client.send(
+        request("/v1/imports?name=made.zip")
+            .POST(BodyPublishers.ofInputStream(() -> archive(activities)))
+            .build(),
+        BodyHandlers.ofString());
+    if (answer.statusCode() != ACCEPTED) {
+      throw new IOException("the upload was answered " + answer.statusCode() + answer.body());
+    }
+    long stored = System.nanoTime();
+    String location = answer.headers().firstValue("Location").orElseThrow();
+    JsonObject report = report(location);
+    while (!report.getString("state").matches("done|failed")) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      report = report(location);
+    }
+    long done = System.nanoTime();
+    if (report.getJsonObject("counts").getInteger("imported") != activities) {
+      throw new IOException("not all were imported: " + report.encode());
+    }
+    return new Result(
+        activities, report.getLong("sizeBytes"), (stored - begun) / 1e9, (done - stored) / 1e9);
+  }
+
+  private JsonObject report(String location) throws Exception {
+    HttpResponse<String> answer = client.send(
+        request(location + "?limit=1&outcome=refused").build(), BodyHandlers.ofString());
+    if (answer.statusCode() != OK) {
+      throw new IOException("the report was answered " + answer.statusCode() + answer.body());
+    }
+    return new JsonObject(answer.body());
+  }
+
+  private HttpRequest.Builder request(String path) throws Exception {
+    return HttpRequest.newBuilder(role.resolve(path))
+        .timeout(Duration.ofHours(1))
+        .header("Authorization", "Bearer " + tokens.call());
+  }
+
+  private static InputStream archive(int activities) {
+    try {
+      PipedInputStream in = new PipedInputStream(PIPE_BYTES);
+      OutputStream out = new PipedOutputStream(in);
+      Thread maker = new Thread(
+          () -> {
+            try (out) {
+              MadeArchive.write(out, activities);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e); // the upload breaks off, and its answer says so
+            }
+          },
+          "archive");
+      maker.setDaemon(true);
+      maker.start();
+      return in;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
