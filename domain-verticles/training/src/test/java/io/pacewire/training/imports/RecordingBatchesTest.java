@@ -213,6 +213,25 @@ class RecordingBatchesTest {
   }
 
   @Test
+  void legsThatCross_areOneRecording() {
+    FileTapes file = run(300);
+    leg(file, 0, 200, "swim");
+    leg(file, 100, 300, "ride");
+    file.end();
+    assertThat(RecordingRules.cut(file.tapes().get(0), "", BERLIN)).hasSize(1);
+  }
+
+  @Test
+  void aLegWithoutASample_isNone() {
+    FileTapes file = run(100);
+    leg(file, 0, 100, "run");
+    leg(file, 100, 200, "ride");
+    file.end();
+    List<Recording> legs = RecordingRules.cut(file.tapes().get(0), "", BERLIN);
+    assertThat(legs).extracting(Recording::sport).containsExactly("run");
+  }
+
+  @Test
   void theArchivesSport_holdsWhereTheFileSaysNone() {
     FileTapes file = new FileTapes();
     file.begin(ActivityFormat.GPX);
