@@ -31,11 +31,11 @@ public final class OutboxRelay {
 
   private static final String ANY = "SELECT EXISTS (SELECT FROM outbox) AS any";
 
-  // Of the session, not of a transaction: none may stay open while Kafka is waited for. A
-  // connection
-  // that breaks gives it back.
-  private static final String LOCK = "SELECT pg_try_advisory_lock(" + NAME + ") AS mine";
-  private static final String UNLOCK = "SELECT pg_advisory_unlock(" + NAME + ")";
+  /** Longer than a producer waits for Kafka: only who is frozen loses it. */
+  private static final long HELD_MOST_MS = 40_000;
+
+  private static final String UNLOCK =
+      "SELECT set_config('idle_session_timeout', '0', false), pg_advisory_unlock(" + NAME + ")";
 
   private static final String LIST = """
       SELECT id, event_id, type, source, at_ms, topic, key, payload
@@ -50,6 +50,7 @@ public final class OutboxRelay {
   private final Vertx vertx;
   private final Pool pool;
   private final EventPublisher publisher;
+  private final String lock;
   private boolean closed;
   private boolean working;
   private boolean nudged;
@@ -62,6 +63,18 @@ public final class OutboxRelay {
     this.vertx = vertx;
     this.pool = pool;
     this.publisher = publisher;
+    this.lock = lock(HELD_MOST_MS);
+  }
+
+  /**
+   * Of the session, not of a transaction: none may stay open while Kafka is waited for. A connection
+   * that breaks gives it back, and PostgreSQL breaks one of which nothing is heard for so long: a
+   * process that is frozen keeps its connections.
+   */
+  static String lock(long heldMostMs) {
+    return "SELECT CASE WHEN pg_try_advisory_lock(" + NAME
+        + ") THEN set_config('idle_session_timeout', '" + heldMostMs
+        + "', false) IS NOT NULL ELSE false END AS mine";
   }
 
   public synchronized void start() {
@@ -125,7 +138,7 @@ public final class OutboxRelay {
 
   private Future<Integer> turn(SqlConnection connection) {
     return isTrue(connection, ANY)
-        .compose(any -> any ? isTrue(connection, LOCK) : Future.succeededFuture(false))
+        .compose(any -> any ? isTrue(connection, lock) : Future.succeededFuture(false))
         .compose(mine -> mine
             ? relay(connection).eventually(() -> connection.query(UNLOCK).execute())
             : Future.succeededFuture(0));

@@ -109,6 +109,20 @@ class OutboxRelayIT {
   }
 
   @Test
+  void aRelayThatIsFrozen_holdsTheOthersUpForABoundedTime() throws Exception {
+    SqlConnection frozen = get(pool.getConnection());
+    assertThat(get(frozen.query(OutboxRelay.lock(2_000)).execute())
+            .iterator()
+            .next()
+            .getBoolean("mine"))
+        .isTrue();
+    startRelay();
+    commit("anna", 1);
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> waiting() == 1);
+    assertThat(values(told(1))).containsExactly("1");
+  }
+
+  @Test
   void aNudge_tellsAtOnce_alsoDuringATurn() throws Exception {
     OutboxRelay relay = startRelay();
     for (int i = 0; i < 50; i++) {
