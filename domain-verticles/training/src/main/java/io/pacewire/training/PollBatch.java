@@ -15,17 +15,21 @@ final class PollBatch {
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
   private final DeadLetters deadLetters;
+  private final PartitionReads reads;
   private final TelemetryRecords telemetry = new TelemetryRecords();
 
-  PollBatch(TrackConsumer consumer, SessionSweep sweep, DeadLetters deadLetters) {
+  PollBatch(
+      TrackConsumer consumer, SessionSweep sweep, DeadLetters deadLetters, PartitionReads reads) {
     this.consumer = consumer;
     this.sweep = sweep;
     this.deadLetters = deadLetters;
+    this.reads = reads;
   }
 
   Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     IdentityHashMap<TelemetryRecord, ConsumerRecord<String, byte[]>> origins =
         new IdentityHashMap<>();
+    reads.read(batch);
     List<TelemetryRecord> parsed = new ArrayList<>(batch.count());
     Future<Void> chain = Future.succeededFuture();
     for (ConsumerRecord<String, byte[]> record : batch) {

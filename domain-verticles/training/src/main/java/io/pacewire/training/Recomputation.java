@@ -76,16 +76,24 @@ final class Recomputation {
       SampleBatch scratch,
       Consumer<SampleBatch> batches) {
     return chunks.listFrom(head, writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
-      for (Chunk chunk : found) {
+      hand(found, scratch, batches);
+      return found.size() < CHUNKS_A_PAGE
+          ? Future.succeededFuture()
+          : each(head, writer, found.get(found.size() - 1).seq() + 1, scratch, batches);
+    });
+  }
+
+  private static void hand(List<Chunk> chunks, SampleBatch scratch, Consumer<SampleBatch> batches) {
+    try {
+      for (Chunk chunk : chunks) {
         if (!chunk.isTombstone()) {
           BatchCodec.decode(chunk.body(), 0, chunk.body().length, scratch);
           batches.accept(scratch);
         }
       }
-      return found.size() < CHUNKS_A_PAGE
-          ? Future.succeededFuture()
-          : each(head, writer, found.get(found.size() - 1).seq() + 1, scratch, batches);
-    });
+    } catch (RuntimeException e) {
+      throw new FoldFault(e);
+    }
   }
 
   private Future<Folded> page(Pass pass, int fromSeq) {
@@ -119,6 +127,14 @@ final class Recomputation {
 
     /** False where a missing chunk is waited for. */
     boolean fold(List<Chunk> page) {
+      try {
+        return foldAll(page);
+      } catch (RuntimeException e) {
+        throw new FoldFault(e);
+      }
+    }
+
+    private boolean foldAll(List<Chunk> page) {
       for (Chunk chunk : page) {
         if (take(chunk)) {
           continue;

@@ -52,8 +52,16 @@ final class SessionFinisher {
     return trainings
         .find(athlete, id)
         .compose(held -> held.isPresent()
-            ? refresh(athlete, held.get(), "late-batches").map(Optional::of)
+            ? refresh(athlete, held.get(), "late-batches")
+                .compose(training -> closed(head).map(Optional.of(training)))
             : first(head, id));
+  }
+
+  /** A first revision closes its session; one that was written while it was set aside did not. */
+  private Future<Void> closed(SessionHead head) {
+    return head.state() == SessionHead.State.LIVE
+        ? sessions.close(head.key())
+        : Future.succeededFuture();
   }
 
   private Future<Optional<Training>> first(SessionHead head, UUID id) {

@@ -107,7 +107,11 @@ final class SessionFold {
         .compose(
             done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
         .map(done -> {
-          fold.end(track);
+          try {
+            fold.end(track);
+          } catch (RuntimeException e) {
+            throw new FoldFault(e);
+          }
           return new FoldedSession(
               fold.state().figures(),
               track,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param athlete what was known of the athlete then
  * @param clockOffsetMs received-at minus sent-at of the first batch
  * @param tipAtMs event time of the newest sample when the row was read
- * @param lastReceivedAtMs when the row was read
+ * @param rowVersion changes with everything that is noted of the session
  */
 record SessionHead(
     SessionKey key,
@@ -23,7 +23,7 @@ record SessionHead(
     UUID deviceId,
     State state,
     @Nullable Long tipAtMs,
-    long lastReceivedAtMs) {
+    String rowVersion) {
 
   SessionHead finished() {
     return new SessionHead(
@@ -35,7 +35,7 @@ record SessionHead(
         deviceId,
         State.FINISHED,
         tipAtMs,
-        lastReceivedAtMs);
+        rowVersion);
   }
 
   /** As the column {@code state} numbers it. */

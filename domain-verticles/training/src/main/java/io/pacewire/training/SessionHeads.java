@@ -12,24 +12,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Heads of the sessions a consumer sees, made where they are new. Bounded; used from one event loop. */
+/**
+ * Heads of the sessions a consumer sees, made where they are new, and read again where somebody else
+ * may have gone on with them. Bounded; used from one event loop.
+ */
 final class SessionHeads {
   private static final int CAPACITY = 200_000;
 
   private final SessionRepository sessions;
   private final Partitions partitions;
   private final Set<LocalDate> months = new HashSet<>();
-  private final Map<SessionKey, SessionHead> known = new LinkedHashMap<>(1024, 0.75f, true) {
+  private final PartitionReads reads;
+  private final Map<SessionKey, Known> known = new LinkedHashMap<>(1024, 0.75f, true) {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<SessionKey, SessionHead> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<SessionKey, Known> eldest) {
       return size() > CAPACITY;
     }
   };
 
-  SessionHeads(SessionRepository sessions, Partitions partitions) {
+  SessionHeads(SessionRepository sessions, Partitions partitions, PartitionReads reads) {
     this.sessions = sessions;
     this.partitions = partitions;
+    this.reads = reads;
   }
+
+  /** @param term in which it was read */
+  private record Known(SessionHead head, int term) {}
 
   /** The head of every session in {@code records}. */
   Future<Map<SessionKey, SessionHead>> of(List<TelemetryRecord> records) {
@@ -37,11 +45,11 @@ final class SessionHeads {
     Map<SessionKey, TelemetryRecord> unknown = new LinkedHashMap<>();
     for (TelemetryRecord record : records) {
       SessionKey key = record.writer().session();
-      SessionHead head = known.get(key);
-      if (head == null) {
+      Known kept = known.get(key);
+      if (kept == null || kept.term() != reads.term(record.partition())) {
         unknown.putIfAbsent(key, record);
       } else {
-        heads.put(key, head);
+        heads.put(key, kept.head());
       }
     }
     if (unknown.isEmpty()) {
@@ -52,7 +60,12 @@ final class SessionHeads {
         .compose(done -> sessions.listHeads(unknown.keySet()))
         .compose(found -> ensureMonths(found.values()).map(found))
         .map(found -> {
-          known.putAll(found);
+          found.forEach((key, head) -> {
+            TelemetryRecord record = unknown.get(key);
+            if (record != null) {
+              known.put(key, new Known(head, reads.term(record.partition())));
+            }
+          });
           heads.putAll(found);
           return heads;
         });
@@ -60,7 +73,13 @@ final class SessionHeads {
 
   /** The session's training was written. */
   void finished(SessionKey key) {
-    known.computeIfPresent(key, (same, head) -> head.finished());
+    known.computeIfPresent(key, (same, kept) -> new Known(kept.head().finished(), kept.term()));
+  }
+
+  /** Whether that was here. */
+  boolean isFinished(SessionKey key) {
+    Known kept = known.get(key);
+    return kept != null && kept.head().state() == SessionHead.State.FINISHED;
   }
 
   void forget(SessionKey key) {

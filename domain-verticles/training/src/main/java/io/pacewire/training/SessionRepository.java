@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.track.TrackFold;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -43,7 +44,7 @@ final class SessionRepository {
   static final String HEAD_COLUMNS = """
       SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
           head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms,
-          head.last_received_at_ms, head.first_received_at_ms, head.parameters
+          head.first_received_at_ms, head.parameters, head.xmin::text AS row_version
       FROM session_head AS head
       """;
 
@@ -64,22 +65,29 @@ final class SessionRepository {
           led_received_at_ms = greatest(head.led_received_at_ms, input.led_received_at_ms),
           started_writers = head.started_writers | input.started_writers,
           finished_writers = head.finished_writers | input.finished_writers,
-          revision_wanted = head.revision_wanted OR input.came_late,
-          wanted_since_ms = CASE WHEN input.came_late
+          revision_wanted = head.revision_wanted OR (head.state = 1 AND NOT input.ends),
+          wanted_since_ms = CASE WHEN head.state = 1 AND NOT input.ends
             THEN coalesce(head.wanted_since_ms, input.received_at_ms)
             ELSE head.wanted_since_ms END,
           seal = 0
       FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
           $7::boolean[], $8::bigint[], $9::int[], $10::int[])
         AS input (athlete_id, session_id, received_at_ms, tip_at_ms, kafka_partition,
-          finish_received_at_ms, came_late, led_received_at_ms, started_writers,
+          finish_received_at_ms, ends, led_received_at_ms, started_writers,
           finished_writers)
       WHERE head.athlete_id = input.athlete_id AND head.session_id = input.session_id
       """;
 
   private static final String QUARANTINE = """
-      UPDATE session_head SET state = 2, quarantine_reason = $3
+      UPDATE session_head SET state = 2, quarantine_reason = $3, quarantine_version = $4
       WHERE athlete_id = $1 AND session_id = $2 AND state = 0
+      """;
+
+  private static final String TAKE_UP_AGAIN = """
+      UPDATE session_head SET state = 0, quarantine_reason = NULL, quarantine_version = NULL
+      WHERE state = 2 AND kafka_partition = ANY ($1)
+        AND coalesce(quarantine_version, algorithm_version) < $2
+      RETURNING athlete_id, session_id
       """;
 
   private static final String CLOSE = """
@@ -101,12 +109,13 @@ final class SessionRepository {
           LIMIT $6
           """;
 
-  /** Where more came since {@code $3}, that is wanted still, and since then. */
+  /**
+   * Only where nothing was noted since: a batch may come that was received before others, by the other
+   * lane or from a consumer that slept.
+   */
   private static final String REVISED = """
-      UPDATE session_head
-      SET revision_wanted = last_received_at_ms > $3,
-          wanted_since_ms = CASE WHEN last_received_at_ms > $3 THEN last_received_at_ms END
-      WHERE athlete_id = $1 AND session_id = $2 AND revision_wanted
+      UPDATE session_head SET revision_wanted = false, wanted_since_ms = NULL
+      WHERE athlete_id = $1 AND session_id = $2 AND revision_wanted AND xmin::text = $3
       """;
 
   private static final String LIST_LIVE = """
@@ -186,7 +195,7 @@ final class SessionRepository {
     Long[] tips = new Long[size];
     Integer[] partitions = new Integer[size];
     Long[] finishes = new Long[size];
-    Boolean[] late = new Boolean[size];
+    Boolean[] ends = new Boolean[size];
     Long[] led = new Long[size];
     Integer[] started = new Integer[size];
     Integer[] finished = new Integer[size];
@@ -198,7 +207,7 @@ final class SessionRepository {
       tips[i] = entry.getValue().tipAtMs();
       partitions[i] = entry.getValue().partition();
       finishes[i] = entry.getValue().finishReceivedAtMs();
-      late[i] = entry.getValue().cameLate();
+      ends[i] = entry.getValue().ends();
       led[i] = entry.getValue().ledReceivedAtMs();
       started[i] = entry.getValue().startedWriters();
       finished[i++] = entry.getValue().finishedWriters();
@@ -211,7 +220,7 @@ final class SessionRepository {
             .addValue(tips)
             .addValue(partitions)
             .addValue(finishes)
-            .addValue(late)
+            .addValue(ends)
             .addValue(led)
             .addValue(started)
             .addValue(finished))
@@ -221,8 +230,22 @@ final class SessionRepository {
   /** Sets a session aside whose fold fails; its chunks go on being stored. */
   Future<Void> quarantine(SessionKey key, String reason) {
     return pool.preparedQuery(QUARANTINE)
-        .execute(Tuple.of(key.athleteId(), key.sessionId(), reason))
+        .execute(Tuple.of(key.athleteId(), key.sessionId(), reason, TrackFold.ALGORITHM_VERSION))
         .mapEmpty();
+  }
+
+  /**
+   * Goes on with sessions of these partitions that an older version set aside: what it could not fold,
+   * this one may. Completes with those.
+   */
+  Future<List<SessionKey>> takeUpAgain(Set<Integer> partitions, int version) {
+    return pool.preparedQuery(TAKE_UP_AGAIN)
+        .execute(Tuple.tuple().addValue(partitions.toArray(Integer[]::new)).addValue(version))
+        .map(rows -> {
+          List<SessionKey> keys = new ArrayList<>();
+          rows.forEach(row -> keys.add(key(row)));
+          return keys;
+        });
   }
 
   /** Ends a session of which there is nothing to make a training of. */
@@ -248,7 +271,7 @@ final class SessionRepository {
   /** The training says all that had come when {@code head} was read. */
   Future<Void> revised(SessionHead head) {
     return pool.preparedQuery(REVISED)
-        .execute(Tuple.of(head.key().athleteId(), head.key().sessionId(), head.lastReceivedAtMs()))
+        .execute(Tuple.of(head.key().athleteId(), head.key().sessionId(), head.rowVersion()))
         .mapEmpty();
   }
 
@@ -302,6 +325,6 @@ final class SessionRepository {
         row.getUUID("device_id"),
         SessionHead.State.of(row.getInteger("state")),
         row.getLong("tip_at_ms"),
-        row.getLong("last_received_at_ms"));
+        row.getString("row_version"));
   }
 }

@@ -3,7 +3,7 @@ package io.pacewire.training;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
-import io.pacewire.platform.pg.PgFaults;
+import io.pacewire.track.TrackFold;
 import io.pacewire.training.SessionHead.State;
 import io.vertx.core.Future;
 import java.util.List;
@@ -70,13 +70,23 @@ final class SessionSweep {
       sweptAtMs = now.getAsLong();
       Set<Integer> numbers =
           partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-      Deadlines deadlines = Deadlines.at(sweptAtMs, waits);
-      return folder
-          .dropStale()
+      Deadlines deadlines = Deadlines.at(sweptAtMs, clock.goingSinceMs(), waits);
+      return sessions
+          .takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION)
+          .onSuccess(this::takenUp)
+          .compose(done -> folder.dropStale())
           .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE))
           .compose(this::settle)
           .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
     });
+  }
+
+  /** What is in memory of them says that they are set aside. */
+  private void takenUp(List<SessionKey> keys) {
+    for (SessionKey key : keys) {
+      takeOut(key);
+      LOG.log(INFO, "session {0} taken up again", key.sessionId());
+    }
   }
 
   private Future<Void> settle(List<SessionHead> due) {
@@ -108,12 +118,18 @@ final class SessionSweep {
 
   /** One session's fault must not hold up the others; what is only away now is tried again. */
   private Future<Void> setAside(SessionHead head, Throwable cause) {
-    if (!PgFaults.isOfContent(cause) && !(cause instanceof IllegalArgumentException)) {
+    if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
     LOG.log(ERROR, "session set aside, it cannot be finished", cause);
     return sessions
         .quarantine(head.key(), "finish failed: " + cause)
+        .onSuccess(done -> takeOut(head.key()))
         .compose(done -> sessions.revised(head));
+  }
+
+  private void takeOut(SessionKey key) {
+    heads.forget(key);
+    folder.forget(key);
   }
 }

@@ -28,6 +28,14 @@ final class SkipRepository {
       LIMIT $4
       """;
 
+  private static final String ANY_STORED = """
+      SELECT EXISTS (
+        SELECT FROM skip
+        JOIN chunk USING (athlete_id, session_id, writer)
+        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
+          AND seq BETWEEN from_seq AND to_seq AND seq < $5) AS any
+      """;
+
   private final SqlClient pool;
 
   SkipRepository(SqlClient pool) {
@@ -61,6 +69,18 @@ final class SkipRepository {
                 .addValue(froms.toArray(Integer[]::new))
                 .addValue(tos.toArray(Integer[]::new)))
             .mapEmpty();
+  }
+
+  /** Whether a batch below {@code belowSeq} is there that its device said it had dropped. */
+  Future<Boolean> isAnyStored(WriterKey writer, SessionHead head, int belowSeq) {
+    return pool.preparedQuery(ANY_STORED)
+        .execute(Tuple.of(
+            head.bucket(),
+            writer.session().athleteId(),
+            writer.session().sessionId(),
+            writer.writer(),
+            belowSeq))
+        .map(rows -> rows.iterator().next().getBoolean("any"));
   }
 
   Future<SeqRanges> find(WriterKey writer) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedWriters of whom a start mark came, a bit each
  * @param finishedWriters of whom a finish mark came, a bit each
  * @param finishReceivedAtMs when a batch with a finish mark came, null where none did
- * @param cameLate the training was written before
+ * @param ends whether the training was written of what it brought, and of all before; where it was
+ *     written by then and this is false, what it brought is late
  */
 record Touch(
     long receivedAtMs,
@@ -22,10 +23,10 @@ record Touch(
     int startedWriters,
     int finishedWriters,
     @Nullable Long finishReceivedAtMs,
-    boolean cameLate) {
+    boolean ends) {
 
   /** @param leads whether the writer is one that somebody started, as far as is known */
-  static Touch of(TelemetryRecord record, boolean leads, boolean cameLate) {
+  static Touch of(TelemetryRecord record, boolean leads, boolean ends) {
     int writer = 1 << record.writer().writer();
     return new Touch(
         record.receivedAtMs(),
@@ -35,7 +36,7 @@ record Touch(
         record.digest().starts() ? writer : 0,
         record.digest().finishes() ? writer : 0,
         record.digest().finishes() ? record.receivedAtMs() : null,
-        cameLate);
+        ends);
   }
 
   Touch and(Touch other) {
@@ -47,7 +48,7 @@ record Touch(
         startedWriters | other.startedWriters,
         finishedWriters | other.finishedWriters,
         finishReceivedAtMs == null ? other.finishReceivedAtMs : finishReceivedAtMs,
-        cameLate || other.cameLate);
+        ends || other.ends);
   }
 
   private static @Nullable Long later(@Nullable Long one, @Nullable Long other) {

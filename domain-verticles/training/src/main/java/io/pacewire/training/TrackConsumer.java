@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.platform.pg.PgFaults;
 import io.pacewire.track.Figures;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -157,7 +156,7 @@ final class TrackConsumer {
         WriterKey other = new WriterKey(fold.key().session(), writer);
         if (!other.equals(fold.key())) {
           all = all.compose(
-              so -> so ? folder.isFinished(other, fold.head()) : Future.succeededFuture(false));
+              so -> so ? folder.isFinished(other, fold) : Future.succeededFuture(false));
         }
       }
       return all;
@@ -166,7 +165,7 @@ final class TrackConsumer {
 
   /** A session of which nobody can be told must not hold up its partition. */
   private Future<Void> setAside(WriterFold fold, Throwable cause) {
-    if (!PgFaults.isOfContent(cause) && !(cause instanceof IllegalArgumentException)) {
+    if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
     LOG.log(ERROR, "session set aside, its batches go on being stored", cause);
@@ -193,8 +192,9 @@ final class TrackConsumer {
     for (TelemetryRecord record : outcome.stored()) {
       SessionKey key = record.writer().session();
       SessionHead head = known.get(key);
-      boolean late = head != null && head.state() == SessionHead.State.FINISHED;
-      touched.merge(key, Touch.of(record, folder.mayLead(record.writer()), late), Touch::and);
+      boolean ends =
+          head != null && head.state() == SessionHead.State.LIVE && heads.isFinished(key);
+      touched.merge(key, Touch.of(record, folder.mayLead(record.writer()), ends), Touch::and);
     }
     return touched;
   }

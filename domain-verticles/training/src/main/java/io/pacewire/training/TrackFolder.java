@@ -4,10 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.track.FoldSink;
-import io.pacewire.track.FoldState;
 import io.pacewire.training.CheckpointRepository.Checkpoint;
 import io.pacewire.wire.SampleBatch;
-import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,44 +24,50 @@ final class TrackFolder {
   private static final int BATCHES_A_CHECKPOINT = 60;
 
   private final ChunkRepository chunks;
-  private final SkipRepository skips;
+  private final FoldLoader loader;
   private final CheckpointRepository checkpoints;
   private final SessionRepository sessions;
   private final SessionHeads heads;
   private final Function<WriterKey, FoldSink> sinks;
   private final WriterFolds folds;
+  private final PartitionReads reads;
   private final Set<WriterKey> stale = new LinkedHashSet<>();
   private final SampleBatch scratch = new SampleBatch();
 
   TrackFolder(
       ChunkRepository chunks,
-      SkipRepository skips,
+      FoldLoader loader,
       CheckpointRepository checkpoints,
       SessionRepository sessions,
       SessionHeads heads,
       Function<WriterKey, FoldSink> sinks,
-      WriterFolds folds) {
+      WriterFolds folds,
+      PartitionReads reads) {
     this.chunks = chunks;
-    this.skips = skips;
+    this.loader = loader;
     this.checkpoints = checkpoints;
     this.sessions = sessions;
     this.heads = heads;
     this.sinks = sinks;
     this.folds = folds;
+    this.reads = reads;
   }
 
   /**
    * Folds what became contiguous. Completes with nothing where the session was set aside: what is in
    * memory of it is half a step.
    *
-   * @param fresh chunks of this writer that were just stored, by ascending sequence number
+   * @param fresh chunks of this writer that were just stored, by ascending sequence number; one at
+   *     least
    * @param inserted those of them that were not stored before
    */
   Future<Optional<WriterFold>> advance(
       WriterKey key, SessionHead head, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
     WriterFold known = folds.get(key);
-    boolean usable = known != null && known.head().state() == head.state();
-    Future<WriterFold> loaded = usable ? Future.succeededFuture(known) : load(key, head);
+    int term = reads.term(fresh.get(0).partition());
+    boolean usable = known != null && known.term() == term && known.head().state() == head.state();
+    Future<WriterFold> loaded =
+        usable ? Future.succeededFuture(known) : loader.load(key, head, term);
     return loaded.compose(fold -> {
       if (isQuarantined(fold)) {
         return Future.succeededFuture(Optional.empty());
@@ -75,10 +79,12 @@ final class TrackFolder {
     });
   }
 
-  /** Whether a writer's finish was folded. */
-  Future<Boolean> isFinished(WriterKey key, SessionHead head) {
+  /** Whether the finish was folded of another writer of the session that {@code one} records. */
+  Future<Boolean> isFinished(WriterKey key, WriterFold one) {
     WriterFold known = folds.get(key);
-    Future<WriterFold> loaded = known == null ? load(key, head) : Future.succeededFuture(known);
+    Future<WriterFold> loaded = known == null || known.term() != one.term()
+        ? loader.load(key, one.head(), one.term())
+        : Future.succeededFuture(known);
     return loaded.map(fold -> fold.sequence().state().finished());
   }
 
@@ -186,30 +192,6 @@ final class TrackFolder {
 
   private boolean take(WriterFold fold, int seq, byte[] body, boolean tombstone) {
     return fold.sequence().take(seq, body, tombstone, scratch, sinks.apply(fold.key()));
-  }
-
-  private Future<WriterFold> load(WriterKey key, SessionHead head) {
-    return skips
-        .find(key)
-        .compose(skipped -> checkpoints
-            .find(key, head.algorithmVersion())
-            .map(found -> found
-                .map(saved -> restored(saved, skipped, head))
-                .orElseGet(() -> beginning(skipped, head))))
-        .map(sequence -> new WriterFold(key, head, sequence));
-  }
-
-  private static SequenceFold restored(Checkpoint saved, SeqRanges skipped, SessionHead head) {
-    try {
-      return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
-    } catch (IllegalArgumentException e) {
-      LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
-      return beginning(skipped, head);
-    }
-  }
-
-  private static SequenceFold beginning(SeqRanges skipped, SessionHead head) {
-    return new SequenceFold(FoldState.start(head.athlete()), 0, skipped);
   }
 
   private static boolean isQuarantined(WriterFold fold) {

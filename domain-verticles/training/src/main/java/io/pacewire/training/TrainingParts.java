@@ -45,6 +45,7 @@ final class TrainingParts {
   private final TrackConsumer consumer;
   private final SessionSealer sealer;
   private final SessionSweep sweep;
+  private final PartitionReads reads = new PartitionReads();
 
   TrainingParts(
       Vertx vertx,
@@ -68,7 +69,7 @@ final class TrainingParts {
     lines = new TrainingLines(sessions, points, recipes);
     snapshots = new LiveSnapshot(chunks, recomputation, whole, lines, clock);
     Partitions partitions = new Partitions(vertx, pool);
-    SessionHeads heads = new SessionHeads(sessions, partitions);
+    SessionHeads heads = new SessionHeads(sessions, partitions, reads);
     sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
     TrainingComposer composer = new TrainingComposer(recipes, new PrintRepository(pool));
     SessionFinisher finisher = new SessionFinisher(composer, trainings, sessions, lines);
@@ -79,8 +80,16 @@ final class TrainingParts {
     once = new OncePosts(new IdempotencyRepository(pool), clock);
     WriterFolds folds = new WriterFolds(config.foldsInMemory());
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, folds, clock);
+    CheckpointRepository checkpoints = new CheckpointRepository(pool);
     TrackFolder folder = new TrackFolder(
-        chunks, skips, new CheckpointRepository(pool), sessions, heads, live::sink, folds);
+        chunks,
+        new FoldLoader(skips, checkpoints),
+        checkpoints,
+        sessions,
+        heads,
+        live::sink,
+        folds,
+        reads);
     consumer = new TrackConsumer(
         heads,
         new ChunkStore(new BatchRepository(pool), skips),
@@ -121,7 +130,7 @@ final class TrainingParts {
   }
 
   PollBatch polls(DeadLetters dead) {
-    return new PollBatch(consumer, sweep, dead);
+    return new PollBatch(consumer, sweep, dead, reads);
   }
 
   TrainingLifecycle lifecycle() {
@@ -155,6 +164,10 @@ final class TrainingParts {
 
   TrackConsumer consumer() {
     return consumer;
+  }
+
+  PartitionReads reads() {
+    return reads;
   }
 
   SessionSweep sweep() {

@@ -46,9 +46,10 @@ final class TrainingRepository {
       SELECT revision FROM revised
       """;
 
+  /** Where the start mark comes when the training was written, that it began is no news. */
   private static final String TELL_START = """
       UPDATE session_head SET sport = $3, time_zone = $4, start_at_ms = $5
-      WHERE athlete_id = $1 AND session_id = $2 AND start_at_ms IS NULL
+      WHERE athlete_id = $1 AND session_id = $2 AND start_at_ms IS NULL AND state = 0
       """;
 
   private static final String COLUMNS = """

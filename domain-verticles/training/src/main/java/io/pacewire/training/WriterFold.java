@@ -8,12 +8,15 @@ final class WriterFold {
   private final WriterKey key;
   private final SessionHead head;
   private final SequenceFold sequence;
+  private final int term;
   private int highestStored;
   private int savedPosition;
   private boolean startTold;
 
-  WriterFold(WriterKey key, SessionHead head, SequenceFold sequence) {
+  /** @param term of the reads of its partition */
+  WriterFold(WriterKey key, SessionHead head, SequenceFold sequence, int term) {
     this.key = key;
+    this.term = term;
     this.head = head;
     this.sequence = sequence;
     this.savedPosition = sequence.position();
@@ -26,6 +29,11 @@ final class WriterFold {
 
   SessionHead head() {
     return head;
+  }
+
+  /** In another one somebody else may have gone on. */
+  int term() {
+    return term;
   }
 
   SequenceFold sequence() {

@@ -49,4 +49,22 @@ class ConsumedClockTest {
     clock.consumed(LIVE, 1_000);
     assertThat(clock.now(Set.of())).isEmpty();
   }
+
+  @Test
+  void timeThatGoesOn_hasGoneSinceItWasFirstHeard() {
+    for (long at = 1_000; at <= 601_000; at += ConsumedClock.STILL_AFTER_MS) {
+      clock.consumed(LIVE, at);
+    }
+    assertThat(clock.goingSinceMs()).isEqualTo(1_000);
+  }
+
+  @Test
+  void timeThatStoodStill_goesSinceItWasHeardAgain_onWhicheverPartition() {
+    clock.consumed(LIVE, 1_000);
+    clock.consumed(BACKFILL, 1_000);
+    clock.consumed(LIVE, 3_601_000);
+    clock.consumed(LIVE, 3_602_000);
+    clock.consumed(BACKFILL, 3_600_500);
+    assertThat(clock.goingSinceMs()).isEqualTo(3_601_000);
+  }
 }

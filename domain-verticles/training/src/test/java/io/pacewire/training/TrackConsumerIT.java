@@ -186,6 +186,24 @@ class TrackConsumerIT {
     assertThat(core.written(run).revision()).isEqualTo(2);
   }
 
+  @Test
+  void anHourInWhichNobodyCouldSend_endsNoWait() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 19));
+    core.apply(run.records(25, 39));
+    long lastMs = run.record(39).receivedAtMs();
+    core.consumedUntil(lastMs + 60_000);
+    long backMs = lastMs + 3_600_000;
+    core.consumedAfterAJump(backMs);
+    core.consumedUntil(backMs + TrainingCore.MISSING.toMillis() - 10_000);
+    assertThat(core.training(run)).as("its device may be trying to come back").isEmpty();
+    core.apply(run.records(20, 23));
+    core.consumedUntil(backMs + TrainingCore.MISSING.toMillis() + 10_000);
+    assertThat(core.written(run).complete())
+        .as("the wait begins anew, and ends")
+        .isFalse();
+  }
+
   private static JsonObject hole(Training training) {
     assertThat(training.findings().getJsonArray("missing")).hasSize(1);
     return training.findings().getJsonArray("missing").getJsonObject(0);

@@ -24,6 +24,8 @@ final class TrainingCore {
   static final Duration SEALING = Duration.ofHours(1);
   private static final TopicPartition PARTITION = new TopicPartition("telemetry.live.v1", 0);
 
+  private static final long LONG_MS = Duration.ofDays(8).toMillis();
+
   final Pool pool;
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
@@ -38,6 +40,7 @@ final class TrainingCore {
   final TrainingEdits edits;
   final TrainingRecompute recompute;
   final TrainingParts parts;
+  private long consumedMs;
 
   TrainingCore(Vertx vertx, Pool pool) {
     this.pool = pool;
@@ -89,8 +92,18 @@ final class TrainingCore {
     apply(List.of(records));
   }
 
-  /** Everything up to this time has been consumed. */
+  /** Everything up to this time has been consumed, and ingest was there for days. */
   void consumedUntil(long ms) throws Exception {
+    long from = consumedMs == 0 ? ms - LONG_MS : consumedMs;
+    for (long at = from; at < ms; at += ConsumedClock.STILL_AFTER_MS) {
+      sweep.clock().consumed(PARTITION, at);
+    }
+    consumedAfterAJump(ms);
+  }
+
+  /** The same, but nothing was heard of ingest since the last time. */
+  void consumedAfterAJump(long ms) throws Exception {
+    consumedMs = Math.max(consumedMs, ms);
     sweep.clock().consumed(PARTITION, ms);
     Await.get(sweep.run());
     Await.get(sealer.settled());

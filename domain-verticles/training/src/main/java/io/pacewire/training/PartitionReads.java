@@ -1,0 +1,38 @@
+package io.pacewire.training;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells whether somebody else may have gone on with a partition's sessions since they were last read
+ * here: then what memory holds of them is of the past. Known by the offsets, which a consumer that
+ * slept can trust more than what its group tells it. Used from one event loop.
+ */
+final class PartitionReads {
+  private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+  private final Map<Integer, Integer> terms = new HashMap<>();
+
+  /** Notes what a poll brought; to be called before anything is done with it. */
+  void read(ConsumerRecords<?, ?> batch) {
+    for (TopicPartition partition : batch.partitions()) {
+      List<? extends ConsumerRecord<?, ?>> records = batch.records(partition);
+      long first = records.get(0).offset();
+      Long expected = nextOffsets.put(partition, records.get(records.size() - 1).offset() + 1);
+      if (expected == null || expected != first) {
+        terms.merge(partition.partition(), 1, Integer::sum);
+      }
+    }
+  }
+
+  /**
+   * Of both lanes' partitions of this number: another one than before where what was read from either
+   * does not follow on what was read before.
+   */
+  int term(int partition) {
+    return terms.getOrDefault(partition, 0);
+  }
+}

@@ -1,0 +1,68 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class PartitionReadsTest {
+  private static final int NUMBER = 3;
+
+  private final PartitionReads reads = new PartitionReads();
+
+  /** A poll of records {@code from} to {@code to} of a topic's partition. */
+  static ConsumerRecords<String, byte[]> poll(String topic, int partition, long from, long to) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    for (long offset = from; offset <= to; offset++) {
+      records.add(new ConsumerRecord<>(topic, partition, offset, null, new byte[0]));
+    }
+    return new ConsumerRecords<>(Map.of(new TopicPartition(topic, partition), records));
+  }
+
+  private int after(String topic, long from, long to) {
+    reads.read(poll(topic, NUMBER, from, to));
+    return reads.term(NUMBER);
+  }
+
+  @Test
+  void whatFollowsOnWhatWasRead_isOneTerm() {
+    int term = after("live", 100, 120);
+    assertThat(after("live", 121, 121)).isEqualTo(term);
+    assertThat(after("live", 122, 140)).isEqualTo(term);
+  }
+
+  @Test
+  void whatWasReadBySomebodyElse_beginsAnother() {
+    int term = after("live", 100, 120);
+    assertThat(after("live", 150, 160)).isNotEqualTo(term);
+  }
+
+  @Test
+  void whatIsReadAgain_beginsAnother() {
+    int term = after("live", 100, 120);
+    assertThat(after("live", 110, 130)).isNotEqualTo(term);
+  }
+
+  @Test
+  void aJumpInOneLane_countsForTheOther_whoseSessionsAreTheSame() {
+    after("live", 100, 120);
+    int term = after("backfill", 7, 9);
+    assertThat(after("live", 121, 122)).isEqualTo(term);
+    int later = after("backfill", 20, 20);
+    assertThat(later).isNotEqualTo(term);
+    assertThat(after("live", 123, 124)).isEqualTo(later);
+  }
+
+  @Test
+  void anotherNumber_isNoBusinessOfThis() {
+    int term = after("live", 100, 120);
+    reads.read(poll("live", NUMBER + 1, 5, 6));
+    reads.read(poll("live", NUMBER + 1, 50, 60));
+    assertThat(reads.term(NUMBER)).isEqualTo(term);
+  }
+}

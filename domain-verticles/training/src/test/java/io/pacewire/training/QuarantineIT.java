@@ -1,0 +1,113 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.pg.Migrations;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.track.TrackFold;
+import io.pacewire.training.SessionHead.State;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A session that cannot be folded is set aside, holds up nobody, and is taken up by a newer version. */
+@ExtendWith(RealServers.class)
+class QuarantineIT {
+  private static final int BATCHES = 40;
+  private static final int OLDER = TrackFold.ALGORITHM_VERSION - 1;
+
+  private static Vertx vertx;
+  private static Pool pool;
+
+  private final RecordedRun run = RecordedRun.of(BATCHES);
+  private final TrainingCore older = new TrainingCore(vertx, pool);
+  private final TrainingCore newer = new TrainingCore(vertx, pool);
+  private final long lastMs = run.record(BATCHES - 1).receivedAtMs();
+
+  @BeforeAll
+  static void open() throws Exception {
+    vertx = Vertx.vertx();
+    PgSettings settings = RealServers.schema("training");
+    Await.get(Migrations.run(vertx, settings));
+    pool = settings.pool(vertx);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    Await.get(pool.close());
+    Await.get(vertx.close());
+  }
+
+  @Test
+  void whatCannotBeFoldedAtTheEnd_isSetAside_andHoldsUpNobody() throws Exception {
+    RecordedRun rotten = RecordedRun.withoutFinish(BATCHES);
+    RecordedRun sound = RecordedRun.withoutFinish(BATCHES);
+    newer.apply(rotten.all());
+    newer.apply(sound.all());
+    newer.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + rotten.session
+        + "'");
+    newer.consumedUntil(lastMs + TrainingCore.SILENCE.toMillis() + 10_000);
+    assertThat(newer.head(rotten).state()).isEqualTo(State.QUARANTINED);
+    assertThat(newer.training(sound)).isPresent();
+    newer.consumedUntil(lastMs + 2 * TrainingCore.SILENCE.toMillis());
+    assertThat(newer.head(rotten).state())
+        .as("by this version it would be in vain")
+        .isEqualTo(State.QUARANTINED);
+  }
+
+  @Test
+  void whatAnOlderVersionSetAside_isTakenUp_withAllThatCameMeanwhile() throws Exception {
+    older.apply(run.records(0, 19));
+    setAside(OLDER);
+    newer.apply(run.records(20, 29));
+    assertThat(newer.ledger(run).stored()).containsExactly(new StoredLedger.Range(0, 29));
+    newer.consumedUntil(run.record(29).receivedAtMs() + 1_000);
+    assertThat(newer.head(run).state()).isEqualTo(State.LIVE);
+    newer.apply(run.records(30, BATCHES - 1));
+    RecordedRun same = RecordedRun.of(BATCHES);
+    older.apply(same.all());
+    assertThat(newer.written(run).complete()).isTrue();
+    assertThat(newer.written(run).figures()).isEqualTo(older.written(same).figures());
+    assertThat(newer.facts(run.athlete, "training.finished")).hasSize(1);
+  }
+
+  @Test
+  void whatWasSetAsideWhenItWasOver_isFinished() throws Exception {
+    older.apply(run.records(0, 19));
+    setAside(OLDER);
+    newer.apply(run.records(20, BATCHES - 1));
+    assertThat(newer.training(run)).isEmpty();
+    newer.consumedUntil(lastMs + TrainingCore.MISSING.toMillis() + 10_000);
+    assertThat(newer.written(run).complete()).isTrue();
+  }
+
+  @Test
+  void whatSomebodyFinishedThough_isClosed() throws Exception {
+    older.apply(run.records(0, 19));
+    setAside(OLDER);
+    older.apply(run.records(20, BATCHES - 1)); // does not know that it is set aside
+    assertThat(older.training(run)).isPresent();
+    newer.consumedUntil(lastMs + TrainingCore.MISSING.toMillis() + 10_000);
+    assertThat(newer.head(run).state()).isEqualTo(State.FINISHED);
+    assertThat(newer.written(run).revision()).isEqualTo(1);
+  }
+
+  @Test
+  void whatThisVersionSetAside_staysSo() throws Exception {
+    older.apply(run.records(0, 19));
+    setAside(TrackFold.ALGORITHM_VERSION);
+    newer.consumedUntil(lastMs);
+    assertThat(newer.head(run).state()).isEqualTo(State.QUARANTINED);
+  }
+
+  /** As a version does whose fold throws. */
+  private void setAside(int version) throws Exception {
+    newer.sql("UPDATE session_head SET state = 2, quarantine_reason = 'fold failed',"
+        + " quarantine_version = " + version + " WHERE session_id = '" + run.session + "'");
+  }
+}
