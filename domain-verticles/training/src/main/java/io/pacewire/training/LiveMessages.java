@@ -9,16 +9,18 @@ import java.util.List;
 final class LiveMessages {
   private LiveMessages() {}
 
+  /** @param partial whether figures go on behind something that is missing, and may change when it comes */
   static JsonObject whole(
       SessionKey key,
       String state,
       Figures figures,
       Figures heart,
       List<Gap> missing,
-      List<Gap> backfilled) {
+      List<Gap> backfilled,
+      boolean partial) {
     return new JsonObject()
         .put("session", LiveJson.session(key, state, figures))
-        .put("figures", LiveJson.figures(figures, heart))
+        .put("figures", LiveJson.figures(figures, heart).put("partial", partial))
         .put("zones", LiveJson.zones(heart))
         .put("ledger", LiveJson.ledger(figures.elapsedS(), missing, backfilled));
   }

@@ -23,6 +23,8 @@ final class LiveSession implements FoldSink {
   private final List<Gap> backfilled = new ArrayList<>();
   private List<Gap> missing = List.of();
   private @Nullable Tip tip;
+  private @Nullable TailFold tail;
+  private long tailBegunAtMs;
   private long publishedAtMs;
   private boolean publishing;
 
@@ -55,6 +57,24 @@ final class LiveSession implements FoldSink {
   @Nullable
   Tip tip() {
     return tip;
+  }
+
+  /** What is beyond a gap, as far as it is known; null where there is none. */
+  @Nullable
+  TailFold tail() {
+    return tail;
+  }
+
+  void tail(@Nullable TailFold begun) {
+    tail = begun;
+  }
+
+  long tailBegunAtMs() {
+    return tailBegunAtMs;
+  }
+
+  void tailBegun(long atMs) {
+    tailBegunAtMs = atMs;
   }
 
   /** What was missing and no longer is came late: it is drawn apart as backfilled. */

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -20,22 +21,27 @@ import java.util.stream.IntStream;
 final class LiveSnapshot {
   private static final int MAX_POINTS = 6_000;
   private static final int MAX_VERDICTS = 50;
-  private static final int SPANS_BEYOND_A_GAP = 1_000;
 
   private final ChunkRepository chunks;
+  private final BeyondGaps beyond;
   private final Recomputation recomputation;
   private final SessionFold folds;
+  private final FinishedSnapshot finished;
   private final TrainingLines lines;
   private final InstantSource clock;
 
   LiveSnapshot(
       ChunkRepository chunks,
+      BeyondGaps beyond,
       Recomputation recomputation,
       SessionFold folds,
+      FinishedSnapshot finished,
       TrainingLines lines,
       InstantSource clock) {
     this.chunks = chunks;
+    this.beyond = beyond;
     this.folds = folds;
+    this.finished = finished;
     this.lines = lines;
     this.recomputation = recomputation;
     this.clock = clock;
@@ -46,18 +52,32 @@ final class LiveSnapshot {
     // not.
     long version = clock.millis();
     Future<JsonObject> taken = head.state() == SessionHead.State.FINISHED
-        ? folds.run(head).map(folded -> message(head, View.of(folded)))
+        ? finished
+            .take(head)
+            .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> foldedAgain(head)))
         : views(head).map(view -> message(head, view));
     return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
   }
 
-  /** @param splits the begun one included */
+  private Future<JsonObject> foldedAgain(SessionHead head) {
+    return folds.run(head).map(folded -> message(head, View.of(folded)));
+  }
+
+  /**
+   * @param splits the begun one included
+   * @param partial whether figures go on behind what is missing
+   */
   private record View(
-      Figures figures, Figures heart, CollectedTrack track, List<Split> splits, List<Gap> missing) {
+      Figures figures,
+      Figures heart,
+      CollectedTrack track,
+      List<Split> splits,
+      List<Gap> missing,
+      boolean partial) {
 
     static View of(FoldedSession folded) {
       CollectedTrack track = folded.track();
-      return new View(folded.figures(), folded.figures(), track, track.splits(), List.of());
+      return new View(folded.figures(), folded.figures(), track, track.splits(), List.of(), false);
     }
   }
 
@@ -92,14 +112,23 @@ final class LiveSnapshot {
       splits.add(figures.currentSplit());
     }
     int position = line.folded().position();
-    return chunks
-        .listSpans(head, line.writer(), position, SPANS_BEYOND_A_GAP)
-        .map(spans -> new View(
-            figures,
-            heart.folded().state().figures(),
-            line.track(),
-            splits,
-            Gaps.between(position, figures.lastAtEpochMs(), spans)));
+    return beyond
+        .missing(head, line.writer(), position, figures.lastAtEpochMs())
+        .compose(missing -> figuresBeyond(head, line, missing).map(found -> {
+          Figures shown = found.orElse(figures);
+          Figures heard =
+              heart.writer() == line.writer() ? shown : heart.folded().state().figures();
+          return new View(shown, heard, line.track(), splits, missing, found.isPresent());
+        }));
+  }
+
+  private Future<Optional<Figures>> figuresBeyond(
+      SessionHead head, Written line, List<Gap> missing) {
+    return missing.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : beyond
+            .fold(head, line.writer(), line.folded().state(), line.folded().position())
+            .map(tail -> tail.map(TailFold::figures));
   }
 
   private static JsonObject message(SessionHead head, View view) {
@@ -108,7 +137,13 @@ final class LiveSnapshot {
     List<Verdict> verdicts = view.track().verdicts();
     List<TrackPoint> points = view.track().points();
     JsonObject message = LiveMessages.whole(
-            head.key(), state, view.figures(), view.heart(), view.missing(), List.of())
+            head.key(),
+            state,
+            view.figures(),
+            view.heart(),
+            view.missing(),
+            List.of(),
+            view.partial())
         .put("type", "snapshot")
         .put("sessionId", head.key().sessionId().toString())
         .put("points", LiveJson.points(thinned(points)))

@@ -24,11 +24,11 @@ final class LiveView {
   private static final System.Logger LOG = System.getLogger(LiveView.class.getName());
   private static final long LEAST_INTERVAL_MS = 1_000;
   private static final int MAX_WATCHED = 10_000;
-  private static final int SPANS_BEYOND_A_GAP = 1_000;
 
   private final Vertx vertx;
   private final LiveFeed feed;
   private final ChunkRepository chunks;
+  private final BeyondGaps beyond;
   private final InstantSource clock;
   private final WriterFolds folds;
   private final Map<SessionKey, LiveSession> sessions = new LinkedHashMap<>(64, 0.75f, true) {
@@ -39,10 +39,16 @@ final class LiveView {
   };
 
   LiveView(
-      Vertx vertx, LiveFeed feed, ChunkRepository chunks, WriterFolds folds, InstantSource clock) {
+      Vertx vertx,
+      LiveFeed feed,
+      ChunkRepository chunks,
+      BeyondGaps beyond,
+      WriterFolds folds,
+      InstantSource clock) {
     this.vertx = vertx;
     this.feed = feed;
     this.chunks = chunks;
+    this.beyond = beyond;
     this.folds = folds;
     this.clock = clock;
   }
@@ -60,15 +66,19 @@ final class LiveView {
         : FoldSink.NONE;
   }
 
-  /** Something of this session was stored or folded. */
-  void changed(WriterFold fold, Tip tip) {
+  /** These batches of this session were stored, and folded where it was their turn. */
+  void changed(WriterFold fold, List<TelemetryRecord> fresh) {
     SessionKey key = fold.key().session();
     if (fold.head().state() != SessionHead.State.LIVE || !feed.isWatched(key.athleteId())) {
       sessions.remove(key);
       return;
     }
     LiveSession session = sessions.computeIfAbsent(key, created -> new LiveSession());
-    session.tip(tip);
+    session.tip(Tip.ofAll(fresh));
+    TailFold tail = session.tail();
+    if (tail != null && tail.key().equals(fold.key())) {
+      beyond.take(tail, fresh);
+    }
     if (session.isPublishing()) {
       return;
     }
@@ -102,6 +112,7 @@ final class LiveView {
     }
     isWhole(shown)
         .compose(whole -> whole ? gaps(shown.line()).map(Optional::of) : nothing())
+        .compose(found -> beyond.follow(shown.line(), session, clock.millis()).map(found))
         .onSuccess(found -> {
           found.ifPresent(missing -> {
             session.missing(missing);
@@ -142,23 +153,25 @@ final class LiveView {
     if (!fold.hasGap()) {
       return Future.succeededFuture(List.of());
     }
-    int position = fold.sequence().position();
-    long foldedUntilMs = fold.sequence().state().figures().lastAtEpochMs();
-    return chunks
-        .listSpans(fold.head(), fold.key().writer(), position, SPANS_BEYOND_A_GAP)
-        .map(spans -> Gaps.between(position, foldedUntilMs, spans));
+    Figures figures = fold.sequence().state().figures();
+    return beyond.missing(
+        fold.head(), fold.key().writer(), fold.sequence().position(), figures.lastAtEpochMs());
   }
 
   private JsonObject delta(Shown shown, LiveSession session) {
     SessionKey key = shown.line().key().session();
-    Figures figures = shown.line().sequence().state().figures();
+    Figures folded = shown.line().sequence().state().figures();
+    TailFold tail = session.tail();
+    Figures figures = tail == null ? folded : tail.figures();
+    boolean same = shown.heart().key().equals(shown.line().key());
     JsonObject message = LiveMessages.whole(
         key,
         "live",
         figures,
-        shown.heart().sequence().state().figures(),
+        same ? figures : shown.heart().sequence().state().figures(),
         session.missing(),
-        session.backfilled());
+        session.backfilled(),
+        tail != null);
     Tip tip = session.tip();
     if (tip != null) {
       message.put("tip", LiveJson.tip(tip, shown.line().hasGap()));
@@ -168,8 +181,7 @@ final class LiveView {
         .put("sessionId", key.sessionId().toString())
         .put("version", clock.millis())
         .put("points", LiveJson.points(session.points()))
-        .put(
-            "splits", LiveJson.splits(session.splits()).add(LiveJson.split(figures.currentSplit())))
+        .put("splits", LiveJson.splits(session.splits()).add(LiveJson.split(folded.currentSplit())))
         .put("verdicts", LiveJson.verdicts(session.verdicts()));
   }
 }

@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ record Tip(
         digest.latitudeDeg(),
         digest.longitudeDeg(),
         digest.heartRateBpm());
+  }
+
+  /** @param records one at least */
+  static Tip ofAll(List<TelemetryRecord> records) {
+    return records.stream()
+        .map(Tip::of)
+        .reduce(Tip::merge)
+        .orElseThrow(() -> new IllegalArgumentException("no records"));
   }
 
   /** The newer of two, keeping a figure that the newer one lacks. */

@@ -106,7 +106,7 @@ final class TrackConsumer {
             }
             WriterFold fold = found.get();
             advanced.add(fold);
-            live.changed(fold, tip(fresh));
+            live.changed(fold, fresh);
             return follow(fold).recover(cause -> setAside(fold, cause));
           });
     }
@@ -173,13 +173,6 @@ final class TrackConsumer {
     folder.forget(key);
     heads.forget(key);
     return sessions.quarantine(key, "not to be told: " + cause);
-  }
-
-  private static Tip tip(List<TelemetryRecord> fresh) {
-    return fresh.stream()
-        .map(Tip::of)
-        .reduce(Tip::merge)
-        .orElseThrow(() -> new IllegalArgumentException("no records"));
   }
 
   private void tell(ChunkStore.Outcome outcome) {

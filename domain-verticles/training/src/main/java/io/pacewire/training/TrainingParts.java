@@ -67,7 +67,9 @@ final class TrainingParts {
     points = new PointRepository(pool, packers);
     RecipeFold recipes = new RecipeFold(sessions, whole);
     lines = new TrainingLines(sessions, points, recipes);
-    snapshots = new LiveSnapshot(chunks, recomputation, whole, lines, clock);
+    BeyondGaps beyond = new BeyondGaps(chunks);
+    snapshots = new LiveSnapshot(
+        chunks, beyond, recomputation, whole, new FinishedSnapshot(trainings, lines), lines, clock);
     Partitions partitions = new Partitions(vertx, pool);
     SessionHeads heads = new SessionHeads(sessions, partitions, reads);
     sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
@@ -79,7 +81,7 @@ final class TrainingParts {
     recompute = new TrainingRecompute(trainings, held, finisher);
     once = new OncePosts(new IdempotencyRepository(pool), clock);
     WriterFolds folds = new WriterFolds(config.foldsInMemory());
-    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, folds, clock);
+    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, beyond, folds, clock);
     CheckpointRepository checkpoints = new CheckpointRepository(pool);
     TrackFolder folder = new TrackFolder(
         chunks,

@@ -57,6 +57,10 @@ final class WriterFold {
     highestStored = Math.max(highestStored, seq);
   }
 
+  int highestStored() {
+    return highestStored;
+  }
+
   /** Whether batches beyond a missing one are stored. */
   boolean hasGap() {
     return highestStored >= sequence.position();

@@ -50,6 +50,38 @@ class PointsIT {
   }
 
   @Test
+  void aSessionThatIsOver_isShownAsItsTrainingIsKept_asItWasFolded() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.all());
+    Await.get(core.lifecycle.reject(run.athlete, run.session, 1, "to be folded"));
+    JsonObject folded = Await.get(core.snapshots.take(core.head(run)));
+    Await.get(core.lifecycle.restore(run.athlete, run.session, 2));
+    JsonObject first = Await.get(core.snapshots.take(core.head(run))); // its line is kept by this
+    assertThat(first.getValue("points")).isEqualTo(folded.getValue("points"));
+    core.sql("DELETE FROM chunk WHERE athlete_id = '" + run.athlete + "'");
+    JsonObject kept = Await.get(core.snapshots.take(core.head(run)));
+    assertThat(kept.fieldNames()).containsExactlyInAnyOrderElementsOf(folded.fieldNames());
+    for (String same : List.of(
+        "type",
+        "sessionId",
+        "zones",
+        "ledger",
+        "points",
+        "splits",
+        "verdicts",
+        "verdictCount",
+        "tip")) {
+      assertThat(kept.getValue(same)).as(same).isEqualTo(folded.getValue(same));
+    }
+    for (String figure : List.of("distanceM", "timerS", "averageHeartRateBpm", "partial")) {
+      assertThat(kept.getJsonObject("figures").getValue(figure))
+          .as(figure)
+          .isEqualTo(folded.getJsonObject("figures").getValue(figure));
+    }
+    assertThat(kept.getJsonObject("session").getString("state")).isEqualTo("finished");
+  }
+
+  @Test
   void whatCameLate_isInTheLineOfTheNextRevision() throws Exception {
     RecordedRun run = RecordedRun.of(40);
     core.apply(run.records(0, 19));

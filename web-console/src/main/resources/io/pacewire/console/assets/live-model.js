@@ -20,7 +20,7 @@ export class LiveModel {
       this.verdicts.clear();
       this.offsetMs = message.serverAtMs - Date.now();
     }
-    const before = this.figures?.distanceM;
+    const before = this.wholeM;
     this.track.append(message.points);
     message.splits.forEach(split => this.splits.set(split.index, split));
     message.verdicts.forEach(one => this.verdicts.set(one.index, one));
@@ -33,6 +33,9 @@ export class LiveModel {
       };
     }
     this.figures = message.figures;
+    if (!message.figures.partial) {
+      this.wholeM = message.figures.distanceM; // what goes on behind a gap does not count as caught up
+    }
     this.session = message.session;
     this.zones = message.zones;
     this.ledger = {...message.ledger, backfilled: this.backfilled};

@@ -203,7 +203,7 @@ class LiveRun {
         <div class="right"><span class="label">${t('live.heartRate')}</span><span class="big"><span data-testid="heart-rate">${figures.heartRateBpm ?? '–'}</span> <small>${t('unit.bpm')}</small></span>
           <span class="chip z${zone}">${zone ? 'Z' + zone : ''}</span></div></div>
       ${zoneBar(zone)}
-      <div class="stats">${stat(t('live.distance'), km(figures.distanceM), t('unit.km'), 'distance')}
+      <div class="stats">${stat(t('live.distance'), (figures.partial ? '≈ ' : '') + km(figures.distanceM), t('unit.km'), 'distance')}
         ${stat(t('live.moving'), duration(figures.movingS), '', 'moving-time')}
         ${stat(t('live.averagePace'), pace(figures.averagePaceSPerKm), '', 'average-pace')}
         ${stat(t('live.climb'), number(figures.ascentM), t('unit.m'), 'climb')}</div>`, document.getElementById('live-figures'));
