@@ -81,7 +81,7 @@ final class IngestServers implements AutoCloseable {
   NodeProcess node(String name, Map<String, String> settings) throws IOException {
     Path file = folder.resolve("node.json");
     Files.writeString(file, config().encode());
-    return NodeProcess.start(folder, name, file, settings);
+    return NodeProcess.start(folder, name, "ingest", file, settings);
   }
 
   String token(UUID athlete, UUID device) throws Exception {

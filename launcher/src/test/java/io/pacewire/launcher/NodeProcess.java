@@ -23,7 +23,9 @@ final class NodeProcess implements AutoCloseable {
     this.ports = ports;
   }
 
-  static NodeProcess start(Path folder, String name, Path config, Map<String, String> settings)
+  /** @param role what it does */
+  static NodeProcess start(
+      Path folder, String name, String role, Path config, Map<String, String> settings)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(
         ProcessHandle.current().info().command().orElse("java"),
@@ -35,7 +37,7 @@ final class NodeProcess implements AutoCloseable {
         Main.class.getName(),
         "serve",
         "--roles",
-        "ingest",
+        role,
         "--config",
         config.toString()));
     settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));

@@ -1,0 +1,111 @@
+package io.pacewire.launcher;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Reads the training core's tables by statements of its own. */
+final class StoredTruth {
+  private final Connection connection;
+
+  StoredTruth(Connection connection) {
+    this.connection = connection;
+  }
+
+  record Chunk(int kind, byte[] body) {}
+
+  record Checkpoint(int writer, int position, byte[] state) {}
+
+  /** @param what figures, splits, verdicts and findings, as texts of the database's own form */
+  record Revision(
+      int revision, boolean complete, JsonObject figures, String what, JsonArray missing) {}
+
+  private interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  TreeMap<Integer, Chunk> chunks(DisturbedSession session, int writer) throws SQLException {
+    TreeMap<Integer, Chunk> chunks = new TreeMap<>();
+    List<Object> seqs = list(
+        "SELECT seq, kind, body FROM chunk WHERE athlete_id = ? AND session_id = ? AND writer = ?",
+        row -> chunks.put(row.getInt("seq"), new Chunk(row.getInt("kind"), row.getBytes("body"))),
+        session.athlete,
+        session.session,
+        writer);
+    if (seqs.size() != chunks.size()) {
+      throw new AssertionError("stored twice: " + session.session + " writer " + writer);
+    }
+    return chunks;
+  }
+
+  boolean isFinished(DisturbedSession session) throws SQLException {
+    return number(
+            "SELECT state FROM session_head WHERE athlete_id = ? AND session_id = ?",
+            session.athlete,
+            session.session)
+        == 1;
+  }
+
+  List<Checkpoint> checkpoints(DisturbedSession session) throws SQLException {
+    return list(
+        "SELECT writer, position, state FROM checkpoint WHERE athlete_id = ? AND session_id = ?",
+        row -> new Checkpoint(row.getInt("writer"), row.getInt("position"), row.getBytes("state")),
+        session.athlete,
+        session.session);
+  }
+
+  /** All that were ever written, in order. */
+  List<Revision> revisions(DisturbedSession session) throws SQLException {
+    return list(
+        """
+        SELECT revision, complete, figures::text, splits::text, verdicts::text,
+            (findings - 'suspicions')::text AS findings
+        FROM training_revision WHERE athlete_id = ? AND training_id = ? ORDER BY revision
+        """,
+        row -> new Revision(
+            row.getInt("revision"),
+            row.getBoolean("complete"),
+            new JsonObject(row.getString("figures")),
+            String.join(
+                "\n",
+                row.getString("figures"),
+                row.getString("splits"),
+                row.getString("verdicts"),
+                row.getString("findings")),
+            new JsonObject(row.getString("findings")).getJsonArray("missing", new JsonArray())),
+        session.athlete,
+        session.session);
+  }
+
+  /** The first column of the only row. */
+  long number(String query, Object... parameters) throws SQLException {
+    List<Long> rows = list(query, row -> row.getLong(1), parameters);
+    if (rows.size() != 1) {
+      throw new AssertionError(rows.size() + " rows: " + query + " " + Arrays.toString(parameters));
+    }
+    return rows.get(0);
+  }
+
+  private <T> List<T> list(String query, Reader<T> reader, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.pacewire.launcher;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two training nodes, JVMs of their own, and what is done to them. */
+final class TrainingNodes implements AutoCloseable {
+  static final int NODES = 2;
+
+  /** What can happen to a node. */
+  enum Blow {
+    /** {@code kill -9}, and another takes its place. */
+    KILL,
+    /** It stands still until the other has taken its partitions and gone on, then wakes. */
+    ZOMBIE,
+    /** It stands still for less long than anybody would notice. */
+    BLINK,
+    /** Both at once. */
+    KILL_BOTH
+  }
+
+  private final TrainingServers servers;
+  private final TrainingGroup group;
+  private final Map<String, String> settings;
+  private final Random random;
+  private final NodeProcess[] nodes = new NodeProcess[NODES];
+  private final AtomicInteger started = new AtomicInteger();
+  private int asked;
+
+  TrainingNodes(
+      TrainingServers servers, TrainingGroup group, Map<String, String> settings, long seed) {
+    this.servers = servers;
+    this.group = group;
+    this.settings = settings;
+    this.random = new Random(seed);
+    startAll();
+  }
+
+  /** At the same time, as after an outage. */
+  private void startAll() {
+    List<CompletableFuture<NodeProcess>> starting = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      starting.add(CompletableFuture.supplyAsync(this::start));
+    }
+    for (int i = 0; i < NODES; i++) {
+      put(i, starting.get(i).join());
+    }
+  }
+
+  private NodeProcess start() {
+    try {
+      return servers.node("training-" + started.getAndIncrement(), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of one after the other; it may be dead or frozen. */
+  synchronized int port() {
+    return nodes[asked++ % NODES].port("training.port");
+  }
+
+  /** Returns when it is done, not when the nodes have got over it. */
+  void strike(Blow blow, DisturbedDevices devices) throws Exception {
+    int victim = random.nextInt(NODES);
+    switch (blow) {
+      case KILL -> replace(victim);
+      case ZOMBIE -> {
+        nodes[victim].freeze();
+        group.untilReadBy(NODES - 1);
+        group.untilGoneOnEverywhere();
+        nodes[victim].thaw();
+      }
+      case BLINK -> {
+        nodes[victim].freeze();
+        untilSent(devices, 50 + random.nextInt(300));
+        nodes[victim].thaw();
+      }
+      case KILL_BOTH -> {
+        nodes[1 - victim].kill();
+        nodes[victim].kill();
+        startAll();
+      }
+    }
+  }
+
+  private void replace(int victim) throws Exception {
+    nodes[victim].kill();
+    put(victim, start());
+  }
+
+  private synchronized void put(int place, NodeProcess node) {
+    nodes[place] = node;
+  }
+
+  private static void untilSent(DisturbedDevices devices, int more) {
+    long enough = devices.sent() + more;
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> devices.sent() >= enough);
+  }
+
+  @Override
+  public void close() {
+    for (NodeProcess node : nodes) {
+      if (node != null) {
+        node.close();
+      }
+    }
+  }
+}
