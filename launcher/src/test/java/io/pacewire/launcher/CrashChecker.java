@@ -84,7 +84,9 @@ final class CrashChecker {
     Revision last = all.get(all.size() - 1);
     assertThat(last.complete()).as(about(session)).isEqualTo(session.isComplete());
     if (session.isFinished() && !last.complete()) {
-      assertThat(last.missing()).as("what is missing is named: " + about(session)).isNotEmpty();
+      assertThat(last.missing())
+          .as("what is missing is named: " + about(session))
+          .isNotEmpty();
     }
     if (session.writers.size() == 1) {
       checkFigures(session, last);
