@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Compares what devices sent with what is stored, folded and told. Knows the product's tables, topics
@@ -48,8 +48,8 @@ final class CrashChecker {
 
   /** Each of its batches once, byte for byte, and no other. */
   private void checkChunks(DisturbedSession session, SealedWriter writer) throws Exception {
-    TreeMap<Integer, Chunk> found = stored.chunks(session, writer.number);
-    TreeMap<Integer, byte[]> expected = writer.stored();
+    SortedMap<Integer, Chunk> found = stored.chunks(session, writer.number);
+    SortedMap<Integer, byte[]> expected = writer.stored();
     assertThat(found.keySet()).as(about(session)).isEqualTo(expected.keySet());
     found.forEach((seq, chunk) -> {
       assertThat(chunk.body()).as(about(session) + " seq " + seq).isEqualTo(expected.get(seq));

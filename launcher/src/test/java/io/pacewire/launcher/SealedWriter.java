@@ -8,6 +8,8 @@ import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -100,7 +102,7 @@ final class SealedWriter {
   }
 
   /** Of those that are nothing special; never the last, which says what was before it. */
-  private void oneOf(TreeSet<Integer> set) {
+  private void oneOf(Set<Integer> set) {
     int seq = random.nextInt(batches - 1);
     boolean says = skipTo >= 0 && seq == skipTo + 1;
     if (!says && !dropped.contains(seq) && !found.contains(seq) && !broken.contains(seq)) {
@@ -163,8 +165,8 @@ final class SealedWriter {
   }
 
   /** What is to be stored in the end. */
-  TreeMap<Integer, byte[]> stored() {
-    TreeMap<Integer, byte[]> stored = new TreeMap<>(sealed);
+  SortedMap<Integer, byte[]> stored() {
+    SortedMap<Integer, byte[]> stored = new TreeMap<>(sealed);
     stored.keySet().removeAll(dropped);
     stored.keySet().removeAll(lost);
     return stored;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the training core's tables by statements of its own. */
@@ -31,8 +32,8 @@ final class StoredTruth {
     T read(ResultSet row) throws SQLException;
   }
 
-  TreeMap<Integer, Chunk> chunks(DisturbedSession session, int writer) throws SQLException {
-    TreeMap<Integer, Chunk> chunks = new TreeMap<>();
+  SortedMap<Integer, Chunk> chunks(DisturbedSession session, int writer) throws SQLException {
+    SortedMap<Integer, Chunk> chunks = new TreeMap<>();
     List<Object> seqs = list(
         "SELECT seq, kind, body FROM chunk WHERE athlete_id = ? AND session_id = ? AND writer = ?",
         row -> chunks.put(row.getInt("seq"), new Chunk(row.getInt("kind"), row.getBytes("body"))),
