@@ -1,6 +1,7 @@
 package io.pacewire.bench;
 
 import io.pacewire.bench.ingest.IngestCommand;
+import io.pacewire.bench.pipeline.PipelineCommand;
 import io.pacewire.bench.track.TrackCommand;
 import io.pacewire.launcher.AddedCommand;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
       "Measures speed on this machine.",
       "A goal that is missed is reported; the status stays 0."
     },
-    subcommands = {TrackCommand.class, IngestCommand.class})
+    subcommands = {TrackCommand.class, IngestCommand.class, PipelineCommand.class})
 public final class BenchCommand implements AddedCommand {
   @Spec
   CommandSpec spec = CommandSpec.create();

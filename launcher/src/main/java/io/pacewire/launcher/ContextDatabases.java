@@ -17,18 +17,18 @@ import java.util.List;
  * A database role and a schema for each context, made by the superuser of the embedded PostgreSQL. A
  * context owns its own schema and cannot see another's.
  */
-final class ContextDatabases {
+public final class ContextDatabases {
   static final List<String> CONTEXTS = List.of("identity", "training", "inventory", "gamification");
   private static final int PASSWORD_BYTES = 24;
 
   private ContextDatabases() {}
 
-  static Path passwordFile(Path secrets, String context) {
+  public static Path passwordFile(Path secrets, String context) {
     return secrets.resolve("postgres-" + context + ".password");
   }
 
   /** Twice is once. */
-  static void ensure(Endpoint postgres, String database, Path secrets)
+  public static void ensure(Endpoint postgres, String database, Path secrets)
       throws SQLException, IOException {
     Path superuser = postgres.passwordFile();
     if (superuser == null) {

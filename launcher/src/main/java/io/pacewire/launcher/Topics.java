@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Makes the topics of the embedded broker: one copy, eight partitions. */
-final class Topics {
+public final class Topics {
   private static final int PARTITIONS = 8;
   private static final short COPIES = 1;
   private static final long TIMEOUT_S = 30;
@@ -21,7 +21,7 @@ final class Topics {
   private Topics() {}
 
   /** Twice is once. */
-  static void ensure(String bootstrapServers)
+  public static void ensure(String bootstrapServers)
       throws InterruptedException, ExecutionException, TimeoutException {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {

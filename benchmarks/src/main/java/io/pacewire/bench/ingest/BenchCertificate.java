@@ -12,11 +12,11 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate for localhost that lasts a day, by the JDK's own keytool. */
-record BenchCertificate(Path certificate, Path key) {
+public record BenchCertificate(Path certificate, Path key) {
   private static final char[] PASSWORD = "bench-only".toCharArray();
   private static final int LINE = 64;
 
-  static BenchCertificate in(Path directory)
+  public static BenchCertificate in(Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve("server.p12");
     Process keytool = new ProcessBuilder(List.of(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of ours that is told and tells, one JSON document a line. It ends with its input. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final long CLOSE_WITHIN_S = 10;
 
   private final String name;
@@ -30,7 +30,7 @@ final class Child implements AutoCloseable {
   }
 
   /** A JVM with our own class path. */
-  static Child java(Class<?> main, Path log, String... options) throws IOException {
+  public static Child java(Class<?> main, Path log, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -46,11 +46,11 @@ final class Child implements AutoCloseable {
             .start());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  void tell(String line) throws IOException {
+  public void tell(String line) throws IOException {
     to.write(line);
     to.newLine();
     to.flush();
@@ -65,7 +65,7 @@ final class Child implements AutoCloseable {
   }
 
   /** What a JVM says of itself, as a flight recorder does, is no answer. */
-  JsonObject hear() throws IOException {
+  public JsonObject hear() throws IOException {
     String line = line();
     while (!line.startsWith("{")) {
       line = line();
@@ -73,7 +73,7 @@ final class Child implements AutoCloseable {
     return new JsonObject(line);
   }
 
-  JsonObject ask(JsonObject what) throws IOException {
+  public JsonObject ask(JsonObject what) throws IOException {
     tell(what.encode());
     return hear();
   }
@@ -86,7 +86,7 @@ final class Child implements AutoCloseable {
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     Process unused = process.destroyForcibly();
     int unusedStatus = process.waitFor();
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** An issuer of device tokens: a key of its own, published where the server looks for it. */
-final class DeviceKeys implements AutoCloseable {
+public final class DeviceKeys implements AutoCloseable {
   private static final Base64.Encoder BASE_64 = Base64.getUrlEncoder().withoutPadding();
   private static final int COORDINATE_BYTES = 32;
   private static final long VALID_S = 24 * 3_600;
@@ -30,7 +30,7 @@ final class DeviceKeys implements AutoCloseable {
   private final KeyPair keys;
   private final HttpServer published;
 
-  DeviceKeys() throws GeneralSecurityException, IOException {
+  public DeviceKeys() throws GeneralSecurityException, IOException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     keys = generator.generateKeyPair();
@@ -45,27 +45,28 @@ final class DeviceKeys implements AutoCloseable {
     published.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + published.getAddress().getPort() + "/keys";
   }
 
   /** Tokens of devices that differ, of athletes that differ. */
-  List<String> tokens(int count) throws GeneralSecurityException {
+  public List<String> tokens(int count) throws GeneralSecurityException {
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      tokens.add(token(UUID.randomUUID(), UUID.randomUUID()));
+      tokens.add(token(UUID.randomUUID(), UUID.randomUUID(), "ingest"));
     }
     return tokens;
   }
 
-  private String token(UUID athlete, UUID device) throws GeneralSecurityException {
+  /** @param scope as a token names it, several with spaces between them */
+  public String token(UUID athlete, UUID device, String scope) throws GeneralSecurityException {
     long nowS = System.currentTimeMillis() / 1_000;
     JsonObject claims = new JsonObject()
         .put("iss", "pacewire")
         .put("aud", "pacewire")
         .put("sub", athlete.toString())
         .put("did", device.toString())
-        .put("scope", "ingest")
+        .put("scope", scope)
         .put("iat", nowS)
         .put("exp", nowS + VALID_S);
     String signed =

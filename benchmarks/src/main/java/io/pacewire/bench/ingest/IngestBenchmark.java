@@ -47,7 +47,8 @@ final class IngestBenchmark {
         false,
         stage.keys().tokens(options.connections()),
         List.of(plain.process().pid(), stage.broker().pid()),
-        "");
+        "",
+        0);
     Contender mqtt = add("Pacewire, MQTT", plan, true);
     Contender halfLoad = new Contender(
         "Pacewire, MQTT, half of that",
@@ -132,7 +133,8 @@ final class IngestBenchmark {
         false,
         tokens,
         List.of(),
-        "");
+        "",
+        0);
     double plainKb = Idle.heapKbEach(stage, silent, plain);
     double tlsKb = Idle.heapKbEach(stage, silent.withTls().at(options.mqtt(), tls.mqttPort()), tls);
     figures.idle(options.idle(), plainKb);

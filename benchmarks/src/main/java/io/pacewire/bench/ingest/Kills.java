@@ -62,7 +62,8 @@ final class Kills {
         false,
         plan.tokens(),
         List.of(),
-        file.toString()));
+        file.toString(),
+        0));
     server.process().killAfter(chance.nextInt(EARLIEST_MS, LATEST_MS));
     JsonObject result = stage.result();
     if (result.getString("fault", "").isEmpty()) {

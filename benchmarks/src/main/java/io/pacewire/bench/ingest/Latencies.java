@@ -1,19 +1,19 @@
 package io.pacewire.bench.ingest;
 
 /** How long things took, counted in steps of 1/64 of their size; written by one thread. */
-final class Latencies {
+public final class Latencies {
   private static final int STEP_BITS = 6;
   private static final int STEPS = 1 << STEP_BITS;
 
   private final long[] counts = new long[(64 - STEP_BITS) * STEPS];
   private long total;
 
-  void add(long ns) {
+  public void add(long ns) {
     counts[place(Math.max(0, ns))]++;
     total++;
   }
 
-  void addAll(Latencies other) {
+  public void addAll(Latencies other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
@@ -21,7 +21,7 @@ final class Latencies {
   }
 
   /** NaN where nothing was counted. */
-  double quantileMs(double share) {
+  public double quantileMs(double share) {
     if (total == 0) {
       return Double.NaN;
     }

@@ -59,7 +59,7 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     return sent;
   }
 
-  /** What counts: acknowledged, and delivered where the plan asks for that. */
+  /** What counts: acknowledged, and delivered, or stored, where the plan asks for that. */
   long credited() {
     return plan.delivered() ? Math.min(acknowledged.get(), delivered.get()) : acknowledged.get();
   }
@@ -179,6 +179,12 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
       at = at + 1 == Speech.CYCLE ? 0 : at + 1;
     } while (at != end);
     acknowledged.lazySet(acknowledged.get() + count);
+  }
+
+  /** On the event loop; the window is looked at when all that came was read. */
+  @Override
+  public void stored(int more) {
+    delivered.lazySet(delivered.get() + more);
   }
 
   /** The window is narrower than the cycle: the latest number with that remainder is meant. */

@@ -10,7 +10,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 
 /** The generator's process: a {@link LoadPlan} a line comes in, what came of it goes out. */
-final class LoadMain {
+public final class LoadMain {
   private static final int THREADS = 2;
 
   private LoadMain() {}

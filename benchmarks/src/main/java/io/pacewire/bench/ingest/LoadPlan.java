@@ -15,8 +15,10 @@ import java.util.List;
  * @param tokens one for each connection; none where nobody asks for one
  * @param processes whose processor time is read where the measurement begins and ends
  * @param acknowledgedFile where to write what was acknowledged; empty to keep none of it
+ * @param sessions recordings that each connection has under way, a batch of each in turn; 0 for one
+ *     whose samples nobody is to fold
  */
-record LoadPlan(
+public record LoadPlan(
     Door door,
     int port,
     boolean tls,
@@ -30,12 +32,42 @@ record LoadPlan(
     boolean delivered,
     List<String> tokens,
     List<Long> processes,
-    String acknowledgedFile) {
+    String acknowledgedFile,
+    int sessions) {
 
-  enum Door {
+  /** How a device talks. */
+  public enum Door {
     MQTT_3,
     MQTT_5,
     STREAM
+  }
+
+  /** Recordings over the binary WebSocket, each batch on the way until it is stored. */
+  public static LoadPlan recordings(
+      int streamPort,
+      int connections,
+      int sessionsEach,
+      int window,
+      int warmMs,
+      int measureMs,
+      List<String> tokens,
+      List<Long> processes) {
+    return new LoadPlan(
+        Door.STREAM,
+        streamPort,
+        false,
+        connections,
+        window,
+        1,
+        warmMs,
+        measureMs,
+        0,
+        0,
+        true,
+        tokens,
+        processes,
+        "",
+        sessionsEach);
   }
 
   LoadPlan at(Door otherDoor, int otherPort) {
@@ -53,7 +85,28 @@ record LoadPlan(
         delivered,
         tokens,
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
+  }
+
+  /** A message counts when it is acknowledged, whether it is stored by then or not; other times. */
+  public LoadPlan acknowledgedIn(int forMs) {
+    return new LoadPlan(
+        door,
+        port,
+        tls,
+        connections,
+        window,
+        samples,
+        0,
+        forMs,
+        ratePerS,
+        burstMs,
+        false,
+        tokens,
+        processes,
+        acknowledgedFile,
+        sessions);
   }
 
   LoadPlan withTls() {
@@ -71,10 +124,11 @@ record LoadPlan(
         delivered,
         tokens,
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
-  LoadPlan withSamples(int each) {
+  public LoadPlan withSamples(int each) {
     return new LoadPlan(
         door,
         port,
@@ -89,10 +143,12 @@ record LoadPlan(
         delivered,
         tokens,
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
-  LoadPlan withRate(double perS, int eachMs) {
+  /** At a rate, of bursts {@code eachMs} apart. */
+  public LoadPlan withRate(double perS, int eachMs) {
     return new LoadPlan(
         door,
         port,
@@ -107,7 +163,8 @@ record LoadPlan(
         delivered,
         tokens,
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
   LoadPlan toASubscriber() {
@@ -125,7 +182,8 @@ record LoadPlan(
         true,
         tokens,
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
   LoadPlan withoutTokens() {
@@ -143,7 +201,8 @@ record LoadPlan(
         delivered,
         List.of(),
         processes,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
   LoadPlan watching(List<Long> pids) {
@@ -161,7 +220,8 @@ record LoadPlan(
         delivered,
         tokens,
         pids,
-        acknowledgedFile);
+        acknowledgedFile,
+        sessions);
   }
 
   LoadPlan keepingIn(String file) {
@@ -179,10 +239,11 @@ record LoadPlan(
         delivered,
         tokens,
         processes,
-        file);
+        file,
+        sessions);
   }
 
-  JsonObject json() {
+  public JsonObject json() {
     return new JsonObject()
         .put("door", door.name())
         .put("port", port)
@@ -197,7 +258,8 @@ record LoadPlan(
         .put("delivered", delivered)
         .put("tokens", new JsonArray(tokens))
         .put("processes", new JsonArray(processes))
-        .put("acknowledgedFile", acknowledgedFile);
+        .put("acknowledgedFile", acknowledgedFile)
+        .put("sessions", sessions);
   }
 
   static LoadPlan from(JsonObject json) {
@@ -217,6 +279,7 @@ record LoadPlan(
         json.getJsonArray("processes").stream()
             .map(pid -> ((Number) pid).longValue())
             .toList(),
-        json.getString("acknowledgedFile"));
+        json.getString("acknowledgedFile"),
+        json.getInteger("sessions"));
   }
 }

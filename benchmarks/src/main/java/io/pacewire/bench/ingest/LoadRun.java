@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Connects, sends while it warms up and while it measures, waits for the last answers, and tells. */
@@ -26,7 +27,11 @@ final class LoadRun {
   private static final int CONNECTING_AT_ONCE = 32;
   private static final long CONNECT_WITHIN_S = 60;
   private static final long DRAIN_WITHIN_MS = 30_000;
+  private static final long BEGUN_WITHIN_MS = 120_000;
   private static final long LOOK_MS = 5;
+  private static final int LEAST_BATCHES = 64;
+  private static final int MOST_BATCHES = 1 << 14;
+  private static final int MOST_MESSAGES = 4_000_000;
 
   private final LoadPlan plan;
   private final EventLoopGroup loops;
@@ -35,6 +40,8 @@ final class LoadRun {
   private final List<LoadConnection> connections = new ArrayList<>();
   private final @Nullable SslContext tls;
   private @Nullable LoadSubscriber subscriber;
+  private long high;
+  private long startMs;
 
   /** @param begun told when the measurement begins */
   LoadRun(LoadPlan plan, EventLoopGroup loops, Runnable begun) throws IOException {
@@ -51,7 +58,7 @@ final class LoadRun {
   JsonObject run() throws Exception {
     prepare();
     try {
-      if (plan.delivered()) {
+      if (plan.delivered() && plan.sessions() == 0) {
         LoadSubscriber listening = new LoadSubscriber(messages, connections);
         subscriber = listening;
         connect(listening);
@@ -66,12 +73,32 @@ final class LoadRun {
 
   private void prepare() {
     long now = System.currentTimeMillis();
-    long high = now << 16 | 0x7000 | ThreadLocalRandom.current().nextInt(1 << 12);
+    high = now << 16 | 0x7000 | ThreadLocalRandom.current().nextInt(1 << 12);
+    if (plan.sessions() > 0) {
+      prepareRecordings(now);
+      return;
+    }
     for (int i = 0; i < plan.connections(); i++) {
       UUID session = new UUID(high, Long.MIN_VALUE | i);
       Messages sealed = new Messages(session, plan.samples(), now);
       messages.add(sealed);
       connections.add(new LoadConnection(speech(i, sealed), plan));
+    }
+  }
+
+  /** So long that they last for what two cores do in a minute, within some hundred megabytes. */
+  private void prepareRecordings(long nowMs) {
+    int all = plan.connections() * plan.sessions();
+    int batches = Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, MOST_MESSAGES / all));
+    startMs = nowMs;
+    Recordings recordings = new Recordings(nowMs, plan.samples(), batches);
+    for (int i = 0; i < plan.connections(); i++) {
+      int first = i * plan.sessions();
+      List<UUID> sessions = IntStream.range(first, first + plan.sessions())
+          .mapToObj(session -> new UUID(high, Long.MIN_VALUE | session))
+          .toList();
+      connections.add(new LoadConnection(
+          new RecordingSpeech(plan.tokens().get(i), recordings, first, sessions), plan));
     }
   }
 
@@ -149,7 +176,11 @@ final class LoadRun {
         .put("sent", total(LoadConnection::sent))
         .put("credited", total(LoadConnection::credited))
         .put("drained", drained)
-        .put("messageBytes", messages.get(0).length(0))
+        .put(
+            "sentEach",
+            new JsonArray(connections.stream().map(LoadConnection::sent).toList()))
+        .put("sessionsHigh", high)
+        .put("startMs", startMs)
         .put("perS", (after.credited() - before.credited()) * 1e9 / (after.ns() - before.ns()))
         .put("measured", after.credited() - before.credited())
         .put("cpuNs", new JsonArray(after.cpuNsSince(before)))
@@ -181,12 +212,16 @@ final class LoadRun {
     }
   }
 
-  /** What measures, or kills, does so under load. */
+  /** What measures, or kills, does so under load, and when all recordings have begun. */
   private void awaitFirst() throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_WITHIN_MS);
-    while (plan.window() > 0 && total(LoadConnection::credited) == 0 && fault() == null) {
+    boolean wholeTurns = plan.sessions() > 0 && plan.ratePerS() <= 0;
+    long first = wholeTurns ? (long) plan.connections() * plan.sessions() : 1;
+    long withinMs = wholeTurns ? BEGUN_WITHIN_MS : DRAIN_WITHIN_MS;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+    while (plan.window() > 0 && total(LoadConnection::credited) < first && fault() == null) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("nothing was acknowledged");
+        throw new IllegalStateException(
+            "only " + total(LoadConnection::credited) + " were credited");
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);
     }

@@ -10,10 +10,15 @@ record Reading(long ns, long credited, List<Long> cpuNs, long ownCpuNs) {
   static Reading of(List<LoadConnection> connections, List<Long> processes) {
     List<Long> used = new ArrayList<>();
     for (long pid : processes) {
-      used.add(ProcessHandle.of(pid).map(Reading::cpuNs).orElse(0L));
+      used.add(ProcessHandle.of(pid).map(Reading::withChildrenNs).orElse(0L));
     }
     long credited = connections.stream().mapToLong(LoadConnection::credited).sum();
     return new Reading(System.nanoTime(), credited, used, cpuNs(ProcessHandle.current()));
+  }
+
+  /** Each connection of PostgreSQL is a process of its own. */
+  private static long withChildrenNs(ProcessHandle process) {
+    return cpuNs(process) + process.descendants().mapToLong(Reading::cpuNs).sum();
   }
 
   private static long cpuNs(ProcessHandle process) {

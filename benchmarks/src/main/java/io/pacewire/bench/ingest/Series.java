@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 
 /** One figure, round by round. */
-final class Series {
+public final class Series {
   private final List<Double> rounds = new ArrayList<>();
 
-  void add(double value) {
+  public void add(double value) {
     rounds.add(value);
   }
 
   /** NaN where nothing was measured. */
-  double median() {
+  public double median() {
     List<Double> sorted = new ArrayList<>(rounds);
     sorted.removeIf(value -> !Double.isFinite(value));
     Collections.sort(sorted);
@@ -29,7 +29,7 @@ final class Series {
   }
 
   /** Of each round with the same round of the other: what disturbs both cancels out. */
-  Series with(Series other, DoubleBinaryOperator operation) {
+  public Series with(Series other, DoubleBinaryOperator operation) {
     Series combined = new Series();
     for (int i = 0; i < Math.min(rounds.size(), other.rounds.size()); i++) {
       combined.add(operation.applyAsDouble(rounds.get(i), other.rounds.get(i)));
@@ -37,13 +37,13 @@ final class Series {
     return combined;
   }
 
-  Series times(double factor) {
+  public Series times(double factor) {
     Series scaled = new Series();
     rounds.forEach(value -> scaled.add(value * factor));
     return scaled;
   }
 
-  String spread() {
+  public String spread() {
     if (rounds.isEmpty()) {
       return "not measured";
     }

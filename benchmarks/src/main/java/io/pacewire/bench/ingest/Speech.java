@@ -21,6 +21,9 @@ interface Speech {
     /** Messages {@code first} to {@code last} are acknowledged, each number modulo {@link #CYCLE}. */
     void acknowledged(int first, int last);
 
+    /** So many more are stored for good; only where a speech listens for it. */
+    void stored(int more);
+
     void refused(String why);
   }
 

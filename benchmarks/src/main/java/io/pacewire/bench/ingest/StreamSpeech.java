@@ -1,46 +1,30 @@
 package io.pacewire.bench.ingest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.SeqRanges;
-import io.pacewire.wire.ServerFrame;
 
-/** The binary WebSocket (RFC 6455): a publish frame for each batch, acknowledged by ranges. */
+/** The binary WebSocket: a publish frame for each batch, acknowledged by ranges. */
 final class StreamSpeech implements Speech {
-  private static final int BINARY = 0x82;
-  private static final int OPCODE = 0x0F;
-  private static final int CLOSE = 8;
-  private static final int MASKED = 0x80;
-  private static final int SHORT_LENGTH = 126;
-  private static final int LONG_LENGTH = 127;
   private static final byte[] MASK = {0x5A, 0x3C, 0x19, 0x77};
-  private static final int PUBLISH_TAG = 1 << 3 | 2;
-  private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
 
   private final String token;
   private final Messages messages;
+  private final StreamReader reader = new StreamReader();
   private final byte[][] frames = new byte[Messages.BODIES][];
-  private boolean upgraded;
 
   StreamSpeech(String token, Messages messages) {
     this.token = token;
     this.messages = messages;
     for (int body = 0; body < frames.length; body++) {
-      frames[body] = frame(messages.template(body));
+      // Masked once: a phone does it once a message, but two cores are not all phones.
+      frames[body] = StreamReader.publish(messages.template(body), MASK);
     }
   }
 
   @Override
   public void greet(ByteBuf out) {
-    String request = "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token
-        + "\r\n\r\n";
-    out.writeCharSequence(request, US_ASCII);
+    StreamReader.greet(token, out);
   }
 
   @Override
@@ -51,98 +35,23 @@ final class StreamSpeech implements Speech {
     out.writeBytes(frame);
     int seqAt = message + messages.seqAt(number);
     for (int at = seqAt; at < seqAt + Messages.SEQ_BYTES; at++) {
-      int masked = Messages.seqByte(number, at - seqAt) ^ MASK[at - maskedFrom(frame) & 3];
-      out.setByte(start + at, masked);
+      int key = MASK[at - StreamReader.maskedFrom(frame) & 3];
+      out.setByte(start + at, Messages.seqByte(number, at - seqAt) ^ key);
     }
-  }
-
-  /** The frame of a body, masked once: a phone does it once a message, but two cores are not all phones. */
-  private static byte[] frame(byte[] message) {
-    int content = 1 + lengthBytes(message.length) + message.length;
-    ByteBuf out = Unpooled.buffer(content + 8);
-    out.writeByte(BINARY);
-    if (content < SHORT_LENGTH) {
-      out.writeByte(MASKED | content);
-    } else {
-      out.writeByte(MASKED | SHORT_LENGTH).writeShort(content);
-    }
-    out.writeBytes(MASK);
-    int start = out.writerIndex();
-    out.writeByte(PUBLISH_TAG);
-    MqttSpeech.length(out, message.length); // protobuf writes lengths as MQTT does
-    out.writeBytes(message);
-    for (int at = start; at < out.writerIndex(); at++) {
-      out.setByte(at, out.getByte(at) ^ MASK[at - start & 3]);
-    }
-    return ByteBufUtil.getBytes(out);
-  }
-
-  private static int maskedFrom(byte[] frame) {
-    return ((frame[1] & 0x7F) < SHORT_LENGTH ? 2 : 4) + MASK.length;
-  }
-
-  private static int lengthBytes(int length) {
-    return length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : 3;
   }
 
   @Override
   public void read(ByteBuf in, Heard heard) {
-    if (!upgraded && !upgrade(in, heard)) {
-      return;
-    }
-    while (in.isReadable(2)) {
-      int start = in.readerIndex();
-      int opcode = in.readByte() & OPCODE;
-      int length = length(in);
-      if (length < 0 || !in.isReadable(length)) {
-        in.readerIndex(start);
-        return;
-      }
-      byte[] content = new byte[length];
-      in.readBytes(content);
-      hear(opcode, content, heard);
-    }
+    reader.read(in, heard, entry -> hear(entry, heard));
   }
 
-  /** Negative where it is not there whole yet. */
-  private static int length(ByteBuf in) {
-    int length = in.readByte() & 0x7F;
-    int more = length == SHORT_LENGTH ? 2 : length == LONG_LENGTH ? 8 : 0;
-    if (!in.isReadable(more)) {
-      return more == 0 ? length : -1;
+  private static void hear(LedgerEntry entry, Heard heard) {
+    if (!entry.refused().isEmpty()) {
+      heard.refused("refused " + entry.refused());
     }
-    return more == 0 ? length : more == 2 ? in.readUnsignedShort() : (int) in.readLong();
-  }
-
-  private boolean upgrade(ByteBuf in, Heard heard) {
-    int end = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(END_OF_HEADERS), in);
-    if (end < 0) {
-      return false;
-    }
-    String head = in.readCharSequence(end + END_OF_HEADERS.length - in.readerIndex(), US_ASCII)
-        .toString();
-    if (!head.startsWith("HTTP/1.1 101")) {
-      heard.refused(head.substring(0, head.indexOf('\r')));
-      return false;
-    }
-    upgraded = true;
-    heard.admitted();
-    return true;
-  }
-
-  private void hear(int opcode, byte[] content, Heard heard) {
-    if (opcode == CLOSE) {
-      heard.refused("close: " + new String(content, US_ASCII));
-      return;
-    }
-    for (LedgerEntry entry : ServerFrame.parse(content).ledger()) {
-      if (!entry.refused().isEmpty()) {
-        heard.refused("refused " + entry.refused());
-      }
-      SeqRanges acked = entry.acked();
-      for (int range = 0; range < acked.count(); range++) {
-        heard.acknowledged(number(acked.from(range)), number(acked.to(range)));
-      }
+    SeqRanges acked = entry.acked();
+    for (int range = 0; range < acked.count(); range++) {
+      heard.acknowledged(number(acked.from(range)), number(acked.to(range)));
     }
   }
 

@@ -17,10 +17,12 @@ final class ChunkStore {
 
   private final BatchRepository batches;
   private final SkipRepository skips;
+  private final TrainingMeters meters;
 
-  ChunkStore(BatchRepository batches, SkipRepository skips) {
+  ChunkStore(BatchRepository batches, SkipRepository skips, TrainingMeters meters) {
     this.batches = batches;
     this.skips = skips;
+    this.meters = meters;
   }
 
   /**
@@ -66,6 +68,7 @@ final class ChunkStore {
     }
     return batches
         .insertNew(distinct, heads)
+        .onSuccess(inserted -> meters.stored().increment(inserted.size()))
         .compose(inserted -> stored(distinct, inserted, first, heads)
             .map(hashes -> sorted(records, hashes, inserted)))
         .compose(outcome -> batches.insertRefusals(outcome.refused()).map(outcome))

@@ -31,6 +31,7 @@ final class TrackFolder {
   private final Function<WriterKey, FoldSink> sinks;
   private final WriterFolds folds;
   private final PartitionReads reads;
+  private final TrainingMeters meters;
   private final Set<WriterKey> stale = new LinkedHashSet<>();
   private final SampleBatch scratch = new SampleBatch();
 
@@ -42,7 +43,8 @@ final class TrackFolder {
       SessionHeads heads,
       Function<WriterKey, FoldSink> sinks,
       WriterFolds folds,
-      PartitionReads reads) {
+      PartitionReads reads,
+      TrainingMeters meters) {
     this.chunks = chunks;
     this.loader = loader;
     this.checkpoints = checkpoints;
@@ -51,6 +53,7 @@ final class TrackFolder {
     this.sinks = sinks;
     this.folds = folds;
     this.reads = reads;
+    this.meters = meters;
   }
 
   /**
@@ -191,7 +194,11 @@ final class TrackFolder {
   }
 
   private boolean take(WriterFold fold, int seq, byte[] body, boolean tombstone) {
-    return fold.sequence().take(seq, body, tombstone, scratch, sinks.apply(fold.key()));
+    boolean taken = fold.sequence().take(seq, body, tombstone, scratch, sinks.apply(fold.key()));
+    if (taken) {
+      meters.folded().increment();
+    }
+    return taken;
   }
 
   private static boolean isQuarantined(WriterFold fold) {

@@ -83,6 +83,7 @@ final class TrainingParts {
     WriterFolds folds = new WriterFolds(config.foldsInMemory());
     LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, beyond, folds, clock);
     CheckpointRepository checkpoints = new CheckpointRepository(pool);
+    TrainingMeters meters = TrainingMeters.of(vertx);
     TrackFolder folder = new TrackFolder(
         chunks,
         new FoldLoader(skips, checkpoints),
@@ -91,10 +92,11 @@ final class TrainingParts {
         heads,
         live::sink,
         folds,
-        reads);
+        reads,
+        meters);
     consumer = new TrackConsumer(
         heads,
-        new ChunkStore(new BatchRepository(pool), skips),
+        new ChunkStore(new BatchRepository(pool), skips, meters),
         folder,
         finisher,
         sessions,

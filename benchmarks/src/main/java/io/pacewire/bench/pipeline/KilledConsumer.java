@@ -1,0 +1,138 @@
+package io.pacewire.bench.pipeline;
+
+import io.pacewire.bench.ingest.LoadPlan;
+import io.pacewire.bench.ingest.Recordings;
+import io.pacewire.bench.ingest.Series;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Kills the training role while phones go on recording, starts it again, and looks how long it takes
+ * until no more than a second's batches wait.
+ */
+final class KilledConsumer {
+  private static final int SECONDS_A_BATCH = 15;
+  private static final int BATCHES_BEFORE = 4;
+  private static final int BURST_MS = 20;
+  private static final long BETWEEN_S = 10;
+  private static final long CAUGHT_UP_WITHIN_S = 180;
+  private static final long FINISHED_WITHIN_S = 60;
+  private static final int BEATS = 64;
+
+  private final PipelineStage stage;
+  private final PipelineOptions options;
+  private final JsonObject settings;
+  private final PrintStream say;
+
+  KilledConsumer(
+      PipelineStage stage, PipelineOptions options, JsonObject settings, PrintStream say) {
+    this.stage = stage;
+    this.options = options;
+    this.settings = settings;
+    this.say = say;
+  }
+
+  void measure(Series seconds) throws Exception {
+    stage.tables().forget();
+    long trainingsBefore = trainings();
+    PipelineStage.Server ingest = stage.server(Set.of("ingest"), settings);
+    PipelineStage.Server training = stage.server(Set.of("training"), settings);
+    int each = options.manySessionsEach();
+    int sessions = each * options.manyConnections();
+    double perS = (double) sessions / SECONDS_A_BATCH;
+    int warmS = Math.min(SECONDS_A_BATCH * BATCHES_BEFORE, (int) (options.seconds() * 8));
+    List<String> tokens = stage.keys().tokens(options.manyConnections());
+    LoadPlan plan = LoadPlan.recordings(
+            ingest.streamPort(), options.manyConnections(), each, 60_000, 0, 0, tokens, List.of())
+        .withSamples(SECONDS_A_BATCH)
+        .withRate(perS, BURST_MS)
+        .acknowledgedIn((int) (1_000 * (warmS + options.rounds() * options.seconds() * 5)));
+    stage.begin(plan);
+    try (Backlog backlog = stage.backlog()) {
+      TimeUnit.SECONDS.sleep(warmS);
+      for (int round = 1; round <= options.rounds(); round++) {
+        PipelineStage.Server killed = training;
+        long behind = backlog.records();
+        long begunNs = System.nanoTime();
+        killed.process().kill();
+        training = stage.server(Set.of("training"), settings);
+        double upS = (System.nanoTime() - begunNs) / 1e9;
+        caughtUp(training, backlog, (long) perS);
+        double took = (System.nanoTime() - begunNs) / 1e9;
+        seconds.add(took);
+        say.printf(
+            Locale.ROOT,
+            "kill %d   %,d sessions, %,.0f batches/s, %d behind: up after %.1f s, caught up after %.1f s%n",
+            round,
+            sessions,
+            perS,
+            behind,
+            upS,
+            took);
+        TimeUnit.MILLISECONDS.sleep((long) (options.seconds() * 1_000 * BETWEEN_S / 8));
+      }
+      JsonObject result = stage.result();
+      Patience.until("everything stored", CAUGHT_UP_WITHIN_S, () -> backlog.records() <= BEATS);
+      check(ingest, tokens, each, result, trainingsBefore);
+    }
+    training.process().close();
+    ingest.process().close();
+  }
+
+  private static void caughtUp(PipelineStage.Server training, Backlog backlog, long atMost)
+      throws Exception {
+    Patience.until(
+        "caught up",
+        CAUGHT_UP_WITHIN_S,
+        () -> Throughput.counted(training).getLong("folded") > 0 && backlog.records() <= atMost);
+  }
+
+  /** All that was acknowledged is there, and folds that went on over each kill come to a whole end. */
+  private void check(
+      PipelineStage.Server ingest,
+      List<String> tokens,
+      int each,
+      JsonObject result,
+      long trainingsBefore)
+      throws Exception {
+    long sent = result.getLong("sent");
+    long chunks = stage.tables().chunks();
+    if (result.getLong("credited") != sent || chunks != sent) {
+      throw new IOException("the row is void: " + sent + " sent, " + result.getLong("credited")
+          + " acknowledged, " + chunks + " stored");
+    }
+    JsonArray sentEach = result.getJsonArray("sentEach");
+    Vertx vertx = Vertx.vertx();
+    try {
+      WebSocketClient sockets = vertx.createWebSocketClient();
+      for (int i = 0; i < tokens.size(); i++) {
+        UUID session = new UUID(result.getLong("sessionsHigh"), Long.MIN_VALUE | (long) i * each);
+        int batches = (int) ((sentEach.getLong(i) + each - 1) / each);
+        Phone phone = Phone.connect(sockets, ingest.streamPort(), tokens.get(i), session);
+        phone.sendAtOnce(
+            Recordings.finish(session, result.getLong("startMs"), SECONDS_A_BATCH, batches));
+      }
+      // Sooner than anybody gives up a batch that is missing.
+      Patience.until(
+          "one training of each phone finished, complete",
+          FINISHED_WITHIN_S,
+          () -> trainings() - trainingsBefore == tokens.size());
+    } finally {
+      Phone.get(vertx.close());
+    }
+    say.printf("         %,d batches stored once, %d folds looked at%n", chunks, tokens.size());
+  }
+
+  private long trainings() throws Exception {
+    return stage.tables().number("SELECT count(*) FROM training_revision WHERE complete");
+  }
+}

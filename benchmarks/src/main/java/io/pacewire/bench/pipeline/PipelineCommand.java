@@ -1,0 +1,148 @@
+package io.pacewire.bench.pipeline;
+
+import io.pacewire.launcher.report.Goals;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures the whole way of a sample. */
+@Command(
+    name = "pipeline",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Devices, ingest, Kafka, chunks, fold, committed in PostgreSQL, all on this machine. What devices",
+      "were told is compared with what is stored and folded: a row that differs is an error. Some ten",
+      "minutes, all cores, up to 8 GB of memory and of disk."
+    })
+public final class PipelineCommand implements Callable<Integer> {
+  private static final int CONNECTIONS = 64;
+  private static final int MANY_CONNECTIONS = 512;
+  private static final int QUICK_CONNECTIONS = 4;
+
+  @Spec
+  CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON document; progress goes to standard error.")
+  boolean json;
+
+  @Option(
+      names = "--quick",
+      description = "A look at every row in some seconds: no figures to keep.")
+  boolean quick;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each row (default 3).")
+  int rounds;
+
+  @Option(names = "--seconds", defaultValue = "8", description = "Of each measurement (default 8).")
+  double seconds;
+
+  @Option(
+      names = "--sessions",
+      defaultValue = "1024",
+      description = "Recordings under way, where they are not many (default 1024).")
+  int sessions;
+
+  @Option(
+      names = "--window",
+      defaultValue = "512",
+      description = "Batches each connection has on the way until they are stored (default 512).")
+  int window;
+
+  @Option(
+      names = "--rows",
+      split = ",",
+      description = "Only these: messages, batches, many, live, disk, kill, lists.")
+  List<String> only = PipelineBenchmark.ROWS;
+
+  @Override
+  public Integer call() throws Exception {
+    for (String row : only) {
+      if (!PipelineBenchmark.ROWS.contains(row)) {
+        throw new ParameterException(spec.commandLine(), "--rows: unknown row " + row);
+      }
+    }
+    PrintStream say = json ? System.err : System.out;
+    Path directory = Files.createTempDirectory("pacewire-pipeline");
+    try (PipelineStage stage = new PipelineStage(directory)) {
+      PipelineBenchmark benchmark = new PipelineBenchmark(options(), stage, say);
+      Goals goals = benchmark.run();
+      say.printf(
+          Locale.ROOT,
+          "%nJava %s, %d processors, %d rounds of %.1f s; medians%n%n",
+          Runtime.version(),
+          Runtime.getRuntime().availableProcessors(),
+          options().rounds(),
+          options().seconds());
+      System.out.println(
+          json
+              ? new JsonObject()
+                  .put("goals", goals.json())
+                  .put("rows", benchmark.rows())
+                  .encode()
+              : goals.table());
+      return 0;
+    } catch (Exception e) {
+      logs(directory, say);
+      throw e;
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private PipelineOptions options() {
+    return quick
+        ? new PipelineOptions(
+            Set.copyOf(only), 1, 1, QUICK_CONNECTIONS, window, 16, 8, 400, 2, 1, 100, 40)
+        : new PipelineOptions(
+            Set.copyOf(only),
+            rounds,
+            seconds,
+            CONNECTIONS,
+            window,
+            sessions,
+            MANY_CONNECTIONS,
+            100_352, // the same number on each connection
+            20,
+            4,
+            5_000,
+            2_000);
+  }
+
+  /** What the processes said before something went wrong. */
+  private static void logs(Path directory, PrintStream say) {
+    for (String name : List.of("server.log", "load.log")) {
+      try {
+        String text = Files.readString(directory.resolve(name));
+        say.printf("%s:%n%s%n", name, text.substring(Math.max(0, text.length() - 4_000)));
+      } catch (IOException none) {
+        // it was not started
+      }
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        boolean unused = Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
