@@ -35,6 +35,9 @@ final class StandInIngest implements AutoCloseable {
             "bootstrap.servers", brokers,
             "acks", "all",
             "enable.idempotence", "true",
+            // As ingest has it. With more, what is sent while a topic is being made may overtake
+            // itself.
+            "max.in.flight.requests.per.connection", "1",
             "linger.ms", "2"),
         new StringSerializer(),
         new ByteArraySerializer());
