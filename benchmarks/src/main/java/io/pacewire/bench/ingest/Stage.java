@@ -47,7 +47,7 @@ final class Stage implements AutoCloseable {
 
   Server server(boolean tls) throws IOException {
     String[] options = System.getProperty(
-            "pacewire.bench.server", "-Xms512m -Xmx512m -XX:+UseParallelGC")
+            "pacewire.bench.server", "-Xms768m -Xmx768m -Xmn512m -XX:+UseSerialGC")
         .split(" ", -1);
     Child process = open(Child.java(ServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
