@@ -3,44 +3,17 @@ package io.pacewire.training;
 import static io.pacewire.training.RecordedRun.START_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
-import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.StoredLedger.Range;
 import io.pacewire.wire.WireLimits;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a device costs that sends whatever makes ledgers and tables grow. */
-@ExtendWith(RealServers.class)
-class HostileDeviceIT {
-  private static Vertx vertx;
-  private static Pool pool;
-
+class HostileDeviceIT extends TrainingDatabase {
   private final TrainingCore core = new TrainingCore(vertx, pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void everySecondBatch_makesNoLongerLedgerThanTheWireHas() throws Exception {

@@ -5,47 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.pacewire.platform.live.LiveFeed;
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who looks on sees what is known now, though a stretch of the way is still missing. */
-@ExtendWith(RealServers.class)
-class LiveTailIT {
+class LiveTailIT extends TrainingDatabase {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final double SPEED_MPS = 3;
-
-  private static Vertx vertx;
-  private static Pool pool;
 
   private final RecordedRun run = RecordedRun.withoutFinish(60);
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final Deque<JsonObject> deltas = new ConcurrentLinkedDeque<>();
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   private JsonObject figures() {
     return deltas.isEmpty() ? new JsonObject() : deltas.getLast().getJsonObject("figures");

@@ -4,42 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.ParametersChanged;
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an athlete says of a body, and what figures make of it, on a real PostgreSQL. */
-@ExtendWith(RealServers.class)
-class ParametersIT {
-  private static Vertx vertx;
-  private static Pool pool;
-
+class ParametersIT extends TrainingDatabase {
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final ParametersRepository parameters = new ParametersRepository(pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   private void tell(UUID athlete, int revision, Integer maxBpm, Double weightKg) throws Exception {
     Await.get(parameters.handle(

@@ -2,47 +2,21 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Months made ahead and let go while others write, on a real PostgreSQL. */
-@ExtendWith(RealServers.class)
-class PartitionsIT {
+class PartitionsIT extends TrainingDatabase {
   private static final LocalDate FAR = LocalDate.of(2044, 3, 1);
 
   /** When what is recorded here arrives: long ago, in months that nobody else has. */
   private static final long LONG_AGO_MS = 1_000_000_000_000L;
 
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final TrainingCore core = new TrainingCore(vertx, pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void monthsAreMade_whileAWriterHasItsTransactionOpen_andTwiceIsOnce() throws Exception {

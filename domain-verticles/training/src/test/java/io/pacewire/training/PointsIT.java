@@ -3,41 +3,15 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.track.TrackPoint;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The line of a finished training as it is kept, on a real PostgreSQL. */
-@ExtendWith(RealServers.class)
-class PointsIT {
-  private static Vertx vertx;
-  private static Pool pool;
-
+class PointsIT extends TrainingDatabase {
   private final TrainingCore core = new TrainingCore(vertx, pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void aFinishedTraining_isDrawnFromWhatIsKept_asItWasFoldedDigitForDigit() throws Exception {

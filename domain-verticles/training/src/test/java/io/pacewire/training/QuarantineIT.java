@@ -2,46 +2,19 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
-import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.track.TrackFold;
 import io.pacewire.training.SessionHead.State;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A session that cannot be folded is set aside, holds up nobody, and is taken up by a newer version. */
-@ExtendWith(RealServers.class)
-class QuarantineIT {
+class QuarantineIT extends TrainingDatabase {
   private static final int BATCHES = 40;
   private static final int OLDER = TrackFold.ALGORITHM_VERSION - 1;
-
-  private static Vertx vertx;
-  private static Pool pool;
 
   private final RecordedRun run = RecordedRun.of(BATCHES);
   private final TrainingCore older = new TrainingCore(vertx, pool);
   private final TrainingCore newer = new TrainingCore(vertx, pool);
   private final long lastMs = run.record(BATCHES - 1).receivedAtMs();
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void whatCannotBeFoldedAtTheEnd_isSetAside_andHoldsUpNobody() throws Exception {

@@ -3,14 +3,9 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.StoredLedger.Range;
 import io.pacewire.training.StoredLedger.Refused;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,35 +13,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sealing on a real PostgreSQL: nothing is lost, and nobody sees that it was done. */
-@ExtendWith(RealServers.class)
-class SealingIT {
+class SealingIT extends TrainingDatabase {
   private static final int ROUNDS = Boolean.getBoolean("pacewire.full") ? 60 : 3;
-
-  private static Vertx vertx;
-  private static Pool pool;
 
   private TrainingCore core = new TrainingCore(vertx, pool);
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
     // What other tests left would take its turn before.
     var unused = Await.get(pool.query("UPDATE session_head SET seal = 3").execute());
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
   }
 
   @Test

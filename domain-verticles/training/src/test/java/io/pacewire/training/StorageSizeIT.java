@@ -2,31 +2,23 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.SessionIds;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What a sample weighs on disk, pages, indexes and all: hours of a fix a second and a trembling wrist
  * at 50 Hz, in a month that nobody else has. The long form is of more hours.
  */
-@ExtendWith(RealServers.class)
-class StorageSizeIT {
+class StorageSizeIT extends TrainingDatabase {
   private static final int HOURS = Boolean.getBoolean("pacewire.full") ? 24 : 2;
   private static final int BATCHES_AN_HOUR = 240;
   private static final int SECONDS_A_BATCH = 15;
@@ -34,25 +26,12 @@ class StorageSizeIT {
   private static final long MONTH_MS = 1_800_000_000_000L; // January 2027
   private static final double NOISE_MG = 40;
 
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final Random random = new Random(1);
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
     var unused = Await.get(pool.query("UPDATE session_head SET seal = 3").execute());
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
   }
 
   @Test

@@ -3,53 +3,27 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.ListQuery.Sort;
 import io.pacewire.training.TotalsRules.SportDay;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is derived of trainings follows them at once, on a real PostgreSQL. */
-@ExtendWith(RealServers.class)
-class SummariesIT {
+class SummariesIT extends TrainingDatabase {
   private static final LocalDate DAY = LocalDate.of(2026, 5, 28);
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final RollupRepository rollups = new RollupRepository(pool);
   private final RecordRepository records = new RecordRepository(pool);
   private final TrainingListRepository lists = new TrainingListRepository(pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   private List<SportDay> days(UUID athlete) throws Exception {
     return Await.get(rollups.listDays(

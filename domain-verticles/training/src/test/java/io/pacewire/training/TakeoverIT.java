@@ -2,27 +2,15 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A partition goes to another consumer and comes back: what memory holds of it is of the past. */
-@ExtendWith(RealServers.class)
-class TakeoverIT {
+class TakeoverIT extends TrainingDatabase {
   private static final int BATCHES = 40;
   private static final String LIVE = "telemetry.live.v1";
-
-  private static Vertx vertx;
-  private static Pool pool;
 
   private final RecordedRun run = RecordedRun.of(BATCHES);
   private final TrainingCore sleeper = new TrainingCore(vertx, pool);
@@ -30,20 +18,6 @@ class TakeoverIT {
   private final long lastMs = run.record(BATCHES - 1).receivedAtMs();
   private final long graceMs = TrainingCore.MISSING.toMillis() + 10_000;
   private final long debounceMs = TrainingCore.REVISION.toMillis() + 10_000;
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void whoGetsAPartitionBack_goesOnFromWhatTheOtherStored() throws Exception {

@@ -4,49 +4,23 @@ import static io.pacewire.training.RecordedRun.START_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.SessionHead.State;
 import io.pacewire.training.StoredLedger.Range;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of batches, whatever happens to them on their way, on a real PostgreSQL. */
-@ExtendWith(RealServers.class)
-class TrackConsumerIT {
+class TrackConsumerIT extends TrainingDatabase {
   private static final long LATER_MS = START_MS + 86_400_000;
   /** Many more in the long form of the tests. */
   private static final int ROUNDS = Boolean.getBoolean("pacewire.full") ? 300 : 8;
 
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final TrainingCore core = new TrainingCore(vertx, pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   @Test
   void aRun_makesOneTraining_andOneFactOfEachKind() throws Exception {

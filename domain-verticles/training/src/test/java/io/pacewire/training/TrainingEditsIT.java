@@ -3,51 +3,25 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Cropping, splitting, merging and the rest, on a real PostgreSQL: each a revision with its fact. */
-@ExtendWith(RealServers.class)
-class TrainingEditsIT {
+class TrainingEditsIT extends TrainingDatabase {
   private static final long MINUTE_MS = 60_000;
   private static final long CUT_MS = RecordedRun.START_MS + 200_000;
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final TrainingCore core = new TrainingCore(vertx, pool);
   private final RecordedRun run = RecordedRun.of(40);
   private final UUID otherId = RecipeRules.splitOff(run.session, CUT_MS);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   private Training recorded() throws Exception {
     core.apply(run.all());

@@ -3,18 +3,13 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
-import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.TrackFold;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,38 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The fold's version goes on while sessions are live, and after trainings were written. */
-@ExtendWith(RealServers.class)
-class UpgradeIT {
+class UpgradeIT extends TrainingDatabase {
   private static final int BATCHES = 100;
 
   /** After so many the version before had left its checkpoint. */
   private static final int BEFORE = 20;
 
-  private static Vertx vertx;
-  private static Pool pool;
-
   private final RecordedRun run = RecordedRun.of(BATCHES);
   private final TrainingCore core = new TrainingCore(vertx, pool);
-
-  @BeforeAll
-  static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
-  }
 
   /** What version 4 wrote after the first {@value #BEFORE} batches of a {@link RecordedRun}. */
   private static byte[] checkpointOfVersion4() throws IOException {
