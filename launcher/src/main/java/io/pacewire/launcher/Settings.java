@@ -143,7 +143,7 @@ final class Settings {
       new Setting("identity.port", "0", "HTTP port of the role, on loopback"),
       new Setting("identity.hashThreads", "2", 1, 64, "passwords hashed at the same time"),
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),
-      new Setting("training.pollRecords", "500", 1, 10000, "most batches of one poll"),
+      new Setting("training.pollRecords", "1000", 1, 10000, "most batches of one poll"),
       new Setting(
           "training.liveLagMs",
           "500",

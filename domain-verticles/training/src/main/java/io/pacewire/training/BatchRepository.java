@@ -83,6 +83,9 @@ final class BatchRepository {
       ON CONFLICT (athlete_id, session_id, writer, seq, hash) DO NOTHING
       """;
 
+  private static final int MOST_SIDE_BY_SIDE = 2;
+  private static final int LEAST_OF_A_PART = 200;
+
   private final SqlClient pool;
   private final SealedChunkRepository sealed;
 
@@ -114,7 +117,26 @@ final class BatchRepository {
     return head(heads, record.writer().session()).state() == SessionHead.State.LIVE;
   }
 
+  /** Side by side where there are many: a statement keeps one of the database's processors busy. */
   private Future<Set<ChunkId>> insertNew(
+      String statement, List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
+    int parts = Math.max(1, Math.min(MOST_SIDE_BY_SIDE, records.size() / LEAST_OF_A_PART));
+    List<Future<Set<ChunkId>>> inserted = new ArrayList<>(parts);
+    for (int part = 0; part < parts; part++) {
+      int from = records.size() * part / parts;
+      int to = records.size() * (part + 1) / parts;
+      inserted.add(insertPart(statement, records.subList(from, to), heads));
+    }
+    // All of them, so that nothing is under way any more where one fails and the poll is done
+    // again.
+    return Future.join(inserted).map(done -> {
+      Set<ChunkId> all = new HashSet<>(records.size() * 2);
+      inserted.forEach(part -> all.addAll(part.result()));
+      return all;
+    });
+  }
+
+  private Future<Set<ChunkId>> insertPart(
       String statement, List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
     if (records.isEmpty()) {
       return Future.succeededFuture(Set.of());

@@ -6,14 +6,19 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Saved fold states. Only a cache: a lost or unreadable one is rebuilt from chunks. */
 final class CheckpointRepository {
-  private static final String FIND = """
-      SELECT position, state FROM checkpoint
-      WHERE athlete_id = $1 AND session_id = $2 AND writer = $3 AND algorithm_version = $4
+  private static final String FIND_ALL = """
+      SELECT saved.athlete_id, saved.session_id, saved.writer, saved.algorithm_version,
+          saved.position, saved.state
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[])
+        AS asked (athlete_id, session_id, writer, algorithm_version)
+      JOIN checkpoint AS saved USING (athlete_id, session_id, writer, algorithm_version)
       """;
 
   /** An owner that lost its partition can only write an older state that is right as well. */
@@ -39,23 +44,25 @@ final class CheckpointRepository {
   /** @param position the first sequence number that {@code state} has not seen */
   record Checkpoint(WriterKey writer, int algorithmVersion, int position, byte[] state) {}
 
-  Future<Optional<Checkpoint>> find(WriterKey writer, int algorithmVersion) {
-    return pool.preparedQuery(FIND)
-        .execute(Tuple.of(
-            writer.session().athleteId(),
-            writer.session().sessionId(),
-            writer.writer(),
-            algorithmVersion))
-        .map(rows -> {
-          for (Row row : rows) {
-            return Optional.of(new Checkpoint(
-                writer,
-                algorithmVersion,
+  /** Of those who have one of their session's algorithm version. */
+  Future<Map<WriterKey, Checkpoint>> findAll(List<FoldLoader.Wanted> wanted) {
+    Integer[] versions =
+        wanted.stream().map(one -> one.head().algorithmVersion()).toArray(Integer[]::new);
+    Tuple asked = WriterKey.columns(wanted.stream().map(FoldLoader.Wanted::key).toList());
+    return pool.preparedQuery(FIND_ALL).execute(asked.addValue(versions)).map(rows -> {
+      Map<WriterKey, Checkpoint> found = new HashMap<>();
+      for (Row row : rows) {
+        WriterKey key = WriterKey.of(row);
+        found.put(
+            key,
+            new Checkpoint(
+                key,
+                row.getInteger("algorithm_version"),
                 row.getInteger("position"),
                 row.getBuffer("state").getBytes()));
-          }
-          return Optional.empty();
-        });
+      }
+      return found;
+    });
   }
 
   Future<Void> save(Collection<Checkpoint> checkpoints) {

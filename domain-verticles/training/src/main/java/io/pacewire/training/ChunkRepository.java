@@ -2,10 +2,14 @@ package io.pacewire.training;
 
 import io.pacewire.wire.WireLimits;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The chunks: batches as devices sent them, each stored once by {@link BatchRepository}. */
@@ -24,6 +28,22 @@ final class ChunkRepository {
        WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND to_seq >= $5
        ORDER BY from_seq
        LIMIT $7)
+      """;
+
+  /** Of running sessions, of which nothing is sealed. */
+  private static final String LIST_TAILS = """
+      SELECT asked.athlete_id, asked.session_id, asked.writer, tail.from_seq, tail.hash,
+          tail.first_at_ms, tail.last_at_ms, tail.received_at_ms, tail.reason, tail.body
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::date[], $5::int[])
+        AS asked (athlete_id, session_id, writer, bucket, position)
+      CROSS JOIN LATERAL (
+        SELECT seq AS from_seq, hash, first_at_ms, last_at_ms, received_at_ms, reason, body
+        FROM chunk
+        WHERE chunk.bucket = asked.bucket AND chunk.athlete_id = asked.athlete_id
+          AND chunk.session_id = asked.session_id AND chunk.writer = asked.writer
+          AND chunk.seq >= asked.position
+        ORDER BY seq
+        LIMIT $6) AS tail
       """;
 
   private static final String LIST_SPANS = """
@@ -89,6 +109,27 @@ final class ChunkRepository {
               ? Future.succeededFuture(found)
               : listFrom(head, writer, next.get(), limit, found);
         });
+  }
+
+  /**
+   * What lies behind each fold, by ascending sequence number, up to {@code limit} chunks of each; what
+   * is sealed is not looked at.
+   */
+  Future<Map<WriterKey, List<Chunk>>> listTails(List<WriterFold> folds, int limit) {
+    Tuple asked = WriterKey.columns(folds.stream().map(WriterFold::key).toList())
+        .addValue(folds.stream().map(fold -> fold.head().bucket()).toArray(LocalDate[]::new))
+        .addValue(folds.stream().map(fold -> fold.sequence().position()).toArray(Integer[]::new))
+        .addValue(limit);
+    return pool.preparedQuery(LIST_TAILS).execute(asked).map(rows -> {
+      Map<WriterKey, List<Chunk>> tails = new HashMap<>();
+      for (Row row : rows) {
+        WriterKey key = WriterKey.of(row);
+        tails
+            .computeIfAbsent(key, made -> new ArrayList<>())
+            .add(SealedChunkRepository.raw(row, key.writer()));
+      }
+      return tails;
+    });
   }
 
   /** When the chunks of a running session were recorded; what is sealed is not looked at. */

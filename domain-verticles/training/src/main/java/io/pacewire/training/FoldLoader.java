@@ -6,56 +6,106 @@ import io.pacewire.track.FoldState;
 import io.pacewire.training.CheckpointRepository.Checkpoint;
 import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Brings a writer's fold back into memory: from its checkpoint where that can be trusted. */
+/**
+ * Brings folds back into memory, many with three statements: after a restart every session that is
+ * heard is one of them. Used from one event loop.
+ */
 final class FoldLoader {
   private static final System.Logger LOG = System.getLogger(FoldLoader.class.getName());
 
+  /** Of each up to {@link #TAIL} batches are read, of which none has more than 64 KiB. */
+  static final int AT_ONCE = 200;
+
+  private static final int TAIL = 8;
+
+  private final ChunkRepository chunks;
   private final SkipRepository skips;
   private final CheckpointRepository checkpoints;
 
-  FoldLoader(SkipRepository skips, CheckpointRepository checkpoints) {
+  FoldLoader(ChunkRepository chunks, SkipRepository skips, CheckpointRepository checkpoints) {
+    this.chunks = chunks;
     this.skips = skips;
     this.checkpoints = checkpoints;
   }
 
-  /** @param term of the reads of its partition */
-  Future<WriterFold> load(WriterKey key, SessionHead head, int term) {
-    return skips
-        .find(key)
-        .compose(skipped -> checkpoints
-            .find(key, head.algorithmVersion())
-            .compose(found -> trusted(key, head, skipped, found))
-            .map(found -> found
-                .map(saved -> restored(saved, skipped, head))
-                .orElseGet(() -> beginning(skipped, head))))
-        .map(sequence -> new WriterFold(key, head, sequence, term));
+  /**
+   * A writer, and the head of its session.
+   *
+   * @param term of the reads of its partition
+   */
+  record Wanted(WriterKey key, SessionHead head, int term) {}
+
+  Future<LoadedFold> load(Wanted wanted) {
+    return load(List.of(wanted)).map(loaded -> Objects.requireNonNull(loaded.get(wanted.key())));
+  }
+
+  /** @param wanted {@link #AT_ONCE} at most */
+  Future<Map<WriterKey, LoadedFold>> load(List<Wanted> wanted) {
+    Future<Map<WriterKey, SeqRanges>> skipped =
+        skips.findAll(wanted.stream().map(Wanted::key).toList());
+    return checkpoints
+        .findAll(wanted)
+        .compose(saved -> skipped.compose(ranges -> InTurn.each(
+                wanted.stream().filter(one -> ranges.containsKey(one.key())).toList(),
+                one -> distrust(one, saved))
+            .map(done -> folds(wanted, saved, ranges))))
+        .compose(folds -> chunks.listTails(folds, TAIL).map(tails -> loaded(folds, tails)));
+  }
+
+  private static Map<WriterKey, LoadedFold> loaded(
+      List<WriterFold> folds, Map<WriterKey, List<Chunk>> tails) {
+    Map<WriterKey, LoadedFold> loaded = new HashMap<>();
+    for (WriterFold fold : folds) {
+      List<Chunk> tail = tails.getOrDefault(fold.key(), List.of());
+      loaded.put(fold.key(), new LoadedFold(fold, tail, tail.size() < TAIL));
+    }
+    return loaded;
   }
 
   /**
    * A state that went past a dropped batch may have been saved before that came after all, by whoever
    * had the partition then: where one came, only the chunks say what counts.
    */
-  private Future<Optional<Checkpoint>> trusted(
-      WriterKey key, SessionHead head, SeqRanges skipped, Optional<Checkpoint> found) {
-    return found.isEmpty() || skipped.count() == 0
-        ? Future.succeededFuture(found)
-        : skips
-            .isAnyStored(key, head, found.get().position())
-            .map(any -> any ? Optional.empty() : found);
+  private Future<Void> distrust(Wanted one, Map<WriterKey, Checkpoint> saved) {
+    Checkpoint found = saved.get(one.key());
+    return found == null
+        ? Future.succeededFuture()
+        : skips.isAnyStored(one.key(), one.head(), found.position()).map(any -> {
+          if (any) {
+            saved.remove(one.key());
+          }
+          return null;
+        });
   }
 
-  private static SequenceFold restored(Checkpoint saved, SeqRanges skipped, SessionHead head) {
-    try {
-      return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
-    } catch (IllegalArgumentException e) {
-      LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
-      return beginning(skipped, head);
+  private static List<WriterFold> folds(
+      List<Wanted> wanted, Map<WriterKey, Checkpoint> saved, Map<WriterKey, SeqRanges> ranges) {
+    List<WriterFold> folds = new ArrayList<>(wanted.size());
+    for (Wanted one : wanted) {
+      SeqRanges skipped = ranges.get(one.key());
+      SequenceFold sequence =
+          sequence(saved.get(one.key()), skipped == null ? new SeqRanges() : skipped, one.head());
+      folds.add(new WriterFold(one.key(), one.head(), sequence, one.term()));
     }
+    return folds;
   }
 
-  private static SequenceFold beginning(SeqRanges skipped, SessionHead head) {
+  private static SequenceFold sequence(
+      @Nullable Checkpoint saved, SeqRanges skipped, SessionHead head) {
+    if (saved != null) {
+      try {
+        return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
+      } catch (IllegalArgumentException e) {
+        LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
+      }
+    }
     return new SequenceFold(FoldState.start(head.athlete()), 0, skipped);
   }
 }

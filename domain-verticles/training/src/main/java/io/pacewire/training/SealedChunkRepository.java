@@ -96,7 +96,7 @@ final class SealedChunkRepository {
         row.getBuffer("body").getBytes(), writer, fromSeq, row.getString("reason"));
   }
 
-  private static Chunk raw(Row row, int writer) {
+  static Chunk raw(Row row, int writer) {
     return new Chunk(
         writer,
         row.getInteger("from_seq"),

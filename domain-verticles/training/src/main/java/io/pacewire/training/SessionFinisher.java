@@ -1,7 +1,6 @@
 package io.pacewire.training;
 
 import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.track.Figures;
 import io.pacewire.training.TrainingComposer.Composed;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -122,14 +121,5 @@ final class SessionFinisher {
     return training.counts()
         ? TrainingFacts.told(athlete, training, composed.figures())
         : TrainingFacts.takenBack(athlete, training, "more of it came");
-  }
-
-  Future<Boolean> tellStart(SessionHead head, Figures figures) {
-    return trainings.tellStart(
-        head.key(),
-        figures.sport(),
-        figures.timeZone(),
-        figures.startAtEpochMs(),
-        TrainingFacts.started(head, figures));
   }
 }

@@ -36,7 +36,8 @@ final class SessionRepository {
         AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, kafka_partition,
           received_at_ms)
       WHERE (SELECT count(*) FROM session_head AS begun
-             WHERE begun.athlete_id = input.athlete_id
+             WHERE uuid_hash(begun.athlete_id) = uuid_hash(input.athlete_id)
+               AND begun.athlete_id = input.athlete_id
                AND begun.first_received_at_ms > input.received_at_ms - 86400000) < $9
       ON CONFLICT (athlete_id, session_id) DO NOTHING
       """;
@@ -48,7 +49,7 @@ final class SessionRepository {
       FROM session_head AS head
       """;
 
-  private static final String LIST_HEADS = HEAD_COLUMNS + """
+  static final String LIST_HEADS = HEAD_COLUMNS + """
           JOIN UNNEST($1::uuid[], $2::uuid[]) AS asked (athlete_id, session_id)
             USING (athlete_id, session_id)
           """;
@@ -56,7 +57,7 @@ final class SessionRepository {
   private static final String FIND_HEAD =
       HEAD_COLUMNS + "WHERE athlete_id = $1 AND session_id = $2";
 
-  private static final String TOUCH = """
+  static final String TOUCH = """
       UPDATE session_head AS head
       SET last_received_at_ms = greatest(head.last_received_at_ms, input.received_at_ms),
           tip_at_ms = greatest(head.tip_at_ms, input.tip_at_ms),

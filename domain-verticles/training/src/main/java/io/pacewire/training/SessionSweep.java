@@ -26,6 +26,7 @@ final class SessionSweep {
   private static final int SESSIONS_AT_ONCE = 10;
 
   private final SessionRepository sessions;
+  private final SessionTouches touches;
   private final SessionFinisher finisher;
   private final SessionHeads heads;
   private final TrackFolder folder;
@@ -38,6 +39,7 @@ final class SessionSweep {
 
   SessionSweep(
       SessionRepository sessions,
+      SessionTouches touches,
       SessionFinisher finisher,
       SessionHeads heads,
       TrackFolder folder,
@@ -46,6 +48,7 @@ final class SessionSweep {
       SessionWaits waits,
       Supplier<Future<Set<TopicPartition>>> assigned) {
     this.sessions = sessions;
+    this.touches = touches;
     this.finisher = finisher;
     this.heads = heads;
     this.folder = folder;
@@ -75,10 +78,17 @@ final class SessionSweep {
           .takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION)
           .onSuccess(this::takenUp)
           .compose(done -> folder.dropStale())
+          .compose(done -> touches.settle(sweptAtMs))
           .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE))
+          .map(this::silent)
           .compose(this::settle)
           .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
     });
+  }
+
+  /** Of the others more came since, which their rows will say the next time. */
+  private List<SessionHead> silent(List<SessionHead> due) {
+    return due.stream().filter(head -> !touches.isWaiting(head.key())).toList();
   }
 
   /** What is in memory of them says that they are set aside. */

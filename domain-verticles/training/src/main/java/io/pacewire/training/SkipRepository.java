@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What devices said that they dropped for good. */
@@ -34,6 +36,17 @@ final class SkipRepository {
         JOIN chunk USING (athlete_id, session_id, writer)
         WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4
           AND seq BETWEEN from_seq AND to_seq AND seq < $5) AS any
+      """;
+
+  private static final String LIST_ALL = """
+      SELECT asked.athlete_id, asked.session_id, asked.writer, said.from_seq, said.to_seq
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[]) AS asked (athlete_id, session_id, writer)
+      CROSS JOIN LATERAL (
+        SELECT from_seq, to_seq FROM skip
+        WHERE skip.athlete_id = asked.athlete_id AND skip.session_id = asked.session_id
+          AND skip.writer = asked.writer
+        ORDER BY from_seq, to_seq
+        LIMIT $4) AS said
       """;
 
   private final SqlClient pool;
@@ -81,6 +94,19 @@ final class SkipRepository {
             writer.writer(),
             belowSeq))
         .map(rows -> rows.iterator().next().getBoolean("any"));
+  }
+
+  /** Of those who said anything. */
+  Future<Map<WriterKey, SeqRanges>> findAll(List<WriterKey> writers) {
+    return pool.preparedQuery(LIST_ALL)
+        .execute(WriterKey.columns(writers).addValue(MAX_A_WRITER))
+        .map(rows -> {
+          Map<WriterKey, SeqRanges> skipped = new HashMap<>();
+          rows.forEach(row -> skipped
+              .computeIfAbsent(WriterKey.of(row), key -> new SeqRanges())
+              .add(row.getInteger("from_seq"), row.getInteger("to_seq")));
+          return skipped;
+        });
   }
 
   Future<SeqRanges> find(WriterKey writer) {

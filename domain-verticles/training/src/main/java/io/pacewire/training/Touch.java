@@ -39,6 +39,11 @@ record Touch(
         ends);
   }
 
+  /** Whether more than times moved on. */
+  boolean changesState() {
+    return startedWriters != 0 || finishedWriters != 0 || finishReceivedAtMs != null || ends;
+  }
+
   Touch and(Touch other) {
     return new Touch(
         Math.max(receivedAtMs, other.receivedAtMs),

@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.track.Figures;
+import io.pacewire.training.TrackFolder.Fresh;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,16 +20,16 @@ import java.util.stream.Collectors;
  * may happen twice. Used from one event loop.
  */
 final class TrackConsumer {
-  /** After so much of a recording nobody waits for a start mark. */
-  private static final double NO_START_S = 60;
-
   private static final System.Logger LOG = System.getLogger(TrackConsumer.class.getName());
 
   private final SessionHeads heads;
   private final ChunkStore store;
   private final TrackFolder folder;
+  private final FoldCheckpoints checkpoints;
   private final SessionFinisher finisher;
+  private final SessionStarts starts;
   private final SessionRepository sessions;
+  private final SessionTouches touches;
   private final ChunkRepository chunks;
   private final LiveView live;
   private final LedgerFeed ledgers;
@@ -38,16 +38,22 @@ final class TrackConsumer {
       SessionHeads heads,
       ChunkStore store,
       TrackFolder folder,
+      FoldCheckpoints checkpoints,
       SessionFinisher finisher,
+      SessionStarts starts,
       SessionRepository sessions,
+      SessionTouches touches,
       ChunkRepository chunks,
       LiveView live,
       LedgerFeed ledgers) {
     this.heads = heads;
     this.store = store;
     this.folder = folder;
+    this.checkpoints = checkpoints;
     this.finisher = finisher;
+    this.starts = starts;
     this.sessions = sessions;
+    this.touches = touches;
     this.chunks = chunks;
     this.live = live;
     this.ledgers = ledgers;
@@ -65,7 +71,9 @@ final class TrackConsumer {
         .of(records)
         .compose(known -> store(records, known)
             .compose(outcome -> fold(outcome, known)
-                .compose(done -> sessions.touch(touched(outcome, known)))
+                .compose(advanced -> Future.join(
+                    checkpoints.save(advanced, newestMs(outcome)),
+                    touches.note(touched(outcome, known), known)))
                 .map(outcome)))
         .onSuccess(this::tell)
         .map(ChunkStore.Outcome::failed);
@@ -84,49 +92,59 @@ final class TrackConsumer {
     });
   }
 
-  private Future<Void> fold(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
-    Map<WriterKey, List<TelemetryRecord>> byWriter = new LinkedHashMap<>();
-    for (TelemetryRecord record : outcome.stored()) {
-      byWriter.computeIfAbsent(record.writer(), created -> new ArrayList<>()).add(record);
-    }
+  private Future<List<WriterFold>> fold(
+      ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
     List<WriterFold> advanced = new ArrayList<>();
-    Future<Void> chain = Future.succeededFuture();
-    for (Map.Entry<WriterKey, List<TelemetryRecord>> entry : byWriter.entrySet()) {
-      List<TelemetryRecord> fresh = entry.getValue();
-      fresh.sort(Comparator.comparingInt(TelemetryRecord::seq));
-      SessionHead head = known.get(entry.getKey().session());
-      if (head == null) {
-        continue; // its head could not be made: its records were dead-lettered
+    return InTurn.each(
+            folder.grouped(fresh(outcome, known)), group -> advance(group, outcome, advanced))
+        .compose(done -> starts.tell(advanced))
+        .compose(untold -> InTurn.each(untold, one -> {
+          advanced.remove(one.fold());
+          return setAside(one.fold(), one.cause());
+        }))
+        .compose(done ->
+            InTurn.each(advanced, fold -> finish(fold).recover(cause -> setAside(fold, cause))))
+        .map(advanced);
+  }
+
+  private static List<Fresh> fresh(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
+    Map<WriterKey, Fresh> byWriter = new LinkedHashMap<>();
+    for (TelemetryRecord record : outcome.stored()) {
+      SessionHead head = known.get(record.writer().session());
+      if (head != null) { // else its records were dead-lettered
+        byWriter
+            .computeIfAbsent(record.writer(), key -> new Fresh(key, head, new ArrayList<>(2)))
+            .records()
+            .add(record);
       }
-      chain = chain
-          .compose(done -> folder.advance(entry.getKey(), head, fresh, outcome.inserted()))
-          .compose(found -> {
-            if (found.isEmpty()) {
-              return Future.succeededFuture();
-            }
-            WriterFold fold = found.get();
-            advanced.add(fold);
-            live.changed(fold, fresh);
-            return follow(fold).recover(cause -> setAside(fold, cause));
-          });
     }
-    return chain.compose(done -> folder.saveCheckpoints(advanced));
+    List<Fresh> all = new ArrayList<>(byWriter.values());
+    all.forEach(one -> one.records().sort(Comparator.comparingInt(TelemetryRecord::seq)));
+    return all;
   }
 
-  /** What a session's first and last folded batch bring about. */
-  private Future<Void> follow(WriterFold fold) {
-    return tellStart(fold).compose(done -> finish(fold));
+  private Future<Void> advance(
+      List<Fresh> group, ChunkStore.Outcome outcome, List<WriterFold> advanced) {
+    return folder
+        .load(group)
+        .compose(loaded -> InTurn.each(
+            group,
+            one -> folder
+                .advance(one, outcome.inserted(), loaded.get(one.key()))
+                .map(found -> {
+                  found.ifPresent(fold -> {
+                    advanced.add(fold);
+                    live.changed(fold, one.records());
+                  });
+                  return null;
+                })));
   }
 
-  /** A hub may be heard before the phone says what sport it is. */
-  private Future<Void> tellStart(WriterFold fold) {
-    Figures figures = fold.sequence().state().figures();
-    boolean known = fold.sequence().state().started() || figures.elapsedS() >= NO_START_S;
-    if (fold.isStartTold() || figures.startAtEpochMs() == 0 || !known) {
-      return Future.succeededFuture();
-    }
-    fold.startTold();
-    return finisher.tellStart(fold.head(), figures).mapEmpty();
+  private static long newestMs(ChunkStore.Outcome outcome) {
+    return outcome.stored().stream()
+        .mapToLong(TelemetryRecord::receivedAtMs)
+        .max()
+        .orElse(0);
   }
 
   private Future<Void> finish(WriterFold fold) {

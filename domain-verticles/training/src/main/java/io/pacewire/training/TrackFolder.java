@@ -1,18 +1,19 @@
 package io.pacewire.training;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.track.FoldSink;
-import io.pacewire.training.CheckpointRepository.Checkpoint;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Advances writers over their contiguous chunks. Chunks that are in memory are taken from there,
@@ -21,13 +22,12 @@ import java.util.function.Function;
 final class TrackFolder {
   private static final System.Logger LOG = System.getLogger(TrackFolder.class.getName());
   private static final int CHUNKS_A_READ = 200;
-  private static final int BATCHES_A_CHECKPOINT = 60;
 
   private final ChunkRepository chunks;
-  private final FoldLoader loader;
   private final CheckpointRepository checkpoints;
   private final SessionRepository sessions;
   private final SessionHeads heads;
+  private final FoldLoader loader;
   private final Function<WriterKey, FoldSink> sinks;
   private final WriterFolds folds;
   private final PartitionReads reads;
@@ -46,10 +46,10 @@ final class TrackFolder {
       PartitionReads reads,
       TrainingMeters meters) {
     this.chunks = chunks;
-    this.loader = loader;
     this.checkpoints = checkpoints;
     this.sessions = sessions;
     this.heads = heads;
+    this.loader = loader;
     this.sinks = sinks;
     this.folds = folds;
     this.reads = reads;
@@ -57,36 +57,87 @@ final class TrackFolder {
   }
 
   /**
+   * What was just stored of a writer.
+   *
+   * @param records by ascending sequence number; one at least
+   */
+  record Fresh(WriterKey key, SessionHead head, List<TelemetryRecord> records) {}
+
+  /** Those of whom everything is in memory, and the others in groups that are read at once. */
+  List<List<Fresh>> grouped(List<Fresh> all) {
+    Map<Boolean, List<Fresh>> byMemory =
+        all.stream().collect(Collectors.partitioningBy(one -> usable(wanted(one)) != null));
+    List<Fresh> others = byMemory.getOrDefault(false, List.of());
+    List<List<Fresh>> groups = new ArrayList<>();
+    groups.add(byMemory.getOrDefault(true, List.of()));
+    for (int from = 0; from < others.size(); from += FoldLoader.AT_ONCE) {
+      groups.add(others.subList(from, Math.min(others.size(), from + FoldLoader.AT_ONCE)));
+    }
+    return groups;
+  }
+
+  /** Reads what is not in memory of one of those groups, with a few statements for all of it. */
+  Future<Map<WriterKey, LoadedFold>> load(List<Fresh> group) {
+    List<FoldLoader.Wanted> missing = group.stream()
+        .filter(one -> one.head().state() != SessionHead.State.QUARANTINED)
+        .map(this::wanted)
+        .filter(one -> usable(one) == null)
+        .toList();
+    return missing.isEmpty() ? Future.succeededFuture(Map.of()) : loader.load(missing);
+  }
+
+  private FoldLoader.Wanted wanted(Fresh fresh) {
+    int term = reads.term(fresh.records().get(0).partition());
+    return new FoldLoader.Wanted(fresh.key(), fresh.head(), term);
+  }
+
+  private @Nullable WriterFold usable(FoldLoader.Wanted wanted) {
+    WriterFold fold = folds.get(wanted.key());
+    boolean same = fold != null
+        && fold.term() == wanted.term()
+        && fold.head().state() == wanted.head().state();
+    return same ? fold : null;
+  }
+
+  /**
    * Folds what became contiguous. Completes with nothing where the session was set aside: what is in
    * memory of it is half a step.
    *
-   * @param fresh chunks of this writer that were just stored, by ascending sequence number; one at
-   *     least
-   * @param inserted those of them that were not stored before
+   * @param inserted those that were not stored before
+   * @param loaded what {@link #load} read of this writer, after they were stored; null for nothing
    */
   Future<Optional<WriterFold>> advance(
-      WriterKey key, SessionHead head, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
-    WriterFold known = folds.get(key);
-    int term = reads.term(fresh.get(0).partition());
-    boolean usable = known != null && known.term() == term && known.head().state() == head.state();
-    Future<WriterFold> loaded =
-        usable ? Future.succeededFuture(known) : loader.load(key, head, term);
-    return loaded.compose(fold -> {
-      if (isQuarantined(fold)) {
-        return Future.succeededFuture(Optional.empty());
-      }
-      folds.put(fold);
-      fresh.forEach(fold::noteStored);
-      noteStale(fold, fresh, inserted);
-      return usable ? advanceKnown(fold, fresh) : catchUp(fold);
+      Fresh fresh, Set<ChunkId> inserted, @Nullable LoadedFold loaded) {
+    if (fresh.head().state() == SessionHead.State.QUARANTINED) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    if (loaded != null) {
+      note(loaded.fold(), fresh.records(), inserted);
+      return catchUp(loaded);
+    }
+    FoldLoader.Wanted wanted = wanted(fresh);
+    WriterFold known = usable(wanted);
+    if (known != null) {
+      note(known, fresh.records(), inserted);
+      return advanceKnown(known, fresh.records());
+    }
+    return loader.load(wanted).compose(read -> {
+      note(read.fold(), fresh.records(), inserted);
+      return catchUp(read);
     });
+  }
+
+  private void note(WriterFold fold, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
+    folds.put(fold);
+    fresh.forEach(fold::noteStored);
+    noteStale(fold, fresh, inserted);
   }
 
   /** Whether the finish was folded of another writer of the session that {@code one} records. */
   Future<Boolean> isFinished(WriterKey key, WriterFold one) {
     WriterFold known = folds.get(key);
     Future<WriterFold> loaded = known == null || known.term() != one.term()
-        ? loader.load(key, one.head(), one.term())
+        ? loader.load(new FoldLoader.Wanted(key, one.head(), one.term())).map(LoadedFold::fold)
         : Future.succeededFuture(known);
     return loaded.map(fold -> fold.sequence().state().finished());
   }
@@ -129,38 +180,6 @@ final class TrackFolder {
     folds.remove(key);
   }
 
-  /** Checkpoints of those that went far enough since the last one. */
-  Future<Void> saveCheckpoints(List<WriterFold> advanced) {
-    List<Checkpoint> due = new ArrayList<>();
-    for (WriterFold fold : advanced) {
-      boolean ended = fold.sequence().state().finished() && fold.unsaved() > 0;
-      if (fold.unsaved() >= BATCHES_A_CHECKPOINT || ended) {
-        checkpoint(fold).ifPresent(due::add);
-      }
-    }
-    return checkpoints.save(due).onSuccess(saved -> {
-      for (WriterFold fold : advanced) {
-        due.stream()
-            .filter(checkpoint -> checkpoint.writer().equals(fold.key()))
-            .forEach(checkpoint -> fold.saved(checkpoint.position()));
-      }
-    });
-  }
-
-  /** A state that does not fit its bytes costs a longer way back after a restart, and nobody else. */
-  private static Optional<Checkpoint> checkpoint(WriterFold fold) {
-    try {
-      return Optional.of(new Checkpoint(
-          fold.key(),
-          fold.head().algorithmVersion(),
-          fold.sequence().position(),
-          fold.sequence().state().encode()));
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "no checkpoint", e);
-      return Optional.empty();
-    }
-  }
-
   private Future<Optional<WriterFold>> advanceKnown(WriterFold fold, List<TelemetryRecord> fresh) {
     boolean changed = false;
     try {
@@ -173,6 +192,22 @@ final class TrackFolder {
     }
     // Nothing else can have closed a gap: an open one is not asked about with every poll.
     return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
+  }
+
+  private Future<Optional<WriterFold>> catchUp(LoadedFold loaded) {
+    WriterFold fold = loaded.fold();
+    try {
+      for (Chunk chunk : loaded.tail()) {
+        fold.noteStored(chunk.seq());
+        boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
+      }
+    } catch (RuntimeException e) {
+      return quarantine(fold, e);
+    }
+    // What is missing may be sealed.
+    return loaded.whole() && !fold.hasGap()
+        ? Future.succeededFuture(Optional.of(fold))
+        : catchUp(fold);
   }
 
   private Future<Optional<WriterFold>> catchUp(WriterFold fold) {
@@ -199,10 +234,6 @@ final class TrackFolder {
       meters.folded().increment();
     }
     return taken;
-  }
-
-  private static boolean isQuarantined(WriterFold fold) {
-    return fold.head().state() == SessionHead.State.QUARANTINED;
   }
 
   /** One session's fault must not hold up its partition. */

@@ -33,7 +33,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         training.string("host", "127.0.0.1"),
         training.port("port", 0),
-        training.integer("pollRecords", 500, 1, 10_000),
+        training.integer("pollRecords", 1_000, 1, 10_000),
         Duration.ofMillis(training.integer("liveLagMs", 500, 50, 600_000)),
         training.integer("foldsInMemory", 20_000, 100, 1_000_000),
         new SessionWaits(

@@ -1,8 +1,5 @@
 package io.pacewire.training;
 
-import io.pacewire.platform.kafka.DeadLetters;
-import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.TokenVerifier;
@@ -42,14 +39,17 @@ final class TrainingParts {
   private final TrainingEdits edits;
   private final TrainingRecompute recompute;
   private final OncePosts once;
-  private final TrackConsumer consumer;
   private final SessionSealer sealer;
-  private final SessionSweep sweep;
-  private final PartitionReads reads = new PartitionReads();
+  private final ConsumerParts taking;
 
+  /**
+   * @param pool for what is asked and edited
+   * @param lookups for what takes in telemetry
+   */
   TrainingParts(
       Vertx vertx,
       Pool pool,
+      Pool lookups,
       TrainingConfig config,
       InstantSource clock,
       Supplier<Future<Set<TopicPartition>>> assigned) {
@@ -71,7 +71,6 @@ final class TrainingParts {
     snapshots = new LiveSnapshot(
         chunks, beyond, recomputation, whole, new FinishedSnapshot(trainings, lines), lines, clock);
     Partitions partitions = new Partitions(vertx, pool);
-    SessionHeads heads = new SessionHeads(sessions, partitions, reads);
     sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
     TrainingComposer composer = new TrainingComposer(recipes, new PrintRepository(pool));
     SessionFinisher finisher = new SessionFinisher(composer, trainings, sessions, lines);
@@ -80,31 +79,8 @@ final class TrainingParts {
     edits = new TrainingEdits(trainings, held, composer);
     recompute = new TrainingRecompute(trainings, held, finisher);
     once = new OncePosts(new IdempotencyRepository(pool), clock);
-    WriterFolds folds = new WriterFolds(config.foldsInMemory());
-    LiveView live = new LiveView(vertx, new LiveFeed(vertx), chunks, beyond, folds, clock);
-    CheckpointRepository checkpoints = new CheckpointRepository(pool);
-    TrainingMeters meters = TrainingMeters.of(vertx);
-    TrackFolder folder = new TrackFolder(
-        chunks,
-        new FoldLoader(skips, checkpoints),
-        checkpoints,
-        sessions,
-        heads,
-        live::sink,
-        folds,
-        reads,
-        meters);
-    consumer = new TrackConsumer(
-        heads,
-        new ChunkStore(new BatchRepository(pool), skips, meters),
-        folder,
-        finisher,
-        sessions,
-        chunks,
-        live,
-        new LedgerFeed(vertx));
-    sweep =
-        new SessionSweep(sessions, finisher, heads, folder, live, sealer, config.waits(), assigned);
+    taking =
+        new ConsumerParts(vertx, lookups, config, clock, partitions, finisher, sealer, assigned);
   }
 
   /** Behind the document, so that routes see only what it allows. */
@@ -133,8 +109,9 @@ final class TrainingParts {
     return new SummaryRepairRepository(pool, trainings);
   }
 
-  PollBatch polls(DeadLetters dead) {
-    return new PollBatch(consumer, sweep, dead, reads);
+  /** What takes in telemetry. */
+  ConsumerParts taking() {
+    return taking;
   }
 
   TrainingLifecycle lifecycle() {
@@ -164,17 +141,5 @@ final class TrainingParts {
 
   TrainingRecompute recompute() {
     return recompute;
-  }
-
-  TrackConsumer consumer() {
-    return consumer;
-  }
-
-  PartitionReads reads() {
-    return reads;
-  }
-
-  SessionSweep sweep() {
-    return sweep;
   }
 }

@@ -46,12 +46,6 @@ final class TrainingRepository {
       SELECT revision FROM revised
       """;
 
-  /** Where the start mark comes when the training was written, that it began is no news. */
-  private static final String TELL_START = """
-      UPDATE session_head SET sport = $3, time_zone = $4, start_at_ms = $5
-      WHERE athlete_id = $1 AND session_id = $2 AND start_at_ms IS NULL AND state = 0
-      """;
-
   private static final String COLUMNS = """
       SELECT revision.training_id, revision.session_id, revision.revision, revision.status,
           revision.complete, revision.sport, revision.start_at_ms, revision.end_at_ms,
@@ -158,16 +152,6 @@ final class TrainingRepository {
         .compose(written -> written
             ? Outbox.add(tx, told.fact()).map(added -> true)
             : Future.succeededFuture(false));
-  }
-
-  /** True where the start was not known before; the fact goes out once. */
-  Future<Boolean> tellStart(
-      SessionKey key, String sport, String timeZone, long startAtMs, EventEnvelope fact) {
-    return pool.withTransaction(tx -> tx.preparedQuery(TELL_START)
-        .execute(Tuple.of(key.athleteId(), key.sessionId(), sport, timeZone, startAtMs))
-        .compose(rows -> rows.rowCount() == 1
-            ? Outbox.add(tx, fact).map(added -> true)
-            : Future.succeededFuture(false)));
   }
 
   Future<Optional<Training>> find(UUID athleteId, UUID trainingId) {

@@ -15,6 +15,7 @@ import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.training.imports.Imports;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,9 @@ public final class TrainingVerticle extends VerticleBase {
   private static final String GROUP = "training";
   /** Apart, so that telemetry is not dealt out anew when facts are. */
   private static final String FACTS_GROUP = "training-facts";
+
+  /** A poll's statements run two side by side, and there are viewers beside it. */
+  private static final int LOOKUPS_AT_ONCE = 3;
 
   private static final long MAX_BODY_BYTES = 1 << 20;
 
@@ -61,7 +65,10 @@ public final class TrainingVerticle extends VerticleBase {
   private Future<Void> open(ContextRole opened, ApiDocument api) {
     DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
     opened.closing(dead::close);
-    TrainingParts parts = new TrainingParts(vertx, opened.pool(), config, clock, this::assigned);
+    Pool lookups = config.postgres().lookups(vertx, LOOKUPS_AT_ONCE);
+    opened.closing(lookups::close);
+    TrainingParts parts =
+        new TrainingParts(vertx, opened.pool(), lookups, config, clock, this::assigned);
     TokenVerifier tokens = TokenVerifier.create(vertx, config.tokens());
     Imports imports = Imports.create(vertx, opened.pool(), config.kafka(), config.imports(), clock);
     opened.closing(imports::close);
@@ -74,7 +81,7 @@ public final class TrainingVerticle extends VerticleBase {
         GROUP,
         new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
         config.pollRecords(),
-        parts.polls(dead)::apply);
+        parts.taking().polls(dead)::apply);
     loop = reading;
     opened.closing(reading::close);
     ParametersRepository parameters = new ParametersRepository(opened.pool());

@@ -11,6 +11,7 @@ final class WriterFold {
   private final int term;
   private int highestStored;
   private int savedPosition;
+  private long savedAtMs;
   private boolean startTold;
 
   /** @param term of the reads of its partition */
@@ -44,11 +45,21 @@ final class WriterFold {
     return sequence.position() - savedPosition;
   }
 
-  void saved(int upTo) {
+  /** Since the last one, or since the fold is in memory. */
+  long unsavedMs(long nowMs) {
+    return nowMs - savedAtMs;
+  }
+
+  /** As far as a checkpoint says that was written at this time. */
+  void saved(int upTo, long atMs) {
     savedPosition = Math.max(savedPosition, upTo);
+    savedAtMs = atMs;
   }
 
   void noteStored(TelemetryRecord record) {
+    if (savedAtMs == 0) {
+      savedAtMs = record.receivedAtMs();
+    }
     noteStored(record.seq());
     sequence.skipped().addAll(record.digest().skipped());
   }

@@ -1,4 +1,29 @@
 package io.pacewire.training;
 
-/** One sequence of batches: what one program recorded for a session. */
-record WriterKey(SessionKey session, int writer) {}
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+
+/** One program that records for a session. */
+record WriterKey(SessionKey session, int writer) {
+
+  /** Of a row with these three columns. */
+  static WriterKey of(Row row) {
+    SessionKey session = new SessionKey(row.getUUID("athlete_id"), row.getUUID("session_id"));
+    return new WriterKey(session, row.getInteger("writer"));
+  }
+
+  /** Athletes, sessions and writers, as PostgreSQL's UNNEST wants them. */
+  static Tuple columns(List<WriterKey> keys) {
+    UUID[] athletes = new UUID[keys.size()];
+    UUID[] sessions = new UUID[keys.size()];
+    Integer[] writers = new Integer[keys.size()];
+    for (int i = 0; i < athletes.length; i++) {
+      athletes[i] = keys.get(i).session.athleteId();
+      sessions[i] = keys.get(i).session.sessionId();
+      writers[i] = keys.get(i).writer;
+    }
+    return Tuple.tuple().addValue(athletes).addValue(sessions).addValue(writers);
+  }
+}

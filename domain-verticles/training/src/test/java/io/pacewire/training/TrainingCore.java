@@ -43,6 +43,10 @@ final class TrainingCore {
   private long consumedMs;
 
   TrainingCore(Vertx vertx, Pool pool) {
+    this(vertx, pool, pool);
+  }
+
+  TrainingCore(Vertx vertx, Pool pool, Pool lookups) {
     this.pool = pool;
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
@@ -50,6 +54,7 @@ final class TrainingCore {
     parts = new TrainingParts(
         vertx,
         pool,
+        lookups,
         new TrainingConfig(
             "127.0.0.1",
             0,
@@ -71,8 +76,8 @@ final class TrainingCore {
     sealer = parts.sealer();
     edits = parts.edits();
     recompute = parts.recompute();
-    consumer = parts.consumer();
-    sweep = parts.sweep();
+    consumer = parts.taking().consumer();
+    sweep = parts.taking().sweep();
   }
 
   /** A poll. */

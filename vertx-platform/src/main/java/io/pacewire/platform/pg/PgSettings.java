@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,12 @@ public record PgSettings(
     String user,
     String password,
     int connections) {
+  private static final Map<String, String> LOOKUPS = Map.of(
+      "enable_seqscan", "off",
+      "enable_hashjoin", "off",
+      "enable_mergejoin", "off",
+      "max_parallel_workers_per_gather", "0",
+      "jit", "off");
 
   /** @param context such as {@code training}; its keys are below {@code postgres.training} */
   public static PgSettings from(JsonObject root, String context) {
@@ -40,6 +47,27 @@ public record PgSettings(
 
   /** A pool that reconnects by itself. No statement and no idle transaction may hold others up. */
   public Pool pool(Vertx vertx) {
+    return pool(vertx, "pg-" + schema, connections, Map.of());
+  }
+
+  /**
+   * The same for statements that look rows up by their keys, many at once. Left alone, the planner
+   * reads a table as a whole that was small when it planned, or is small against what is asked at
+   * once; and prepared plans are kept.
+   *
+   * @param atOnce connections
+   */
+  public Pool lookups(Vertx vertx, int atOnce) {
+    return pool(vertx, "pg-" + schema + "-lookups", atOnce, LOOKUPS);
+  }
+
+  private Pool pool(Vertx vertx, String name, int size, Map<String, String> planning) {
+    Map<String, String> properties = new HashMap<>(planning);
+    properties.put("application_name", "pacewire-" + schema);
+    properties.put("search_path", schema);
+    properties.put("statement_timeout", "30000");
+    properties.put("lock_timeout", "5000");
+    properties.put("idle_in_transaction_session_timeout", "5000");
     PgConnectOptions connect = new PgConnectOptions()
         .setHost(host)
         .setPort(port)
@@ -48,19 +76,14 @@ public record PgSettings(
         .setPassword(password)
         .setCachePreparedStatements(true)
         .setPreparedStatementCacheMaxSize(128)
-        .setProperties(Map.of(
-            "application_name", "pacewire-" + schema,
-            "search_path", schema,
-            "statement_timeout", "30000",
-            "lock_timeout", "5000",
-            "idle_in_transaction_session_timeout", "5000"));
+        .setProperties(properties);
     PoolOptions options = new PoolOptions()
-        .setMaxSize(connections)
+        .setMaxSize(size)
         .setMaxWaitQueueSize(2_000)
         .setConnectionTimeout(10)
         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout(120)
-        .setName("pg-" + schema);
+        .setName(name);
     return PgBuilder.pool().connectingTo(connect).with(options).using(vertx).build();
   }
 

@@ -1,0 +1,83 @@
+package io.pacewire.training;
+
+import io.pacewire.platform.kafka.DeadLetters;
+import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.live.LiveFeed;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What takes in telemetry, put together. It has connections of its own: it waits for no request, its
+ * statements are looks into an index for all sessions of a poll at once, and are planned as such.
+ */
+final class ConsumerParts {
+  private final PartitionReads reads = new PartitionReads();
+  private final TrackConsumer consumer;
+  private final SessionSweep sweep;
+
+  ConsumerParts(
+      Vertx vertx,
+      Pool lookups,
+      TrainingConfig config,
+      InstantSource clock,
+      Partitions partitions,
+      SessionFinisher finisher,
+      SessionSealer sealer,
+      Supplier<Future<Set<TopicPartition>>> assigned) {
+    ChunkRepository chunks = new ChunkRepository(lookups);
+    SkipRepository skips = new SkipRepository(lookups);
+    SessionRepository sessions = new SessionRepository(lookups);
+    CheckpointRepository checkpoints = new CheckpointRepository(lookups);
+    SessionHeads heads = new SessionHeads(sessions, partitions, reads);
+    WriterFolds folds = new WriterFolds(config.foldsInMemory());
+    LiveView live =
+        new LiveView(vertx, new LiveFeed(vertx), chunks, new BeyondGaps(chunks), folds, clock);
+    TrainingMeters meters = TrainingMeters.of(vertx);
+    TrackFolder folder = new TrackFolder(
+        chunks,
+        new FoldLoader(chunks, skips, checkpoints),
+        checkpoints,
+        sessions,
+        heads,
+        live::sink,
+        folds,
+        reads,
+        meters);
+    SessionTouches touches = new SessionTouches(sessions, reads);
+    consumer = new TrackConsumer(
+        heads,
+        new ChunkStore(new BatchRepository(lookups), skips, meters),
+        folder,
+        new FoldCheckpoints(checkpoints),
+        finisher,
+        new SessionStarts(new StartRepository(lookups)),
+        sessions,
+        touches,
+        chunks,
+        live,
+        new LedgerFeed(vertx));
+    sweep = new SessionSweep(
+        sessions, touches, finisher, heads, folder, live, sealer, config.waits(), assigned);
+  }
+
+  PollBatch polls(DeadLetters dead) {
+    return new PollBatch(consumer, sweep, dead, reads);
+  }
+
+  TrackConsumer consumer() {
+    return consumer;
+  }
+
+  PartitionReads reads() {
+    return reads;
+  }
+
+  SessionSweep sweep() {
+    return sweep;
+  }
+}

@@ -1,0 +1,63 @@
+package io.pacewire.training;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.pacewire.training.CheckpointRepository.Checkpoint;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides which folds are saved, so that who takes over has not far to read. Used from one event loop. */
+final class FoldCheckpoints {
+  private static final System.Logger LOG = System.getLogger(FoldCheckpoints.class.getName());
+  private static final int AFTER_BATCHES = 60;
+
+  /** However seldom the batches of a session come: those of a minute are few. */
+  private static final long AT_LEAST_EVERY_MS = 60_000;
+
+  private final CheckpointRepository checkpoints;
+
+  FoldCheckpoints(CheckpointRepository checkpoints) {
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Saves those that went far enough since the last time, or whose last time is long ago.
+   *
+   * @param nowMs when the newest of what was consumed was received
+   */
+  Future<Void> save(List<WriterFold> advanced, long nowMs) {
+    Map<WriterFold, Checkpoint> due = new LinkedHashMap<>();
+    for (WriterFold fold : advanced) {
+      if (isDue(fold, nowMs)) {
+        checkpoint(fold).ifPresent(checkpoint -> due.put(fold, checkpoint));
+      }
+    }
+    return checkpoints
+        .save(due.values())
+        .onSuccess(
+            saved -> due.forEach((fold, checkpoint) -> fold.saved(checkpoint.position(), nowMs)));
+  }
+
+  private static boolean isDue(WriterFold fold, long nowMs) {
+    return fold.unsaved() >= AFTER_BATCHES
+        || (fold.unsaved() > 0
+            && (fold.sequence().state().finished() || fold.unsavedMs(nowMs) >= AT_LEAST_EVERY_MS));
+  }
+
+  /** A state that does not fit its bytes costs a longer way back after a restart, and nobody else. */
+  private static Optional<Checkpoint> checkpoint(WriterFold fold) {
+    try {
+      return Optional.of(new Checkpoint(
+          fold.key(),
+          fold.head().algorithmVersion(),
+          fold.sequence().position(),
+          fold.sequence().state().encode()));
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "no checkpoint", e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.pacewire.training;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes in the heads what polls brought of sessions: what changes how a session goes on with the poll
+ * that brought it, mere times every few seconds. Who takes over from a consumer that was killed sees
+ * times that are so much older, and waits anew in any case. Used from one event loop.
+ */
+final class SessionTouches {
+  static final long AT_MOST_EVERY_MS = 5_000;
+  private static final int MOST_WAITING = 200_000;
+  private static final int AT_ONCE = 5_000;
+
+  private final SessionRepository sessions;
+  private final PartitionReads reads;
+  private final Map<SessionKey, Touch> waiting = new HashMap<>();
+  private final Map<SessionKey, Written> written = new LinkedHashMap<>(1024, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<SessionKey, Written> eldest) {
+      return size() > MOST_WAITING;
+    }
+  };
+
+  SessionTouches(SessionRepository sessions, PartitionReads reads) {
+    this.sessions = sessions;
+    this.reads = reads;
+  }
+
+  /** @param term of the reads of its partition */
+  private record Written(long atMs, int term) {}
+
+  /**
+   * Completes when what may not be lost of it is written.
+   *
+   * @param known heads as they were before the poll
+   */
+  Future<Void> note(Map<SessionKey, Touch> touched, Map<SessionKey, SessionHead> known) {
+    Map<SessionKey, Touch> due = new HashMap<>();
+    touched.forEach((key, touch) -> {
+      Touch all = Objects.requireNonNull(waiting.merge(key, touch, Touch::and));
+      if (all.changesState() || isOver(known.get(key)) || isLongAgo(key, all)) {
+        due.put(key, all);
+      }
+    });
+    return waiting.size() - due.size() > MOST_WAITING ? write(Map.copyOf(waiting)) : write(due);
+  }
+
+  /** Of what is over everything that comes is late, and must not be forgotten. */
+  private static boolean isOver(@Nullable SessionHead head) {
+    return head == null || head.state() != SessionHead.State.LIVE;
+  }
+
+  /** Also where somebody else may have gone on with the session: that is asked of its row. */
+  private boolean isLongAgo(SessionKey key, Touch touch) {
+    Written before = written.get(key);
+    return before == null
+        || before.term() != reads.term(touch.partition())
+        || touch.receivedAtMs() - before.atMs() >= AT_MOST_EVERY_MS;
+  }
+
+  /** Writes what sessions brought that have been silent since; of others it is more yet. */
+  Future<Void> settle(long nowMs) {
+    Map<SessionKey, Touch> silent = new HashMap<>();
+    waiting.forEach((key, touch) -> {
+      if (nowMs - touch.receivedAtMs() >= AT_MOST_EVERY_MS) {
+        silent.put(key, touch);
+      }
+    });
+    return write(silent);
+  }
+
+  /** Whether more came of a session than its row says. */
+  boolean isWaiting(SessionKey key) {
+    return waiting.containsKey(key);
+  }
+
+  /** What fails stays, for the next time. */
+  private Future<Void> write(Map<SessionKey, Touch> due) {
+    if (due.size() <= AT_ONCE) {
+      return writePart(due);
+    }
+    List<Map<SessionKey, Touch>> parts = new ArrayList<>();
+    Iterator<Map.Entry<SessionKey, Touch>> all = due.entrySet().iterator();
+    while (all.hasNext()) {
+      Map<SessionKey, Touch> part = new HashMap<>();
+      while (all.hasNext() && part.size() < AT_ONCE) {
+        Map.Entry<SessionKey, Touch> one = all.next();
+        part.put(one.getKey(), one.getValue());
+      }
+      parts.add(part);
+    }
+    return InTurn.each(parts, this::writePart);
+  }
+
+  private Future<Void> writePart(Map<SessionKey, Touch> due) {
+    return due.isEmpty()
+        ? Future.succeededFuture()
+        : sessions
+            .touch(due)
+            .onSuccess(done -> due.forEach((key, touch) -> {
+              boolean unused = waiting.remove(key, touch);
+              written.put(key, new Written(touch.receivedAtMs(), reads.term(touch.partition())));
+            }));
+  }
+}
