@@ -33,6 +33,11 @@ final class ConsumedClock {
         partition, (same, heard) -> heard == null ? new Heard(atMs, atMs) : heard.and(atMs));
   }
 
+  /** The time of the partition that is furthest ahead; 0 before any has shown one. */
+  long latestMs() {
+    return partitions.values().stream().mapToLong(Heard::atMs).max().orElse(0);
+  }
+
   /** The time of the partition that is furthest behind; empty until each has shown one. */
   OptionalLong now(Set<TopicPartition> assigned) {
     partitions.keySet().retainAll(assigned);

@@ -65,6 +65,9 @@ final class SessionSweep {
 
   /** Does what is due, not more often than every few seconds of consumed time. */
   Future<Void> run() {
+    if (clock.latestMs() < sweptAtMs + LEAST_INTERVAL_MS) {
+      return Future.succeededFuture(); // nor is it later anywhere: Kafka need not be asked
+    }
     return assigned.get().compose(partitions -> {
       OptionalLong now = clock.now(partitions);
       if (now.isEmpty() || now.getAsLong() < sweptAtMs + LEAST_INTERVAL_MS) {
