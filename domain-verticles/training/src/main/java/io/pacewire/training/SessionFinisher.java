@@ -35,16 +35,28 @@ final class SessionFinisher {
    * could make one.
    */
   Future<Optional<Training>> finish(SessionHead head) {
+    return finish(head, false);
+  }
+
+  /**
+   * The same of a session that fell silent. Fails with an {@link OvertakenException} where it was not
+   * finished yet, and anything was noted of it since {@code head} was read.
+   */
+  Future<Optional<Training>> finishSilent(SessionHead head) {
+    return finish(head, head.state() == SessionHead.State.LIVE);
+  }
+
+  private Future<Optional<Training>> finish(SessionHead head, boolean ifSilent) {
     UUID athlete = head.key().athleteId();
     UUID own = TrainingId.of(head.key()).value();
-    return current(head, own)
+    return current(head, own, ifSilent)
         .compose(training -> trainings
             .listMadeOf(head.key())
             .compose(others -> bringUpToDate(athlete, others))
             .map(training));
   }
 
-  private Future<Optional<Training>> current(SessionHead head, UUID id) {
+  private Future<Optional<Training>> current(SessionHead head, UUID id, boolean ifSilent) {
     UUID athlete = head.key().athleteId();
     // What is held is read before the chunks are: should somebody write a revision in between, ours
     // does not fit and is made anew, so a later revision never knows less than an earlier one.
@@ -53,7 +65,7 @@ final class SessionFinisher {
         .compose(held -> held.isPresent()
             ? refresh(athlete, held.get(), "late-batches")
                 .compose(training -> closed(head).map(Optional.of(training)))
-            : first(head, id));
+            : first(head, id, ifSilent));
   }
 
   /** A first revision closes its session; one that was written while it was set aside did not. */
@@ -63,20 +75,22 @@ final class SessionFinisher {
         : Future.succeededFuture();
   }
 
-  private Future<Optional<Training>> first(SessionHead head, UUID id) {
+  private Future<Optional<Training>> first(SessionHead head, UUID id, boolean ifSilent) {
     UUID athlete = head.key().athleteId();
     return composer.compose(athlete, id, Recipe.whole(head.key().sessionId())).compose(composed -> {
       if (!composed.hasContent()) {
-        return sessions.close(head.key()).map(Optional.<Training>empty());
+        return (ifSilent ? sessions.closeSilent(head) : sessions.close(head.key()))
+            .map(Optional.<Training>empty());
       }
       Training training = composed.training(
           TrainingFacts.FIRST_REVISION, Training.FINISHED, Origin.of(composed.recipe()));
-      return trainings
-          .insertRevision(
-              athlete, training, TrainingFacts.told(athlete, training, composed.figures()))
+      EventEnvelope fact = TrainingFacts.told(athlete, training, composed.figures());
+      return (ifSilent
+              ? trainings.insertOfSilent(head, training, fact)
+              : trainings.insertRevision(athlete, training, fact))
           .compose(written -> written
               ? lines.keep(athlete, training, composed.folded()).map(Optional.of(training))
-              : current(head, id));
+              : current(head, id, ifSilent));
     });
   }
 

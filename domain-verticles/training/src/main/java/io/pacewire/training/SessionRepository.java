@@ -96,6 +96,8 @@ final class SessionRepository {
       WHERE athlete_id = $1 AND session_id = $2 AND state = 0
       """;
 
+  private static final String CLOSE_SILENT = CLOSE + " AND xmin::text = $3";
+
   private static final String LIST_DUE = HEAD_COLUMNS + """
           WHERE head.kafka_partition = ANY($1)
             AND ((head.state = 0
@@ -254,6 +256,15 @@ final class SessionRepository {
     return pool.preparedQuery(CLOSE)
         .execute(Tuple.of(key.athleteId(), key.sessionId()))
         .mapEmpty();
+  }
+
+  /** The same, of a session of which nothing was noted since {@code head} was read. */
+  Future<Void> closeSilent(SessionHead head) {
+    return pool.preparedQuery(CLOSE_SILENT)
+        .execute(Tuple.of(head.key().athleteId(), head.key().sessionId(), head.rowVersion()))
+        .compose(rows -> rows.rowCount() == 1
+            ? Future.succeededFuture()
+            : Future.failedFuture(new OvertakenException("more came of the session")));
   }
 
   /** Sessions whose deadline has passed, those that wait longest first. */

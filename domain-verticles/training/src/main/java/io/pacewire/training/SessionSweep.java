@@ -112,7 +112,7 @@ final class SessionSweep {
 
   private Future<Void> settle(SessionHead head) {
     SessionKey key = head.key();
-    return finisher.finish(head).compose(training -> {
+    return finisher.finishSilent(head).compose(training -> {
       heads.finished(key);
       folder.forget(key);
       training.ifPresent(one -> {
@@ -129,8 +129,12 @@ final class SessionSweep {
     });
   }
 
-  /** One session's fault must not hold up the others; what is only away now is tried again. */
+  /** One session's fault must not hold up the others, nor does one that goes on; what is only away now is tried again. */
   private Future<Void> setAside(SessionHead head, Throwable cause) {
+    if (cause instanceof OvertakenException) {
+      takeOut(head.key());
+      return Future.succeededFuture();
+    }
     if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }

@@ -39,6 +39,7 @@ final class TrainingParts {
   private final TrainingEdits edits;
   private final TrainingRecompute recompute;
   private final OncePosts once;
+  private final SessionFinisher finisher;
   private final SessionSealer sealer;
   private final ConsumerParts taking;
 
@@ -73,7 +74,7 @@ final class TrainingParts {
     Partitions partitions = new Partitions(vertx, pool);
     sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
     TrainingComposer composer = new TrainingComposer(recipes, new PrintRepository(pool));
-    SessionFinisher finisher = new SessionFinisher(composer, trainings, sessions, lines);
+    finisher = new SessionFinisher(composer, trainings, sessions, lines);
     HeldTrainings held = new HeldTrainings(trainings);
     lifecycle = new TrainingLifecycle(trainings, held, composer);
     edits = new TrainingEdits(trainings, held, composer);
@@ -121,6 +122,10 @@ final class TrainingParts {
   /** What tests look at. */
   LiveSnapshot snapshots() {
     return snapshots;
+  }
+
+  SessionFinisher finisher() {
+    return finisher;
   }
 
   PointRepository points() {

@@ -46,6 +46,12 @@ final class TrainingRepository {
       SELECT revision FROM revised
       """;
 
+  private static final String STILL_SILENT = """
+      SELECT session_id FROM session_head
+      WHERE athlete_id = $1 AND session_id = $2 AND xmin::text = $3
+      FOR NO KEY UPDATE
+      """;
+
   private static final String COLUMNS = """
       SELECT revision.training_id, revision.session_id, revision.revision, revision.status,
           revision.complete, revision.sport, revision.start_at_ms, revision.end_at_ms,
@@ -99,6 +105,20 @@ final class TrainingRepository {
   }
 
   /**
+   * The first revision of a session that fell silent. Fails with an {@link OvertakenException} where
+   * anything was noted of it since {@code head} was read: who slept meanwhile must not end what goes on.
+   */
+  Future<Boolean> insertOfSilent(SessionHead head, Training training, EventEnvelope fact) {
+    UUID athlete = head.key().athleteId();
+    Tuple row = Tuple.of(athlete, head.key().sessionId(), head.rowVersion());
+    return pool.withTransaction(tx -> SummaryRepository.lock(tx, athlete)
+        .compose(locked -> tx.preparedQuery(STILL_SILENT).execute(row))
+        .compose(rows -> rows.size() == 1
+            ? insert(tx, athlete, new Told(training, fact))
+            : Future.failedFuture(new OvertakenException("more came of the session"))));
+  }
+
+  /**
    * Writes all of an athlete's edit, or none and false where one of its revisions was there already.
    * Fails with a problem where two trainings that count would have a part in common.
    */
@@ -111,7 +131,8 @@ final class TrainingRepository {
             all = all.compose(done -> insert(tx, athleteId, told))
                 .compose(written -> written
                     ? Future.succeededFuture()
-                    : Future.failedFuture(new OvertakenException()));
+                    : Future.failedFuture(
+                        new OvertakenException("another revision was written meanwhile")));
           }
           return all.compose(done -> listBeside(tx, athleteId, revisions)).map(beside -> {
             PartsRules.requireCountedOnce(revisions, beside);
@@ -136,15 +157,6 @@ final class TrainingRepository {
       rows.forEach(row -> found.add(training(row)));
       return found;
     });
-  }
-
-  /** Rolls a transaction back. */
-  private static final class OvertakenException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    OvertakenException() {
-      super("another revision was written meanwhile", null, false, false);
-    }
   }
 
   private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Told told) {

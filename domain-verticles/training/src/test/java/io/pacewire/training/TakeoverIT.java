@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pacewire.platform.stack.Await;
 import io.vertx.core.buffer.Buffer;
@@ -70,6 +71,32 @@ class TakeoverIT extends TrainingDatabase {
     Await.get(heir.sessions.revised(read));
     heir.consumedUntil(lateMs + debounceMs);
     assertThat(heir.written(run).complete()).isTrue();
+  }
+
+  @Test
+  void whoSleptSinceASessionSeemedSilent_doesNotEndIt_whenMoreCame() throws Exception {
+    sleeper.apply(run.records(0, 9));
+    sleeper.apply(run.records(12, BATCHES - 1));
+    SessionHead silent = sleeper.head(run);
+    heir.apply(run.record(10));
+    assertThatThrownBy(() -> Await.get(sleeper.parts.finisher().finishSilent(silent)))
+        .hasCauseInstanceOf(OvertakenException.class);
+    assertThat(heir.training(run)).isEmpty();
+    heir.apply(run.record(11));
+    assertThat(heir.written(run).complete()).isTrue();
+    assertThat(heir.written(run).revision()).isEqualTo(1);
+  }
+
+  @Test
+  void norWhereThereWasNothingToMakeATrainingOf() throws Exception {
+    sleeper.apply(run.record(0, RecordedRun.START_MS, new byte[] {1}));
+    SessionHead silent = sleeper.head(run);
+    heir.apply(run.record(1, RecordedRun.START_MS, new byte[] {1}));
+    assertThatThrownBy(() -> Await.get(sleeper.parts.finisher().finishSilent(silent)))
+        .hasCauseInstanceOf(OvertakenException.class);
+    assertThat(heir.head(run).state()).isEqualTo(SessionHead.State.LIVE);
+    assertThat(Await.get(heir.parts.finisher().finishSilent(heir.head(run)))).isEmpty();
+    assertThat(heir.head(run).state()).isEqualTo(SessionHead.State.FINISHED);
   }
 
   @Test
