@@ -88,6 +88,13 @@ final class SampleOrder {
     }
   }
 
+  /** Takes what waits, but for what only a later sample could confirm. Nothing can follow. */
+  void hurry(FoldState state) {
+    attach(state, NOTHING);
+    close(reachedMs());
+    drain(state, Lane.NEVER - 1, FoldSink.NONE);
+  }
+
   /** A finish well before the samples is of a clock that was wrong: they have to tell for themselves. */
   private long finishedBy(long finishAtMs) {
     long reached = reachedMs();

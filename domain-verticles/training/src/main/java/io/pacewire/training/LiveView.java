@@ -17,12 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells viewers what changed: at once, then at most once a second and session. Works only while
+ * Tells viewers what changed: at once, then at most twice a second and session, so that who sends once
+ * a second is shown at once, and a batch that was late delays none that is not. Works only while
  * somebody watches the athlete. Used from one event loop.
  */
 final class LiveView {
   private static final System.Logger LOG = System.getLogger(LiveView.class.getName());
-  private static final long LEAST_INTERVAL_MS = 1_000;
+  private static final long LEAST_INTERVAL_MS = 500;
   private static final int MAX_WATCHED = 10_000;
 
   private final Vertx vertx;
@@ -162,13 +163,14 @@ final class LiveView {
     SessionKey key = shown.line().key().session();
     Figures folded = shown.line().sequence().state().figures();
     TailFold tail = session.tail();
-    Figures figures = tail == null ? folded : tail.figures();
+    Figures figures =
+        tail == null ? LiveFigures.of(shown.line().sequence().state()) : tail.figures();
     boolean same = shown.heart().key().equals(shown.line().key());
     JsonObject message = LiveMessages.whole(
         key,
         "live",
         figures,
-        same ? figures : shown.heart().sequence().state().figures(),
+        same ? figures : LiveFigures.of(shown.heart().sequence().state()),
         session.missing(),
         session.backfilled(),
         tail != null);

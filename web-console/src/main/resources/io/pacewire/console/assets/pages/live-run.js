@@ -22,7 +22,7 @@ const BANNER_AFTER_MS = 10_000;
 const CAUGHT_UP_SHOWN_MS = 12_000;
 const EARLIER_ROUTES = 5;
 
-/** One run while it happens: last state first, then what changes, at most once a second. */
+/** One run while it happens: last state first, then what changes, at most twice a second. */
 export async function open({arguments: [sessionId], me}) {
   document.body.classList.add('full');
   await new LiveRun(sessionId).open(me);
