@@ -55,9 +55,7 @@ final class SessionHeads {
     if (unknown.isEmpty()) {
       return Future.succeededFuture(heads);
     }
-    return sessions
-        .insertNew(unknown.values(), TrackFold.ALGORITHM_VERSION)
-        .compose(done -> sessions.listHeads(unknown.keySet()))
+    return found(unknown)
         .compose(found -> ensureMonths(found.values()).map(found))
         .map(found -> {
           found.forEach((key, head) -> {
@@ -69,6 +67,23 @@ final class SessionHeads {
           heads.putAll(found);
           return heads;
         });
+  }
+
+  /** After a takeover nearly all are there. */
+  private Future<Map<SessionKey, SessionHead>> found(Map<SessionKey, TelemetryRecord> unknown) {
+    return sessions.listHeads(unknown.keySet()).compose(there -> {
+      Map<SessionKey, TelemetryRecord> missing = new LinkedHashMap<>(unknown);
+      missing.keySet().removeAll(there.keySet());
+      return missing.isEmpty()
+          ? Future.succeededFuture(there)
+          : sessions
+              .insertNew(missing.values(), TrackFold.ALGORITHM_VERSION)
+              .compose(done -> sessions.listHeads(missing.keySet()))
+              .map(made -> {
+                there.putAll(made);
+                return there;
+              });
+    });
   }
 
   /** The session's training was written. */
