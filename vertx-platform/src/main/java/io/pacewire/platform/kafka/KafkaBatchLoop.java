@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Reads topics batch by batch: pause, apply the effect, commit, resume. One batch is in flight, so
  * order holds. A batch whose effect fails is applied again, later and later, until it succeeds: an
  * effect must bear being applied twice, and set aside by itself what can never succeed.
- *
- * <p>Of lanes the next batch is read while one is applied, and that one is committed while the next is
- * applied: neither the broker nor the effect waits for the other.
  */
 public final class KafkaBatchLoop {
   private static final System.Logger LOG = System.getLogger(KafkaBatchLoop.class.getName());
@@ -52,8 +49,6 @@ public final class KafkaBatchLoop {
   private final Effect effect;
   private final @Nullable LaneBrake brake;
   private @Nullable Promise<Void> closing;
-  private @Nullable ConsumerRecords<String, byte[]> next;
-  private volatile Future<Void> committed = Future.succeededFuture();
   private long retryTimer = NO_TIMER;
   private boolean busy;
   private boolean left;
@@ -158,7 +153,6 @@ public final class KafkaBatchLoop {
           LOG.log(WARNING, "{0} left while an effect was under way", topics);
           return Future.succeededFuture();
         })
-        .compose(done -> committed)
         .compose(done -> leave());
   }
 
@@ -185,39 +179,17 @@ public final class KafkaBatchLoop {
       if (closing != null) {
         return;
       }
-      if (busy) {
-        next = batch;
-        return;
-      }
       busy = true;
     }
-    begin(batch);
-  }
-
-  private void begin(ConsumerRecords<String, byte[]> batch) {
-    if (readsAhead()) {
-      stream.resume();
-    }
     apply(batch, FIRST_RETRY_MS);
-  }
-
-  /** Not of facts: their polls are long, and a commit would wait for the one under way. */
-  private boolean readsAhead() {
-    return brake != null;
   }
 
   private void apply(ConsumerRecords<String, byte[]> batch, long retryMs) {
     Future.succeededFuture(batch) // compose, so that an effect that throws does not leave us paused
         .compose(effect::apply)
-        .compose(done -> readsAhead() ? commitMeanwhile(batch) : commit(batch))
+        .compose(done -> commit(batch))
         .onSuccess(committed -> done())
         .onFailure(cause -> retry(batch, retryMs, cause));
-  }
-
-  /** One by one, since the consumer does one thing after the other. */
-  private Future<Void> commitMeanwhile(ConsumerRecords<String, byte[]> batch) {
-    committed = commit(batch);
-    return Future.succeededFuture();
   }
 
   private void retry(ConsumerRecords<String, byte[]> batch, long retryMs, Throwable cause) {
@@ -241,21 +213,14 @@ public final class KafkaBatchLoop {
   }
 
   private void done() {
-    ConsumerRecords<String, byte[]> following;
     synchronized (this) {
-      following = next;
-      next = null;
-      busy = following != null && closing == null;
+      busy = false;
       if (closing != null) {
-        closing.tryComplete(); // what was read ahead is the next owner's
+        closing.tryComplete();
         return;
       }
     }
-    if (following != null) {
-      begin(following);
-    } else if (!readsAhead()) {
-      stream.resume();
-    }
+    stream.resume();
   }
 
   /** A refused commit means that the partition moved; its new owner does the batch again. */
