@@ -46,23 +46,22 @@ final class CheckpointRepository {
 
   /** Of those who have one of their session's algorithm version. */
   Future<Map<WriterKey, Checkpoint>> findAll(List<FoldLoader.Wanted> wanted) {
-    Integer[] versions =
-        wanted.stream().map(one -> one.head().algorithmVersion()).toArray(Integer[]::new);
-    Tuple asked = WriterKey.columns(wanted.stream().map(FoldLoader.Wanted::key).toList());
-    return pool.preparedQuery(FIND_ALL).execute(asked.addValue(versions)).map(rows -> {
-      Map<WriterKey, Checkpoint> found = new HashMap<>();
-      for (Row row : rows) {
-        WriterKey key = WriterKey.of(row);
-        found.put(
-            key,
-            new Checkpoint(
+    return pool.preparedQuery(FIND_ALL)
+        .execute(FoldLoader.Wanted.columns(wanted))
+        .map(rows -> {
+          Map<WriterKey, Checkpoint> found = new HashMap<>();
+          for (Row row : rows) {
+            WriterKey key = WriterKey.of(row);
+            found.put(
                 key,
-                row.getInteger("algorithm_version"),
-                row.getInteger("position"),
-                row.getBuffer("state").getBytes()));
-      }
-      return found;
-    });
+                new Checkpoint(
+                    key,
+                    row.getInteger("algorithm_version"),
+                    row.getInteger("position"),
+                    row.getBuffer("state").getBytes()));
+          }
+          return found;
+        });
   }
 
   Future<Void> save(Collection<Checkpoint> checkpoints) {

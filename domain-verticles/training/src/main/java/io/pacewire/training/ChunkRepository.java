@@ -34,14 +34,18 @@ final class ChunkRepository {
   private static final String LIST_TAILS = """
       SELECT asked.athlete_id, asked.session_id, asked.writer, tail.from_seq, tail.hash,
           tail.first_at_ms, tail.last_at_ms, tail.received_at_ms, tail.reason, tail.body
-      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::date[], $5::int[])
-        AS asked (athlete_id, session_id, writer, bucket, position)
+      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::date[])
+        AS asked (athlete_id, session_id, writer, algorithm_version, bucket)
       CROSS JOIN LATERAL (
         SELECT seq AS from_seq, hash, first_at_ms, last_at_ms, received_at_ms, reason, body
         FROM chunk
         WHERE chunk.bucket = asked.bucket AND chunk.athlete_id = asked.athlete_id
           AND chunk.session_id = asked.session_id AND chunk.writer = asked.writer
-          AND chunk.seq >= asked.position
+          AND chunk.seq >= coalesce(
+            (SELECT position FROM checkpoint AS saved
+             WHERE saved.athlete_id = asked.athlete_id AND saved.session_id = asked.session_id
+               AND saved.writer = asked.writer
+               AND saved.algorithm_version = asked.algorithm_version), 0)
         ORDER BY seq
         LIMIT $6) AS tail
       """;
@@ -112,13 +116,12 @@ final class ChunkRepository {
   }
 
   /**
-   * What lies behind each fold, by ascending sequence number, up to {@code limit} chunks of each; what
-   * is sealed is not looked at.
+   * What lies behind each one's checkpoint, by ascending sequence number, up to {@code limit} chunks of
+   * each; what is sealed is not looked at.
    */
-  Future<Map<WriterKey, List<Chunk>>> listTails(List<WriterFold> folds, int limit) {
-    Tuple asked = WriterKey.columns(folds.stream().map(WriterFold::key).toList())
-        .addValue(folds.stream().map(fold -> fold.head().bucket()).toArray(LocalDate[]::new))
-        .addValue(folds.stream().map(fold -> fold.sequence().position()).toArray(Integer[]::new))
+  Future<Map<WriterKey, List<Chunk>>> listTails(List<FoldLoader.Wanted> wanted, int limit) {
+    Tuple asked = FoldLoader.Wanted.columns(wanted)
+        .addValue(wanted.stream().map(one -> one.head().bucket()).toArray(LocalDate[]::new))
         .addValue(limit);
     return pool.preparedQuery(LIST_TAILS).execute(asked).map(rows -> {
       Map<WriterKey, List<Chunk>> tails = new HashMap<>();

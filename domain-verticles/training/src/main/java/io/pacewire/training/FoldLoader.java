@@ -6,6 +6,7 @@ import io.pacewire.track.FoldState;
 import io.pacewire.training.CheckpointRepository.Checkpoint;
 import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings folds back into memory, many with three statements: after a restart every session that is
+ * Brings folds back into memory, many with three statements side by side: after a restart every session that is
  * heard is one of them. Used from one event loop.
  */
 final class FoldLoader {
@@ -40,7 +41,15 @@ final class FoldLoader {
    *
    * @param term of the reads of its partition
    */
-  record Wanted(WriterKey key, SessionHead head, int term) {}
+  record Wanted(WriterKey key, SessionHead head, int term) {
+
+    /** Athletes, sessions, writers and versions of the fold, as PostgreSQL's UNNEST wants them. */
+    static Tuple columns(List<Wanted> wanted) {
+      return WriterKey.columns(wanted.stream().map(Wanted::key).toList())
+          .addValue(
+              wanted.stream().map(one -> one.head().algorithmVersion()).toArray(Integer[]::new));
+    }
+  }
 
   Future<LoadedFold> load(Wanted wanted) {
     return load(List.of(wanted)).map(loaded -> Objects.requireNonNull(loaded.get(wanted.key())));
@@ -50,13 +59,17 @@ final class FoldLoader {
   Future<Map<WriterKey, LoadedFold>> load(List<Wanted> wanted) {
     Future<Map<WriterKey, SeqRanges>> skipped =
         skips.findAll(wanted.stream().map(Wanted::key).toList());
-    return checkpoints
-        .findAll(wanted)
-        .compose(saved -> skipped.compose(ranges -> InTurn.each(
-                wanted.stream().filter(one -> ranges.containsKey(one.key())).toList(),
-                one -> distrust(one, saved))
-            .map(done -> folds(wanted, saved, ranges))))
-        .compose(folds -> chunks.listTails(folds, TAIL).map(tails -> loaded(folds, tails)));
+    Future<Map<WriterKey, List<Chunk>>> tails = chunks.listTails(wanted, TAIL);
+    Future<Map<WriterKey, Checkpoint>> saved = checkpoints.findAll(wanted);
+    // Side by side: where a checkpoint is written in between, its tail has a gap, and is read
+    // again.
+    return Future.join(skipped, tails, saved)
+        .compose(read -> InTurn.each(
+            wanted.stream()
+                .filter(one -> skipped.result().containsKey(one.key()))
+                .toList(),
+            one -> distrust(one, saved.result())))
+        .map(done -> loaded(folds(wanted, saved.result(), skipped.result()), tails.result()));
   }
 
   private static Map<WriterKey, LoadedFold> loaded(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * times that are so much older, and waits anew in any case. Used from one event loop.
  */
 final class SessionTouches {
-  static final long AT_MOST_EVERY_MS = 5_000;
+  static final long AT_MOST_EVERY_MS = 10_000;
   private static final int MOST_WAITING = 200_000;
   private static final int AT_ONCE = 5_000;
 

@@ -69,15 +69,16 @@ class ManySessionsIT extends TrainingDatabase {
     RecordedRun run = RecordedRun.of(20);
     TrainingCore core = new TrainingCore(vertx, pool, lookups);
     long at = RecordedRun.START_MS + 1_000;
+    long nextAt = at + SessionTouches.AT_MOST_EVERY_MS;
     core.apply(run.record(0, at));
-    core.apply(run.record(1, at + 1_000));
+    core.apply(run.record(1, nextAt - 1));
     assertThat(lastReceivedMs(run)).isEqualTo(at);
-    core.apply(run.record(2, at + SessionTouches.AT_MOST_EVERY_MS));
-    assertThat(lastReceivedMs(run)).isEqualTo(at + SessionTouches.AT_MOST_EVERY_MS);
-    core.apply(run.record(3, at + 6_000));
-    assertThat(lastReceivedMs(run)).isEqualTo(at + SessionTouches.AT_MOST_EVERY_MS);
+    core.apply(run.record(2, nextAt));
+    assertThat(lastReceivedMs(run)).isEqualTo(nextAt);
+    core.apply(run.record(3, nextAt + 1_000));
+    assertThat(lastReceivedMs(run)).isEqualTo(nextAt);
     core.consumedUntil(at + 60_000);
-    assertThat(lastReceivedMs(run)).as("silent since").isEqualTo(at + 6_000);
+    assertThat(lastReceivedMs(run)).as("silent since").isEqualTo(nextAt + 1_000);
     core.apply(run.record(19, at + 61_000));
     assertThat(number("SELECT finish_received_at_ms FROM session_head" + ofSession(run)))
         .isEqualTo(at + 61_000);
