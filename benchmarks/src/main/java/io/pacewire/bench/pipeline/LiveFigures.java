@@ -56,6 +56,9 @@ final class LiveFigures {
       runs.forEach(run -> run.measure(true));
       JsonObject result = stage.result();
       runs.forEach(run -> run.measure(false));
+      for (WatchedRun run : runs) {
+        run.stop();
+      }
       Latencies all = new Latencies();
       long seen = 0;
       for (WatchedRun run : runs) {

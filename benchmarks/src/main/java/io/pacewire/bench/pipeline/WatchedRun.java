@@ -28,6 +28,7 @@ final class WatchedRun {
   private int seq;
   private int northE7 = 525_200_000;
   private boolean measuring;
+  private boolean stopped;
 
   WatchedRun(Vertx vertx, Phone phone) {
     this.vertx = vertx;
@@ -56,13 +57,23 @@ final class WatchedRun {
   }
 
   void goOn(long afterMs) {
-    long unused = vertx.setPeriodic(afterMs, FIX_EVERY_MS, tick -> {
+    long unused = vertx.setPeriodic(afterMs, FIX_EVERY_MS, tick -> sendNext());
+  }
+
+  private synchronized void sendNext() {
+    if (!stopped) {
       long nowMs = System.currentTimeMillis();
-      synchronized (this) {
-        unseenMs.add(nowMs);
-      }
+      unseenMs.add(nowMs);
       phone.sendAtOnce(next(nowMs));
-    });
+    }
+  }
+
+  /** Nothing of it is on its way any more then: the next row begins with empty tables. */
+  void stop() throws Exception {
+    synchronized (this) {
+      stopped = true;
+    }
+    phone.awaitAllStored();
   }
 
   synchronized void measure(boolean on) {
