@@ -39,6 +39,9 @@ final class SampleOrder {
   /** A last time that nothing confirms is believed after a gap, where nobody says when the end was. */
   private static final long SILENCE_AT_END_MS = TrackFold.GAP_S * 1_000L;
 
+  /** A receiver that gives one fix a second is never quite in time, and misses one now and then. */
+  private static final long HURRY_MS = 5_000;
+
   private static final SampleBatch NOTHING = new SampleBatch();
 
   private final MarkLane marks = new MarkLane();
@@ -88,10 +91,13 @@ final class SampleOrder {
     }
   }
 
-  /** Takes what waits, but for what only a later sample could confirm. Nothing can follow. */
+  /**
+   * Takes what waits, but for times so far ahead that only a later sample could confirm them. Nothing
+   * can follow.
+   */
   void hurry(FoldState state) {
     attach(state, NOTHING);
-    close(reachedMs());
+    close(reachedMs() + HURRY_MS);
     drain(state, Lane.NEVER - 1, FoldSink.NONE);
   }
 

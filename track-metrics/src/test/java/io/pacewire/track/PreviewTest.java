@@ -14,10 +14,13 @@ class PreviewTest {
   private final FoldState state = FoldState.start(AthleteParameters.defaults());
 
   private static SampleBatch fix(int second, double northM) {
+    return fixAt(START + second * 1_000L, northM);
+  }
+
+  private static SampleBatch fixAt(long at, double northM) {
     SampleBatch batch = new SampleBatch();
     int absent = SampleBatch.ABSENT;
     int north = (int) Math.round(northM / 111_340 * 1e7);
-    long at = START + second * 1_000L;
     batch.fixes().add(at, 0, 557_500_000 + north, 376_000_000, 15_000, 400, absent, absent, absent);
     return batch;
   }
@@ -47,6 +50,15 @@ class PreviewTest {
     double shownM = TrackFold.preview(state).distanceM();
     TrackFold.step(state, fix(121, 3.0 * 121 + 80), FoldSink.NONE);
     assertThat(TrackFold.preview(state).distanceM()).isCloseTo(shownM, within(4.0));
+  }
+
+  @Test
+  void aReceiverThatIsNeverQuiteInTime_orMissesAFix_isShownAtOnce() {
+    run(120);
+    TrackFold.step(state, fixAt(START + 121_002, 3.0 * 121), FoldSink.NONE);
+    assertThat(TrackFold.preview(state).elapsedS()).isEqualTo(121.002);
+    TrackFold.step(state, fixAt(START + 125_000, 3.0 * 125), FoldSink.NONE);
+    assertThat(TrackFold.preview(state).elapsedS()).isEqualTo(125);
   }
 
   @Test
