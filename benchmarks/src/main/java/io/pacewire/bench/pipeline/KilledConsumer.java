@@ -5,6 +5,7 @@ import io.pacewire.bench.ingest.Recordings;
 import io.pacewire.bench.ingest.Series;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -113,7 +114,8 @@ final class KilledConsumer {
     JsonArray sentEach = result.getJsonArray("sentEach");
     Vertx vertx = Vertx.vertx();
     try {
-      WebSocketClient sockets = vertx.createWebSocketClient();
+      WebSocketClient sockets = vertx.createWebSocketClient(
+          new WebSocketClientOptions().setMaxConnections(tokens.size()));
       for (int i = 0; i < tokens.size(); i++) {
         UUID session = new UUID(result.getLong("sessionsHigh"), Long.MIN_VALUE | (long) i * each);
         int batches = (int) ((sentEach.getLong(i) + each - 1) / each);
