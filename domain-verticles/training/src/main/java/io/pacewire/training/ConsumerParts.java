@@ -62,7 +62,16 @@ final class ConsumerParts {
         live,
         new LedgerFeed(vertx));
     sweep = new SessionSweep(
-        sessions, touches, finisher, heads, folder, live, sealer, config.waits(), assigned);
+        sessions,
+        touches,
+        finisher,
+        heads,
+        folder,
+        live,
+        sealer,
+        config.waits(),
+        consumer::settled,
+        assigned);
   }
 
   PollBatch polls(DeadLetters dead) {

@@ -18,27 +18,45 @@ final class FoldCheckpoints {
   private static final long AT_LEAST_EVERY_MS = 60_000;
 
   private final CheckpointRepository checkpoints;
+  private Future<Void> behind = Future.succeededFuture();
 
   FoldCheckpoints(CheckpointRepository checkpoints) {
     this.checkpoints = checkpoints;
   }
 
   /**
-   * Saves those that went far enough since the last time, or whose last time is long ago.
+   * Saves those that went far enough since the last time, or whose last time is long ago. Completes
+   * when those are that are finished: who asks for one of them does not look behind it. The others are
+   * saved beside what comes next; {@link #settled} before the next ones are.
    *
    * @param nowMs when the newest of what was consumed was received
    */
   Future<Void> save(List<WriterFold> advanced, long nowMs) {
-    Map<WriterFold, Checkpoint> due = new LinkedHashMap<>();
+    Map<WriterFold, Checkpoint> finished = new LinkedHashMap<>();
+    Map<WriterFold, Checkpoint> others = new LinkedHashMap<>();
     for (WriterFold fold : advanced) {
       if (isDue(fold, nowMs)) {
+        Map<WriterFold, Checkpoint> due = fold.sequence().state().finished() ? finished : others;
         checkpoint(fold).ifPresent(checkpoint -> due.put(fold, checkpoint));
       }
     }
+    return save(finished, nowMs)
+        .onSuccess(done -> behind = save(others, nowMs).recover(cause -> {
+          LOG.log(WARNING, "states are saved later: {0}", cause.getMessage());
+          return Future.succeededFuture();
+        }));
+  }
+
+  private Future<Void> save(Map<WriterFold, Checkpoint> due, long nowMs) {
     return checkpoints
         .save(due.values())
         .onSuccess(
             saved -> due.forEach((fold, checkpoint) -> fold.saved(checkpoint.position(), nowMs)));
+  }
+
+  /** Nothing is saved any more. Never fails. */
+  Future<Void> settled() {
+    return behind;
   }
 
   private static boolean isDue(WriterFold fold, long nowMs) {

@@ -33,10 +33,12 @@ final class SessionSweep {
   private final LiveView live;
   private final SessionSealer sealer;
   private final SessionWaits waits;
+  private final Supplier<Future<Void>> settled;
   private final Supplier<Future<Set<TopicPartition>>> assigned;
   private final ConsumedClock clock = new ConsumedClock();
   private long sweptAtMs;
 
+  /** @param settled when nothing is written any more of what a poll left for later */
   SessionSweep(
       SessionRepository sessions,
       SessionTouches touches,
@@ -46,6 +48,7 @@ final class SessionSweep {
       LiveView live,
       SessionSealer sealer,
       SessionWaits waits,
+      Supplier<Future<Void>> settled,
       Supplier<Future<Set<TopicPartition>>> assigned) {
     this.sessions = sessions;
     this.touches = touches;
@@ -55,6 +58,7 @@ final class SessionSweep {
     this.live = live;
     this.sealer = sealer;
     this.waits = waits;
+    this.settled = settled;
     this.assigned = assigned;
   }
 
@@ -77,8 +81,9 @@ final class SessionSweep {
       Set<Integer> numbers =
           partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
       Deadlines deadlines = Deadlines.at(sweptAtMs, clock.goingSinceMs(), waits);
-      return sessions
-          .takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION)
+      return settled
+          .get()
+          .compose(done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION))
           .onSuccess(this::takenUp)
           .compose(done -> folder.dropStale())
           .compose(done -> touches.settle(sweptAtMs))

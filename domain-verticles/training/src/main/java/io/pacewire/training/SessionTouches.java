@@ -1,5 +1,7 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +22,11 @@ final class SessionTouches {
   private static final int MOST_WAITING = 200_000;
   private static final int AT_ONCE = 5_000;
 
+  private static final System.Logger LOG = System.getLogger(SessionTouches.class.getName());
+
   private final SessionRepository sessions;
   private final PartitionReads reads;
+  private Future<Void> behind = Future.succeededFuture();
   private final Map<SessionKey, Touch> waiting = new HashMap<>();
   private final Map<SessionKey, Written> written = new LinkedHashMap<>(1024, 0.75f, true) {
     @Override
@@ -39,19 +44,34 @@ final class SessionTouches {
   private record Written(long atMs, int term) {}
 
   /**
-   * Completes when what may not be lost of it is written.
+   * Completes when what may not be lost of it is written. Times are written beside what comes next;
+   * {@link #settled} before that changes heads.
    *
    * @param known heads as they were before the poll
    */
   Future<Void> note(Map<SessionKey, Touch> touched, Map<SessionKey, SessionHead> known) {
-    Map<SessionKey, Touch> due = new HashMap<>();
+    Map<SessionKey, Touch> urgent = new HashMap<>();
+    Map<SessionKey, Touch> times = new HashMap<>();
     touched.forEach((key, touch) -> {
       Touch all = Objects.requireNonNull(waiting.merge(key, touch, Touch::and));
-      if (all.changesState() || isOver(known.get(key)) || isLongAgo(key, all)) {
-        due.put(key, all);
+      Written before = written.get(key);
+      if (all.changesState() || isOver(known.get(key)) || isAnothers(before, all)) {
+        urgent.put(key, all);
+      } else if (isLongAgo(before, all)) {
+        times.put(key, all);
       }
     });
-    return waiting.size() - due.size() > MOST_WAITING ? write(Map.copyOf(waiting)) : write(due);
+    boolean many = waiting.size() - urgent.size() - times.size() > MOST_WAITING;
+    return write(urgent)
+        .onSuccess(done -> behind = write(many ? Map.copyOf(waiting) : times).recover(cause -> {
+          LOG.log(WARNING, "when sessions were heard is noted later: {0}", cause.getMessage());
+          return Future.succeededFuture();
+        }));
+  }
+
+  /** Nothing is written any more. Never fails. */
+  Future<Void> settled() {
+    return behind;
   }
 
   /** Of what is over everything that comes is late, and must not be forgotten. */
@@ -59,12 +79,13 @@ final class SessionTouches {
     return head == null || head.state() != SessionHead.State.LIVE;
   }
 
-  /** Also where somebody else may have gone on with the session: that is asked of its row. */
-  private boolean isLongAgo(SessionKey key, Touch touch) {
-    Written before = written.get(key);
-    return before == null
-        || before.term() != reads.term(touch.partition())
-        || touch.receivedAtMs() - before.atMs() >= AT_MOST_EVERY_MS;
+  /** Whether somebody else may have gone on with it since: that is asked of its row. */
+  private boolean isAnothers(@Nullable Written before, Touch touch) {
+    return before == null || before.term() != reads.term(touch.partition());
+  }
+
+  private static boolean isLongAgo(@Nullable Written before, Touch touch) {
+    return before == null || touch.receivedAtMs() - before.atMs() >= AT_MOST_EVERY_MS;
   }
 
   /** Writes what sessions brought that have been silent since; of others it is more yet. */

@@ -79,6 +79,11 @@ final class TrackConsumer {
         .map(ChunkStore.Outcome::failed);
   }
 
+  /** What could wait of the last poll is written, too. To be waited for before heads are changed. */
+  Future<Void> settled() {
+    return touches.settled().compose(done -> checkpoints.settled());
+  }
+
   /** Where no more sessions are begun for an athlete, the batches of what is none are refused. */
   private Future<ChunkStore.Outcome> store(
       List<TelemetryRecord> records, Map<SessionKey, SessionHead> known) {
@@ -97,6 +102,7 @@ final class TrackConsumer {
     List<WriterFold> advanced = new ArrayList<>();
     return InTurn.each(
             folder.grouped(fresh(outcome, known)), group -> advance(group, outcome, advanced))
+        .compose(done -> settled())
         .compose(done -> starts.tell(advanced))
         .compose(untold -> InTurn.each(untold, one -> {
           advanced.remove(one.fold());

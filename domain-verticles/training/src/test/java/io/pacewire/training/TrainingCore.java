@@ -82,7 +82,7 @@ final class TrainingCore {
 
   /** A poll. */
   void apply(List<TelemetryRecord> records) throws Exception {
-    List<TelemetryRecord> failed = Await.get(consumer.apply(records));
+    List<TelemetryRecord> failed = tryApply(records);
     if (!failed.isEmpty()) {
       throw new AssertionError(failed.size() + " batches that the database does not take");
     }
@@ -90,7 +90,8 @@ final class TrainingCore {
 
   /** What no database takes. */
   List<TelemetryRecord> tryApply(List<TelemetryRecord> records) throws Exception {
-    return Await.get(consumer.apply(records));
+    return Await.get(
+        consumer.apply(records).compose(failed -> consumer.settled().map(failed)));
   }
 
   void apply(TelemetryRecord... records) throws Exception {
