@@ -72,13 +72,13 @@ class BenchIT {
   void pipeline_storesAndFoldsWhatDevicesWereTold_alsoAfterAKill() {
     boolean full = Boolean.getBoolean("pacewire.full");
     // What is sealed, and lists, have tests of their own.
-    String rows = "messages,batches,many,live,kill" + (full ? ",disk,lists" : "");
+    String rows = "messages,batches,many,live,backlog,kill" + (full ? ",disk,lists" : "");
     Set<String> unmeasured = full ? Set.of("import") : Set.of("import", "disk", "list", "detail");
     JsonObject document = new JsonObject(run("pipeline", "--quick", "--json", "--rows=" + rows));
     assertThat(document.getJsonArray("rows"))
         .hasSize(3)
         .allSatisfy(row -> assertThat(((JsonObject) row).getLong("checked")).isPositive());
-    assertThat(document.getJsonArray("goals")).hasSize(10).allSatisfy(one -> {
+    assertThat(document.getJsonArray("goals")).hasSize(12).allSatisfy(one -> {
       JsonObject goal = (JsonObject) one;
       String figure = goal.getString("figure");
       assertThat(goal.getDouble("measured") == null)

@@ -48,6 +48,7 @@ final class IngestBenchmark {
         stage.keys().tokens(options.connections()),
         List.of(plain.process().pid(), stage.broker().pid()),
         "",
+        0,
         0);
     Contender mqtt = add("Pacewire, MQTT", plan, true);
     Contender halfLoad = new Contender(
@@ -134,6 +135,7 @@ final class IngestBenchmark {
         tokens,
         List.of(),
         "",
+        0,
         0);
     double plainKb = Idle.heapKbEach(stage, silent, plain);
     double tlsKb = Idle.heapKbEach(stage, silent.withTls().at(options.mqtt(), tls.mqttPort()), tls);

@@ -25,9 +25,13 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   /** When each message that is under way was due, by its number modulo the cycle; 0 for none. */
   private final long[] dueNs;
 
+  /** The same of those that are not stored yet. */
+  private final long[] storeDueNs;
+
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong delivered = new AtomicLong();
   private final @Nullable Latencies latencies;
+  private final Latencies storing = new Latencies();
   private final @Nullable BitSet kept;
   private volatile @Nullable ChannelHandlerContext context;
   private volatile @Nullable String fault;
@@ -42,6 +46,8 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     this.speech = speech;
     this.plan = plan;
     this.dueNs = new long[plan.window() > 0 ? Speech.CYCLE : 0];
+    boolean timed = plan.delivered() && plan.sessions() > 0 && plan.ratePerS() > 0;
+    this.storeDueNs = new long[timed ? Speech.CYCLE : 0];
     this.burstNs = TimeUnit.MILLISECONDS.toNanos(plan.burstMs());
     this.latencies = plan.ratePerS() > 0 ? new Latencies() : null;
     this.kept = plan.acknowledgedFile().isEmpty() ? null : new BitSet();
@@ -72,6 +78,11 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   @Nullable
   Latencies latencies() {
     return latencies;
+  }
+
+  /** Until stored; empty where nobody asked for it. */
+  Latencies storing() {
+    return storing;
   }
 
   @Nullable
@@ -183,8 +194,14 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
 
   /** On the event loop; the window is looked at when all that came was read. */
   @Override
-  public void stored(int more) {
-    delivered.lazySet(delivered.get() + more);
+  public void stored(int number) {
+    delivered.lazySet(delivered.get() + 1);
+    if (storeDueNs.length > 0) {
+      if (measuring && storeDueNs[number] != 0) {
+        storing.add(System.nanoTime() - storeDueNs[number]);
+      }
+      storeDueNs[number] = 0;
+    }
   }
 
   /** The window is narrower than the cycle: the latest number with that remainder is meant. */
@@ -229,7 +246,7 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   }
 
   private int room() {
-    return (int) (plan.window() - (sent - credited()));
+    return (int) Math.min(plan.window() - (sent - credited()), speech.messages() - sent);
   }
 
   private interface Due {
@@ -242,7 +259,11 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     long number = sent;
     for (int i = 0; i < count; i++, number++) {
       speech.write(number, out);
-      dueNs[(int) (number % Speech.CYCLE)] = due.ns(number);
+      int at = (int) (number % Speech.CYCLE);
+      dueNs[at] = due.ns(number);
+      if (storeDueNs.length > 0) {
+        storeDueNs[at] = dueNs[at];
+      }
     }
     sent = number;
     var unused = ctx.writeAndFlush(out, ctx.voidPromise());

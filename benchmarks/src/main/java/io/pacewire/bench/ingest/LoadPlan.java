@@ -17,6 +17,8 @@ import java.util.List;
  * @param acknowledgedFile where to write what was acknowledged; empty to keep none of it
  * @param sessions recordings that each connection has under way, a batch of each in turn; 0 for one
  *     whose samples nobody is to fold
+ * @param recordedAgoMs 0 for recordings that are made just now; else each was begun so long ago, has a
+ *     fix and a heart rate every second since, and is sent as fast as it is let
  */
 public record LoadPlan(
     Door door,
@@ -33,7 +35,8 @@ public record LoadPlan(
     List<String> tokens,
     List<Long> processes,
     String acknowledgedFile,
-    int sessions) {
+    int sessions,
+    long recordedAgoMs) {
 
   /** How a device talks. */
   public enum Door {
@@ -67,180 +70,59 @@ public record LoadPlan(
         tokens,
         processes,
         "",
-        sessionsEach);
+        sessionsEach,
+        0);
   }
 
   LoadPlan at(Door otherDoor, int otherPort) {
-    return new LoadPlan(
-        otherDoor,
-        otherPort,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("door", otherDoor.name()).put("port", otherPort));
   }
 
   /** A message counts when it is acknowledged, whether it is stored by then or not; other times. */
   public LoadPlan acknowledgedIn(int forMs) {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        0,
-        forMs,
-        ratePerS,
-        burstMs,
-        false,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("delivered", false)).lasting(0, forMs);
+  }
+
+  public LoadPlan lasting(int toWarmMs, int toMeasureMs) {
+    return from(json().put("warmMs", toWarmMs).put("measureMs", toMeasureMs));
   }
 
   LoadPlan withTls() {
-    return new LoadPlan(
-        door,
-        port,
-        true,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("tls", true));
   }
 
   public LoadPlan withSamples(int each) {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        each,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("samples", each));
+  }
+
+  public LoadPlan withWindow(int messages) {
+    return from(json().put("window", messages));
   }
 
   /** At a rate, of bursts {@code eachMs} apart. */
   public LoadPlan withRate(double perS, int eachMs) {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        perS,
-        eachMs,
-        delivered,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("ratePerS", perS).put("burstMs", eachMs));
+  }
+
+  /** Phones that were out of reach for so long, one recording each. */
+  public LoadPlan recordedSince(long agoMs) {
+    return from(json().put("recordedAgoMs", agoMs));
   }
 
   LoadPlan toASubscriber() {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        true,
-        tokens,
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("delivered", true));
   }
 
   LoadPlan withoutTokens() {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        List.of(),
-        processes,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("tokens", new JsonArray()));
   }
 
   LoadPlan watching(List<Long> pids) {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        tokens,
-        pids,
-        acknowledgedFile,
-        sessions);
+    return from(json().put("processes", new JsonArray(pids)));
   }
 
   LoadPlan keepingIn(String file) {
-    return new LoadPlan(
-        door,
-        port,
-        tls,
-        connections,
-        window,
-        samples,
-        warmMs,
-        measureMs,
-        ratePerS,
-        burstMs,
-        delivered,
-        tokens,
-        processes,
-        file,
-        sessions);
+    return from(json().put("acknowledgedFile", file));
   }
 
   public JsonObject json() {
@@ -259,7 +141,8 @@ public record LoadPlan(
         .put("tokens", new JsonArray(tokens))
         .put("processes", new JsonArray(processes))
         .put("acknowledgedFile", acknowledgedFile)
-        .put("sessions", sessions);
+        .put("sessions", sessions)
+        .put("recordedAgoMs", recordedAgoMs);
   }
 
   static LoadPlan from(JsonObject json) {
@@ -280,6 +163,7 @@ public record LoadPlan(
             .map(pid -> ((Number) pid).longValue())
             .toList(),
         json.getString("acknowledgedFile"),
-        json.getInteger("sessions"));
+        json.getInteger("sessions"),
+        json.getLong("recordedAgoMs"));
   }
 }

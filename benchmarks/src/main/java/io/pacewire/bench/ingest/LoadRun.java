@@ -90,8 +90,10 @@ final class LoadRun {
   private void prepareRecordings(long nowMs) {
     int all = plan.connections() * plan.sessions();
     int batches = Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, MOST_MESSAGES / all));
-    startMs = nowMs;
-    Recordings recordings = new Recordings(nowMs, plan.samples(), batches);
+    startMs = nowMs - plan.recordedAgoMs();
+    Recordings recordings = plan.recordedAgoMs() > 0
+        ? Recordings.until(nowMs, plan.recordedAgoMs(), plan.samples())
+        : new Recordings(nowMs, plan.samples(), batches);
     for (int i = 0; i < plan.connections(); i++) {
       int first = i * plan.sessions();
       List<UUID> sessions = IntStream.range(first, first + plan.sessions())
@@ -172,6 +174,8 @@ final class LoadRun {
         latencies.addAll(connection.latencies());
       }
     }
+    Latencies storing = new Latencies();
+    connections.forEach(connection -> storing.addAll(connection.storing()));
     JsonObject told = new JsonObject()
         .put("sent", total(LoadConnection::sent))
         .put("credited", total(LoadConnection::credited))
@@ -187,6 +191,8 @@ final class LoadRun {
         .put("ownCpuNs", after.ownCpuNs() - before.ownCpuNs())
         .put("p50Ms", finite(latencies.quantileMs(0.5)))
         .put("p99Ms", finite(latencies.quantileMs(0.99)))
+        .put("storedP50Ms", finite(storing.quantileMs(0.5)))
+        .put("storedP99Ms", finite(storing.quantileMs(0.99)))
         .put("repeated", subscriber == null ? 0 : subscriber.repeated())
         .put("fault", fault());
     if (!plan.acknowledgedFile().isEmpty()) {

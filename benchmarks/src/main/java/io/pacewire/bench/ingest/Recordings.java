@@ -22,6 +22,7 @@ public final class Recordings {
 
   private final long startMs;
   private final int samples;
+  private final long sentAtMs;
   private final byte[][][] frames;
   private final int[][] idAt;
 
@@ -30,15 +31,20 @@ public final class Recordings {
    * @param batches of each run
    */
   Recordings(long startMs, int samples, int batches) {
+    this(startMs, samples, batches, 0);
+  }
+
+  private Recordings(long startMs, int samples, int batches, long sentAtMs) {
     this.startMs = startMs;
     this.samples = samples;
+    this.sentAtMs = sentAtMs;
     this.frames = new byte[RUNS][batches][];
     this.idAt = new int[RUNS][batches];
     byte[] open = new byte[4]; // masked with nothing: a generator hides from no proxy
     for (int run = 0; run < RUNS; run++) {
       Runner runner = new Runner(run);
       for (int seq = 0; seq < batches; seq++) {
-        SampleBatch batch = runner.next(startMs, samples, seq);
+        SampleBatch batch = runner.next(startMs, samples, seq, isBacklog());
         frames[run][seq] = StreamReader.publish(message(batch, SOMEBODY, seq), open);
         byte[] other = StreamReader.publish(message(batch, ANOTHER, seq), open);
         idAt[run][seq] = Arrays.mismatch(frames[run][seq], other);
@@ -46,9 +52,19 @@ public final class Recordings {
     }
   }
 
+  /** Of phones that were out of reach and send all of it now, fixes and heart rates. */
+  static Recordings until(long nowMs, long agoMs, int samples) {
+    return new Recordings(nowMs - agoMs, samples, (int) (agoMs / 1_000 / samples), nowMs);
+  }
+
+  boolean isBacklog() {
+    return sentAtMs > 0;
+  }
+
   private byte[] message(SampleBatch batch, UUID session, int seq) {
     batch.header(session, 0, 1, seq);
-    return Envelope.encode(endMs(startMs, samples, seq), null, BatchCodec.encode(batch));
+    long sentMs = isBacklog() ? sentAtMs : endMs(startMs, samples, seq);
+    return Envelope.encode(sentMs, null, BatchCodec.encode(batch));
   }
 
   /** When the last sample of a batch was recorded. */
@@ -95,7 +111,7 @@ public final class Recordings {
       chance = new Random(seed);
     }
 
-    SampleBatch next(long startMs, int samples, int seq) {
+    SampleBatch next(long startMs, int samples, int seq, boolean heartRates) {
       SampleBatch batch = new SampleBatch();
       long firstMs = 1_000L * seq * samples;
       if (seq == 0) {
@@ -117,6 +133,9 @@ public final class Recordings {
                 SampleBatch.ABSENT,
                 290 + chance.nextInt(30),
                 SampleBatch.ABSENT);
+        if (heartRates) {
+          batch.heartRates().add(startMs + sinceMs, sinceMs, 140 + chance.nextInt(9), 1);
+        }
       }
       return batch;
     }

@@ -10,6 +10,11 @@ interface Speech {
   /** Message {@code number} of this connection, counted from 0. */
   void write(long number, ByteBuf out);
 
+  /** How many messages there are to send. */
+  default long messages() {
+    return Long.MAX_VALUE;
+  }
+
   /** Reads as many whole answers as there are and leaves the rest. */
   void read(ByteBuf in, Heard heard);
 
@@ -21,8 +26,8 @@ interface Speech {
     /** Messages {@code first} to {@code last} are acknowledged, each number modulo {@link #CYCLE}. */
     void acknowledged(int first, int last);
 
-    /** So many more are stored for good; only where a speech listens for it. */
-    void stored(int more);
+    /** A message, by its number modulo {@link #CYCLE}, is stored for good; where a speech listens for it. */
+    void stored(int number);
 
     void refused(String why);
   }

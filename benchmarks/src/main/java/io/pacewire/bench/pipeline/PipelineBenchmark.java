@@ -17,7 +17,7 @@ import java.util.Set;
 /** Runs all rows, round after round, and holds what came out to the goals. */
 final class PipelineBenchmark {
   static final List<String> ROWS =
-      List.of("messages", "batches", "many", "live", "disk", "kill", "lists");
+      List.of("messages", "batches", "many", "live", "backlog", "disk", "kill", "lists");
   static final int BATCH = 50;
   private static final int WARM_ROUNDS = 2;
 
@@ -98,6 +98,10 @@ final class PipelineBenchmark {
         live.round(when, counts, series("p50"), series("p99"));
       }
     }
+    if (options.has("backlog")) {
+      new LiveBesideBacklog(stage, server, options, say)
+          .measure(plan, messages.perS().median() / 2, series("acked"), series("stored"));
+    }
     figures.put("messages", messages.perS());
     figures.put("batches", batches.perS().times(BATCH / 1e6));
     figures.put("many", many.perS().with(batches.perS(), (few, other) -> few / other));
@@ -106,7 +110,7 @@ final class PipelineBenchmark {
 
   private List<Throughput> wanted(Throughput messages, Throughput batches, Throughput many) {
     List<Throughput> wanted = new ArrayList<>();
-    if (options.has("messages") || options.has("live")) {
+    if (options.has("messages") || options.has("live") || options.has("backlog")) {
       wanted.add(messages);
     }
     if (options.has("batches") || options.has("many")) {
@@ -147,6 +151,14 @@ final class PipelineBenchmark {
         "x");
     add(goals, "fix sent to figure seen, half load, p50", Bound.AT_MOST, 60, "p50", "ms");
     add(goals, "fix sent to figure seen, half load, p99", Bound.AT_MOST, 250, "p99", "ms");
+    add(
+        goals,
+        "p99 to ack, half load beside 500 x 10 h, to alone",
+        Bound.AT_MOST,
+        1.25,
+        "acked",
+        "x");
+    add(goals, "p99 to stored, the same", Bound.AT_MOST, 1.25, "stored", "x");
     add(goals, "disk a sample, everything, sealed", Bound.AT_MOST, 8, "disk", "B");
     add(goals, "kill -9 of a consumer to caught up", Bound.AT_MOST, 15, "kill", "s");
     // Its place: import is measured by whoever adds it here.

@@ -67,7 +67,7 @@ public final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       split = ",",
-      description = "Only these: messages, batches, many, live, disk, kill, lists.")
+      description = "Only these: messages, batches, many, live, backlog, disk, kill, lists.")
   List<String> only = PipelineBenchmark.ROWS;
 
   @Override
@@ -108,7 +108,7 @@ public final class PipelineCommand implements Callable<Integer> {
   private PipelineOptions options() {
     return quick
         ? new PipelineOptions(
-            Set.copyOf(only), 1, 1, QUICK_CONNECTIONS, window, 16, 8, 400, 2, 1, 100, 40)
+            Set.copyOf(only), 1, 1, QUICK_CONNECTIONS, window, 16, 8, 400, 2, 1, 100, 40, 20, 4_000)
         : new PipelineOptions(
             Set.copyOf(only),
             rounds,
@@ -121,7 +121,9 @@ public final class PipelineCommand implements Callable<Integer> {
             20,
             4,
             5_000,
-            2_000);
+            2_000,
+            500,
+            120_000);
   }
 
   /** What the processes said before something went wrong. */

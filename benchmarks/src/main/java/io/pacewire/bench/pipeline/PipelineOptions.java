@@ -14,6 +14,8 @@ import java.util.Set;
  * @param viewers each of a device of its own
  * @param recordedHours that are sealed and weighed
  * @param trainings of the athlete whose lists are asked for
+ * @param backlogPhones that come out of a valley with ten hours each
+ * @param backlogMs they are looked at
  */
 record PipelineOptions(
     Set<String> rows,
@@ -27,7 +29,9 @@ record PipelineOptions(
     int viewers,
     int recordedHours,
     int trainings,
-    int requests) {
+    int requests,
+    int backlogPhones,
+    int backlogMs) {
 
   boolean has(String row) {
     return rows.contains(row);

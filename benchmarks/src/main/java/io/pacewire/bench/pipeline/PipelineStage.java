@@ -24,7 +24,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of a run: PostgreSQL, Kafka, Redis, generator and servers; all of them end with it. */
 final class PipelineStage implements AutoCloseable {
@@ -37,6 +39,7 @@ final class PipelineStage implements AutoCloseable {
   private final DeviceKeys keys;
   private final BenchCertificate certificate;
   private final Child load;
+  private @Nullable Child others;
   private final Tables tables;
 
   /** Roles in a process of their own; a port is 0 where its role is not among them. */
@@ -52,12 +55,16 @@ final class PipelineStage implements AutoCloseable {
       tables = open(new Tables(postgres));
       keys = open(new DeviceKeys());
       certificate = BenchCertificate.in(directory);
-      load =
-          open(Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
+      load = generator();
     } catch (Exception e) {
       close();
       throw e;
     }
+  }
+
+  private Child generator() throws IOException {
+    return open(
+        Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
   }
 
   private static StackConfig config(Path data) {
@@ -175,10 +182,13 @@ final class PipelineStage implements AutoCloseable {
     return gateway;
   }
 
-  /** What is measured is how fast it is, not how fast it lets anybody be. */
+  /**
+   * What is measured is how fast it is, not how fast it lets anybody be. A backlog keeps its limits: how
+   * they guard who runs now is what is measured of it.
+   */
   private static JsonObject unlimited() {
     JsonObject limits = new JsonObject();
-    for (String whose : List.of("device", "athlete", "deviceBackfill", "nodeBackfill")) {
+    for (String whose : List.of("device", "athlete")) {
       limits.put(whose, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
     }
     return limits;
@@ -186,16 +196,36 @@ final class PipelineStage implements AutoCloseable {
 
   /** Hands the plan to the generator; {@link #result} hears what came of it. */
   void begin(LoadPlan plan) throws IOException {
-    load.tell(plan.json().encode());
-    JsonObject begun = load.hear();
+    begin(load, plan);
+  }
+
+  /** @throws IOException where a device was refused something, or not told that all of it is durable */
+  JsonObject result() throws IOException {
+    return result(load);
+  }
+
+  /** The same beside it, by a generator of its own. */
+  void beginBeside(LoadPlan plan) throws IOException {
+    if (others == null) {
+      others = generator();
+    }
+    begin(others, plan);
+  }
+
+  JsonObject resultBeside() throws IOException {
+    return result(Objects.requireNonNull(others));
+  }
+
+  private static void begin(Child generator, LoadPlan plan) throws IOException {
+    generator.tell(plan.json().encode());
+    JsonObject begun = generator.hear();
     if (!begun.containsKey("begun")) {
       throw new IOException("the generator could not begin: " + begun.getString("fault"));
     }
   }
 
-  /** @throws IOException where a device was refused something, or not told that all of it is durable */
-  JsonObject result() throws IOException {
-    JsonObject result = load.hear();
+  private static JsonObject result(Child generator) throws IOException {
+    JsonObject result = generator.hear();
     String fault = result.getString("fault");
     if (fault != null) {
       throw new IOException("a device was told: " + fault);
