@@ -35,6 +35,12 @@ public final class KafkaBatchLoop {
   /** What is asked of a consumer waits for the poll that is under way. */
   private static final Duration LANES_POLL = Duration.ofMillis(100);
 
+  /** The same while something of the second lane is held back. */
+  private static final Duration HELD_POLL = Duration.ofMillis(1);
+
+  /** So long something of the first lane is waited for before a slice of the second goes alone. */
+  private static final long BETWEEN_MS = 1;
+
   private static final int EFFECT_GRACE_S = 10;
   private static final int LEAVE_GRACE_S = 10;
 
@@ -48,7 +54,11 @@ public final class KafkaBatchLoop {
   private final Set<String> topics;
   private final Effect effect;
   private final @Nullable LaneBrake brake;
+  private final @Nullable LaneSlices slices;
   private @Nullable Promise<Void> closing;
+  /** Came while a slice was under way. */
+  private @Nullable ConsumerRecords<String, byte[]> arrived;
+
   private long retryTimer = NO_TIMER;
   private boolean busy;
   private boolean left;
@@ -58,12 +68,14 @@ public final class KafkaBatchLoop {
       KafkaReadStream<String, byte[]> stream,
       Set<String> topics,
       Effect effect,
-      @Nullable LaneBrake brake) {
+      @Nullable LaneBrake brake,
+      @Nullable LaneSlices slices) {
     this.vertx = vertx;
     this.stream = stream;
     this.topics = topics;
     this.effect = effect;
     this.brake = brake;
+    this.slices = slices;
   }
 
   /** @param maxRecords of a batch; one must be done well within five minutes */
@@ -75,7 +87,7 @@ public final class KafkaBatchLoop {
       int maxRecords,
       Effect effect) {
     return new KafkaBatchLoop(
-        vertx, stream(vertx, settings, group, maxRecords), topics, effect, null);
+        vertx, stream(vertx, settings, group, maxRecords), topics, effect, null, null);
   }
 
   /**
@@ -92,8 +104,9 @@ public final class KafkaBatchLoop {
     KafkaReadStream<String, byte[]> stream =
         stream(vertx, settings, group, maxRecords).pollTimeout(LANES_POLL);
     Set<String> topics = Set.of(lanes.first(), lanes.second());
-    LaneBrake brake = new LaneBrake(vertx, stream, lanes);
-    return new KafkaBatchLoop(vertx, stream, topics, effect, brake);
+    LaneSlices slices = new LaneSlices(lanes.second(), maxRecords);
+    LaneBrake brake = new LaneBrake(vertx, stream, lanes, slices);
+    return new KafkaBatchLoop(vertx, stream, topics, effect, brake, slices);
   }
 
   private static KafkaReadStream<String, byte[]> stream(
@@ -179,9 +192,41 @@ public final class KafkaBatchLoop {
       if (closing != null) {
         return;
       }
+      if (busy) {
+        arrived = batch;
+        return;
+      }
       busy = true;
     }
-    apply(batch, FIRST_RETRY_MS);
+    begin(batch);
+  }
+
+  private void begin(ConsumerRecords<String, byte[]> polled) {
+    if (slices == null || brake == null) {
+      apply(polled, FIRST_RETRY_MS);
+      return;
+    }
+    ConsumerRecords<String, byte[]> batch = slices.next(polled, System.nanoTime());
+    brake.look();
+    KafkaReadStream<String, byte[]> unused =
+        stream.pollTimeout(slices.isEmpty() ? LANES_POLL : HELD_POLL);
+    if (batch.isEmpty()) { // its partitions are somebody else's by now
+      done();
+    } else {
+      apply(batch, FIRST_RETRY_MS);
+    }
+  }
+
+  /** Nothing of the first lane came: what is held of the second has the turn. */
+  private void between() {
+    synchronized (this) {
+      if (busy || closing != null) {
+        return;
+      }
+      busy = true;
+    }
+    stream.pause();
+    begin(ConsumerRecords.empty());
   }
 
   private void apply(ConsumerRecords<String, byte[]> batch, long retryMs) {
@@ -213,14 +258,24 @@ public final class KafkaBatchLoop {
   }
 
   private void done() {
+    ConsumerRecords<String, byte[]> next;
     synchronized (this) {
-      busy = false;
+      next = arrived;
+      arrived = null;
+      busy = next != null && closing == null;
       if (closing != null) {
         closing.tryComplete();
         return;
       }
     }
+    if (next != null) {
+      begin(next);
+      return;
+    }
     stream.resume();
+    if (slices != null && !slices.isEmpty()) {
+      long unused = vertx.setTimer(BETWEEN_MS, due -> between());
+    }
   }
 
   /** A refused commit means that the partition moved; its new owner does the batch again. */

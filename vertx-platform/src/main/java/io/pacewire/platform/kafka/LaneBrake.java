@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Pauses the second lane of a consumer while the first one lags. The lag is looked at a few times a
+ * Pauses the second lane of a consumer while the first one lags, or enough of the second is held back. The lag is looked at a few times a
  * second, by the ends of the partitions and where the consumer is, so that a second lane that fills
  * every poll cannot hide it.
  */
@@ -27,18 +27,22 @@ final class LaneBrake {
   private final Vertx vertx;
   private final KafkaReadStream<String, byte[]> stream;
   private final Lanes lanes;
+  private final LaneSlices slices;
   private long timer;
   private boolean checking;
   private boolean closed;
   private volatile boolean held;
+  private volatile boolean full;
+  private volatile Set<TopicPartition> second = Set.of();
   private double arrivalsPerS;
   private long lastEnd = -1;
   private long measuredNanos;
 
-  LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes) {
+  LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes, LaneSlices slices) {
     this.vertx = vertx;
     this.stream = stream;
     this.lanes = lanes;
+    this.slices = slices;
   }
 
   void start() {
@@ -53,6 +57,15 @@ final class LaneBrake {
   /** Whether the second lane is paused now. */
   boolean isHeld() {
     return held;
+  }
+
+  /** After something was taken from the slices, or put there. */
+  void look() {
+    boolean fuller = slices.isFull();
+    if (fuller != full) {
+      full = fuller;
+      steer(second).onFailure(cause -> LOG.log(DEBUG, "not steered: {0}", cause.getMessage()));
+    }
   }
 
   /** One at a time: a broker that is slow to answer is not asked more. */
@@ -70,7 +83,8 @@ final class LaneBrake {
 
   private Future<Void> apply(Set<TopicPartition> assigned) {
     Set<TopicPartition> first = of(lanes.first(), assigned);
-    Set<TopicPartition> second = of(lanes.second(), assigned);
+    second = of(lanes.second(), assigned);
+    slices.retain(assigned);
     if (second.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -88,8 +102,12 @@ final class LaneBrake {
       }
       held = hold;
       // Every time: partitions that came with a rebalance know nothing of it.
-      return hold ? stream.pause(second) : stream.resume(second);
+      return steer(second);
     });
+  }
+
+  private Future<Void> steer(Set<TopicPartition> partitions) {
+    return held || full ? stream.pause(partitions) : stream.resume(partitions);
   }
 
   private Future<Long> lag(Set<TopicPartition> partitions) {

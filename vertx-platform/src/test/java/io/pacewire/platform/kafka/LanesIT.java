@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,9 @@ class LanesIT {
   private static final Duration LAG = Duration.ofMillis(500);
 
   private final Vertx vertx = Vertx.vertx();
+  /** Those with anything live. */
+  private final List<Batch> mixed = new CopyOnWriteArrayList<>();
+
   private final List<String> topics = new CopyOnWriteArrayList<>();
   private final String live = "lanes.live." + NUMBER.incrementAndGet();
   private final String backfill = live.replace("live", "backfill");
@@ -96,8 +100,30 @@ class LanesIT {
     await().atMost(PATIENCE).until(() -> count(topics, backfill) == 10);
   }
 
+  @Test
+  void backlogBesideLive_isALittleOfEachBatch_andAllOfItComes() throws Exception {
+    send(backfill, 2_000);
+    get(loop.start());
+    await().atMost(PATIENCE).until(() -> !topics.isEmpty());
+    for (int i = 0; i < 20; i++) {
+      send(live, 10);
+    }
+    await().atMost(PATIENCE).until(() -> topics.size() == 2_200);
+    assertThat(mixed)
+        .isNotEmpty()
+        .allSatisfy(batch -> assertThat(batch.backfill())
+            .isLessThanOrEqualTo(
+                Math.max(LaneSlices.BESIDE, batch.live() / LaneSlices.FIRST_FOR_ONE)));
+  }
+
+  private record Batch(int live, int backfill) {}
+
   private Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     return vertx.timer(effectMs).map(due -> {
+      int fresh = (int) StreamSupport.stream(batch.records(live).spliterator(), false).count();
+      if (fresh > 0) {
+        mixed.add(new Batch(fresh, batch.count() - fresh));
+      }
       for (ConsumerRecord<String, byte[]> record : batch) {
         topics.add(record.topic());
       }

@@ -1,0 +1,100 @@
+package io.pacewire.platform.kafka;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Holds back what a poll brought of the second lane, and adds little of it to each batch of the first:
+ * a consumer hands over what it fetched of one partition before anything of the next, so that a backlog
+ * would fill whole polls while live records wait for their end. Order within a partition stays. Pure but
+ * for its state; thread-safe.
+ */
+final class LaneSlices {
+  /** Records of the second lane that a batch may have however few it has of the first. */
+  static final int BESIDE = 16;
+
+  /** Where it has more, one for so many of the first. */
+  static final int FIRST_FOR_ONE = 8;
+
+  /** In a batch without any of the first, while that flows. */
+  static final int BETWEEN = 64;
+
+  private static final long FLOWING_NANOS = 1_000_000_000;
+
+  private final String second;
+  private final int most;
+  private final Queue<ConsumerRecord<String, byte[]>> held = new ArrayDeque<>();
+  private boolean heard;
+  private long heardNanos;
+
+  /** @param most records of a batch while nothing of the first lane flows */
+  LaneSlices(String second, int most) {
+    this.second = second;
+    this.most = most;
+  }
+
+  synchronized boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** So much is held that no more should be read. */
+  synchronized boolean isFull() {
+    return held.size() >= BETWEEN;
+  }
+
+  /** Of which partitions something is held back. */
+  synchronized Set<TopicPartition> partitions() {
+    Map<TopicPartition, Boolean> found = new LinkedHashMap<>();
+    for (ConsumerRecord<String, byte[]> record : held) {
+      found.put(partition(record), true);
+    }
+    return Set.copyOf(found.keySet());
+  }
+
+  /** Forgets what is held of partitions that are somebody else's now. */
+  synchronized void retain(Set<TopicPartition> assigned) {
+    boolean unused = held.removeIf(record -> !assigned.contains(partition(record)));
+  }
+
+  /** What to do now: all of the first lane, and a slice of what was held and what came of the second. */
+  synchronized ConsumerRecords<String, byte[]> next(
+      ConsumerRecords<String, byte[]> polled, long nowNanos) {
+    Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> batch = new LinkedHashMap<>();
+    int first = 0;
+    for (TopicPartition partition : polled.partitions()) {
+      List<ConsumerRecord<String, byte[]>> records = polled.records(partition);
+      if (partition.topic().equals(second)) {
+        held.addAll(records);
+      } else {
+        batch.put(partition, records);
+        first += records.size();
+      }
+    }
+    for (int left = slice(first, nowNanos); left > 0 && !held.isEmpty(); left--) {
+      ConsumerRecord<String, byte[]> record = held.remove();
+      batch.computeIfAbsent(partition(record), made -> new ArrayList<>()).add(record);
+    }
+    return new ConsumerRecords<>(batch);
+  }
+
+  private int slice(int first, long nowNanos) {
+    if (first > 0) {
+      heard = true;
+      heardNanos = nowNanos;
+      return Math.max(BESIDE, first / FIRST_FOR_ONE);
+    }
+    return heard && nowNanos - heardNanos < FLOWING_NANOS ? BETWEEN : most;
+  }
+
+  private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}

@@ -1,0 +1,90 @@
+package io.pacewire.platform.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class LaneSlicesTest {
+  private static final long SECOND_NANOS = 1_000_000_000;
+  private static final TopicPartition LIVE = new TopicPartition("live", 0);
+  private static final TopicPartition OLD = new TopicPartition("old", 0);
+  private static final TopicPartition OTHER = new TopicPartition("old", 1);
+  private static final int MOST = 500;
+
+  private final LaneSlices slices = new LaneSlices("old", MOST);
+  private final Map<TopicPartition, Long> offsets = new HashMap<>();
+
+  @Test
+  void fewOfTheFirst_takeALittleOfTheSecondAlong() {
+    ConsumerRecords<String, byte[]> batch = slices.next(polled(LIVE, 3, OLD, 400), 0);
+    assertThat(batch.records(LIVE)).hasSize(3);
+    assertThat(batch.records(OLD)).hasSize(LaneSlices.BESIDE);
+    assertThat(slices.isFull()).isTrue();
+  }
+
+  @Test
+  void manyOfTheFirst_takeTheirShareAlong() {
+    ConsumerRecords<String, byte[]> batch = slices.next(polled(LIVE, 400, OLD, 100), 0);
+    assertThat(batch.records(LIVE)).hasSize(400);
+    assertThat(batch.records(OLD)).hasSize(400 / LaneSlices.FIRST_FOR_ONE);
+  }
+
+  @Test
+  void whatIsHeld_comesInOrder_andNothingIsLeftOut() {
+    List<Long> seen = new ArrayList<>();
+    ConsumerRecords<String, byte[]> batch = slices.next(polled(LIVE, 1, OLD, 90), 0);
+    while (!batch.isEmpty()) {
+      batch.records(OLD).forEach(record -> seen.add(record.offset()));
+      batch = slices.next(ConsumerRecords.empty(), 0);
+    }
+    assertThat(seen).hasSize(90).isSorted().doesNotHaveDuplicates();
+    assertThat(slices.isEmpty()).isTrue();
+  }
+
+  @Test
+  void betweenBatchesOfTheFirst_slicesAreShort_andLongOnceItIsSilent() {
+    assertThat(slices.next(polled(LIVE, 1, OLD, 450), 0).count()).isEqualTo(1 + LaneSlices.BESIDE);
+    assertThat(slices.next(ConsumerRecords.empty(), SECOND_NANOS / 2).count())
+        .isEqualTo(LaneSlices.BETWEEN);
+    assertThat(slices.next(ConsumerRecords.empty(), 2 * SECOND_NANOS).count())
+        .isEqualTo(450 - LaneSlices.BESIDE - LaneSlices.BETWEEN);
+  }
+
+  @Test
+  void whereTheFirstWasNeverHeard_theSecondHasAll() {
+    assertThat(slices.next(polled(OLD, 300, OTHER, 200), 0).count()).isEqualTo(MOST);
+  }
+
+  @Test
+  void whatIsSomebodyElses_isForgotten() {
+    assertThat(slices.next(polled(LIVE, 1, OLD, 40, OTHER, 40), 0).count())
+        .isEqualTo(1 + LaneSlices.BESIDE);
+    slices.retain(Set.of(LIVE, OTHER));
+    ConsumerRecords<String, byte[]> rest = slices.next(ConsumerRecords.empty(), 0);
+    assertThat(rest.partitions()).containsExactly(OTHER);
+    assertThat(slices.isEmpty()).isTrue();
+  }
+
+  private ConsumerRecords<String, byte[]> polled(Object... countsOfPartitions) {
+    Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
+    for (int i = 0; i < countsOfPartitions.length; i += 2) {
+      TopicPartition partition = (TopicPartition) countsOfPartitions[i];
+      List<ConsumerRecord<String, byte[]>> of = new ArrayList<>();
+      for (int left = (Integer) countsOfPartitions[i + 1]; left > 0; left--) {
+        long offset = offsets.merge(partition, 1L, Long::sum);
+        of.add(new ConsumerRecord<>(
+            partition.topic(), partition.partition(), offset, "athlete", new byte[0]));
+      }
+      records.put(partition, of);
+    }
+    return new ConsumerRecords<>(records);
+  }
+}
