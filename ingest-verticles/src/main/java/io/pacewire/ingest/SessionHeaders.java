@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /** What all batches that a device sends of a session have in common in Kafka, made once. Immutable. */
 record SessionHeaders(String key, RecordHeader session, RecordHeader device) {
@@ -29,7 +30,22 @@ record SessionHeaders(String key, RecordHeader session, RecordHeader device) {
     };
 
     /** Another athlete's session may have the same id. */
-    private record Key(UUID session, UUID device, UUID athlete) {}
+    private record Key(UUID session, UUID device, UUID athlete) {
+
+      /** By hand: what a record has of itself is slow deep in a map. */
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Key key
+            && session.equals(key.session)
+            && device.equals(key.device)
+            && athlete.equals(key.athlete);
+      }
+
+      @Override
+      public int hashCode() {
+        return 31 * (31 * session.hashCode() + device.hashCode()) + athlete.hashCode();
+      }
+    }
 
     SessionHeaders of(UUID session, Device device) {
       return recent.computeIfAbsent(

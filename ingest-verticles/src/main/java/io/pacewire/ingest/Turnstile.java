@@ -14,6 +14,16 @@ import io.vertx.core.Vertx;
 final class Turnstile {
   private static final long NO_TIMER = -1;
 
+  /**
+   * A backlog is let through so many batches at a time, and then waits for all of them: each time a
+   * connection is stopped and goes on costs as much as some batches, and those of one gulp are acknowledged
+   * together.
+   */
+  private static final int GULP = 8;
+
+  /** Where more than so much is owed already, batches come one by one. */
+  private static final long GULP_DEBT_MS = 2_000;
+
   /** Stops a connection from being read, and lets it go on. */
   interface Brake {
     void hold();
@@ -27,6 +37,7 @@ final class Turnstile {
   private final Brake brake;
   private long timer = NO_TIMER;
   private boolean closed;
+  private int sinceSlowed;
 
   Turnstile(Vertx vertx, Quota quota, DoorMeters meters, Brake brake) {
     this.vertx = vertx;
@@ -53,8 +64,14 @@ final class Turnstile {
       return new Deferred(admitted.header(), verdict.waitMs());
     }
     meters.admitted(admitted.backfill(), bytes);
-    slow(verdict);
+    if (!admitted.backfill() || !gulps(verdict)) {
+      slow(verdict);
+    }
     return made;
+  }
+
+  private boolean gulps(Verdict verdict) {
+    return verdict.waitMs() < GULP_DEBT_MS && ++sinceSlowed < GULP;
   }
 
   /** Something else that goes to Kafka: never refused for that, but slowed. */
@@ -73,6 +90,7 @@ final class Turnstile {
   }
 
   private void slow(Verdict verdict) {
+    sinceSlowed = 0;
     if (verdict.waitMs() == 0 || closed) {
       return;
     }

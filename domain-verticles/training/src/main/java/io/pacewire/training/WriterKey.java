@@ -4,9 +4,20 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One program that records for a session. */
 record WriterKey(SessionKey session, int writer) {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WriterKey key && writer == key.writer && session.equals(key.session);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * session.hashCode() + writer;
+  }
 
   /** Of a row with these three columns. */
   static WriterKey of(Row row) {
