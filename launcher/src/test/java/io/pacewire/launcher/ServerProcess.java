@@ -11,41 +11,52 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** {@code ./pacewire up} in a JVM of its own, as a person would run it, on free ports. */
 final class ServerProcess implements AutoCloseable {
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Path data;
+  private final List<String> javaOptions;
   private Process process;
 
   ServerProcess(Path data) {
+    this(data, SMALL);
+  }
+
+  /** @param javaOptions for who has more to carry than a demo */
+  ServerProcess(Path data, List<String> javaOptions) {
     this.data = data;
+    this.javaOptions = javaOptions;
   }
 
   ServerProcess start() throws IOException {
-    process = new ProcessBuilder(List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dpacewire.servers=" + serverFiles(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "up",
-            "--no-demo",
-            "--data",
-            data.toString(),
-            "--set",
-            "gateway.port=0",
-            "--set",
-            "ingest.mqtt.port=0",
-            "--set",
-            "ingest.mqttWs.port=0",
-            "--set",
-            "ingest.stream.port=0"))
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElse("java"));
+    line.addAll(javaOptions);
+    line.addAll(List.of(
+        "-Dpacewire.servers=" + serverFiles(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "up",
+        "--no-demo",
+        "--data",
+        data.toString(),
+        "--set",
+        "gateway.port=0",
+        "--set",
+        "ingest.mqtt.port=0",
+        "--set",
+        "ingest.mqttWs.port=0",
+        "--set",
+        "ingest.stream.port=0"));
+    process = new ProcessBuilder(line)
         .redirectOutput(data.resolveSibling("server.out").toFile())
         .redirectError(data.resolveSibling("server.err").toFile())
         .start();

@@ -30,6 +30,7 @@ final class StreamingPhone {
   private final Context context;
   private final WebSocket socket;
   private final int samplesABatch;
+  private final long intervalMs;
   private final long startMs;
   private final Deque<Integer> again = new ArrayDeque<>();
   private IntConsumer acked = seq -> {};
@@ -39,12 +40,16 @@ final class StreamingPhone {
   private int inFlight;
   private boolean waiting;
 
-  /** @param startMs when it began to record */
-  StreamingPhone(Vertx vertx, WebSocket socket, int samplesABatch, long startMs) {
+  /**
+   * @param intervalMs from sample to sample
+   * @param startMs when it began to record
+   */
+  StreamingPhone(Vertx vertx, WebSocket socket, int samplesABatch, long intervalMs, long startMs) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.socket = socket;
     this.samplesABatch = samplesABatch;
+    this.intervalMs = intervalMs;
     this.startMs = startMs;
     socket.binaryMessageHandler(message -> {
       ServerFrame frame = ServerFrame.parse(message.getBytes());
@@ -111,17 +116,17 @@ final class StreamingPhone {
     }
   }
 
-  /** GPS and heart rate, once a second. */
+  /** GPS and heart rate. */
   private byte[] batch(int seq) {
     SampleBatch batch = new SampleBatch();
     batch.header(session, 0, 0, seq);
-    long first = startMs + 1_000L * seq * samplesABatch;
+    long first = startMs + intervalMs * seq * samplesABatch;
     if (seq == 0) {
       batch.addMark(Mark.start(first, 0, "run", "Europe/Moscow", 10_800, "phone", "1", 1));
     }
     int none = SampleBatch.ABSENT;
     for (int i = 0; i < samplesABatch; i++) {
-      long at = first + i * 1_000L;
+      long at = first + i * intervalMs;
       int step = seq * samplesABatch + i;
       int latitude = 557_000_000 + step * 270 + step % 7 * 11;
       int longitude = 376_000_000 + step % 5 * 13;

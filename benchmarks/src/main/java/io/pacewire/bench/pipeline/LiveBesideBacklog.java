@@ -35,13 +35,17 @@ final class LiveBesideBacklog {
   }
 
   /**
+   * Half load is half of what is stored in a quarter of the time: in a few seconds it would be more than
+   * lasts.
+   *
    * @param plan of the live traffic
-   * @param perS half load, batches a second
    * @param acked p99 to the acknowledgement beside the backlog, against that without
    * @param stored the same until stored
    */
-  void measure(LoadPlan plan, double perS, Series acked, Series stored) throws Exception {
-    LoadPlan live = plan.withRate(perS, BURST_MS).withWindow(WIDE_WINDOW);
+  void measure(LoadPlan plan, Series acked, Series stored) throws Exception {
+    JsonObject full = alone(plan.lasting(warmMs(), options.backlogMs() / 4));
+    say.printf(Locale.ROOT, "full load %,.0f batches/s%n", full.getDouble("perS"));
+    LoadPlan live = plan.withRate(full.getDouble("perS") / 2, BURST_MS).withWindow(WIDE_WINDOW);
     JsonObject alone = alone(live.lasting(warmMs(), options.backlogMs() / 2));
     JsonObject beside = beside(live.lasting(warmMs(), options.backlogMs()));
     tell("alone", alone);
