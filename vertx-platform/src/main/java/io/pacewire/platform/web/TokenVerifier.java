@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.pacewire.platform.security.Revocations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Verifies access tokens (ES256, RFC 7519) with the issuer's published keys. Keys are fetched when
  * first needed, every five minutes, and at most every ten seconds for a token whose key is not known;
  * an issuer that is away leaves the known ones in force. What verified once is remembered by its hash
- * until it runs out; bounded. Thread-safe.
+ * until it runs out; bounded. A signature takes half a millisecond to verify, and a fleet that comes back
+ * brings thousands: that is done on a pool of its own, so that an event loop serves whoever is there
+ * already. Thread-safe.
  */
 public final class TokenVerifier {
   private static final long REFETCH_MS = 10_000;
@@ -33,11 +38,22 @@ public final class TokenVerifier {
   private static final long FETCH_TIMEOUT_MS = 5_000;
   private static final int REMEMBERED = 10_000;
   private static final int MAX_TOKEN_CHARS = 8_192;
+  private static final String POOL = "pacewire-tokens";
+  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  /** What these threads do in some seconds: whoever comes then is to come again. */
+  private static final int MOST_WAITING = 10_000;
+
+  /** Where signatures are verified. */
+  private interface Workplace {
+    Future<JwtPrincipal> run(Callable<JwtPrincipal> check);
+  }
 
   private final TokenSettings settings;
   private final Supplier<Future<KeySet>> source;
   private final InstantSource clock;
   private final Predicate<JwtPrincipal> revoked;
+  private final Workplace workplace;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Map<UUID, JwtPrincipal> remembered = new LinkedHashMap<>() {
     @Override
     protected boolean removeEldestEntry(Map.Entry<UUID, JwtPrincipal> eldest) {
@@ -52,11 +68,13 @@ public final class TokenVerifier {
       TokenSettings settings,
       Supplier<Future<KeySet>> source,
       InstantSource clock,
-      Predicate<JwtPrincipal> revoked) {
+      Predicate<JwtPrincipal> revoked,
+      Workplace workplace) {
     this.settings = settings;
     this.source = source;
     this.clock = clock;
     this.revoked = revoked;
+    this.workplace = workplace;
   }
 
   TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
@@ -64,7 +82,8 @@ public final class TokenVerifier {
         settings,
         published(RoleClient.create(vertx), settings.jwksUrl()),
         clock,
-        principal -> false);
+        principal -> false,
+        pool(vertx));
   }
 
   public static TokenVerifier create(Vertx vertx, TokenSettings settings) {
@@ -80,14 +99,33 @@ public final class TokenVerifier {
         settings,
         published(RoleClient.create(vertx), settings.jwksUrl()),
         InstantSource.system(),
-        revoked);
+        revoked,
+        pool(vertx));
+  }
+
+  private static Workplace pool(Vertx vertx) {
+    WorkerExecutor pool = vertx.createSharedWorkerExecutor(POOL, THREADS);
+    return check -> pool.executeBlocking(check, false);
   }
 
   /** For the issuer, which has its keys at hand and asks nobody for them. */
   public static TokenVerifier withKeys(TokenSettings settings, JsonObject jwks) {
     KeySet keys = KeySet.parse(jwks);
     return new TokenVerifier(
-        settings, () -> Future.succeededFuture(keys), InstantSource.system(), principal -> false);
+        settings,
+        () -> Future.succeededFuture(keys),
+        InstantSource.system(),
+        principal -> false,
+        TokenVerifier::here);
+  }
+
+  /** The issuer's requests come one by one, from who types. */
+  private static Future<JwtPrincipal> here(Callable<JwtPrincipal> check) {
+    try {
+      return Future.succeededFuture(check.call());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
@@ -109,10 +147,21 @@ public final class TokenVerifier {
     }
     try {
       SignedToken read = SignedToken.parse(token);
-      return key(read.keyId()).map(key -> remember(hash, believe(read, key)));
+      return key(read.keyId())
+          .compose(key -> elsewhere(() -> believe(read, key)))
+          .map(principal -> remember(hash, principal));
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(refused("token is malformed"));
     }
+  }
+
+  private Future<JwtPrincipal> elsewhere(Callable<JwtPrincipal> check) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return Future.failedFuture(
+          new ProblemException(Problem.unavailable("too many tokens to verify at once")));
+    }
+    return workplace.run(check).onComplete(done -> waiting.decrementAndGet());
   }
 
   private JwtPrincipal believe(SignedToken token, PublicKey key) {

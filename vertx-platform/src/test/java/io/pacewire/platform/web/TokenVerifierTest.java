@@ -3,13 +3,16 @@ package io.pacewire.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +55,23 @@ class TokenVerifierTest {
     assertThat(principal.scopes()).containsExactlyInAnyOrder("athlete", "ingest");
     assertThat(principal.sessionId()).isNull();
     assertThat(principal.expiresAtMs()).isEqualTo(now.plusSeconds(600).toEpochMilli());
+  }
+
+  @Test
+  void aSignature_isNotVerifiedOnTheEventLoop_butTheAnswerComesBackToIt() throws Exception {
+    String known = signed(claims());
+    JwtPrincipal unused = get(verifier.verify(known)); // so that keys are there
+    String fresh = signed(claims().put("jti", "another"));
+    Promise<List<Boolean>> seen = Promise.promise();
+    Context loop = vertx.getOrCreateContext();
+    loop.runOnContext(turn -> {
+      boolean knownAtOnce = verifier.verify(known).isComplete();
+      Future<JwtPrincipal> asked = verifier.verify(fresh);
+      boolean freshAtOnce = asked.isComplete();
+      asked.onComplete(done -> seen.complete(
+          List.of(knownAtOnce, freshAtOnce, done.succeeded(), Vertx.currentContext() == loop)));
+    });
+    assertThat(get(seen.future())).containsExactly(true, false, true, true);
   }
 
   @Test
