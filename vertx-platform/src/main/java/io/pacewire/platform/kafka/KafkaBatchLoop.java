@@ -150,9 +150,6 @@ public final class KafkaBatchLoop {
    */
   public Future<Void> close() {
     Promise<Void> idle = Promise.promise();
-    if (brake != null) {
-      brake.stop();
-    }
     synchronized (this) {
       closing = idle;
       boolean waits = retryTimer != NO_TIMER && vertx.cancelTimer(retryTimer);
@@ -166,6 +163,7 @@ public final class KafkaBatchLoop {
           LOG.log(WARNING, "{0} left while an effect was under way", topics);
           return Future.succeededFuture();
         })
+        .compose(done -> brake == null ? Future.succeededFuture() : brake.stop())
         .compose(done -> leave());
   }
 

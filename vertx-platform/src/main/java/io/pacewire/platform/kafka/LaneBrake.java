@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
@@ -22,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 final class LaneBrake {
   private static final System.Logger LOG = System.getLogger(LaneBrake.class.getName());
   private static final long CHECK_MS = 200;
+  private static final long STOP_GRACE_S = 10;
   private static final double SMOOTHING_S = 3;
 
   private final Vertx vertx;
@@ -30,7 +32,9 @@ final class LaneBrake {
   private final LaneSlices slices;
   private long timer;
   private boolean checking;
-  private boolean closed;
+  private volatile boolean closed;
+  private volatile Future<Void> checked = Future.succeededFuture();
+  private volatile Future<Void> steered = Future.succeededFuture();
   private volatile boolean held;
   private volatile boolean full;
   private volatile Set<TopicPartition> second = Set.of();
@@ -49,9 +53,17 @@ final class LaneBrake {
     timer = vertx.setPeriodic(CHECK_MS, tick -> check());
   }
 
-  void stop() {
+  /**
+   * Completes when nothing more is asked of the stream: asked after its end, it would begin anew, with a
+   * thread that shares the consumer with the one that closes it.
+   */
+  Future<Void> stop() {
     closed = true;
     boolean unused = vertx.cancelTimer(timer);
+    return Future.join(checked, steered)
+        .timeout(STOP_GRACE_S, TimeUnit.SECONDS)
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   /** Whether the second lane is paused now. */
@@ -64,7 +76,8 @@ final class LaneBrake {
     boolean fuller = slices.isFull();
     if (fuller != full) {
       full = fuller;
-      steer(second).onFailure(cause -> LOG.log(DEBUG, "not steered: {0}", cause.getMessage()));
+      steered = steer(second);
+      steered.onFailure(cause -> LOG.log(DEBUG, "not steered: {0}", cause.getMessage()));
     }
   }
 
@@ -74,11 +87,8 @@ final class LaneBrake {
       return;
     }
     checking = true;
-    stream
-        .assignment()
-        .compose(this::apply)
-        .onComplete(done -> checking = false)
-        .onFailure(cause -> LOG.log(DEBUG, "lag is not known now: {0}", cause.getMessage()));
+    checked = stream.assignment().compose(this::apply).onComplete(done -> checking = false);
+    checked.onFailure(cause -> LOG.log(DEBUG, "lag is not known now: {0}", cause.getMessage()));
   }
 
   private Future<Void> apply(Set<TopicPartition> assigned) {
@@ -107,6 +117,9 @@ final class LaneBrake {
   }
 
   private Future<Void> steer(Set<TopicPartition> partitions) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
     return held || full ? stream.pause(partitions) : stream.resume(partitions);
   }
 

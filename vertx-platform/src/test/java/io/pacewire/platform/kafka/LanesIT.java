@@ -120,7 +120,8 @@ class LanesIT {
 
   private Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     return vertx.timer(effectMs).map(due -> {
-      int fresh = (int) StreamSupport.stream(batch.records(live).spliterator(), false).count();
+      int fresh =
+          (int) StreamSupport.stream(batch.records(live).spliterator(), false).count();
       if (fresh > 0) {
         mixed.add(new Batch(fresh, batch.count() - fresh));
       }
