@@ -68,6 +68,9 @@ final class LoadRun {
       return send();
     } finally {
       connections.forEach(LoadConnection::close);
+      if (subscriber != null) {
+        subscriber.close();
+      }
     }
   }
 

@@ -33,6 +33,7 @@ final class LoadSubscriber extends ByteToMessageDecoder {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicLong repeated = new AtomicLong();
   private volatile @Nullable String fault;
+  private volatile @Nullable ChannelHandlerContext context;
 
   LoadSubscriber(List<Messages> messages, List<LoadConnection> connections) {
     this.messages = messages;
@@ -58,8 +59,17 @@ final class LoadSubscriber extends ByteToMessageDecoder {
     return fault;
   }
 
+  /** Returns when it is gone: who is left behind would have a share of all that others send later. */
+  void close() throws InterruptedException {
+    ChannelHandlerContext open = context;
+    if (open != null) {
+      var unused = open.close().sync();
+    }
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
     ByteBuf out = ctx.alloc().buffer();
     MqttSpeech.connect(out, MqttSpeech.VERSION_3, "subscriber-" + System.nanoTime(), null);
     var unused = ctx.writeAndFlush(out);
