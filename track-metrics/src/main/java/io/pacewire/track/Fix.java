@@ -26,8 +26,8 @@ final class Fix {
   private static final double SIGMAS_IN_ACCURACY = 1.51;
 
   long atMs;
-  /** Far ahead of the fix before and of the one after. */
-  boolean aheadOfTime;
+  /** How far ahead of the fix before, where its time was wrong; 0 otherwise. */
+  long aheadMs;
 
   double latitudeDeg;
   double longitudeDeg;
@@ -59,14 +59,14 @@ final class Fix {
 
   void load(
       long epochMs,
-      boolean isAhead,
+      long aheadMs,
       int latitudeE7,
       int longitudeE7,
       int altitudeCm,
       int accuracyCm,
       int verticalAccuracyCm) {
     atMs = epochMs;
-    aheadOfTime = isAhead;
+    this.aheadMs = aheadMs;
     latitudeDeg = latitudeE7 / E7;
     longitudeDeg = longitudeE7 / E7;
     this.altitudeCm = altitudeCm;

@@ -72,17 +72,9 @@ final class FixChecks {
   }
 
   private static @Nullable Doubt future(Fix fix, FoldState state) {
-    return fix.aheadOfTime
-        ? new Doubt(Reason.AHEAD_OF_TIME, 1, ahead(fix, state) / 1e3, Lane.LEAD_MS / 1e3)
+    return fix.aheadMs > 0
+        ? new Doubt(Reason.AHEAD_OF_TIME, 1, fix.aheadMs / 1e3, Turn.LEAD_MS / 1e3)
         : null;
-  }
-
-  /** Of the fix before, or of when the recording began. */
-  private static double ahead(Fix fix, FoldState state) {
-    long before = state.fixes.hasSeen()
-        ? state.fixes.seenAtMs()
-        : Math.min(fix.atMs, state.timer().startAtMs());
-    return (double) (fix.atMs - before);
   }
 
   private static @Nullable Doubt duplicate(Fix fix, FoldState state) {
@@ -91,6 +83,10 @@ final class FixChecks {
 
   private static @Nullable Doubt order(Fix fix, FoldState state) {
     long seenAtMs = state.fixes.seenAtMs();
+    if (!state.fixes.hasSeen() && state.hasBegun() && fix.atMs < state.timer().startAtMs()) {
+      double behindMs = state.timer().startAtMs() - fix.atMs;
+      return new Doubt(Reason.OUT_OF_ORDER, 1, behindMs, 0);
+    }
     boolean behind = fix.atMs < seenAtMs;
     return behind && state.fixes.backwardInARow() < CLOCK_SET_BACK_AFTER
         ? new Doubt(Reason.OUT_OF_ORDER, 1, seenAtMs - fix.atMs, 0)

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes that wait for their turn. One that is ahead of all before it waits for the next as well: if
- * that falls back, the receiver's clock was wrong for a moment; if not, there was a silence.
+ * Fixes that wait for their turn. One whose time was wrong ({@link Turn}) goes with the next, and is
+ * told.
  */
 final class FixLane implements SensorLane {
   static final int CAPACITY = 4;
@@ -27,12 +27,11 @@ final class FixLane implements SensorLane {
   private @Nullable FixColumn fresh;
   private int freshSize;
   private int next;
-  private long originMs = BEFORE_ALL;
+  private long startMs = BEFORE_ALL;
   private boolean headIsAhead;
   private long headAtMs = NEVER;
   private final ReachedTime reached = new ReachedTime();
-  private long knownAtMs = BEFORE_ALL;
-  private boolean closed;
+  private final Turn.Limits limits = new Turn.Limits();
   private final Fix head = new Fix();
 
   void attach(FixColumn column) {
@@ -47,51 +46,57 @@ final class FixLane implements SensorLane {
   }
 
   @Override
-  public void open(long firstAtMs) {
-    originMs = firstAtMs;
-    reached.restart(takenAtMs);
+  public void open(long start) {
+    startMs = start;
+    reached.restart(takenAtMs, start);
     int end = left();
     for (int i = 0; i < end; i++) {
       reached.hear(atMs(i));
     }
-    know(BEFORE_ALL);
   }
 
-  /**
-   * Other sensors have reached this time, which makes a fix up to there believable. A later one waits.
-   */
-  void know(long epochMs) {
-    knownAtMs = epochMs;
-    closed = false;
+  @Override
+  public void reach(long tailMs) {
+    limits.reach(tailMs);
     head();
   }
 
   @Override
   public void close(long untilMs) {
-    knownAtMs = untilMs;
-    closed = true;
+    limits.close(untilMs);
     head();
   }
 
+  /** One that nothing confirms yet lies beyond all tails. */
   private void head() {
-    int end = waiting + freshSize;
-    headIsAhead = false;
-    if (next == end) {
-      headAtMs = NEVER;
-      return;
+    headIsAhead = left() > 0 && isWrong(next);
+    headAtMs = left() > 0 ? dueMs() : NEVER;
+  }
+
+  /** Whether it goes with the next. */
+  private boolean isAside() {
+    return headIsAhead
+        || Turn.straggles(atMs(next), takenAtMs)
+        || Turn.isStray(atMs(next), takenAtMs, startMs, atMs(next + 1));
+  }
+
+  private boolean isWrong(int index) {
+    return Turn.isWrong(
+        atMs(index), takenAtMs, atMs(index + 1), atMs(index + 2), limits);
+  }
+
+  private long dueMs() {
+    if (!isAside()) {
+      return Math.max(takenAtMs, atMs(next));
     }
-    long at = atMs(next);
-    headAtMs = Math.max(takenAtMs, at);
-    if (Lane.leads(at, takenAtMs)) {
-      boolean last = next + 1 == end;
-      boolean confirmed = last ? at <= knownAtMs : !Lane.refutes(atMs(next + 1), at);
-      if (!confirmed && last && !closed) {
-        headAtMs = NEVER;
-      } else if (!confirmed) {
-        headIsAhead = true;
-        headAtMs = takenAtMs == BEFORE_ALL ? originMs : takenAtMs;
-      }
-    }
+    long with = !headIsAhead && isWrong(next + 1) ? atMs(next + 2) : atMs(next + 1);
+    return with == NEVER && limits.isClosed() ? Turn.LAST : Math.max(takenAtMs, with);
+  }
+
+  /** Of the fix before; where there is none, of the next, or of the start. */
+  private long aheadMs() {
+    long after = takenAtMs != BEFORE_ALL ? takenAtMs : atMs(next + 1);
+    return Math.max(1, atMs(next) - (after != NEVER ? after : startMs));
   }
 
   private long atMs(int index) {
@@ -99,7 +104,9 @@ final class FixLane implements SensorLane {
       return waitingAtMs[index];
     }
     FixColumn column = fresh;
-    return column == null ? NEVER : Lane.bounded(column.atEpochMs(index - waiting));
+    return column == null || index - waiting >= freshSize
+        ? NEVER
+        : Lane.bounded(column.atEpochMs(index - waiting));
   }
 
   private int value(int index, int which) {
@@ -173,14 +180,16 @@ final class FixLane implements SensorLane {
   public void take(FoldState state, FoldSink out) {
     head.load(
         atMs(next),
-        headIsAhead,
+        headIsAhead ? aheadMs() : 0,
         value(next, 0),
         value(next, 1),
         value(next, 2),
         value(next, 3),
         value(next, 4));
+    if (!isAside()) {
+      takenAtMs = headAtMs;
+    }
     next++;
-    takenAtMs = headAtMs;
     head();
     TrackFold.fix(state, head, out);
   }

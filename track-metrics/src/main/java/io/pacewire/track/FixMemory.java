@@ -54,7 +54,7 @@ final class FixMemory {
     boolean again = backward && fix.atMs > backwardAtMs;
     backwardInARow = again ? Math.min(MOST_IN_A_ROW, backwardInARow + 1) : backward ? 1 : 0;
     backwardAtMs = backward ? fix.atMs : NONE;
-    if (accepted || (!backward && !fix.aheadOfTime)) {
+    if (accepted || (!backward && fix.aheadMs == 0)) {
       seenAtMs = fix.atMs;
       if (isPlace) {
         seenLatitudeE7 = (int) Math.round(fix.latitudeDeg * Fix.E7);
@@ -145,7 +145,7 @@ final class FixMemory {
   void look(Fix into) {
     into.load(
         waitingAtMs,
-        false,
+        0,
         waitingLatitudeE7,
         waitingLongitudeE7,
         waitingAltitudeCm == FixLane.NO_ALTITUDE ? SampleBatch.ABSENT : waitingAltitudeCm,

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 11;
+  private static final byte FORMAT = 12;
   /** No state has more bytes. */
   public static final int MAX_BYTES = 1_024;
 
@@ -191,6 +191,11 @@ public final class FoldState {
     started = true;
     sport = SportProfile.of(startNote().sport());
     return first;
+  }
+
+  /** Whether the start mark had its turn. */
+  boolean hasBegun() {
+    return started;
   }
 
   /** What sensors said before anybody set out is no part of it. */

@@ -6,6 +6,8 @@ import io.pacewire.wire.HeartRateColumn;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ScalarColumn;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,9 @@ import java.util.function.Consumer;
  * line's batches are folded one by one, and the end. Not thread-safe.
  */
 public final class JoinedFold {
+  /** More than a receiver says in an hour. */
+  private static final int MOST_ASIDE = 10_000;
+
   private final Combination who;
   private final LentSamples lent;
   private final FoldState state;
@@ -33,6 +38,10 @@ public final class JoinedFold {
   private final ReachedTime speedTimes = new ReachedTime();
   private final Consumer<SampleBatch> overheard;
   private long reachedMs = Lane.BEFORE_ALL;
+  /** The same by the line's fixes alone, which stand in one order with those that were lent. */
+  private long fixedMs = Lane.BEFORE_ALL;
+  /** Fixes of the line that go with its next. */
+  private final List<LentSamples.LentFix> aside = new ArrayList<>();
 
   public JoinedFold(Combination who, AthleteParameters athlete) {
     this(who, athlete, joined -> {});
@@ -87,6 +96,9 @@ public final class JoinedFold {
     own(batch);
     long untilMs = ends ? Lane.NEVER - 1 : Math.min(reachedMs, taken.nextAtMs() - 1);
     lent.releaseFixes(untilMs + 1, joined.fixes());
+    if (ends || lent.hasNoFix()) {
+      addAside();
+    }
     boolean unused = lent.release(untilMs, joined); // marks that are left have their turn later
     fold(out);
   }
@@ -97,6 +109,7 @@ public final class JoinedFold {
     while (!all) {
       joined.clear();
       lent.releaseFixes(Lane.NEVER, joined.fixes());
+      addAside();
       all = lent.release(Lane.NEVER - 1, joined);
       if (all && who.isFinished()) {
         joined.addMark(Mark.finish(who.endAtMs(), 0, 0));
@@ -137,7 +150,7 @@ public final class JoinedFold {
         continue;
       }
       if (finish ? !goesOn : who.line() == who.stopwatch()) {
-        joined.addMark(fromTheFirst(mark, who));
+        joined.addMark(mark);
         ends |= finish;
       }
     }
@@ -165,29 +178,33 @@ public final class JoinedFold {
     reachedMs = at <= who.endAtMs() ? Math.max(reachedMs, at) : reachedMs;
   }
 
+  /**
+   * The line's fixes, and before each those lent that were earlier. One whose time tells nothing, as
+   * it lies ahead of the next that was taken or after the end, goes with the next.
+   */
   private void fixes(FixColumn from) {
-    FixColumn into = joined.fixes();
     for (int i = 0; i < from.size(); i++) {
       long at = Lane.bounded(from.atEpochMs(i));
-      boolean inTime = at <= taken.nextAtMs();
+      boolean inTime = at <= Math.min(taken.nextAtMs(), who.endAtMs());
       boolean counts = taken.takes(at);
-      if (inTime) {
+      aside.add(new LentSamples.LentFix(who.line().writer(), from, i));
+      if (inTime || counts) {
         reach(at);
+        fixedMs = at <= who.endAtMs() ? Math.max(fixedMs, at) : fixedMs;
         // At the same time the one goes first that is used; after the end all that was lent is due.
-        long dueMs = counts ? Math.max(reachedMs, who.endAtMs()) : reachedMs;
-        lent.releaseFixes(Math.min(at, dueMs) + (counts ? 0 : 1), into);
+        long dueMs = counts ? Math.max(fixedMs, who.endAtMs()) : fixedMs;
+        lent.releaseFixes(Math.min(at, dueMs) + (counts ? 0 : 1), joined.fixes());
+        addAside();
       }
-      into.add(
-          from.atEpochMs(i),
-          from.monotonicMs(i),
-          from.latitudeE7(i),
-          from.longitudeE7(i),
-          from.altitudeCm(i),
-          from.accuracyCm(i),
-          from.verticalAccuracyCm(i),
-          from.speedCms(i),
-          from.bearingCdeg(i));
     }
+    if (aside.size() > MOST_ASIDE || lent.hasNoFix()) {
+      addAside();
+    }
+  }
+
+  private void addAside() {
+    aside.forEach(fix -> fix.addTo(joined.fixes()));
+    aside.clear();
   }
 
   private void own(SampleBatch batch) {

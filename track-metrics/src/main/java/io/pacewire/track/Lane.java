@@ -42,30 +42,6 @@ interface Lane {
     return beforeMs != BEFORE_ALL && atMs - beforeMs > LEAP_MS;
   }
 
-  /** Sensors that speak each second are out of step by less. */
-  long LEAD_MS = 1_000;
-
-  /**
-   * Whether a time is ahead of all that the sensor said before, so that only what comes tells whether
-   * the clock was wrong for a moment or the sensor was silent. The first time of all is.
-   */
-  static boolean leads(long atMs, long beforeMs) {
-    return beforeMs == BEFORE_ALL || atMs - beforeMs > LEAD_MS;
-  }
-
-  /** Whether the time after one that {@link #leads} says that it was wrong. */
-  static boolean refutes(long nextMs, long atMs) {
-    return nextMs < atMs - LEAD_MS;
-  }
-
-  /**
-   * How far a sensor has got by a time that leads and the one that confirms it. What other sensors
-   * said up to soon after it is here, too: the next may be as far ahead again.
-   */
-  static long confirmed(long atMs, long nextMs) {
-    return Math.min(nextMs, atMs + SampleOrder.PATIENCE_MS);
-  }
-
   /** A time that can be calculated with, whatever a device sends. */
   static long bounded(long epochMs) {
     return StateBytes.boundedMs(epochMs);

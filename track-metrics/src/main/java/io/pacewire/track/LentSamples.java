@@ -28,15 +28,15 @@ final class LentSamples {
   private final List<LentFix> fixes = new ArrayList<>();
   private final Map<Integer, TakenFixes> taken = new HashMap<>();
   private boolean sorted;
-  private final Turn heartRate = new Turn();
-  private final Turn power = new Turn();
-  private final Turn cadence = new Turn();
-  private final Turn speed = new Turn();
+  private final Lent heartRate = new Lent();
+  private final Lent power = new Lent();
+  private final Lent cadence = new Lent();
+  private final Lent speed = new Lent();
   private int mark;
   private int fix;
 
-  /** A fix that its own writer's fold took. */
-  private static final class LentFix {
+  /** A fix that is kept until its turn. */
+  static final class LentFix {
     final int writer;
     final long atMs;
     final int[] measured;
@@ -62,17 +62,21 @@ final class LentSamples {
   }
 
   /** Goes through what one sensor lends; as {@link ScalarLane} has it, without times that were wrong. */
-  private static final class Turn {
+  private static final class Lent {
     private int next;
     private long believedMs = Lane.BEFORE_ALL;
+    private final Turn.Limits limits = new Turn.Limits();
 
     /** The next value that is due, or -1. */
     int due(int size, IntToLongFunction atEpochMs, long untilMs) {
       for (; next < size; next++) {
-        long at = Lane.bounded(atEpochMs.applyAsLong(next));
-        boolean wrong = Lane.leads(at, believedMs)
-            && next + 1 < size
-            && Lane.refutes(Lane.bounded(atEpochMs.applyAsLong(next + 1)), at);
+        long at = at(next, size, atEpochMs);
+        boolean wrong = Turn.isWrong(
+            at,
+            believedMs,
+            at(next + 1, size, atEpochMs),
+            at(next + 2, size, atEpochMs),
+            limits);
         if (!wrong && at > untilMs) {
           return -1;
         }
@@ -82,6 +86,10 @@ final class LentSamples {
         }
       }
       return -1;
+    }
+
+    private static long at(int index, int size, IntToLongFunction atEpochMs) {
+      return index < size ? Lane.bounded(atEpochMs.applyAsLong(index)) : Lane.NEVER;
     }
   }
 
@@ -192,7 +200,7 @@ final class LentSamples {
     return true;
   }
 
-  private static void release(ScalarColumn from, Turn turn, long untilMs, ScalarColumn into) {
+  private static void release(ScalarColumn from, Lent turn, long untilMs, ScalarColumn into) {
     for (int i = turn.due(from.size(), from::atEpochMs, untilMs);
         i >= 0;
         i = turn.due(from.size(), from::atEpochMs, untilMs)) {
@@ -206,6 +214,11 @@ final class LentSamples {
     for (; fix < fixes.size() && fixes.get(fix).atMs < beforeMs; fix++) {
       fixes.get(fix).addTo(into);
     }
+  }
+
+  /** Whether all lent fixes were handed out. */
+  boolean hasNoFix() {
+    return fix == fixes.size();
   }
 
   private void sort() {

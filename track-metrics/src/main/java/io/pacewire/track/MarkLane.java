@@ -95,7 +95,7 @@ final class MarkLane implements Lane {
     }
     long tail = takenAtMs;
     for (int i = 0; i < left(); i++) {
-      if (isFollowed(i) && !strays(i) && isBelieved(i, tail)) {
+      if (isFollowed(i) && !isOpposed(i) && isBelieved(i, tail)) {
         tail = Math.max(tail, Math.min(atMs(i), followingMs(i)));
       }
     }
@@ -123,9 +123,35 @@ final class MarkLane implements Lane {
     return sampledAtMs != BEFORE_ALL && Lane.leaps(atMs(index), Math.max(sampledAtMs, tail));
   }
 
-  /** The next one says that its time was wrong, whatever samples say. */
-  private boolean strays(int index) {
+  /** Whether the next falls back from a time, so that one of both is wrong. */
+  private boolean isOpposed(int index) {
     return isFollowed(index) && wasAhead(atMs(index), followingMs(index));
+  }
+
+  /**
+   * Whether its time was wrong, and not that of the next, which lies behind it. Others are seldom near
+   * enough to tell; but a next one that lies behind those before as well is wrong itself, and the
+   * finish is where samples have got further.
+   */
+  private boolean strays(int index, long tail) {
+    if (!isOpposed(index)) {
+      return false;
+    }
+    if (index + 1 == waiting + freshSize) {
+      return sampledAtMs == BEFORE_ALL || wasAhead(atMs(index), sampledAtMs);
+    }
+    if (tail == BEFORE_ALL) {
+      return startedAtMs == NEVER || wasAhead(atMs(index), startedAtMs);
+    }
+    return !straggles(index + 1, tail) || (leaps(index, tail) && isOpposedTwice(index));
+  }
+
+  private boolean isOpposedTwice(int index) {
+    return isFollowed(index + 1) && wasAhead(atMs(index), followingMs(index + 1));
+  }
+
+  private boolean straggles(int index, long tail) {
+    return tail != BEFORE_ALL && wasAhead(tail, atMs(index));
   }
 
   /** Whether a mark's time was wrong, by that of the next. */
@@ -135,7 +161,8 @@ final class MarkLane implements Lane {
 
   private boolean isBelieved(int index, long tail) {
     return !leaps(index, tail)
-        || (isFollowed(index) && !strays(index))
+        || (isFollowed(index) && !isOpposed(index))
+        || (isFollowed(index + 1) && !isOpposedTwice(index))
         || (closed && atMs(index) - Math.max(sampledAtMs, tail) <= SessionTimer.LONGEST_SILENCE_MS);
   }
 
@@ -172,23 +199,36 @@ final class MarkLane implements Lane {
 
   /** Whether the start that is next cannot have been when it says: what came later is earlier. */
   private boolean isRefuted() {
-    return strays(next) || (next < waiting && sensorsSpoke);
+    return strays(next, takenAtMs) || (next < waiting && sensorsSpoke);
   }
 
   private void head() {
     headAtMs = NEVER;
     while (left() > 0 && headAtMs == NEVER) {
       boolean start = kind(next) == Mark.Kind.START;
-      if (strays(next) && !start) {
+      boolean strays = strays(next, takenAtMs);
+      if (strays && !start) {
         next++;
-      } else if (!strays(next) && isBelieved(next, takenAtMs)) {
-        headAtMs = Math.max(takenAtMs, atMs(next));
+      } else if (!strays && isBelieved(next, takenAtMs)) {
+        headAtMs = dueMs(next);
+        return;
       } else if (start && isRefuted()) {
         headAtMs = Math.max(takenAtMs, startedAtMs == NEVER ? followingMs(next) : startedAtMs);
       } else {
         return; // what comes will tell
       }
     }
+  }
+
+  /** A mark that lies behind others goes with the next: nobody knows when it was. */
+  private long dueMs(int index) {
+    if (kind(index) == Mark.Kind.START || !straggles(index, takenAtMs)) {
+      return Math.max(takenAtMs, atMs(index));
+    }
+    if (isFollowed(index)) {
+      return Math.max(takenAtMs, followingMs(index));
+    }
+    return closed ? Turn.LAST : NEVER;
   }
 
   @Override
@@ -226,10 +266,14 @@ final class MarkLane implements Lane {
 
   @Override
   public void take(FoldState state, FoldSink out) {
-    Mark.Kind kind = kind(next++);
-    takenAtMs = headAtMs;
+    long atMs = headAtMs == Turn.LAST ? takenAtMs : headAtMs;
+    Mark.Kind kind = kind(next);
+    if (kind == Mark.Kind.START || !straggles(next, takenAtMs)) {
+      takenAtMs = atMs;
+    }
+    next++;
     head();
-    TrackFold.mark(state, kind, takenAtMs, out);
+    TrackFold.mark(state, kind, atMs, out);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   /** Of the byte that says how many seconds wait. */
   private static final int COUNT = 0x3;
 
+  /** Further from all times than any two are from each other. */
+  private static final long NONE = -1L << 47;
+
   private static final int LEAPT = 0x4;
   private static final int HEARD = 0x8;
 
@@ -37,8 +40,8 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   private long takenAtMs = BEFORE_ALL;
   private long heardAtMs = BEFORE_ALL;
   private long headAtMs = NEVER;
-  /** Whether the sample before the next was left out for its time. */
-  private boolean leapt;
+  /** Of the sample before the next, where it was left out as long as nothing confirms its time. */
+  private long leaptAtMs = NONE;
 
   void attach(AccelColumn column) {
     fresh = column;
@@ -61,11 +64,11 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
       detect(column);
     }
     fresh = null;
-    head();
   }
 
   /**
-   * A time that is ahead has to come twice: one sample in a silence tells nothing. The second that a
+   * A time that is ahead has to come twice: one sample in a silence tells nothing, and one that lies
+   * behind tells nothing at all. The second that a
    * silence leaves begun ends with the least silence there is, whenever that is noticed.
    */
   private void detect(AccelColumn column) {
@@ -74,28 +77,38 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = Lane.bounded(column.atEpochMs(i));
-      boolean leads = Lane.leads(at, heard);
-      leapt = !leapt && leads;
-      if (!leapt) {
-        if (leads) {
-          fallSilent(heard);
-        }
-        heard = Math.max(heard, at);
-        detector.add(at, lengthsMg[i], this);
+      if (Turn.straggles(at, heard)) {
+        continue;
       }
+      if (Turn.leads(at, heard)) {
+        boolean twice = Math.abs(at - leaptAtMs) <= SampleOrder.PATIENCE_MS;
+        leaptAtMs = at;
+        if (!twice) {
+          continue;
+        }
+        fallSilent(heard);
+      }
+      leaptAtMs = NONE;
+      heard = Math.max(heard, at);
+      detector.add(at, lengthsMg[i], this);
     }
     heardAtMs = heard;
   }
 
   private void fallSilent(long heard) {
     if (heard != BEFORE_ALL) {
-      detector.endSilent(heard + LEAD_MS, this);
+      detector.endSilent(heard + Turn.LEAD_MS, this);
     }
   }
 
+  @Override
+  public void reach(long tailMs) {
+    head();
+  }
+
   /** All sensors have got there: who has not spoken for longer than a silence takes is silent. */
-  void reach(long epochMs) {
-    if (heardAtMs != BEFORE_ALL && epochMs != BEFORE_ALL && epochMs - heardAtMs > LEAD_MS) {
+  void listen(long epochMs) {
+    if (heardAtMs != BEFORE_ALL && epochMs != BEFORE_ALL && epochMs - heardAtMs > Turn.LEAD_MS) {
       fallSilent(heardAtMs);
       head();
     }
@@ -186,11 +199,14 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
 
   void write(ByteBuffer out, long baseMs) {
     boolean heard = heardAtMs != BEFORE_ALL;
-    out.put((byte) (size | (leapt ? LEAPT : 0) | (heard ? HEARD : 0)));
+    out.put((byte) (size | (leaptAtMs != NONE ? LEAPT : 0) | (heard ? HEARD : 0)));
     if (heard) {
       detector.write(out);
       StateBytes.put48(out, takenAtMs);
       StateBytes.put48(out, heardAtMs);
+    }
+    if (leaptAtMs != NONE) {
+      StateBytes.put48(out, leaptAtMs);
     }
     for (int i = 0; i < size; i++) {
       out.putShort((short) (frameAtMs[i] - baseMs)).put(frame[i]);
@@ -200,7 +216,6 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   void read(ByteBuffer in, long baseMs) {
     int what = FoldState.count(in.get(), COUNT | LEAPT | HEARD, "waiting seconds");
     size = what & COUNT;
-    leapt = (what & LEAPT) != 0;
     if ((what & HEARD) != 0) {
       detector.read(in);
       takenAtMs = StateBytes.get48(in);
@@ -210,6 +225,7 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
       takenAtMs = BEFORE_ALL;
       heardAtMs = BEFORE_ALL;
     }
+    leaptAtMs = (what & LEAPT) != 0 ? StateBytes.get48(in) : NONE;
     for (int i = 0; i < size; i++) {
       frameAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       frame[i] = in.get();

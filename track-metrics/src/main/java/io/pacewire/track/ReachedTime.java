@@ -1,33 +1,68 @@
 package io.pacewire.track;
 
-/** How far a sensor's times have got, without one that is ahead until the next confirms it. */
+/** How far a sensor's times have got, without one that is ahead until others confirm it. */
 final class ReachedTime {
+  private long startMs;
   private long believedMs;
   private long leadMs;
+  private long contraryMs;
   private long reachedMs;
   private int refuted;
 
   ReachedTime() {
-    restart(Lane.BEFORE_ALL);
+    restart(Lane.BEFORE_ALL, Lane.BEFORE_ALL);
   }
 
-  /** @param believed of what was taken before; {@link Lane#BEFORE_ALL} where nothing was */
-  void restart(long believed) {
+  /**
+   * Begins anew.
+   *
+   * @param believed of what was taken before; {@link Lane#BEFORE_ALL} where nothing was
+   * @param start of the start mark; {@link Lane#BEFORE_ALL} where none is known
+   */
+  void restart(long believed, long start) {
     believedMs = believed;
+    startMs = start;
     reachedMs = believed;
     leadMs = Lane.NEVER;
+    contraryMs = Lane.NEVER;
     refuted = 0;
   }
 
   /** The sensor's next time. */
   void hear(long atMs) {
-    if (leadMs != Lane.NEVER && Lane.refutes(atMs, leadMs)) {
+    if (leadMs == Lane.NEVER) {
+      next(atMs);
+    } else if (contraryMs != Lane.NEVER) {
+      decide(leadMs, contraryMs, atMs);
+    } else if (Turn.isStray(leadMs, believedMs, startMs, atMs)) {
+      next(atMs);
+    } else if (Turn.contradicts(atMs, leadMs) && Turn.isUnclear(atMs, believedMs)) {
+      contraryMs = atMs;
+    } else if (Turn.contradicts(atMs, leadMs)) {
       refuted++;
-    } else if (leadMs != Lane.NEVER) {
-      believe(leadMs, Lane.confirmed(leadMs, atMs));
+      next(atMs);
+    } else {
+      believe(leadMs, Turn.confirmed(leadMs, atMs));
+      next(atMs);
     }
+  }
+
+  /** Of two times that exclude each other the one after them decides. */
+  private void decide(long lead, long contrary, long atMs) {
+    contraryMs = Lane.NEVER;
+    if (Turn.contradicts(atMs, lead)) {
+      refuted++;
+      next(contrary);
+      hear(atMs);
+    } else {
+      believe(lead, Turn.confirmed(lead, atMs));
+      next(atMs);
+    }
+  }
+
+  private void next(long atMs) {
     leadMs = Lane.NEVER;
-    if (Lane.leads(atMs, believedMs)) {
+    if (Turn.leads(atMs, believedMs)) {
       leadMs = atMs;
     } else {
       believe(atMs, atMs);
@@ -44,7 +79,7 @@ final class ReachedTime {
     return reachedMs;
   }
 
-  /** How many times were wrong, as the next one said. */
+  /** How many times were wrong, as those after them said. */
   int refuted() {
     return refuted;
   }

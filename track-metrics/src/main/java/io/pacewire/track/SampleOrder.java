@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of two batches no sensor lags another by more than that, and by no more than a lane has places: of
  * a receiver with ten fixes a second {@value FixLane#CAPACITY} wait, or 0.4 s. A device that seals
  * what all its sensors gave up to one moment, as the SDK does, has no such lag. A time that is more
- * than {@value Lane#LEAD_MS} ms ahead releases nothing until the next of the same sensor confirms it.
+ * than {@value Turn#LEAD_MS} ms ahead releases nothing until the next of the same sensor confirms it; one that lies behind goes with the next ({@link Turn}).
  */
 final class SampleOrder {
   static final long PATIENCE_MS = 2_000;
@@ -64,14 +64,13 @@ final class SampleOrder {
   void step(FoldState state, SampleBatch batch, FoldSink out) {
     attach(state, batch);
     if (marks.isFinishing()) {
-      motion.reach(reachedMs());
+      motion.listen(reachedMs());
       close(finishedBy(marks.finishAtMs()));
       drain(state, Lane.NEVER - 1, out);
       TrackFold.finish(state, marks.finishAtMs(), marks.finishBatchCount(), out);
     } else {
       long horizonMs = horizonMs();
-      fixes.know(horizonMs);
-      motion.reach(horizonMs);
+      motion.listen(horizonMs);
       drain(state, horizonMs, out);
     }
     for (Lane lane : lanes) {
@@ -83,7 +82,7 @@ final class SampleOrder {
   void end(FoldState state, FoldSink out) {
     attach(state, NOTHING);
     marks.close();
-    motion.reach(reachedMs());
+    motion.listen(reachedMs());
     close(reachedMs() + Lane.LEAP_MS);
     drain(state, Lane.NEVER - 1, out);
     for (Lane lane : lanes) {
@@ -124,29 +123,38 @@ final class SampleOrder {
     pressures.attach(batch.pressures());
     fixes.attach(batch.fixes());
     marks.attach(batch.marks());
-    beganAtMs = originMs(state);
     long firstAtMs = firstAtMs();
+    long startAtMs = startMs(state);
+    beganAtMs = startAtMs != Lane.BEFORE_ALL ? startAtMs : beganMs(state, firstAtMs);
     boolean spoke = false;
     for (SensorLane sensor : sensors) {
-      sensor.open(beganAtMs);
+      sensor.open(startAtMs);
       spoke |= sensor.spoke();
     }
-    marks.open(tailAtMs(), firstAtMs, spoke, state);
+    long tailMs = tailAtMs();
+    for (SensorLane sensor : sensors) {
+      sensor.reach(tailMs);
+    }
+    marks.open(tailMs, firstAtMs, spoke, state);
   }
 
-  /** When the recording began: its start mark, or the first thing of all. */
-  private long originMs(FoldState state) {
+  /** By the start mark; {@link Lane#BEFORE_ALL} where none was taken, waits or is new. */
+  private long startMs(FoldState state) {
     long start = marks.startAtMs();
     if (start != Lane.NEVER) {
       return start;
     }
+    return state.hasBegun() ? state.timer().startAtMs() : Lane.BEFORE_ALL;
+  }
+
+  /** Without a start mark: when the first thing of all was. */
+  private long beganMs(FoldState state, long firstAtMs) {
     if (state.timer().isStarted()) {
       return state.timer().startAtMs();
     }
-    long first = Math.min(marks.firstAtMs(), firstAtMs());
+    long first = Math.min(marks.firstAtMs(), firstAtMs);
     return first == Lane.NEVER ? Lane.BEFORE_ALL : first;
   }
-
   /** Of all sensors, what waits or is new. */
   private long firstAtMs() {
     long first = Lane.NEVER;
@@ -182,10 +190,9 @@ final class SampleOrder {
         if (!isFull()) {
           return;
         }
-        // Others have got there, for want of places: a fix before that is believed as well.
+        // Others have got there, for want of places.
         long reachedAtMs = first.headAtMs();
-        fixes.know(reachedAtMs);
-        motion.reach(reachedAtMs);
+        motion.listen(reachedAtMs);
         Lane earliest = first();
         first = earliest == null ? first : earliest;
       }

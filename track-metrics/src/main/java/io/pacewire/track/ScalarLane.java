@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one sensor that wait for their turn. A value outside the sensor's range is taken as 0:
- * sensors say so where they measure nothing. A value that is ahead of all before it is left out where
- * the next falls back: one wrong time must not put the stopwatch a day forward.
+ * sensors say so where they measure nothing. A value whose time was ahead of all is left out, one whose
+ * time lies behind goes with the next ({@link Turn}): one wrong time must not put the stopwatch a day
+ * forward.
  */
 final class ScalarLane implements SensorLane {
   /** Where a value goes when its turn has come. */
@@ -18,8 +19,15 @@ final class ScalarLane implements SensorLane {
 
   private static final int CAPACITY = 3;
 
-  /** Instead of how many wait, where the sensor never spoke. */
-  private static final byte SILENT = CAPACITY + 1;
+  /** Instead of a time that lies behind what was believed before it. */
+  private static final long STRAGGLES = -1;
+
+  /** Of the byte that says how many wait, which takes the lowest two bits. */
+  private static final int FAR = 0x4;
+
+  private static final int UNDECIDED = 0x8;
+  private static final int STRAGGLING = 0x10;
+  private static final int UNTAKEN = 0x80;
 
   private static final int HIGHEST_BYTE = 0xFF;
   private static final int HIGHEST_OFFSET_MS = 0xFFFF;
@@ -41,7 +49,8 @@ final class ScalarLane implements SensorLane {
   /** How many of those from the next on will be left out. */
   private int wrong;
 
-  private long noLaterThanMs = NEVER;
+  private long startMs = BEFORE_ALL;
+  private final Turn.Limits limits = new Turn.Limits();
   private long headAtMs = NEVER;
   private final ReachedTime reached = new ReachedTime();
 
@@ -70,29 +79,40 @@ final class ScalarLane implements SensorLane {
   }
 
   @Override
-  public void open(long originMs) {
-    noLaterThanMs = NEVER;
-    reached.restart(takenAtMs);
+  public void open(long start) {
+    startMs = start;
+    reached.restart(takenAtMs, start);
     for (int i = 0; i < waiting + freshSize; i++) {
-      reached.hear(atMs(i));
+      if (atMs(i) != STRAGGLES) {
+        reached.hear(atMs(i));
+      }
     }
     wrong = reached.refuted();
+  }
+
+  @Override
+  public void reach(long tailMs) {
+    limits.reach(tailMs);
     head();
   }
 
   @Override
   public void close(long untilMs) {
-    noLaterThanMs = untilMs;
+    limits.close(untilMs);
     head();
   }
 
+  /** Whether it goes with the next. */
+  private boolean isAside(int index, long believedMs) {
+    long at = atMs(index);
+    return at == STRAGGLES
+        || Turn.straggles(at, believedMs)
+        || Turn.isStray(at, believedMs, startMs, atMs(index + 1));
+  }
+
   private boolean isWrong(int index, long believedMs) {
-    if (!Lane.leads(atMs(index), believedMs)) {
-      return false;
-    }
-    return index + 1 < waiting + freshSize
-        ? Lane.refutes(atMs(index + 1), atMs(index))
-        : atMs(index) > noLaterThanMs;
+    return atMs(index) != STRAGGLES && Turn.isWrong(
+        atMs(index), believedMs, atMs(index + 1), atMs(index + 2), limits);
   }
 
   private long atMs(int index) {
@@ -100,6 +120,9 @@ final class ScalarLane implements SensorLane {
       return waitingAtMs[index];
     }
     int at = index - waiting;
+    if (at >= freshSize) {
+      return NEVER;
+    }
     ScalarColumn column = scalars;
     HeartRateColumn rates = heartRates;
     return Lane.bounded(
@@ -127,7 +150,15 @@ final class ScalarLane implements SensorLane {
     for (; next < waiting + freshSize && isWrong(next, takenAtMs); next++) {
       wrong = Math.max(0, wrong - 1);
     }
-    headAtMs = next < waiting + freshSize ? Math.max(takenAtMs, atMs(next)) : NEVER;
+    headAtMs = next < waiting + freshSize ? dueMs(next) : NEVER;
+  }
+
+  private long dueMs(int index) {
+    if (!isAside(index, takenAtMs)) {
+      return Math.max(takenAtMs, atMs(index));
+    }
+    long with = isWrong(index + 1, takenAtMs) ? atMs(index + 2) : atMs(index + 1);
+    return with == NEVER && limits.isClosed() ? Turn.LAST : Math.max(takenAtMs, with);
   }
 
   @Override
@@ -162,27 +193,45 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public long firstWaitingMs() {
-    return waiting > 0 ? waitingAtMs[0] : NEVER;
+    int told = isUndecided() ? waiting - 2 : isFirst() ? 0 : waiting;
+    for (int i = 0; i < told; i++) {
+      if (waitingAtMs[i] != STRAGGLES) {
+        return waitingAtMs[i];
+      }
+    }
+    return NEVER;
   }
 
   @Override
   public void take(FoldState state, FoldSink out) {
+    long atMs = headAtMs == Turn.LAST ? takenAtMs : headAtMs;
+    if (!isAside(next, takenAtMs)) {
+      takenAtMs = atMs;
+    }
     int value = value(next++);
-    takenAtMs = headAtMs;
     head();
-    taker.take(state, takenAtMs, value, out);
+    taker.take(state, atMs, value, out);
   }
 
   @Override
   public void keep() {
     int kept = 0;
-    long at = takenAtMs;
+    long believed = takenAtMs;
     for (int i = next; i < waiting + freshSize; i++) {
-      if (!isWrong(i, at)) {
-        at = Math.max(at, atMs(i));
-        waitingAtMs[kept] = at;
-        waitingValue[kept++] = value(i);
+      if (isWrong(i, believed)) {
+        continue;
       }
+      long at = atMs(i);
+      boolean alone = atMs(i + 1) == NEVER;
+      if (isAside(i, believed) && (!alone || believed != BEFORE_ALL)) {
+        waitingAtMs[kept] = STRAGGLES;
+      } else if (isContradicted(i, believed)) {
+        waitingAtMs[kept] = at;
+      } else {
+        believed = Math.max(believed, at);
+        waitingAtMs[kept] = believed;
+      }
+      waitingValue[kept++] = value(i);
     }
     waiting = kept;
     scalars = null;
@@ -192,20 +241,60 @@ final class ScalarLane implements SensorLane {
     wrong = 0;
   }
 
-  /** Only the last may be far ahead, as long as nothing confirms it. */
-  void write(ByteBuffer out, long baseMs) {
-    if (waiting == 0 && takenAtMs == BEFORE_ALL) {
-      out.put(SILENT);
-      return;
+  /** Whether the next falls back from a time, and the one after it is not there yet. */
+  private boolean isContradicted(int index, long believedMs) {
+    return Turn.leads(atMs(index), believedMs)
+        && Turn.contradicts(atMs(index + 1), atMs(index))
+        && atMs(index + 2) == NEVER;
+  }
+
+  /** Whether the last two that wait exclude each other. */
+  private boolean isUndecided() {
+    int index = waiting - 2;
+    return index >= 0 && waitingAtMs[index] != STRAGGLES && isContradicted(index, before(index));
+  }
+
+  /** Whether one waits and none was taken: as far from all others as may be. */
+  private boolean isFirst() {
+    return waiting == 1 && takenAtMs == BEFORE_ALL;
+  }
+
+  /** What is believed before one that waits. */
+  private long before(int index) {
+    long believed = takenAtMs;
+    for (int i = 0; i < index; i++) {
+      believed = Math.max(believed, waitingAtMs[i]);
     }
-    boolean far = waiting > 0 && waitingAtMs[waiting - 1] - baseMs > HIGHEST_OFFSET_MS;
-    out.put((byte) (far ? ~waiting : waiting));
-    StateBytes.put48(out, takenAtMs);
+    return believed;
+  }
+
+  /**
+   * Times within what may wait take two bytes. Far ahead may lie the last, as long as nothing
+   * confirms it, and the last two, as long as they exclude each other.
+   */
+  void write(ByteBuffer out, long baseMs) {
+    boolean undecided = isUndecided();
+    int last = waiting - 1;
+    boolean far = !undecided
+        && waiting > 0
+        && waitingAtMs[last] != STRAGGLES
+        && (isFirst() || waitingAtMs[last] - baseMs > HIGHEST_OFFSET_MS);
+    int straggling = 0;
     for (int i = 0; i < waiting; i++) {
-      if (far && i == waiting - 1) {
-        StateBytes.put48(out, waitingAtMs[i]);
-      } else {
-        out.putShort((short) (waitingAtMs[i] - baseMs));
+      straggling |= waitingAtMs[i] == STRAGGLES ? STRAGGLING << i : 0;
+    }
+    boolean untaken = takenAtMs == BEFORE_ALL;
+    out.put((byte) (waiting
+        | (far ? FAR : 0)
+        | (undecided ? UNDECIDED : 0)
+        | straggling
+        | (untaken ? UNTAKEN : 0)));
+    if (!untaken) {
+      StateBytes.put48(out, takenAtMs);
+    }
+    for (int i = 0; i < waiting; i++) {
+      if (waitingAtMs[i] != STRAGGLES) {
+        writeTime(out, i, baseMs, far, undecided);
       }
       if (highest > Short.MAX_VALUE) {
         StateBytes.put24(out, waitingValue[i]);
@@ -217,22 +306,41 @@ final class ScalarLane implements SensorLane {
     }
   }
 
-  void read(ByteBuffer in, long baseMs) {
-    int count = in.get();
-    if (count == SILENT) {
-      waiting = 0;
-      takenAtMs = BEFORE_ALL;
-      return;
+  private void writeTime(ByteBuffer out, int i, long baseMs, boolean far, boolean undecided) {
+    long before = undecided && i == waiting - 1 ? before(i - 1) : BEFORE_ALL;
+    if (before != BEFORE_ALL) {
+      out.putShort((short) (waitingAtMs[i] - before + Turn.LEAD_MS));
+    } else if ((undecided && i >= waiting - 2) || (far && i == waiting - 1)) {
+      StateBytes.put48(out, waitingAtMs[i]);
+    } else {
+      out.putShort((short) (waitingAtMs[i] - baseMs));
     }
-    takenAtMs = StateBytes.get48(in);
-    boolean far = count < 0;
-    waiting = FoldState.count(far ? ~count : count, CAPACITY, "waiting values");
+  }
+
+  void read(ByteBuffer in, long baseMs) {
+    int what = in.get() & 0xFF;
+    boolean far = (what & FAR) != 0;
+    boolean undecided = (what & UNDECIDED) != 0;
+    takenAtMs = (what & UNTAKEN) != 0 ? BEFORE_ALL : StateBytes.get48(in);
+    waiting = what & CAPACITY;
+    if (undecided && waiting < 2) {
+      throw new IllegalArgumentException("two times that exclude each other: " + waiting);
+    }
     for (int i = 0; i < waiting; i++) {
-      waitingAtMs[i] = far && i == waiting - 1
-          ? StateBytes.get48(in)
-          : baseMs + (in.getShort() & HIGHEST_OFFSET_MS);
+      waitingAtMs[i] =
+          (what & STRAGGLING << i) != 0 ? STRAGGLES : readTime(in, i, baseMs, far, undecided);
       waitingValue[i] = FoldState.count(value(in), highest, "waiting value");
     }
+  }
+
+  private long readTime(ByteBuffer in, int i, long baseMs, boolean far, boolean undecided) {
+    long before = undecided && i == waiting - 1 ? before(i - 1) : BEFORE_ALL;
+    if (before != BEFORE_ALL) {
+      return before - Turn.LEAD_MS + (in.getShort() & HIGHEST_OFFSET_MS);
+    }
+    return (undecided && i >= waiting - 2) || (far && i == waiting - 1)
+        ? StateBytes.get48(in)
+        : baseMs + (in.getShort() & HIGHEST_OFFSET_MS);
   }
 
   private int value(ByteBuffer in) {

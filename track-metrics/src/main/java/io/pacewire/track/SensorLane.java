@@ -5,9 +5,12 @@ interface SensorLane extends Lane {
   /**
    * Looks at what a batch brought.
    *
-   * @param originMs when the recording began
+   * @param startMs of the start mark; {@link #BEFORE_ALL} where none is known
    */
-  void open(long originMs);
+  void open(long startMs);
+
+  /** All lanes were opened; so far has any sensor got. */
+  void reach(long tailMs);
 
   /**
    * Nothing will follow. What nothing confirms is taken all the same.

@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 8;
+  public static final int ALGORITHM_VERSION = 9;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;

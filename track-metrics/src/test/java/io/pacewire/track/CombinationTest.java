@@ -48,6 +48,34 @@ class CombinationTest {
     assertSplitsSum(all);
   }
 
+  /** It counts from its own time on: the sport of the filters, and who looks at a state meanwhile. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 20})
+  void aStartAmongTheSamples_countsFromThereOn_howeverTheyAreCut(int seed) {
+    Recording phone = Recording.sensor().accuracyCm(SampleBatch.ABSENT).north(20, 3);
+    phone.markAt(Mark.start(phone.atMs() + 500, 0, "ride", "UTC", 0, "Phone", "1", 1));
+    phone.north(100, 9);
+    Recording hub = Recording.sensor().heartRate(150).silence(130, 0, 0);
+    JoinedRun one = JoinedRun.of(phone, hub);
+    JoinedRun other = JoinedRun.cut(new Random(seed), phone, hub);
+    assertThat(other.out.firstDifference(one.out)).isNull();
+    assertThat(other.figuresText()).isEqualTo(one.figuresText());
+  }
+
+  /** A receiver that goes on after the finish, unusably, while another's fixes fill a gap before it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 20})
+  void refusedFixesAfterTheEnd_holdNothingUp_howeverTheyAreCut(int seed) {
+    Recording watch = run().silence(60, 3, 0).move(58, 1, 3, 0, 0);
+    Recording phone = Recording.sensor().accuracyCm(SampleBatch.ABSENT).north(60, 3);
+    phone.accuracyCm(9_000).silence(70, 3, 0).north(30, 3);
+    JoinedRun one = JoinedRun.of(watch, phone);
+    JoinedRun other = JoinedRun.cut(new Random(seed), watch, phone);
+    assertThat(one.who.fills()).hasSize(1);
+    assertThat(other.out.firstDifference(one.out)).isNull();
+    assertThat(other.figuresText()).isEqualTo(one.figuresText());
+  }
+
   @Test
   void aWriterThatSaysNothingOfUse_changesNoBit() {
     Recording phone = run().heartRate(140).north(400, 3);

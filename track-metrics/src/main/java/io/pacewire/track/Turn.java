@@ -1,0 +1,127 @@
+package io.pacewire.track;
+
+/**
+ * When a sensor's sample is due, as its own neighbours say: the one believed before it and the two
+ * after. A device's clock is wrong for a moment now and then. A time that is ahead of the one before
+ * and from which the next falls back is either wrong, or the next one is; the one after decides.
+ * A time that lies behind says nothing of when it was: the sample is due with the next. Pure.
+ */
+final class Turn {
+  /** Sensors that speak each second are out of step by less. */
+  static final long LEAD_MS = 1_000;
+
+  /** Of two times that exclude each other the later is wrong where the sensor was silent for longer. */
+  static final long UNCLEAR_MS = 60_000;
+
+  /** Where the next excludes a time that is so far ahead of all sensors, that time is wrong. */
+  static final long AHEAD_OF_OTHERS_MS = 30_000;
+
+  /** Behind all that waits for others: the end. */
+  static final long LAST = Lane.NEVER - 1;
+
+  private Turn() {}
+
+  /**
+   * Whether a time is ahead of all that the sensor said before, so that only what comes tells whether
+   * the clock was wrong for a moment or the sensor was silent. The first time of all is.
+   */
+  static boolean leads(long atMs, long beforeMs) {
+    return beforeMs == Lane.BEFORE_ALL || atMs - beforeMs > LEAD_MS;
+  }
+
+  /** Whether a time lies so far behind that it is no matter of who speaks first. */
+  static boolean straggles(long atMs, long beforeMs) {
+    return beforeMs != Lane.BEFORE_ALL && atMs < beforeMs - LEAD_MS;
+  }
+
+  /**
+   * Whether a sensor's first time lies long before the start and far from its second: as good as
+   * behind.
+   *
+   * @param startMs of the start mark; {@link Lane#BEFORE_ALL} without any
+   * @param nextMs of the sensor's second sample; {@link Lane#NEVER} while there is none
+   */
+  static boolean isStray(long atMs, long beforeMs, long startMs, long nextMs) {
+    return beforeMs == Lane.BEFORE_ALL
+        && startMs != Lane.BEFORE_ALL
+        && atMs < startMs - UNCLEAR_MS
+        && nextMs - atMs > UNCLEAR_MS;
+  }
+
+  /** Whether the next falls back from a time, so that one of both is wrong. */
+  static boolean contradicts(long nextMs, long atMs) {
+    return nextMs < atMs - LEAD_MS;
+  }
+
+  /** Whether the next may be the one that is wrong, of two that exclude each other. */
+  static boolean isUnclear(long nextMs, long beforeMs) {
+    return beforeMs == Lane.BEFORE_ALL || nextMs - beforeMs <= UNCLEAR_MS;
+  }
+
+  /**
+   * Whether a time was wrong.
+   *
+   * @param beforeMs believed before it; {@link Lane#BEFORE_ALL} without any
+   * @param nextMs of the sample after; {@link Lane#NEVER} while there is none
+   * @param afterNextMs of the one after that; {@link Lane#NEVER} while there is none
+   * @param limits for a time that none of both speaks for
+   */
+  static boolean isWrong(
+      long atMs, long beforeMs, long nextMs, long afterNextMs, Limits limits) {
+    if (!leads(atMs, beforeMs)) {
+      return false;
+    }
+    if (nextMs == Lane.NEVER) {
+      return atMs > limits.aloneUntilMs;
+    }
+    if (!contradicts(nextMs, atMs)) {
+      return false;
+    }
+    if (afterNextMs != Lane.NEVER && isUnclear(nextMs, beforeMs)) {
+      return contradicts(afterNextMs, atMs);
+    }
+    return !isUnclear(nextMs, beforeMs) || limits.decide(atMs, beforeMs, nextMs);
+  }
+
+  /** Up to where times are believed that no other of the sensor decides on. */
+  static final class Limits {
+    private boolean closed;
+    private long aloneUntilMs = Lane.NEVER;
+    private long opposedUntilMs = Lane.NEVER;
+
+    /** More may come; so far has any sensor got. */
+    void reach(long tailMs) {
+      closed = false;
+      aloneUntilMs = Lane.NEVER;
+      opposedUntilMs = tailMs == Lane.BEFORE_ALL ? Lane.NEVER : tailMs + AHEAD_OF_OTHERS_MS;
+    }
+
+    /** Nothing will follow. */
+    void close(long untilMs) {
+      closed = true;
+      aloneUntilMs = untilMs;
+      opposedUntilMs = untilMs;
+    }
+
+    /** Whether the first of two times that exclude each other is wrong, where no third decides. */
+    private boolean decide(long atMs, long beforeMs, long nextMs) {
+      boolean first = beforeMs == Lane.BEFORE_ALL;
+      boolean nextFits = !straggles(nextMs, beforeMs);
+      return closed
+          ? atMs > opposedUntilMs || (nextFits && !first)
+          : atMs > opposedUntilMs && nextFits;
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+  }
+
+  /**
+   * How far a sensor has got by a time that leads and the one that confirms it. What other sensors
+   * said up to soon after it is here, too: the next may be as far ahead again.
+   */
+  static long confirmed(long atMs, long nextMs) {
+    return Math.min(nextMs, atMs + SampleOrder.PATIENCE_MS);
+  }
+}
