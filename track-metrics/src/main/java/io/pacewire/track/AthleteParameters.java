@@ -6,6 +6,10 @@ import java.util.List;
 /** What figures need to know of the athlete; kept with the result. Immutable. */
 public final class AthleteParameters {
   private static final double G_A_KG = 1_000;
+  private static final int BYTE = 0xFF;
+  /** Of the highest threshold power. */
+  private static final int POWER_BITS = 10;
+
   private static final List<Sex> SEXES = List.of(Sex.values());
 
   private final int maxHeartRateBpm;
@@ -105,19 +109,22 @@ public final class AthleteParameters {
   }
 
   void write(ByteBuffer out) {
-    out.putShort((short) maxHeartRateBpm).putShort((short) restingHeartRateBpm);
+    out.put((byte) maxHeartRateBpm).put((byte) restingHeartRateBpm);
     StateBytes.put24(out, (int) Math.round(weightKg * G_A_KG));
-    out.putShort((short) thresholdPowerW).put((byte) SEXES.indexOf(sex)).put((byte) ageYears);
+    out.putShort((short) sexAndPower()).put((byte) ageYears);
+  }
+
+  private int sexAndPower() {
+    return SEXES.indexOf(sex) << POWER_BITS | thresholdPowerW;
   }
 
   /** The same object where the bytes say the same of the athlete. */
   static AthleteParameters read(ByteBuffer in, AthleteParameters before) {
     int from = in.position();
-    boolean same = in.getShort() == before.maxHeartRateBpm
-        && in.getShort() == before.restingHeartRateBpm
+    boolean same = (in.get() & BYTE) == before.maxHeartRateBpm
+        && (in.get() & BYTE) == before.restingHeartRateBpm
         && StateBytes.get24(in) == Math.round(before.weightKg * G_A_KG)
-        && in.getShort() == before.thresholdPowerW
-        && in.get() == SEXES.indexOf(before.sex)
+        && in.getShort() == before.sexAndPower()
         && in.get() == before.ageYears;
     if (same) {
       return before;
@@ -127,12 +134,12 @@ public final class AthleteParameters {
   }
 
   private static AthleteParameters read(ByteBuffer in) {
-    return new AthleteParameters(
-        in.getShort(),
-        in.getShort(),
-        StateBytes.get24(in) / G_A_KG,
-        in.getShort(),
-        SEXES.get(FoldState.count(in.get(), SEXES.size() - 1, "sex")),
-        in.get());
+    int max = in.get() & BYTE;
+    int resting = in.get() & BYTE;
+    double weightKg = StateBytes.get24(in) / G_A_KG;
+    int packed = in.getShort();
+    int sex = FoldState.count(packed >> POWER_BITS, SEXES.size() - 1, "sex");
+    int thresholdPowerW = packed & (1 << POWER_BITS) - 1;
+    return new AthleteParameters(max, resting, weightKg, thresholdPowerW, SEXES.get(sex), in.get());
   }
 }

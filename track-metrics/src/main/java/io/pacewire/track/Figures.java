@@ -2,8 +2,9 @@ package io.pacewire.track;
 
 /**
  * What a recording came to so far: metres, seconds, beats a minute, times in epoch milliseconds by the
- * recording's own clock. Distances, times and heights are 0 or more and never shrink while a recording
- * goes on. Immutable; a figure that is not known is NaN, a count or a heart rate 0.
+ * recording's own clock. Distances, times and heights are 0 or more and do not shrink while a recording
+ * goes on, but for the timer: who turns out to have rested for a while gets that time back. What was
+ * counted by the second meanwhile, such as zones, stays. Immutable; a figure that is not known is NaN, a count or a heart rate 0.
  *
  * <p>Distance is summed in whole micrometres along the filtered line, by the radii of curvature of the
  * WGS 84 ellipsoid ({@link Geodesy}).

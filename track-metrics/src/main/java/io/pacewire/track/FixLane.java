@@ -81,8 +81,7 @@ final class FixLane implements SensorLane {
   }
 
   private boolean isWrong(int index) {
-    return Turn.isWrong(
-        atMs(index), takenAtMs, atMs(index + 1), atMs(index + 2), limits);
+    return Turn.isWrong(atMs(index), takenAtMs, atMs(index + 1), atMs(index + 2), limits);
   }
 
   private long dueMs() {

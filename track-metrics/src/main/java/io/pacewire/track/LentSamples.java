@@ -72,11 +72,7 @@ final class LentSamples {
       for (; next < size; next++) {
         long at = at(next, size, atEpochMs);
         boolean wrong = Turn.isWrong(
-            at,
-            believedMs,
-            at(next + 1, size, atEpochMs),
-            at(next + 2, size, atEpochMs),
-            limits);
+            at, believedMs, at(next + 1, size, atEpochMs), at(next + 2, size, atEpochMs), limits);
         if (!wrong && at > untilMs) {
           return -1;
         }

@@ -20,9 +20,6 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   /** Of the byte that says how many seconds wait. */
   private static final int COUNT = 0x3;
 
-  /** Further from all times than any two are from each other. */
-  private static final long NONE = -1L << 47;
-
   private static final int LEAPT = 0x4;
   private static final int HEARD = 0x8;
 
@@ -40,8 +37,11 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   private long takenAtMs = BEFORE_ALL;
   private long heardAtMs = BEFORE_ALL;
   private long headAtMs = NEVER;
-  /** Of the sample before the next, where it was left out as long as nothing confirms its time. */
-  private long leaptAtMs = NONE;
+  /** Whether the sample before the next was left out as long as nothing confirms its time. */
+  private boolean leapt;
+
+  /** The lower half of that time. */
+  private int leaptAtMs;
 
   void attach(AccelColumn column) {
     fresh = column;
@@ -81,14 +81,15 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
         continue;
       }
       if (Turn.leads(at, heard)) {
-        boolean twice = Math.abs(at - leaptAtMs) <= SampleOrder.PATIENCE_MS;
-        leaptAtMs = at;
+        boolean twice = leapt && Math.abs((int) at - leaptAtMs) <= SampleOrder.PATIENCE_MS;
+        leapt = true;
+        leaptAtMs = (int) at;
         if (!twice) {
           continue;
         }
         fallSilent(heard);
       }
-      leaptAtMs = NONE;
+      leapt = false;
       heard = Math.max(heard, at);
       detector.add(at, lengthsMg[i], this);
     }
@@ -199,14 +200,14 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
 
   void write(ByteBuffer out, long baseMs) {
     boolean heard = heardAtMs != BEFORE_ALL;
-    out.put((byte) (size | (leaptAtMs != NONE ? LEAPT : 0) | (heard ? HEARD : 0)));
+    out.put((byte) (size | (leapt ? LEAPT : 0) | (heard ? HEARD : 0)));
     if (heard) {
       detector.write(out);
       StateBytes.put48(out, takenAtMs);
       StateBytes.put48(out, heardAtMs);
     }
-    if (leaptAtMs != NONE) {
-      StateBytes.put48(out, leaptAtMs);
+    if (leapt) {
+      out.putInt(leaptAtMs);
     }
     for (int i = 0; i < size; i++) {
       out.putShort((short) (frameAtMs[i] - baseMs)).put(frame[i]);
@@ -225,7 +226,8 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
       takenAtMs = BEFORE_ALL;
       heardAtMs = BEFORE_ALL;
     }
-    leaptAtMs = (what & LEAPT) != 0 ? StateBytes.get48(in) : NONE;
+    leapt = (what & LEAPT) != 0;
+    leaptAtMs = leapt ? in.getInt() : 0;
     for (int i = 0; i < size; i++) {
       frameAtMs[i] = baseMs + (in.getShort() & 0xFFFF);
       frame[i] = in.get();

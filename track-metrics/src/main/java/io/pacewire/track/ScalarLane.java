@@ -111,8 +111,8 @@ final class ScalarLane implements SensorLane {
   }
 
   private boolean isWrong(int index, long believedMs) {
-    return atMs(index) != STRAGGLES && Turn.isWrong(
-        atMs(index), believedMs, atMs(index + 1), atMs(index + 2), limits);
+    return atMs(index) != STRAGGLES
+        && Turn.isWrong(atMs(index), believedMs, atMs(index + 1), atMs(index + 2), limits);
   }
 
   private long atMs(int index) {
@@ -241,7 +241,7 @@ final class ScalarLane implements SensorLane {
     wrong = 0;
   }
 
-  /** Whether the next falls back from a time, and the one after it is not there yet. */
+  /** Whether the next excludes a time, either may be wrong, and the one after is not there yet. */
   private boolean isContradicted(int index, long believedMs) {
     return Turn.leads(atMs(index), believedMs)
         && Turn.contradicts(atMs(index + 1), atMs(index))
@@ -307,10 +307,7 @@ final class ScalarLane implements SensorLane {
   }
 
   private void writeTime(ByteBuffer out, int i, long baseMs, boolean far, boolean undecided) {
-    long before = undecided && i == waiting - 1 ? before(i - 1) : BEFORE_ALL;
-    if (before != BEFORE_ALL) {
-      out.putShort((short) (waitingAtMs[i] - before + Turn.LEAD_MS));
-    } else if ((undecided && i >= waiting - 2) || (far && i == waiting - 1)) {
+    if ((undecided && i >= waiting - 2) || (far && i == waiting - 1)) {
       StateBytes.put48(out, waitingAtMs[i]);
     } else {
       out.putShort((short) (waitingAtMs[i] - baseMs));
@@ -334,10 +331,6 @@ final class ScalarLane implements SensorLane {
   }
 
   private long readTime(ByteBuffer in, int i, long baseMs, boolean far, boolean undecided) {
-    long before = undecided && i == waiting - 1 ? before(i - 1) : BEFORE_ALL;
-    if (before != BEFORE_ALL) {
-      return before - Turn.LEAD_MS + (in.getShort() & HIGHEST_OFFSET_MS);
-    }
     return (undecided && i >= waiting - 2) || (far && i == waiting - 1)
         ? StateBytes.get48(in)
         : baseMs + (in.getShort() & HIGHEST_OFFSET_MS);

@@ -236,8 +236,7 @@ final class StepDetector {
     StateBytes.put48(out, bin);
     out.putFloat(binSumMg).putShort((short) binSamples).putFloat(binMeanMg);
     out.putFloat(fastMg).putFloat(bandMg).putFloat(slowMg).putFloat(strengthMg);
-    StateBytes.putFlag(out, armed);
-    out.put((byte) sinceStep).put((byte) run);
+    out.put((byte) sinceStep).put((byte) (run << 1 | (armed ? 1 : 0)));
     out.put((byte) frameBins).put((byte) frameMeasured).put((byte) frameSteps);
     out.putFloat(frameFirstMg).putFloat(frameSumMg).putFloat(frameSquares);
   }
@@ -251,9 +250,10 @@ final class StepDetector {
     bandMg = in.getFloat();
     slowMg = in.getFloat();
     strengthMg = in.getFloat();
-    armed = StateBytes.getFlag(in);
     sinceStep = in.get();
-    run = in.get();
+    int packed = in.get();
+    run = packed >> 1;
+    armed = (packed & 1) != 0;
     frameBins = in.get();
     frameMeasured = in.get();
     frameSteps = in.get();

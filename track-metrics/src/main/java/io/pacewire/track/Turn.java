@@ -3,15 +3,16 @@ package io.pacewire.track;
 /**
  * When a sensor's sample is due, as its own neighbours say: the one believed before it and the two
  * after. A device's clock is wrong for a moment now and then. A time that is ahead of the one before
- * and from which the next falls back is either wrong, or the next one is; the one after decides.
- * A time that lies behind says nothing of when it was: the sample is due with the next. Pure.
+ * and from which the next falls back is wrong where the next fits the one before it; where it does not,
+ * either may be, and the one after both decides. A time that lies behind says nothing of when it was:
+ * the sample is due with the next. Pure.
  */
 final class Turn {
   /** Sensors that speak each second are out of step by less. */
   static final long LEAD_MS = 1_000;
 
-  /** Of two times that exclude each other the later is wrong where the sensor was silent for longer. */
-  static final long UNCLEAR_MS = 60_000;
+  /** A first time that far before the start, and before the second, is no recording's beginning. */
+  private static final long STRAY_MS = 60_000;
 
   /** Where the next excludes a time that is so far ahead of all sensors, that time is wrong. */
   static final long AHEAD_OF_OTHERS_MS = 30_000;
@@ -44,8 +45,8 @@ final class Turn {
   static boolean isStray(long atMs, long beforeMs, long startMs, long nextMs) {
     return beforeMs == Lane.BEFORE_ALL
         && startMs != Lane.BEFORE_ALL
-        && atMs < startMs - UNCLEAR_MS
-        && nextMs - atMs > UNCLEAR_MS;
+        && atMs < startMs - STRAY_MS
+        && nextMs - atMs > STRAY_MS;
   }
 
   /** Whether the next falls back from a time, so that one of both is wrong. */
@@ -53,9 +54,12 @@ final class Turn {
     return nextMs < atMs - LEAD_MS;
   }
 
-  /** Whether the next may be the one that is wrong, of two that exclude each other. */
+  /**
+   * Whether the next may be the one that is wrong, of two that exclude each other: it fits those before
+   * no better.
+   */
   static boolean isUnclear(long nextMs, long beforeMs) {
-    return beforeMs == Lane.BEFORE_ALL || nextMs - beforeMs <= UNCLEAR_MS;
+    return beforeMs == Lane.BEFORE_ALL || straggles(nextMs, beforeMs);
   }
 
   /**
@@ -66,8 +70,7 @@ final class Turn {
    * @param afterNextMs of the one after that; {@link Lane#NEVER} while there is none
    * @param limits for a time that none of both speaks for
    */
-  static boolean isWrong(
-      long atMs, long beforeMs, long nextMs, long afterNextMs, Limits limits) {
+  static boolean isWrong(long atMs, long beforeMs, long nextMs, long afterNextMs, Limits limits) {
     if (!leads(atMs, beforeMs)) {
       return false;
     }
@@ -80,7 +83,7 @@ final class Turn {
     if (afterNextMs != Lane.NEVER && isUnclear(nextMs, beforeMs)) {
       return contradicts(afterNextMs, atMs);
     }
-    return !isUnclear(nextMs, beforeMs) || limits.decide(atMs, beforeMs, nextMs);
+    return !isUnclear(nextMs, beforeMs) || limits.decide(atMs, beforeMs);
   }
 
   /** Up to where times are believed that no other of the sensor decides on. */
@@ -104,12 +107,8 @@ final class Turn {
     }
 
     /** Whether the first of two times that exclude each other is wrong, where no third decides. */
-    private boolean decide(long atMs, long beforeMs, long nextMs) {
-      boolean first = beforeMs == Lane.BEFORE_ALL;
-      boolean nextFits = !straggles(nextMs, beforeMs);
-      return closed
-          ? atMs > opposedUntilMs || (nextFits && !first)
-          : atMs > opposedUntilMs && nextFits;
+    private boolean decide(long atMs, long beforeMs) {
+      return atMs > opposedUntilMs && (closed || beforeMs == Lane.BEFORE_ALL);
     }
 
     boolean isClosed() {

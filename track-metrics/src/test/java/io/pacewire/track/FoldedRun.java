@@ -38,6 +38,17 @@ public final class FoldedRun {
     return new FoldedRun(sport, 150, 1, false).then(seconds, speedMps);
   }
 
+  /** On a round track, as if with compasses. */
+  public static FoldedRun drawnRound(String sport, int seconds, double speedMps, double radiusM) {
+    FoldedRun run = new FoldedRun(sport, 150, 1, false);
+    for (int i = 0; i < seconds; i++) {
+      double angle = i * speedMps / radiusM;
+      run.recording.heart();
+      run.recording.lying(radiusM * Math.sin(angle), radiusM * Math.cos(angle));
+    }
+    return run.fold();
+  }
+
   /** The points of fixes, each of which is a second, a latitude and a longitude. */
   public static List<TrackPoint> points(String sport, long laterMs, List<double[]> fixes) {
     Recording recording = Recording.of(sport).accuracyCm(400);

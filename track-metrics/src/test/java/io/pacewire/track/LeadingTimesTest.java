@@ -35,7 +35,12 @@ class LeadingTimesTest {
     Recording recording = Recording.of("run").fixLag(-800);
     recording.steps(2.5).sensorSpeed(300).cadence(85).power(200).pressure(99_000);
     recording.north(20 + random.nextInt(40), 3);
-    strays(recording, ahead, recording.atMs() + 10 + (random.nextInt(4) == 0 ? 1_000L * ms : ms));
+    // What is ahead by as much as sensors may be late is ahead of others by more than may be.
+    int aheadMs = ms > SampleOrder.PATIENCE_MS - LATEST_MS && ms < 3_000 ? ms + 3_000 : ms;
+    strays(
+        recording,
+        ahead,
+        recording.atMs() + 10 + (random.nextInt(4) == 0 ? 1_000L * aheadMs : aheadMs));
     recording.north(20 + random.nextInt(40), 3).lap().north(30, 3);
     Outputs expected = new Outputs();
     byte[] whole = recording.fold(expected).encode();

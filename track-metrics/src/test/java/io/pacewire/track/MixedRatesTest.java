@@ -73,14 +73,13 @@ class MixedRatesTest {
     record(new Random(seed));
     int wrong = 1 + random.nextInt(samples.size() - 1);
     Sample right = samples.get(wrong);
-    boolean first =
-        samples.subList(0, wrong).stream().noneMatch(other -> other.sensor().equals(right.sensor()));
+    boolean first = samples.subList(0, wrong).stream()
+        .noneMatch(other -> other.sensor().equals(right.sensor()));
     long offMs = random.nextBoolean() ? 120_000 + random.nextInt(90_000_000) : -60_000;
     offMs -= offMs < 0 ? random.nextInt(3_600_000) : 0;
     if (!first && !right.sensor().equals("marks")) {
       samples.set(
-          wrong,
-          new Sample(right.sensor(), right.atMs(), right.statesMs() + offMs, right.adds()));
+          wrong, new Sample(right.sensor(), right.atMs(), right.statesMs() + offMs, right.adds()));
     }
     assertSameBits();
   }
@@ -93,7 +92,10 @@ class MixedRatesTest {
     every(FIX_MS, this::fix);
     every(SCALAR_MS, at -> {
       int bpm = 120 + random.nextInt(40);
-      add("heartRates", at, (batch, says) -> batch.heartRates().add(says, 0, bpm, SampleBatch.ABSENT));
+      add(
+          "heartRates",
+          at,
+          (batch, says) -> batch.heartRates().add(says, 0, bpm, SampleBatch.ABSENT));
     });
     every(SCALAR_MS, at -> {
       int cms = 280 + random.nextInt(50);
@@ -133,7 +135,11 @@ class MixedRatesTest {
   private void fix(long at) {
     double northM = 3 * (at - START) / 1e3 + random.nextGaussian();
     int latitudeE7 = 557_500_000 + (int) Math.round(northM / 111_340 * 1e7);
-    add("fixes", at, (batch, says) -> batch.fixes().add(says, 0, latitudeE7, 376_000_000, 15_000, 400, -1, -1, -1));
+    add(
+        "fixes",
+        at,
+        (batch, says) ->
+            batch.fixes().add(says, 0, latitudeE7, 376_000_000, 15_000, 400, -1, -1, -1));
   }
 
   private void marks() {

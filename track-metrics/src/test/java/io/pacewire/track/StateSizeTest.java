@@ -83,7 +83,7 @@ class StateSizeTest {
     int startMark = 6 + 1;
     int others = state.encode().length - 2 * (2 + 1);
     int marks = 3 * startMark;
-    int seconds = 3 * (2 + 1);
+    int seconds = 3 * (2 + 1) + 4; // and a time that nothing confirms yet
     int scalars = 3 * (2 + 1) + 3 * 3 * (2 + 2) + 3 * (2 + 3) + 5 * (6 - 2);
     int fixes = FixLane.CAPACITY * (6 + 8 + 3 + 4);
     int pace = 11 * (2 + 3); // and the first, which is there

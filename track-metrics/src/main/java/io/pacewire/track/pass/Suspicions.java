@@ -6,6 +6,7 @@ import io.pacewire.track.TrackPoint;
 import io.pacewire.track.Verdict;
 import io.pacewire.track.pass.Suspicion.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,16 +22,16 @@ public final class Suspicions {
 
   private static final int LEAST_POINTS = 600;
 
-  /** Receivers on a straight road tremble by a tenth of a metre at the least. */
-  private static final double LEAST_TREMBLING_M = 0.02;
+  /**
+   * One sigma of an axis. Devices that smooth most leave twice as much; the steps of the wire are
+   * 3 mm.
+   */
+  private static final double LEAST_TREMBLING_M = 0.008;
 
-  /** Who draws a straight line for a receiver may have a reason, such as a course to follow. */
+  /** Who draws a line for a receiver may have a reason, such as a course to follow. */
   private static final double SOME_DRAW = 0.9;
 
   private static final double LEAST_WAY_M = 1_000;
-
-  /** Of latitude, on a sphere of the Earth's mean radius. */
-  private static final double METRES_A_DEGREE = 111_195;
 
   private final Figures figures;
   private final List<TrackPoint> points;
@@ -84,33 +85,30 @@ public final class Suspicions {
 
   private void accuracy() {
     double stated = Double.NaN;
-    int alike = 0;
-    double trembling = 0;
-    TrackPoint before = null;
-    TrackPoint last = null;
+    List<TrackPoint> fixes = new ArrayList<>();
     for (TrackPoint point : points) {
-      if (Double.isNaN(point.latitudeDeg())) {
+      if (!point.hasPosition()) {
         continue; // by steps, without a fix
       }
       double accuracy = point.accuracyM();
-      if (Double.isNaN(accuracy) || (last != null && accuracy != stated)) {
+      if (Double.isNaN(accuracy) || (!fixes.isEmpty() && accuracy != stated)) {
         return;
       }
       stated = accuracy;
-      if (before != null && last != null) {
-        alike++;
-        trembling += Math.abs(point.latitudeDeg() - 2 * last.latitudeDeg() + before.latitudeDeg());
-      }
-      before = last;
-      last = point;
+      fixes.add(point);
     }
-    double meanM = trembling / Math.max(1, alike) * METRES_A_DEGREE;
-    if (alike >= LEAST_POINTS && figures.distanceM() >= LEAST_WAY_M && meanM < LEAST_TREMBLING_M) {
-      double confidence = SOME_DRAW * (1 - 0.5 * LEAST_POINTS / alike);
+    double[] tremblingM = Trembling.ofM(fixes);
+    if (tremblingM.length < LEAST_POINTS || figures.distanceM() < LEAST_WAY_M) {
+      return;
+    }
+    Arrays.sort(tremblingM);
+    double medianM = tremblingM[tremblingM.length / 2];
+    if (medianM < LEAST_TREMBLING_M) {
+      double confidence = SOME_DRAW * (1 - 0.5 * LEAST_POINTS / tremblingM.length);
       found.add(new Suspicion(
           Reason.CONSTANT_ACCURACY,
           confidence,
-          meanM,
+          medianM,
           LEAST_TREMBLING_M,
           points.get(0).atEpochMs(),
           points.get(points.size() - 1).atEpochMs()));

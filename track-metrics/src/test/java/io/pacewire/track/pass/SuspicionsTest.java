@@ -42,13 +42,23 @@ class SuspicionsTest {
     FoldedRun drawn = FoldedRun.drawn("run", 1_200, 3);
     List<Suspicion> found = of(drawn);
     assertThat(found).extracting(Suspicion::reason).containsExactly(Reason.CONSTANT_ACCURACY);
-    assertThat(found.get(0).value()).isBetween(0.0, 0.019);
-    assertThat(found.get(0).limit()).isEqualTo(0.02);
-    int alike = drawn.points.size() - 2;
+    assertThat(found.get(0).value()).isBetween(0.0, 0.0079);
+    assertThat(found.get(0).limit()).isEqualTo(0.008);
+    int alike = drawn.points.size() - 3;
     assertThat(found.get(0).confidence()).isEqualTo(0.9 * (1 - 0.5 * 600 / alike), within(1e-12));
     assertThat(found.get(0).fromEpochMs()).isEqualTo(drawn.points.get(0).atEpochMs());
-    assertThat(found.get(0).toEpochMs()).isEqualTo(drawn.points.get(alike + 1).atEpochMs());
+    assertThat(found.get(0).toEpochMs()).isEqualTo(drawn.points.get(alike + 2).atEpochMs());
     assertThat(of(FoldedRun.drawn("run", 300, 3))).as("too short to tell").isEmpty();
+  }
+
+  @Test
+  void aRoundWithoutATremble_isDrawnAsWell() {
+    assertThat(of(FoldedRun.drawnRound("run", 1_200, 3, 50)))
+        .extracting(Suspicion::reason)
+        .containsExactly(Reason.CONSTANT_ACCURACY);
+    assertThat(of(FoldedRun.drawnRound("ride", 1_200, 9, 300)))
+        .extracting(Suspicion::reason)
+        .containsExactly(Reason.CONSTANT_ACCURACY);
   }
 
   @Test
