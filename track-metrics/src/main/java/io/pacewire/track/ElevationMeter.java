@@ -57,7 +57,7 @@ final class ElevationMeter {
     if (!known && !paused) {
       interrupt(); // the receiver's height, or one of other weather
     }
-    double seconds = known ? (atMs - pressureAtMs) / 1e3 : 0;
+    double seconds = known ? Math.max(0, (atMs - pressureAtMs) / 1e3) : 0;
     double altitudeM = LAYER_M * (1 - StrictMath.pow(pa / SEA_LEVEL_PA, EXPONENT));
     pressureAtMs = atMs;
     return add(

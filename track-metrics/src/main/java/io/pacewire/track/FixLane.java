@@ -3,6 +3,7 @@ package io.pacewire.track;
 import io.pacewire.wire.FixColumn;
 import io.pacewire.wire.SampleBatch;
 import java.nio.ByteBuffer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class FixLane implements SensorLane {
   private boolean headIsAhead;
   private long headAtMs = NEVER;
   private final ReachedTime reached = new ReachedTime();
+  private final IntToLongFunction timesMs = this::atMs;
   private final Turn.Limits limits = new Turn.Limits();
   private final Fix head = new Fix();
 
@@ -88,8 +90,7 @@ final class FixLane implements SensorLane {
     if (!isAside()) {
       return Math.max(takenAtMs, atMs(next));
     }
-    long with = !headIsAhead && isWrong(next + 1) ? atMs(next + 2) : atMs(next + 1);
-    return with == NEVER && limits.isClosed() ? Turn.LAST : Math.max(takenAtMs, with);
+    return Turn.dueAsideMs(timesMs, next, takenAtMs, limits);
   }
 
   /** Of the fix before; where there is none, of the next, or of the start. */

@@ -67,8 +67,7 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   }
 
   /**
-   * A time that is ahead has to come twice: one sample in a silence tells nothing, and one that lies
-   * behind tells nothing at all. The second that a
+   * A time that is ahead or behind has to come twice: one such sample tells nothing. The second that a
    * silence leaves begun ends with the least silence there is, whenever that is noticed.
    */
   private void detect(AccelColumn column) {
@@ -77,19 +76,19 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
     long heard = heardAtMs;
     for (int i = 0; i < samples; i++) {
       long at = Lane.bounded(column.atEpochMs(i));
-      if (Turn.straggles(at, heard)) {
-        continue;
-      }
-      if (Turn.leads(at, heard)) {
-        boolean twice = leapt && Math.abs((int) at - leaptAtMs) <= SampleOrder.PATIENCE_MS;
+      boolean leads = Turn.leads(at, heard);
+      if (leads || Turn.straggles(at, heard)) {
+        boolean twice = leapt && Math.abs((long) ((int) at - leaptAtMs)) <= SampleOrder.PATIENCE_MS;
         leapt = true;
         leaptAtMs = (int) at;
         if (!twice) {
           continue;
         }
-        fallSilent(heard);
+        if (leads) {
+          fallSilent(heard);
+        }
       }
-      leapt = false;
+      leapt &= !leads && Turn.straggles(at, heard);
       heard = Math.max(heard, at);
       detector.add(at, lengthsMg[i], this);
     }

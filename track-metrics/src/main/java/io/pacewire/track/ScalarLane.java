@@ -3,6 +3,7 @@ package io.pacewire.track;
 import io.pacewire.wire.HeartRateColumn;
 import io.pacewire.wire.ScalarColumn;
 import java.nio.ByteBuffer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ final class ScalarLane implements SensorLane {
   private int wrong;
 
   private long startMs = BEFORE_ALL;
+  private final IntToLongFunction timesMs = this::atMs;
   private final Turn.Limits limits = new Turn.Limits();
   private long headAtMs = NEVER;
   private final ReachedTime reached = new ReachedTime();
@@ -157,8 +159,7 @@ final class ScalarLane implements SensorLane {
     if (!isAside(index, takenAtMs)) {
       return Math.max(takenAtMs, atMs(index));
     }
-    long with = isWrong(index + 1, takenAtMs) ? atMs(index + 2) : atMs(index + 1);
-    return with == NEVER && limits.isClosed() ? Turn.LAST : Math.max(takenAtMs, with);
+    return Turn.dueAsideMs(timesMs, index, takenAtMs, limits);
   }
 
   @Override
@@ -204,13 +205,17 @@ final class ScalarLane implements SensorLane {
 
   @Override
   public void take(FoldState state, FoldSink out) {
-    long atMs = headAtMs == Turn.LAST ? takenAtMs : headAtMs;
-    if (!isAside(next, takenAtMs)) {
+    boolean aside = isAside(next, takenAtMs);
+    boolean unknown = headAtMs == Turn.LAST || headAtMs < 0; // then it was soon after what is known
+    long atMs = unknown ? Math.max(takenAtMs, startMs) : headAtMs;
+    if (!aside) {
       takenAtMs = atMs;
     }
     int value = value(next++);
     head();
-    taker.take(state, atMs, value, out);
+    if (atMs != BEFORE_ALL) {
+      taker.take(state, atMs, value, out);
+    }
   }
 
   @Override

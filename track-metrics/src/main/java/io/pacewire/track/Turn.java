@@ -1,5 +1,7 @@
 package io.pacewire.track;
 
+import java.util.function.IntToLongFunction;
+
 /**
  * When a sensor's sample is due, as its own neighbours say: the one believed before it and the two
  * after. A device's clock is wrong for a moment now and then. A time that is ahead of the one before
@@ -16,6 +18,9 @@ final class Turn {
 
   /** Where the next excludes a time that is so far ahead of all sensors, that time is wrong. */
   static final long AHEAD_OF_OTHERS_MS = 30_000;
+
+  /** A clock that is wrong more often is not looked through to the next right time. */
+  private static final int MOST_WRONG_IN_A_ROW = 8;
 
   /** Behind all that waits for others: the end. */
   static final long LAST = Lane.NEVER - 1;
@@ -36,8 +41,8 @@ final class Turn {
   }
 
   /**
-   * Whether a sensor's first time lies long before the start and far from its second: as good as
-   * behind.
+   * Whether a sensor's first time lies long before the start, and the second within the recording: as
+   * good as behind.
    *
    * @param startMs of the start mark; {@link Lane#BEFORE_ALL} without any
    * @param nextMs of the sensor's second sample; {@link Lane#NEVER} while there is none
@@ -46,7 +51,7 @@ final class Turn {
     return beforeMs == Lane.BEFORE_ALL
         && startMs != Lane.BEFORE_ALL
         && atMs < startMs - STRAY_MS
-        && nextMs - atMs > STRAY_MS;
+        && nextMs >= startMs - LEAD_MS;
   }
 
   /** Whether the next falls back from a time, so that one of both is wrong. */
@@ -84,6 +89,30 @@ final class Turn {
       return contradicts(afterNextMs, atMs);
     }
     return !isUnclear(nextMs, beforeMs) || limits.decide(atMs, beforeMs);
+  }
+
+  /**
+   * When a sample is due whose own time tells nothing: with the next that was not wrong.
+   *
+   * @param timesMs of the sensor's samples, {@link Lane#NEVER} behind the last
+   * @param beforeMs believed before it; {@link Lane#BEFORE_ALL} without any
+   * @return {@link Lane#NEVER} as long as there is no next, {@link #LAST} where none will come
+   */
+  static long dueAsideMs(IntToLongFunction timesMs, int index, long beforeMs, Limits limits) {
+    for (int i = index + 1; i <= index + MOST_WRONG_IN_A_ROW; i++) {
+      long at = timesMs.applyAsLong(i);
+      if (at == Lane.NEVER) {
+        break;
+      }
+      long next = timesMs.applyAsLong(i + 1);
+      if (at < 0 || !isWrong(at, beforeMs, next, timesMs.applyAsLong(i + 2), limits)) {
+        return Math.max(beforeMs, at);
+      }
+    }
+    if (timesMs.applyAsLong(index + 1) != Lane.NEVER) {
+      return beforeMs;
+    }
+    return limits.isClosed() ? LAST : Lane.NEVER;
   }
 
   /** Up to where times are believed that no other of the sensor decides on. */
