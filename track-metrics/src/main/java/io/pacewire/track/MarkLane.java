@@ -163,7 +163,9 @@ final class MarkLane implements Lane {
     return !leaps(index, tail)
         || (isFollowed(index) && !isOpposed(index))
         || (isFollowed(index + 1) && !isOpposedTwice(index))
-        || (closed && atMs(index) - Math.max(sampledAtMs, tail) <= SessionTimer.LONGEST_SILENCE_MS);
+        || (closed
+            && kind(index) != Mark.Kind.START
+            && atMs(index) - Math.max(sampledAtMs, tail) <= SessionTimer.LONGEST_SILENCE_MS);
   }
 
   private boolean isFollowed(int index) {
@@ -199,7 +201,7 @@ final class MarkLane implements Lane {
 
   /** Whether the start that is next cannot have been when it says: what came later is earlier. */
   private boolean isRefuted() {
-    return strays(next, takenAtMs) || (next < waiting && sensorsSpoke);
+    return strays(next, takenAtMs) || (next < waiting && sensorsSpoke) || closed;
   }
 
   private void head() {

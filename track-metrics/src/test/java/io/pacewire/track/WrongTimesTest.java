@@ -222,4 +222,40 @@ class WrongTimesTest {
     assertThat(figures.timerS()).isEqualTo(3_600);
     assertThat(figures.distanceM()).isCloseTo(3_599 * 3, within(3.0));
   }
+
+  /** Nobody knows when it was: it says nothing of the stopwatch, now or at the end. */
+  @Test
+  void aSensorsOnlyValue_longBeforeTheStart_leavesTheTimerAlone() {
+    long start = Recording.START;
+    SampleBatch first = Batches.of(Mark.start(start, 0, "indoor", "UTC", 0, "Bike", "1", 1));
+    first.heartRates().add(start - 2_600_000, 0, 140, SampleBatch.ABSENT);
+    FoldState state = FoldState.start(AthleteParameters.defaults());
+    TrackFold.step(state, first, FoldSink.NONE);
+    assertThat(TrackFold.preview(state).startAtEpochMs()).isEqualTo(start);
+    TrackFold.step(state, Batches.of(Mark.finish(start + 600_000, 0, 2)), FoldSink.NONE);
+    assertThat(state.figures().startAtEpochMs()).isEqualTo(start);
+    assertThat(state.figures().timerS()).isEqualTo(600);
+  }
+
+  /** Slower than any sensor is, before a start an hour ahead: in whatever parts they come. */
+  @Test
+  void valuesOfASlowSensor_beforeAStartThatIsAhead_countTheSameInAnyParts() {
+    long start = Recording.START;
+    for (int aBatch : new int[] {1, 2, 3, 10}) {
+      FoldState state = FoldState.start(AthleteParameters.defaults());
+      SampleBatch batch =
+          Batches.of(Mark.start(start + 3_600_000, 0, "indoor", "UTC", 0, "Bike", "1", 1));
+      for (int i = 0; i < 10; i++) {
+        batch.pressures().add(start + 100_000L * i, 0, 99_000 + i);
+        if ((i + 1) % aBatch == 0) {
+          TrackFold.step(state, batch, FoldSink.NONE);
+          batch = new SampleBatch();
+        }
+      }
+      TrackFold.step(state, batch, FoldSink.NONE);
+      TrackFold.end(state, FoldSink.NONE);
+      assertThat(state.figures().timerS()).as("%d a batch", aBatch).isEqualTo(900);
+      assertThat(state.figures().ascentM() + state.figures().descentM()).isLessThan(20);
+    }
+  }
 }
