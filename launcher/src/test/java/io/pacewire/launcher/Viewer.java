@@ -28,8 +28,13 @@ final class Viewer implements AutoCloseable {
   /** Sums what moved without the visitor having done anything (Layout Instability, W3C draft). */
   private static final String WATCH_SHIFTS = """
       window.layoutShift = 0;
+      window.shifted = [];
       new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+          window.layoutShift += entry.value;
+          window.shifted.push(...entry.sources.map(({node, previousRect, currentRect}) =>
+            `${node?.id || node?.className || node?.nodeName} ${previousRect.y}+${previousRect.height} to ${currentRect.y}+${currentRect.height}`));
+        }
       }).observe({type: 'layout-shift', buffered: true});
       """;
 
@@ -125,7 +130,7 @@ final class Viewer implements AutoCloseable {
         .isEqualTo(true);
     assertThat((List<?>) page.evaluate(CLIPPED)).as("clipped text: %s", where).isEmpty();
     assertThat(((Number) page.evaluate("window.layoutShift")).doubleValue())
-        .as("layout shift: %s", where)
+        .as("layout shift: %s, %s", where, page.evaluate("window.shifted.join(', ')"))
         .isLessThan(MOST_LAYOUT_SHIFT);
     String violations = new AxeBuilder(page)
             .withTags(
