@@ -51,6 +51,7 @@ class LiveRun {
     this.feed.open();
     this.me = await me;
     await first;
+    this.openedAtMs = Date.now(); // nobody is said to be silent who was not listened to for as long
     this.mount();
     addEventListener('keydown', event => this.key(event));
     // The clock goes on where nothing arrives; what arrived is written at most four times a second.
@@ -162,7 +163,7 @@ class LiveRun {
         <p><a href=${'/trainings/' + model.finished.trainingId}>${t('live.toTraining')}</a></p></div></div>`;
     } else if (this.lostAtMs && Date.now() - this.lostAtMs > BANNER_AFTER_MS) {
       text = html`<div class="banner">${icon('wifi-off')}<div><b>${t('live.awayTitle')}</b><p>${t('live.awayText', {t: clock(model.tip?.atMs ?? Date.now(), model.session.timeZone)})}</p></div></div>`;
-    } else if (this.connection.connected && ageS > 10) {
+    } else if (this.connection.connected && ageS > 10 && Date.now() - this.openedAtMs > BANNER_AFTER_MS) {
       text = html`<div class="banner">${icon('info')}<div><b>${t('live.silentTitle', {name, time: stretch(ageS)})}</b>
         <p>${t('live.silentText', {t: clock(model.tip.atMs, model.session.timeZone)})}</p></div></div>`;
     } else if (this.news && this.news.untilMs > Date.now()) {
