@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The chunks: batches as devices sent them, each stored once by {@link BatchRepository}. */
@@ -56,6 +57,13 @@ final class ChunkRepository {
       WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3 AND writer = $4 AND seq >= $5
       ORDER BY seq
       LIMIT $6
+      """;
+
+  /** By the server's clock, and never in its future. */
+  private static final String NEWEST = """
+      SELECT max(least(last_at_ms + $4::bigint, received_at_ms)) AS at_ms
+      FROM chunk
+      WHERE bucket = $1 AND athlete_id = $2 AND session_id = $3
       """;
 
   private static final String LIST_WRITERS = """
@@ -145,6 +153,16 @@ final class ChunkRepository {
               row.getInteger("seq"), row.getLong("first_at_ms"), row.getLong("last_at_ms"))));
           return spans;
         });
+  }
+
+  /**
+   * When the newest stored sample of a running session was taken, by the server's clock; empty where
+   * nothing is stored. The head says it too, but some seconds late.
+   */
+  Future<Optional<Long>> newestAtMs(SessionHead head) {
+    return pool.preparedQuery(NEWEST)
+        .execute(sessionTuple(head).addValue(head.clockOffsetMs()))
+        .map(rows -> Optional.ofNullable(rows.iterator().next().getLong("at_ms")));
   }
 
   /** Who stored anything of a session, by ascending number. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole of a session as a viewer needs it to begin with, computed from its chunks. */
 final class LiveSnapshot {
@@ -55,12 +56,15 @@ final class LiveSnapshot {
         ? finished
             .take(head)
             .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> foldedAgain(head)))
-        : views(head).map(view -> message(head, view));
+        : views(head)
+            .compose(view -> chunks
+                .newestAtMs(head)
+                .map(newest -> message(head, view, later(newest.orElse(null), head.tipAtMs()))));
     return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
   }
 
   private Future<JsonObject> foldedAgain(SessionHead head) {
-    return folds.run(head).map(folded -> message(head, View.of(folded)));
+    return folds.run(head).map(folded -> message(head, View.of(folded), head.tipAtMs()));
   }
 
   /**
@@ -131,8 +135,11 @@ final class LiveSnapshot {
             .map(tail -> tail.map(TailFold::figures));
   }
 
-  private static JsonObject message(SessionHead head, View view) {
-    Long tipAtMs = head.tipAtMs();
+  private static @Nullable Long later(@Nullable Long one, @Nullable Long other) {
+    return one == null || (other != null && other > one) ? other : one;
+  }
+
+  private static JsonObject message(SessionHead head, View view, @Nullable Long tipAtMs) {
     String state = head.state() == SessionHead.State.FINISHED ? "finished" : "live";
     List<Verdict> verdicts = view.track().verdicts();
     List<TrackPoint> points = view.track().points();

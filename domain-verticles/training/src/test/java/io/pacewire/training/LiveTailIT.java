@@ -61,6 +61,9 @@ class LiveTailIT extends TrainingDatabase {
     assertThat(figures().getDouble("estimatedM")).isZero();
     JsonObject whole = Await.get(core.snapshots.take(core.head(run)));
     assertThat(whole.getJsonObject("figures").getBoolean("partial")).isFalse();
+    assertThat(whole.getJsonObject("tip").getLong("atMs"))
+        .as("of the newest batch, though heads are told of it some seconds later")
+        .isEqualTo(run.record(25).correctedAtMs());
     subscription.close();
   }
 }
