@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -98,14 +100,17 @@ class BenchIT {
   private static String run(String... arguments) {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    StringWriter fault = new StringWriter();
     int status;
     try (PrintStream out = new PrintStream(printed, true, UTF_8)) {
       System.setOut(out);
-      status = new CommandLine(new BenchCommand()).execute(arguments);
+      status = new CommandLine(new BenchCommand())
+          .setErr(new PrintWriter(fault, true))
+          .execute(arguments);
     } finally {
       System.setOut(before);
     }
-    assertThat(status).isZero();
+    assertThat(status).as(fault.toString()).isZero();
     return printed.toString(UTF_8);
   }
 

@@ -18,9 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -35,8 +36,8 @@ final class Broker implements AutoCloseable {
   private static final int PARTITIONS = 8;
   private static final int HEAP_MIB = 768;
   private static final long WITHIN_S = 30;
-  private static final int STEADY = 3;
-  private static final long LOOK_MS = 40;
+  private static final int MOST_OF_A_POLL = 10_000;
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Map<String, String> SOON_GONE = Map.of(
       "segment.bytes", "134217728", "file.delete.delay.ms", "1000", "retention.ms", "604800000");
 
@@ -51,8 +52,11 @@ final class Broker implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", address());
     this.admin = Admin.create(settings);
+    Map<String, Object> reading = new HashMap<>(settings);
+    reading.put("auto.offset.reset", "earliest");
+    reading.put("max.poll.records", MOST_OF_A_POLL);
     this.reader =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   static Broker start(Path data) throws Exception {
@@ -84,66 +88,45 @@ final class Broker implements AutoCloseable {
       topics.add(new NewTopic(EventTopics.dead(topic), 1, (short) 1));
     }
     var unused = admin.createTopics(topics).all().get(WITHIN_S, TimeUnit.SECONDS);
+    reader.assign(IntStream.range(0, PARTITIONS)
+        .mapToObj(one -> new TopicPartition(EventTopics.TELEMETRY_LIVE, one))
+        .toList());
   }
 
-  /** How many records there are on the live topic by now, beats of the time left out. */
-  long batches() throws InterruptedException {
-    long latest = reading();
-    for (int same = 0; same < STEADY; ) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-      long now = reading();
-      same = now == latest && now >= 0 ? same + 1 : 0;
-      latest = now;
+  /** How many batches have come to the live topic since they were last counted. */
+  long arrived() {
+    return read(batch -> {});
+  }
+
+  /** Strikes from {@code acknowledged} every batch that has come since they were last counted. */
+  void strike(Acknowledged acknowledged) {
+    long unused = read(batch -> acknowledged.found(
+        UUID.fromString(header(batch, "session")), Integer.parseInt(header(batch, "seq"))));
+  }
+
+  /** Beats of the time lie between batches, and have no key. */
+  private long read(Consumer<ConsumerRecord<String, byte[]>> batches) {
+    long count = 0;
+    Map<TopicPartition, Long> ends = reader.endOffsets(reader.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+      for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+        if (record.key() != null) {
+          count++;
+          batches.accept(record);
+        }
+      }
     }
-    return latest;
-  }
-
-  /**
-   * No batch of a benchmark is old: on the other lane there are beats and nothing else, one in each
-   * partition at a time. Negative in the middle of one; where it has come to some partitions of the
-   * live topic alone, the next reading differs.
-   */
-  private long reading() {
-    long all =
-        ends(EventTopics.TELEMETRY_LIVE).values().stream().mapToLong(end -> end).sum();
-    Set<Long> beats = new TreeSet<>(ends(EventTopics.TELEMETRY_BACKFILL).values());
-    return beats.size() == 1 ? all - PARTITIONS * beats.iterator().next() : -1;
-  }
-
-  private Map<TopicPartition, Long> ends(String topic) {
-    return reader.endOffsets(partitions(topic));
-  }
-
-  private List<TopicPartition> partitions(String topic) {
-    return reader.partitionsFor(topic).stream()
-        .map(one -> new TopicPartition(one.topic(), one.partition()))
-        .toList();
+    return count;
   }
 
   /** Makes room: what was counted is not needed any more. */
   void forget() throws Exception {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-    ends(EventTopics.TELEMETRY_LIVE)
+    reader
+        .endOffsets(reader.assignment())
         .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
     var unused = admin.deleteRecords(all).all().get(WITHIN_S, TimeUnit.SECONDS);
-  }
-
-  /** Strikes from {@code acknowledged} every batch that lies here. */
-  void strike(Acknowledged acknowledged) {
-    List<TopicPartition> partitions = partitions(EventTopics.TELEMETRY_LIVE);
-    Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-    reader.assign(partitions);
-    reader.seekToBeginning(partitions);
-    while (ends.entrySet().stream()
-        .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
-      for (ConsumerRecord<String, byte[]> record : reader.poll(Duration.ofMillis(200))) {
-        if (record.key() != null) {
-          acknowledged.found(
-              UUID.fromString(header(record, "session")), Integer.parseInt(header(record, "seq")));
-        }
-      }
-    }
-    reader.assign(List.of());
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One row of what is measured in turn: a way to be loaded, and its figures. */
 final class Contender {
-  private static final int LOOKS = 10;
-
   private final String name;
   private final Supplier<LoadPlan> plans;
   private final boolean ours;
@@ -59,7 +57,6 @@ final class Contender {
    * @throws IOException where something acknowledged is not there, or not once
    */
   String round(Stage stage, boolean counts) throws Exception {
-    long before = ours ? stage.broker().batches() : 0;
     LoadPlan plan = plans.get();
     JsonObject result = stage.run(plan);
     String fault = result.getString("fault");
@@ -68,10 +65,7 @@ final class Contender {
     }
     long credited = result.getLong("credited");
     if (ours) {
-      long durable = stage.broker().batches() - before;
-      for (int look = 0; durable != credited && look < LOOKS; look++) {
-        durable = stage.broker().batches() - before; // a beat of the time may have been half there
-      }
+      long durable = stage.broker().arrived();
       if (durable != credited || !result.getBoolean("drained")) {
         throw new IOException(
             name + ": " + credited + " acknowledged, but " + durable + " are in Kafka");
