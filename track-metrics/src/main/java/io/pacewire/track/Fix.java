@@ -48,6 +48,9 @@ final class Fix {
   /** Squared distance from where the filter expected it, in units of its variance. */
   double surprise;
 
+  /** Whether it is judged by the fix after it, as it was doubtful. */
+  boolean waited;
+
   boolean hasAltitude() {
     return altitudeCm != SampleBatch.ABSENT;
   }
@@ -76,6 +79,7 @@ final class Fix {
     this.accuracyCm = Math.max(0, accuracyCm);
     sigmaM = sigmaM(this.accuracyCm);
     surprise = 0;
+    waited = false;
   }
 
   /** Of one axis, by a stated accuracy. */

@@ -151,6 +151,7 @@ final class FixMemory {
         waitingAltitudeCm == FixLane.NO_ALTITUDE ? SampleBatch.ABSENT : waitingAltitudeCm,
         waitingAccuracyCm,
         waitingVerticalCm);
+    into.waited = true;
   }
 
   void waitNoMore() {

@@ -55,7 +55,7 @@ final class GapCrossing {
       state.moved(fix.atMs - state.fixes.acceptedAtMs());
     }
     state.stride().interrupt();
-    state.gapWalk().restart(fix.atMs);
+    state.gapWalk().restart(fix);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state.fixes.accept(fix);
     TrackFold.climb(state, fix, seconds);

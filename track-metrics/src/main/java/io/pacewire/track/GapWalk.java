@@ -20,17 +20,28 @@ final class GapWalk {
   private boolean walked;
   private int heard;
 
-  /** There is a fix, or the stopwatch starts: what follows is measured from here. */
+  /**
+   * There is a fix, or the stopwatch starts: what follows is measured from here. Where the sensor had
+   * got further by then, its clock is ahead or it is sooner heard, and silences count by what it said.
+   */
   void restart(long epochMs) {
-    if (sinceMs == epochMs) {
-      return; // a fix that waited: what was gone since goes on from it
+    long fromMs = Math.max(epochMs, latestMs);
+    if (sinceMs == fromMs) {
+      return;
     }
-    sinceMs = epochMs;
-    latestMs = epochMs;
+    sinceMs = fromMs;
+    latestMs = fromMs;
     pendingUm = 0;
     pendingMovedMs = 0;
     walked = false;
     heard = 0;
+  }
+
+  /** A fix is taken. Where it waited before, what was gone meanwhile goes on from it. */
+  void restart(Fix fix) {
+    if (!fix.waited || fix.atMs > sinceMs) {
+      restart(fix.atMs);
+    }
   }
 
   /** A sensor other than the receiver said something. */

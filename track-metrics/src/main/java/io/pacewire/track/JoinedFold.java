@@ -90,6 +90,8 @@ public final class JoinedFold {
     joined.clear();
     if (startsEarly && !state.started()) {
       joined.addMark(earlyStart());
+      fold(out); // a batch may have as many marks as there can be
+      joined.clear();
     }
     boolean ends = marks(batch);
     fixes(batch.fixes());

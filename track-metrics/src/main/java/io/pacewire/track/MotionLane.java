@@ -109,7 +109,7 @@ final class MotionLane implements SensorLane, StepDetector.Frames {
   /** All sensors have got there: who has not spoken for longer than a silence takes is silent. */
   void listen(long epochMs) {
     if (heardAtMs != BEFORE_ALL && epochMs != BEFORE_ALL && epochMs - heardAtMs > Turn.LEAD_MS) {
-      fallSilent(heardAtMs);
+      detector.tellBegun(heardAtMs + Turn.LEAD_MS, this);
       head();
     }
   }

@@ -9,6 +9,12 @@ final class SessionTimer {
   /** A recording that is silent for longer is over, or had not begun. */
   static final long LONGEST_SILENCE_MS = 6 * 3_600_000L;
 
+  /** 2001-01-01. A clock that knows no date begins in 1970, 1980, 1989 or 2000. */
+  private static final long DATED_FROM_MS = 978_307_200_000L;
+
+  /** No recording is silent for a week: such a clock has learnt the date. */
+  private static final long LONGEST_LEAP_MS = 7 * 86_400_000L;
+
   /** Longer than all years that a time can be of, and six bytes hold it. */
   private static final long LONGEST_PAUSES_MS = 1L << 46;
 
@@ -32,10 +38,16 @@ final class SessionTimer {
     at(epochMs);
   }
 
-  /** Something happened at this time. */
+  /** Something happened at this time. A clock that learns the date meanwhile takes the start along. */
   void at(long epochMs) {
     if (startAtMs == NONE) {
       startAtMs = epochMs;
+      lastAtMs = epochMs;
+    }
+    long leapMs = epochMs - lastAtMs;
+    if (leapMs > LONGEST_LEAP_MS && lastAtMs < DATED_FROM_MS) {
+      startAtMs += leapMs;
+      pausedSinceMs = isPaused() ? pausedSinceMs + leapMs : NONE;
     }
     lastAtMs = Math.max(lastAtMs, epochMs);
   }

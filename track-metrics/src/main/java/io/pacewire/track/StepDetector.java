@@ -103,6 +103,23 @@ final class StepDetector {
     close(atMs, frameMeasured + 1 >= LEAST_MEASURED_BINS, out);
   }
 
+  /**
+   * Other sensors have got further: the begun second is told, where there is one, and says nothing of
+   * now. If the sensor was not silent but late, it goes on as if nothing had been.
+   */
+  void tellBegun(long atMs, Frames out) {
+    tellBegun(atMs, false, out);
+  }
+
+  private void tellBegun(long atMs, boolean tellsOfNow, Frames out) {
+    if (binSamples > 0) {
+      endBin(true);
+    }
+    if (frameBins > 0) {
+      tell(atMs, tellsOfNow, out);
+    }
+  }
+
   /** The sensor fell silent: the begun second is told, where there is one, and says nothing of now. */
   void endSilent(long atMs, Frames out) {
     if (bin != Long.MIN_VALUE) {
@@ -111,12 +128,7 @@ final class StepDetector {
   }
 
   private void close(long atMs, boolean tellsOfNow, Frames out) {
-    if (binSamples > 0) {
-      endBin(true);
-    }
-    if (frameBins > 0) {
-      tell(atMs, tellsOfNow, out);
-    }
+    tellBegun(atMs, tellsOfNow, out);
     at(Long.MIN_VALUE);
   }
 
@@ -138,7 +150,7 @@ final class StepDetector {
       begin(now);
       return;
     }
-    endBin(true);
+    endBin(binSamples > 0);
     next(atMs, out);
     while (bin < now) {
       endBin(false); // a slow sensor holds its value

@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 9;
+  public static final int ALGORITHM_VERSION = 10;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -202,8 +202,9 @@ public final class TrackFold {
   static void accept(FoldState state, Fix fix, FoldSink out) {
     FixMemory memory = state.fixes;
     boolean paused = state.timer().isPaused();
-    boolean clockSetBack = memory.hasAccepted() && fix.atMs <= memory.acceptedAtMs();
-    if (!memory.hasAccepted() || memory.isInterrupted() || paused || clockSetBack) {
+    boolean clockSet =
+        memory.hasAccepted() && isAcross(fix.atMs, memory.acceptedAtMs(), state.timer());
+    if (!memory.hasAccepted() || memory.isInterrupted() || paused || clockSet) {
       if (!paused && memory.isInterrupted()) {
         state.gapWalk().stop(state, out); // since the stopwatch went on
       }
@@ -240,9 +241,15 @@ public final class TrackFold {
     }
     climb(state, fix, seconds);
     state.stride().measured(distance.distanceUm());
-    state.gapWalk().restart(fix.atMs);
+    state.gapWalk().restart(fix);
     memory.accept(fix);
     TrackOutputs.point(state, fix, 0, out);
+  }
+
+  /** Whether the clock was set since the fix before: back, or to a date that took the start along. */
+  private static boolean isAcross(long atMs, long beforeMs, SessionTimer timer) {
+    long start = timer.startAtMs();
+    return atMs <= beforeMs || (beforeMs < start && atMs >= start);
   }
 
   /**
@@ -273,7 +280,7 @@ public final class TrackFold {
   /** The first fix, or the first after a pause: a line begins here. */
   static void begin(FoldState state, Fix fix, FoldSink out, int flags) {
     state.stride().interrupt();
-    state.gapWalk().restart(fix.atMs);
+    state.gapWalk().restart(fix);
     state.filter().reset(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, state.sport());
     state
         .distance()

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +183,23 @@ class CombinationTest {
     assertThat(all.distanceM()).isCloseTo(399 * 3, within(4.0));
     assertThat(all.figures.timerS()).isEqualTo(400);
     assertThat(all.figures.startAtEpochMs()).isEqualTo(Recording.START);
+  }
+
+  /** As many marks as a batch may have before its own start, and the earlier start besides. */
+  @Test
+  void aBatchFullOfMarks_isJoinedAsAnyOther() {
+    SampleBatch full = new SampleBatch();
+    full.header(new UUID(0, 1), 0, 0, 0);
+    for (int lap = 0; lap < WireLimits.MAX_MARKS; lap++) {
+      full.addMark(Mark.lap(Recording.START + 100_000, 0));
+    }
+    Recording phone = Recording.late("run", 100).heartRate(0).silence(100, 3, 0).north(300, 3);
+    List<SampleBatch> line = new ArrayList<>(List.of(full));
+    line.addAll(phone.batches(new int[] {1_000_000}));
+    JoinedRun all = JoinedRun.of(List.of(line, run().north(150, 3).batches(new int[] {1_000_000})));
+    assertThat(all.who.line().writer()).isZero();
+    assertThat(all.figures.startAtEpochMs()).isEqualTo(Recording.START);
+    assertThat(all.distanceM()).isCloseTo(399 * 3, within(4.0));
   }
 
   @Test
