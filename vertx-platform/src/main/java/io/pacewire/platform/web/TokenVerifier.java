@@ -7,8 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,26 +14,19 @@ import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies access tokens (ES256, RFC 7519) with the issuer's published keys. Keys are fetched when
- * first needed, every five minutes, and at most every ten seconds for a token whose key is not known;
- * an issuer that is away leaves the known ones in force. What verified once is remembered by its hash
- * until it runs out; bounded. A signature takes half a millisecond to verify, and a fleet that comes back
+ * Verifies access tokens (ES256, RFC 7519) with the issuer's published keys ({@link IssuerKeys}). What
+ * verified once is remembered by its hash until it runs out; bounded. A signature takes half a millisecond to verify, and a fleet that comes back
  * brings thousands: that is done on a pool of its own, so that an event loop serves whoever is there
  * already. Thread-safe.
  */
 public final class TokenVerifier {
-  private static final long REFETCH_MS = 10_000;
-  private static final long KEYS_OLD_MS = 300_000;
-  private static final long FETCH_TIMEOUT_MS = 5_000;
   private static final int REMEMBERED = 10_000;
   private static final int MAX_TOKEN_CHARS = 8_192;
   private static final String POOL = "pacewire-tokens";
@@ -49,7 +40,7 @@ public final class TokenVerifier {
   }
 
   private final TokenSettings settings;
-  private final Supplier<Future<KeySet>> source;
+  private final IssuerKeys keys;
   private final InstantSource clock;
   private final Predicate<JwtPrincipal> revoked;
   private final Workplace workplace;
@@ -60,18 +51,15 @@ public final class TokenVerifier {
       return size() > REMEMBERED;
     }
   };
-  private @Nullable KeySet keys;
-  private long triedAtMs = Long.MIN_VALUE / 2;
-  private @Nullable Future<KeySet> fetching;
 
   private TokenVerifier(
       TokenSettings settings,
-      Supplier<Future<KeySet>> source,
+      IssuerKeys keys,
       InstantSource clock,
       Predicate<JwtPrincipal> revoked,
       Workplace workplace) {
     this.settings = settings;
-    this.source = source;
+    this.keys = keys;
     this.clock = clock;
     this.revoked = revoked;
     this.workplace = workplace;
@@ -80,7 +68,7 @@ public final class TokenVerifier {
   TokenVerifier(Vertx vertx, TokenSettings settings, InstantSource clock) {
     this(
         settings,
-        published(RoleClient.create(vertx), settings.jwksUrl()),
+        IssuerKeys.published(RoleClient.create(vertx), settings.jwksUrl(), clock),
         clock,
         principal -> false,
         pool(vertx));
@@ -97,7 +85,7 @@ public final class TokenVerifier {
             || revocations.covers(principal.sessionId(), principal.issuedAtMs());
     return new TokenVerifier(
         settings,
-        published(RoleClient.create(vertx), settings.jwksUrl()),
+        IssuerKeys.published(RoleClient.create(vertx), settings.jwksUrl(), InstantSource.system()),
         InstantSource.system(),
         revoked,
         pool(vertx));
@@ -110,10 +98,9 @@ public final class TokenVerifier {
 
   /** For the issuer, which has its keys at hand and asks nobody for them. */
   public static TokenVerifier withKeys(TokenSettings settings, JsonObject jwks) {
-    KeySet keys = KeySet.parse(jwks);
     return new TokenVerifier(
         settings,
-        () -> Future.succeededFuture(keys),
+        IssuerKeys.at(KeySet.parse(jwks)),
         InstantSource.system(),
         principal -> false,
         TokenVerifier::here);
@@ -147,7 +134,7 @@ public final class TokenVerifier {
     }
     try {
       SignedToken read = SignedToken.parse(token);
-      return key(read.keyId())
+      return keys.find(read.keyId())
           .compose(key -> elsewhere(() -> believe(read, key)))
           .map(principal -> remember(hash, principal));
     } catch (IllegalArgumentException e) {
@@ -173,59 +160,6 @@ public final class TokenVerifier {
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Future<PublicKey> key(String keyId) {
-    KeySet known;
-    long idleMs;
-    synchronized (this) {
-      known = keys;
-      idleMs = clock.millis() - triedAtMs;
-    }
-    if (known == null) {
-      return fetch().map(fresh -> find(fresh, keyId));
-    }
-    Optional<PublicKey> key = known.find(keyId);
-    if (key.isPresent()) {
-      if (idleMs > KEYS_OLD_MS) {
-        var unused = fetch(); // meanwhile, and should it fail, the known ones hold
-      }
-      return Future.succeededFuture(key.get());
-    }
-    return idleMs > REFETCH_MS
-        ? fetch().map(fresh -> find(fresh, keyId))
-        : Future.failedFuture(refused("token is signed with an unknown key"));
-  }
-
-  private static PublicKey find(KeySet keys, String keyId) {
-    return keys.find(keyId).orElseThrow(() -> refused("token is signed with an unknown key"));
-  }
-
-  private synchronized Future<KeySet> fetch() {
-    if (fetching == null || fetching.isComplete()) {
-      triedAtMs = clock.millis();
-      fetching = source
-          .get()
-          .recover(cause -> Future.failedFuture(
-              new ProblemException(Problem.unavailable("keys for tokens are not known now"))))
-          .onSuccess(this::adopt);
-    }
-    return fetching;
-  }
-
-  private static Supplier<Future<KeySet>> published(WebClient client, String url) {
-    return () -> client.getAbs(url).timeout(FETCH_TIMEOUT_MS).send().map(TokenVerifier::read);
-  }
-
-  private static KeySet read(HttpResponse<?> response) {
-    if (response.statusCode() != 200) {
-      throw new IllegalArgumentException("keys: HTTP " + response.statusCode());
-    }
-    return KeySet.parse(response.bodyAsJsonObject());
-  }
-
-  private synchronized void adopt(KeySet fresh) {
-    keys = fresh;
   }
 
   private synchronized @Nullable JwtPrincipal recall(UUID hash) {
@@ -256,7 +190,7 @@ public final class TokenVerifier {
     }
   }
 
-  private static ProblemException refused(String detail) {
+  static ProblemException refused(String detail) {
     return new ProblemException(Problem.unauthorized(detail));
   }
 }
