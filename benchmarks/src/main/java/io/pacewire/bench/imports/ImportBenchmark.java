@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** One athlete's archive, from its first byte until each of its activities is a training. */
 public final class ImportBenchmark {
@@ -23,6 +24,7 @@ public final class ImportBenchmark {
   private static final int PIPE_BYTES = 256 * 1024;
   private static final int ACCEPTED = 202;
   private static final int OK = 200;
+  private static final int TELL_EACH = 500;
 
   private final HttpClient client;
   private final URI role;
@@ -54,8 +56,11 @@ public final class ImportBenchmark {
     }
   }
 
-  /** @throws IOException where an activity was refused, or taken for another's duplicate */
-  public Result run(int activities) throws Exception {
+  /**
+   * @param progress told now and then how many files are settled
+   * @throws IOException where an activity was refused, or taken for another's duplicate
+   */
+  public Result run(int activities, IntConsumer progress) throws Exception {
     long begun = System.nanoTime();
     HttpResponse<String> answer = client.send(
         request("/v1/imports?name=made.zip")
@@ -68,9 +73,15 @@ public final class ImportBenchmark {
     long stored = System.nanoTime();
     String location = answer.headers().firstValue("Location").orElseThrow();
     JsonObject report = report(location);
+    int told = 0;
     while (!report.getString("state").matches("done|failed")) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);
       report = report(location);
+      int settled = report.getJsonObject("counts").getInteger("imported");
+      if (settled >= told + TELL_EACH) {
+        told = settled;
+        progress.accept(settled);
+      }
     }
     long done = System.nanoTime();
     if (report.getJsonObject("counts").getInteger("imported") != activities) {

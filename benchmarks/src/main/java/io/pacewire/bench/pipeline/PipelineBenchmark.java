@@ -17,7 +17,7 @@ import java.util.Set;
 /** Runs all rows, round after round, and holds what came out to the goals. */
 final class PipelineBenchmark {
   static final List<String> ROWS =
-      List.of("messages", "batches", "many", "live", "backlog", "disk", "kill", "lists");
+      List.of("messages", "batches", "many", "live", "backlog", "disk", "kill", "lists", "import");
   static final int BATCH = 50;
   private static final int WARM_ROUNDS = 2;
 
@@ -54,6 +54,9 @@ final class PipelineBenchmark {
     server.process().close();
     if (options.has("kill")) {
       new KilledConsumer(stage, options, settings, say).measure(series("kill"));
+    }
+    if (options.has("import")) {
+      new ImportedArchive(stage, say).measure(options.activities(), series("import"));
     }
     return goals();
   }
@@ -161,8 +164,13 @@ final class PipelineBenchmark {
     add(goals, "p99 to stored, the same", Bound.AT_MOST, 1.25, "stored", "x");
     add(goals, "disk a sample, everything, sealed", Bound.AT_MOST, 8, "disk", "B");
     add(goals, "kill -9 of a consumer to caught up", Bound.AT_MOST, 15, "kill", "s");
-    // Its place: import is measured by whoever adds it here.
-    add(goals, "import of 10,000 activities", Bound.AT_LEAST, 30, "import", "/s");
+    add(
+        goals,
+        String.format(Locale.ROOT, "import of %,d activities", options.activities()),
+        Bound.AT_LEAST,
+        30,
+        "import",
+        "/s");
     add(goals, "list of an athlete's trainings, p99", Bound.AT_MOST, 30, "list", "ms");
     add(goals, "detail of a training, p99", Bound.AT_MOST, 30, "detail", "ms");
     return goals;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Devices, ingest, Kafka, chunks, fold, committed in PostgreSQL, all on this machine. What devices",
-      "were told is compared with what is stored and folded: a row that differs is an error. Some ten",
-      "minutes, all cores, up to 8 GB of memory and of disk."
+      "were told is compared with what is stored and folded: a row that differs is an error. Half an",
+      "hour, all cores, up to 8 GB of memory and of disk."
     })
 public final class PipelineCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 64;
@@ -67,8 +67,16 @@ public final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       split = ",",
-      description = "Only these: messages, batches, many, live, backlog, disk, kill, lists.")
+      description =
+          "Only these: messages, batches, many, live, backlog, disk, kill, lists, import.")
   List<String> only = PipelineBenchmark.ROWS;
+
+  @Option(
+      names = "--activities",
+      defaultValue = "10000",
+      description =
+          "Of the archive that is imported (default 10000; some six minutes at the goal).")
+  int activities;
 
   @Override
   public Integer call() throws Exception {
@@ -108,7 +116,21 @@ public final class PipelineCommand implements Callable<Integer> {
   private PipelineOptions options() {
     return quick
         ? new PipelineOptions(
-            Set.copyOf(only), 1, 1, QUICK_CONNECTIONS, window, 16, 8, 400, 2, 1, 100, 40, 20, 4_000)
+            Set.copyOf(only),
+            1,
+            1,
+            QUICK_CONNECTIONS,
+            window,
+            16,
+            8,
+            400,
+            2,
+            1,
+            100,
+            40,
+            20,
+            4_000,
+            12)
         : new PipelineOptions(
             Set.copyOf(only),
             rounds,
@@ -123,7 +145,8 @@ public final class PipelineCommand implements Callable<Integer> {
             5_000,
             2_000,
             500,
-            120_000);
+            120_000,
+            activities);
   }
 
   /** What the processes said before something went wrong. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param trainings of the athlete whose lists are asked for
  * @param backlogPhones that come out of a valley with ten hours each
  * @param backlogMs they are looked at
+ * @param activities of the archive that is imported
  */
 record PipelineOptions(
     Set<String> rows,
@@ -31,7 +32,8 @@ record PipelineOptions(
     int trainings,
     int requests,
     int backlogPhones,
-    int backlogMs) {
+    int backlogMs,
+    int activities) {
 
   boolean has(String row) {
     return rows.contains(row);

@@ -110,9 +110,13 @@ final class PipelineStage implements AutoCloseable {
 
   /** @param training settings that differ from the usual ones */
   Server server(Set<String> roles, JsonObject training) throws IOException {
-    String[] options = System.getProperty(
-            "pacewire.bench.server", "-Xms1g -Xmx1536m -XX:+UseParallelGC")
-        .split(" ", -1);
+    String options =
+        System.getProperty("pacewire.bench.server", "-Xms1g -Xmx1536m -XX:+UseParallelGC");
+    return server(roles, training, options.split(" ", -1));
+  }
+
+  /** The same with options of its own for its JVM. */
+  Server server(Set<String> roles, JsonObject training, String... options) throws IOException {
     Child process = open(Child.java(PipelineServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
         .put("roles", new JsonArray(List.copyOf(roles)))

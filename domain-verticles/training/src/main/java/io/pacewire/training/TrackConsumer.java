@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class TrackConsumer {
   private static final System.Logger LOG = System.getLogger(TrackConsumer.class.getName());
 
+  /** One less than there are connections: who asks beside it finds one. */
+  private static final int FINISHED_AT_ONCE = 3;
+
   private final SessionHeads heads;
   private final ChunkStore store;
   private final TrackFolder folder;
@@ -108,8 +111,10 @@ final class TrackConsumer {
           advanced.remove(one.fold());
           return setAside(one.fold(), one.cause());
         }))
-        .compose(done ->
-            InTurn.each(advanced, fold -> finish(fold).recover(cause -> setAside(fold, cause))))
+        .compose(done -> InTurn.several(
+            advanced,
+            FINISHED_AT_ONCE,
+            fold -> finish(fold).recover(cause -> setAside(fold, cause))))
         .map(advanced);
   }
 

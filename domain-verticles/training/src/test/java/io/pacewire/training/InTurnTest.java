@@ -35,6 +35,36 @@ class InTurnTest {
     assertThat(taken).hasSize(MANY).isSorted();
   }
 
+  /** Never more than so many; a failure waits for those that are under way, and begins no other. */
+  @Test
+  void severalAtOnce_areSoMany_andAreWaitedForWhereOneFails() {
+    List<Promise<Void>> begun = new ArrayList<>();
+    Future<Void> all = InTurn.several(List.of(1, 2, 3, 4, 5), 3, number -> {
+      begun.add(Promise.promise());
+      return begun.get(begun.size() - 1).future();
+    });
+    assertThat(begun).hasSize(3);
+    begun.get(1).complete();
+    assertThat(begun).hasSize(4);
+    begun.get(0).fail("first");
+    assertThat(all.isComplete()).isFalse();
+    begun.get(3).fail("fourth");
+    assertThat(all.isComplete()).isFalse();
+    begun.get(2).complete();
+    assertThat(all.cause()).hasMessage("first");
+    assertThat(begun).as("none after the failure").hasSize(4);
+  }
+
+  @Test
+  void severalAtOnce_endWithTheLast() {
+    Promise<Void> first = Promise.promise();
+    Future<Void> all = InTurn.several(
+        List.of(1, 2), 2, number -> number == 1 ? first.future() : Future.succeededFuture());
+    assertThat(all.isComplete()).isFalse();
+    first.complete();
+    assertThat(all.succeeded()).isTrue();
+  }
+
   @Test
   void aStepThatFails_orThrows_isTheLast() {
     List<Integer> taken = new ArrayList<>();

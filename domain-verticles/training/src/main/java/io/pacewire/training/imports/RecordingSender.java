@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,8 @@ final class RecordingSender {
   private final BooleanSupplier cancelled;
   private final Map<UUID, Part> sent = new LinkedHashMap<>();
   private final List<FileReport> untold = new ArrayList<>();
+  private final List<Future<Void>> window = new ArrayList<>();
+  private int windowBytes;
   private long room = -1;
 
   RecordingSender(
@@ -113,7 +116,11 @@ final class RecordingSender {
   /** Whether it is to be sent; where not, the part says why. */
   private boolean isNew(Part part, Place place, long start, long end) {
     UUID athlete = job.athleteId();
-    Place known = await(imported.findPlace(athlete, part.sessionId)).orElse(null);
+    Future<Optional<Place>> asBefore = imported.findPlace(athlete, part.sessionId);
+    Future<Optional<UUID>> ofThatTime =
+        imported.findLike(athlete, start, end, DuplicateRules.START_APART_MS, DuplicateRules.SHARE);
+    await(Future.all(asBefore, ofThatTime));
+    Place known = asBefore.result().orElse(null);
     if (place.equals(known)) { // by somebody who did not live to tell
       Ending ending =
           await(imported.listEnded(athlete, List.of(part.sessionId))).get(part.sessionId);
@@ -126,9 +133,7 @@ final class RecordingSender {
       part.became(FileReport.DUPLICATE, part.sessionId, "was imported before");
       return false;
     }
-    UUID like = await(imported.findLike(
-            athlete, start, end, DuplicateRules.START_APART_MS, DuplicateRules.SHARE))
-        .orElse(null);
+    UUID like = ofThatTime.result().orElse(null);
     if (like != null) {
       part.became(FileReport.DUPLICATE, like, "a training of the same time is there");
       return false;
@@ -144,8 +149,7 @@ final class RecordingSender {
   }
 
   private void publish(UUID session, RecordingBatches batches) {
-    List<Future<Void>> window = new ArrayList<>();
-    int[] seqAndBytes = new int[2];
+    int[] seq = new int[1];
     batches.freeze(session, bytes -> {
       String now = Long.toString(clock.millis());
       Map<String, String> headers = Map.of(
@@ -154,7 +158,7 @@ final class RecordingSender {
           "writer",
           "0",
           "seq",
-          Integer.toString(seqAndBytes[0]++),
+          Integer.toString(seq[0]++),
           "device",
           DEVICE.toString(),
           "received-at",
@@ -163,18 +167,23 @@ final class RecordingSender {
           now);
       String key = job.athleteId().toString();
       window.add(publisher.publish(EventTopics.TELEMETRY_BACKFILL, key, bytes, headers));
-      seqAndBytes[1] += bytes.length;
-      if (seqAndBytes[1] >= WINDOW_BYTES) {
-        await(Future.all(window));
-        window.clear();
-        seqAndBytes[1] = 0;
+      windowBytes += bytes.length;
+      if (windowBytes >= WINDOW_BYTES) {
+        durable();
       }
     });
+  }
+
+  /** What was sent by now is in Kafka; meanwhile the next files are read. */
+  private void durable() {
     await(Future.all(window));
+    window.clear();
+    windowBytes = 0;
   }
 
   /** Waits until no more than so many are on their way, and tells what became of files. */
   void settle(int most) {
+    durable();
     long waitMs = LOOK_MS;
     while (true) {
       int before = sent.size();
