@@ -6,21 +6,25 @@ import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fold over all of a writer's chunks, from the first: what live figures are a cache of. Reads
- * in pages, so that a day's recording costs bounded memory and never holds the event loop for long.
+ * in pages, so that a day's recording costs bounded memory, and folds them beside the event loop.
  */
 final class Recomputation {
   private static final int CHUNKS_A_PAGE = 200;
 
   private final ChunkRepository chunks;
   private final SkipRepository skips;
+  private final FoldWorkers workers;
 
-  Recomputation(ChunkRepository chunks, SkipRepository skips) {
+  Recomputation(ChunkRepository chunks, SkipRepository skips, FoldWorkers workers) {
     this.chunks = chunks;
     this.skips = skips;
+    this.workers = workers;
   }
 
   /** What is done about a batch that is missing and may still come. */
@@ -39,12 +43,15 @@ final class Recomputation {
    */
   record Folded(FoldState state, int position, boolean complete, List<MissingBatches> missing) {}
 
-  /** Folds a writer's chunks; outputs go to {@code sink} in order. */
+  /** Folds a writer's chunks; outputs go to {@code sink} in order, from threads of the workers. */
   Future<Folded> run(SessionHead head, int writer, Missing missing, CollectedTrack sink) {
     return run(head, writer, missing, sink, batch -> {});
   }
 
-  /** @param folded is given each batch that was folded, in order; the same object each time */
+  /**
+   * @param folded is given each batch that was folded, in order and on the workers' threads; the same
+   *     object each time
+   */
   Future<Folded> run(
       SessionHead head,
       int writer,
@@ -76,14 +83,16 @@ final class Recomputation {
       SampleBatch scratch,
       Consumer<SampleBatch> batches) {
     return chunks.listFrom(head, writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
-      hand(found, scratch, batches);
+      Future<Void> handed = workers.run(() -> hand(found, scratch, batches));
       return found.size() < CHUNKS_A_PAGE
-          ? Future.succeededFuture()
-          : each(head, writer, found.get(found.size() - 1).seq() + 1, scratch, batches);
+          ? handed
+          : handed.compose(done ->
+              each(head, writer, found.get(found.size() - 1).seq() + 1, scratch, batches));
     });
   }
 
-  private static void hand(List<Chunk> chunks, SampleBatch scratch, Consumer<SampleBatch> batches) {
+  private static @Nullable Void hand(
+      List<Chunk> chunks, SampleBatch scratch, Consumer<SampleBatch> batches) {
     try {
       for (Chunk chunk : chunks) {
         if (!chunk.isTombstone()) {
@@ -91,6 +100,7 @@ final class Recomputation {
           batches.accept(scratch);
         }
       }
+      return null;
     } catch (RuntimeException e) {
       throw new FoldFault(e);
     }
@@ -98,10 +108,13 @@ final class Recomputation {
 
   private Future<Folded> page(Pass pass, int fromSeq) {
     return chunks.listFrom(pass.head, pass.writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
-      boolean stopped = !pass.fold(found);
-      return stopped || found.size() < CHUNKS_A_PAGE
-          ? Future.succeededFuture(pass.result())
-          : page(pass, found.get(found.size() - 1).seq() + 1);
+      boolean last = found.size() < CHUNKS_A_PAGE;
+      return workers
+          .run(() ->
+              !pass.fold(found) || last ? Optional.of(pass.result()) : Optional.<Folded>empty())
+          .compose(done -> done.isPresent()
+              ? Future.succeededFuture(done.get())
+              : page(pass, found.get(found.size() - 1).seq() + 1));
     });
   }
 

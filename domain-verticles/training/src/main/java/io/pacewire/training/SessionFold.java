@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
@@ -24,9 +25,11 @@ final class SessionFold {
 
   private final ChunkRepository chunks;
   private final Recomputation recomputation;
+  private final FoldWorkers workers;
 
-  SessionFold(ChunkRepository chunks, Recomputation recomputation) {
+  SessionFold(ChunkRepository chunks, Recomputation recomputation, FoldWorkers workers) {
     this.chunks = chunks;
+    this.workers = workers;
     this.recomputation = recomputation;
   }
 
@@ -77,7 +80,8 @@ final class SessionFold {
           });
     }
     return folding
-        .compose(done -> join(head, Combination.of(tracks), each, joined))
+        .compose(done -> workers.run(() -> Combination.of(tracks)))
+        .compose(who -> join(head, who, each, joined))
         .onSuccess(folded -> lend(folded, heard));
   }
 
@@ -106,20 +110,23 @@ final class SessionFold {
     return hearing
         .compose(
             done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
-        .map(done -> {
-          try {
-            fold.end(track);
-          } catch (RuntimeException e) {
-            throw new FoldFault(e);
-          }
-          return new FoldedSession(
-              fold.state().figures(),
-              track,
-              isComplete(each),
-              each.stream().flatMap(one -> one.missing().stream()).toList(),
-              who,
-              fold::writerOf);
-        });
+        .compose(done -> workers.run(() -> ended(fold, track)))
+        .map(done -> new FoldedSession(
+            fold.state().figures(),
+            track,
+            isComplete(each),
+            each.stream().flatMap(one -> one.missing().stream()).toList(),
+            who,
+            fold::writerOf));
+  }
+
+  private static @Nullable Void ended(JoinedFold fold, CollectedTrack track) {
+    try {
+      fold.end(track);
+      return null;
+    } catch (RuntimeException e) {
+      throw new FoldFault(e);
+    }
   }
 
   /** A hub that only says what it hears is finished by nobody: it must only have no hole. */

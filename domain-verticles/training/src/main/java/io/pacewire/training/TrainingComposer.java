@@ -11,9 +11,11 @@ import java.util.UUID;
 final class TrainingComposer {
   private final RecipeFold folds;
   private final PrintRepository prints;
+  private final FoldWorkers workers;
 
-  TrainingComposer(RecipeFold folds, PrintRepository prints) {
+  TrainingComposer(RecipeFold folds, PrintRepository prints, FoldWorkers workers) {
     this.folds = folds;
+    this.workers = workers;
     this.prints = prints;
   }
 
@@ -66,10 +68,12 @@ final class TrainingComposer {
 
   private Future<JsonObject> findings(
       UUID athleteId, UUID trainingId, Recipe recipe, FoldedSession folded) {
-    TrackPrint print = TrackPrint.of(folded.track().points());
-    return prints
-        .save(athleteId, trainingId, print.hashes(), recipe.sessions())
-        .map(earlier -> FindingsJson.of(folded.figures(), folded.track(), print, earlier))
+    return workers
+        .run(() -> TrackPrint.of(folded.track().points()))
+        .compose(print -> prints
+            .save(athleteId, trainingId, print.hashes(), recipe.sessions())
+            .compose(earlier -> workers.run(
+                () -> FindingsJson.of(folded.figures(), folded.track(), print, earlier))))
         .map(findings -> folded.missing().isEmpty()
             ? findings
             : findings.put("missing", MissingBatches.json(folded.missing())));

@@ -14,8 +14,11 @@ final class TrainingLines {
   private final SessionRepository sessions;
   private final PointRepository points;
   private final RecipeFold folds;
+  private final FoldWorkers workers;
 
-  TrainingLines(SessionRepository sessions, PointRepository points, RecipeFold folds) {
+  TrainingLines(
+      SessionRepository sessions, PointRepository points, RecipeFold folds, FoldWorkers workers) {
+    this.workers = workers;
     this.sessions = sessions;
     this.points = points;
     this.folds = folds;
@@ -33,13 +36,15 @@ final class TrainingLines {
   /** After the revision is written: who is overtaken must not leave a line that nobody holds. */
   Future<Void> keep(UUID athleteId, Training training, FoldedSession folded) {
     return key(athleteId, training)
-        .compose(key -> points.replace(key, training.revision(), PointsOfTrack.of(folded.track())));
+        .compose(key -> workers
+            .run(() -> PointsOfTrack.of(folded.track()))
+            .compose(line -> points.replace(key, training.revision(), line)));
   }
 
   private Future<StoredPoints> foldedAgain(UUID athleteId, Training training, PointsKey key) {
     return folds
         .run(athleteId, training.recipe())
-        .map(folded -> PointsOfTrack.of(folded.track()))
+        .compose(folded -> workers.run(() -> PointsOfTrack.of(folded.track())))
         .compose(line -> points.replace(key, training.revision(), line).map(line));
   }
 

@@ -15,9 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Puts the objects of the training role together, bottom up. */
 final class TrainingParts {
-  /** Threads that pack and unpack what is stored, beside the event loop. */
-  private static final int PACKERS = 2;
-
   /** Threads that write files of trainings. */
   private static final int EXPORTERS = 2;
 
@@ -26,20 +23,13 @@ final class TrainingParts {
   private final Vertx vertx;
   private final Pool pool;
   private final InstantSource clock;
-  private final ChunkRepository chunks;
-  private final SessionRepository sessions;
+  private final FoldParts folds;
   private final LedgerRepository ledgers;
-  private final TrainingRepository trainings;
   private final LiveSnapshot snapshots;
-  private final PointRepository points;
-  private final SessionFold whole;
-  private final TrainingLines lines;
-  private final WorkerExecutor packers;
   private final TrainingLifecycle lifecycle;
   private final TrainingEdits edits;
   private final TrainingRecompute recompute;
   private final OncePosts once;
-  private final SessionFinisher finisher;
   private final SessionSealer sealer;
   private final ConsumerParts taking;
 
@@ -57,31 +47,26 @@ final class TrainingParts {
     this.vertx = vertx;
     this.pool = pool;
     this.clock = clock;
-    chunks = new ChunkRepository(pool);
-    sessions = new SessionRepository(pool);
+    folds = new FoldParts(vertx, pool);
     ledgers = new LedgerRepository(pool);
-    trainings = new TrainingRepository(pool);
-    SkipRepository skips = new SkipRepository(pool);
-    Recomputation recomputation = new Recomputation(chunks, skips);
-    whole = new SessionFold(chunks, recomputation);
-    packers = vertx.createSharedWorkerExecutor("training-packers", PACKERS);
-    points = new PointRepository(pool, packers);
-    RecipeFold recipes = new RecipeFold(sessions, whole);
-    lines = new TrainingLines(sessions, points, recipes);
-    BeyondGaps beyond = new BeyondGaps(chunks);
     snapshots = new LiveSnapshot(
-        chunks, beyond, recomputation, whole, new FinishedSnapshot(trainings, lines), lines, clock);
+        folds.chunks,
+        new BeyondGaps(folds.chunks),
+        folds.recomputation,
+        folds.whole,
+        new FinishedSnapshot(folds.trainings, folds.lines),
+        folds.lines,
+        clock);
     Partitions partitions = new Partitions(vertx, pool);
-    sealer = new SessionSealer(new SealingRepository(pool), chunks, partitions, packers);
-    TrainingComposer composer = new TrainingComposer(recipes, new PrintRepository(pool));
-    finisher = new SessionFinisher(composer, trainings, sessions, lines);
-    HeldTrainings held = new HeldTrainings(trainings);
-    lifecycle = new TrainingLifecycle(trainings, held, composer);
-    edits = new TrainingEdits(trainings, held, composer);
-    recompute = new TrainingRecompute(trainings, held, finisher);
+    sealer =
+        new SessionSealer(new SealingRepository(pool), folds.chunks, partitions, folds.packers);
+    HeldTrainings held = new HeldTrainings(folds.trainings);
+    lifecycle = new TrainingLifecycle(folds.trainings, held, folds.composer);
+    edits = new TrainingEdits(folds.trainings, held, folds.composer);
+    recompute = new TrainingRecompute(folds.trainings, held, folds.finisher);
     once = new OncePosts(new IdempotencyRepository(pool), clock);
-    taking =
-        new ConsumerParts(vertx, lookups, config, clock, partitions, finisher, sealer, assigned);
+    taking = new ConsumerParts(
+        vertx, lookups, config, clock, partitions, folds.finisher, sealer, assigned);
   }
 
   /** Behind the document, so that routes see only what it allows. */
@@ -89,25 +74,26 @@ final class TrainingParts {
     api.mount(router, API_PATH, new BearerHandler(tokens, "athlete", "ingest"));
     new TrainingListRoutes(new TrainingListRepository(pool)).mount(router, tokens);
     exports().mount(router, tokens);
-    new TrainingShowRoutes(trainings).mount(router, tokens);
-    new StreamRoutes(trainings, lines, packers).mount(router, tokens);
-    new GeometryRoutes(trainings, lines, packers).mount(router, tokens);
+    new TrainingShowRoutes(folds.trainings).mount(router, tokens);
+    new StreamRoutes(folds.trainings, folds.lines, folds.packers).mount(router, tokens);
+    new GeometryRoutes(folds.trainings, folds.lines, folds.packers).mount(router, tokens);
     RollupRepository rollups = new RollupRepository(pool);
     new TotalsRoutes(rollups).mount(router, tokens);
     new LoadRoutes(rollups, clock).mount(router, tokens);
     new RecordRoutes(new RecordRepository(pool)).mount(router, tokens);
-    new TrainingRoutes(trainings, sessions, ledgers, snapshots).mount(router, tokens);
+    new TrainingRoutes(folds.trainings, folds.sessions, ledgers, snapshots).mount(router, tokens);
     new TrainingEditRoutes(lifecycle, edits, recompute, once).mount(router, tokens);
   }
 
   private ExportRoutes exports() {
     WorkerExecutor exporters = vertx.createSharedWorkerExecutor("training-exports", EXPORTERS);
-    TrainingExport export = new TrainingExport(sessions, chunks, whole, exporters);
-    return new ExportRoutes(vertx, trainings, lines, export, exporters);
+    TrainingExport export =
+        new TrainingExport(folds.sessions, folds.chunks, folds.whole, exporters);
+    return new ExportRoutes(vertx, folds.trainings, folds.lines, export, exporters);
   }
 
   SummaryRepairRepository summaries() {
-    return new SummaryRepairRepository(pool, trainings);
+    return new SummaryRepairRepository(pool, folds.trainings);
   }
 
   /** What takes in telemetry. */
@@ -125,11 +111,11 @@ final class TrainingParts {
   }
 
   SessionFinisher finisher() {
-    return finisher;
+    return folds.finisher;
   }
 
   PointRepository points() {
-    return points;
+    return folds.points;
   }
 
   SessionSealer sealer() {
@@ -137,7 +123,7 @@ final class TrainingParts {
   }
 
   SessionFold folds() {
-    return whole;
+    return folds.whole;
   }
 
   TrainingEdits edits() {
