@@ -78,11 +78,7 @@ final class ExportRoutes {
             .compose(any -> closed(writer, spool, any)))
         .compose(any -> {
           if (!any) {
-            throw new ProblemException(Problem.of(
-                410,
-                "recording-gone",
-                "The recording is not kept",
-                "Its figures are all there is"));
+            throw RecordingGone.of(training.sessionId());
           }
           response
               .putHeader("Content-Type", format.mediaType())
@@ -184,6 +180,9 @@ final class ExportRoutes {
                   return any;
                 },
                 false)))
+        .recover(cause -> RecordingGone.is(cause)
+            ? Future.succeededFuture(false) // the others are exported
+            : Future.failedFuture(cause))
         .compose(any -> zipping.spool().sendTo(zipping.response(), vertx));
   }
 

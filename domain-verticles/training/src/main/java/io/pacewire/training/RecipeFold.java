@@ -22,7 +22,7 @@ final class RecipeFold {
     this.folds = folds;
   }
 
-  /** Fails with a problem where a session is not there. */
+  /** Fails with a problem where a session is not there, or its samples are not. */
   Future<FoldedSession> run(UUID athleteId, Recipe recipe) {
     return heads(athleteId, recipe.parts(), new ArrayList<>())
         .compose(heads -> recipe.isWhole() ? folds.run(heads.get(0)) : parts(recipe, heads));
@@ -35,11 +35,26 @@ final class RecipeFold {
       return Future.succeededFuture(found);
     }
     UUID sessionId = parts.get(found.size()).sessionId();
-    return sessions.findHead(new SessionKey(athleteId, sessionId)).compose(head -> {
-      found.add(
-          head.orElseThrow(() -> new ProblemException(Problem.notFound("session", sessionId))));
-      return heads(athleteId, parts, found);
-    });
+    return sessions
+        .findHead(new SessionKey(athleteId, sessionId))
+        .map(head ->
+            head.orElseThrow(() -> new ProblemException(Problem.notFound("session", sessionId))))
+        .compose(this::recorded)
+        .compose(head -> {
+          found.add(head);
+          return heads(athleteId, parts, found);
+        });
+  }
+
+  private Future<SessionHead> recorded(SessionHead head) {
+    return head.state() != SessionHead.State.QUARANTINED
+        ? Future.succeededFuture(head)
+        : sessions.isExpired(head.key()).map(expired -> {
+          if (expired) {
+            throw RecordingGone.of(head.key().sessionId());
+          }
+          return head;
+        });
   }
 
   private Future<FoldedSession> parts(Recipe recipe, List<SessionHead> heads) {

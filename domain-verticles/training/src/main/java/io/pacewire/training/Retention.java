@@ -21,8 +21,8 @@ final class Retention {
 
   /** Their sessions take no further part: what still comes of them is stored and changes nothing. */
   private static final String EXPIRE = """
-      UPDATE session_head SET state = 2, quarantine_reason = 'expired'
-      WHERE bucket < '%s' AND state <> 2
+      UPDATE session_head SET state = 2, quarantine_reason = 'expired', quarantine_version = NULL
+      WHERE bucket < '%s' AND quarantine_reason IS DISTINCT FROM 'expired'
       """;
 
   /** Also such as were detached and then not dropped. */

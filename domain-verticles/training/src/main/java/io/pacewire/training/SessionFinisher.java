@@ -63,8 +63,7 @@ final class SessionFinisher {
     return trainings
         .find(athlete, id)
         .compose(held -> held.isPresent()
-            ? refresh(athlete, held.get(), "late-batches")
-                .compose(training -> closed(head).map(Optional.of(training)))
+            ? late(athlete, held.get()).compose(training -> closed(head).map(Optional.of(training)))
             : first(head, id, ifSilent));
   }
 
@@ -99,11 +98,17 @@ final class SessionFinisher {
     for (UUID id : ids) {
       chain = chain
           .compose(done -> trainings.find(athlete, id))
-          .compose(held -> held.isPresent()
-              ? refresh(athlete, held.get(), "late-batches").mapEmpty()
-              : Future.succeededFuture());
+          .compose(held ->
+              held.isPresent() ? late(athlete, held.get()).mapEmpty() : Future.succeededFuture());
     }
     return chain;
+  }
+
+  /** What comes of a recording that was let go changes nothing. */
+  private Future<Training> late(UUID athlete, Training held) {
+    return refresh(athlete, held, "late-batches")
+        .recover(cause ->
+            RecordingGone.is(cause) ? Future.succeededFuture(held) : Future.failedFuture(cause));
   }
 
   /**
@@ -114,7 +119,7 @@ final class SessionFinisher {
    */
   Future<Training> refresh(UUID athlete, Training held, String why) {
     return composer.compose(athlete, held.trainingId(), held.recipe()).compose(composed -> {
-      Training next = composed.training(held.revision() + 1, held.status(), held.origin());
+      Training next = next(held, composed);
       if (held.saysTheSameAs(next)) {
         return Future.succeededFuture(held);
       }
@@ -129,6 +134,20 @@ final class SessionFinisher {
                   .find(athlete, held.trainingId())
                   .compose(newer -> refresh(athlete, newer.orElse(held), why)));
     });
+  }
+
+  /** What {@link #refresh} would write, without any revision or fact. */
+  Future<Training> preview(UUID athlete, Training held) {
+    return composer
+        .compose(athlete, held.trainingId(), held.recipe())
+        .map(composed -> next(held, composed));
+  }
+
+  private static Training next(Training held, Composed composed) {
+    if (!composed.hasContent()) {
+      throw RecordingGone.of(held.sessionId()); // nothing must not take the place of something
+    }
+    return composed.training(held.revision() + 1, held.status(), held.origin());
   }
 
   private static EventEnvelope fact(UUID athlete, Training training, Composed composed) {

@@ -57,6 +57,11 @@ final class SessionRepository {
   private static final String FIND_HEAD =
       HEAD_COLUMNS + "WHERE athlete_id = $1 AND session_id = $2";
 
+  private static final String IS_EXPIRED = """
+      SELECT count(*) AS found FROM session_head
+      WHERE athlete_id = $1 AND session_id = $2 AND quarantine_reason = 'expired'
+      """;
+
   static final String TOUCH = """
       UPDATE session_head AS head
       SET last_received_at_ms = greatest(head.last_received_at_ms, input.received_at_ms),
@@ -187,6 +192,13 @@ final class SessionRepository {
     return pool.preparedQuery(FIND_HEAD)
         .execute(Tuple.of(key.athleteId(), key.sessionId()))
         .map(SessionRepository::first);
+  }
+
+  /** Whether its samples were let go with their month, see {@link Retention}. */
+  Future<Boolean> isExpired(SessionKey key) {
+    return pool.preparedQuery(IS_EXPIRED)
+        .execute(Tuple.of(key.athleteId(), key.sessionId()))
+        .map(rows -> rows.iterator().next().getLong("found") == 1);
   }
 
   /** Notes what a poll brought of each session. */

@@ -30,6 +30,13 @@ final class TrainingRecompute {
    * @param version of the algorithm, null for the newest
    */
   Future<Training> one(Target target, @Nullable Integer version) {
+    requireShipped(version);
+    return held.find(target)
+        .compose(training -> finisher.refresh(target.athleteId(), training, "recompute"));
+  }
+
+  /** @param version null for the newest */
+  static void requireShipped(@Nullable Integer version) {
     if (version != null && version != TrackFold.ALGORITHM_VERSION) {
       throw new ProblemException(Problem.of(
           422,
@@ -37,8 +44,6 @@ final class TrainingRecompute {
           "This version of the algorithm is not here",
           "algorithmVersion must be " + TrackFold.ALGORITHM_VERSION + ", the only one shipped"));
     }
-    return held.find(target)
-        .compose(training -> finisher.refresh(target.athleteId(), training, "recompute"));
   }
 
   /**
@@ -69,10 +74,17 @@ final class TrainingRecompute {
     return held.find(new Target(athleteId, id, null))
         .compose(before -> finisher
             .refresh(athleteId, before, "recompute")
-            .map(after -> new JsonObject()
-                .put("trainingId", id.toString())
-                .put("revision", after.revision())
-                .put("changed", after.revision() != before.revision())
-                .put("diff", TrainingDiff.between(before, after))));
+            .map(after -> said(before, after))
+            .recover(cause -> RecordingGone.is(cause)
+                ? Future.succeededFuture(said(before, before).put("reason", RecordingGone.NAME))
+                : Future.failedFuture(cause)));
+  }
+
+  private static JsonObject said(Training before, Training after) {
+    return new JsonObject()
+        .put("trainingId", before.trainingId().toString())
+        .put("revision", after.revision())
+        .put("changed", after.revision() != before.revision())
+        .put("diff", TrainingDiff.between(before, after));
   }
 }

@@ -1,8 +1,10 @@
 package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
@@ -72,6 +74,36 @@ class PartitionsIT extends TrainingDatabase {
     new TrainingCore(vertx, pool).apply(old.records(0, 3)); // comes again after all
     core.consumedUntil(LONG_AGO_MS * 2);
     assertThat(core.written(old)).as("and is not made anew of a part").isEqualTo(training);
+  }
+
+  @Test
+  void ofWhatWasLetGo_nothingIsMadeAnew_andWhoAsksIsToldWhy() throws Exception {
+    RecordedRun old = RecordedRun.of(4);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(old.records(1, 3));
+    Target target = new Target(old.athlete, old.session, null);
+    Training training = core.written(old);
+    Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
+    assertGone(core.recompute.one(target, null));
+    assertGone(core.edits.changeSport(target, "walk"));
+    assertThat(core.written(old)).as("figures stay").isEqualTo(training);
+    Await.get(core.lifecycle.reject(old.athlete, old.session, null, "not mine"));
+    assertGone(core.lifecycle.restore(old.athlete, old.session, null));
+    assertThat(core.written(old).status()).isEqualTo(Training.REJECTED);
+    assertThat(core.written(old).figures()).isEqualTo(training.figures());
+    assertGone(core.snapshots.track(old.athlete, core.written(old), false));
+    new TrainingCore(vertx, pool).apply(old.record(3)); // comes again: a part is not the whole
+    assertGone(core.recompute.one(target, null));
+  }
+
+  private static void assertGone(Future<?> asked) {
+    assertThatThrownBy(() -> Await.get(asked))
+        .cause()
+        .isInstanceOfSatisfying(ProblemException.class, told -> {
+          assertThat(told.problem().status()).isEqualTo(410);
+          assertThat(told.problem().name()).isEqualTo("recording-gone");
+          assertThat(told.problem().detail()).contains("training.keepMonths");
+        });
   }
 
   /** Somebody who has written and not yet committed. */
