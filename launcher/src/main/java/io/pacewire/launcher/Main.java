@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       ServeCommand.class,
       RevokeCommand.class,
+      RecomputeCommand.class,
       ReplayCommand.class,
       BatchCommand.class,
       AccuracyCommand.class,

@@ -191,7 +191,45 @@ class CommandLineIT {
               .getJsonArray("trainings"))
           .as("the ended one and the new one")
           .hasSize(2);
+      recomputesThem();
     }
+  }
+
+  private void recomputesThem() throws Exception {
+    Path changes = directory.resolve("changes.jsonl");
+    Outcome all = pacewire(
+        "recompute",
+        "--all",
+        "--rate",
+        "50",
+        "--data",
+        data(),
+        "--json",
+        "--changes",
+        changes.toString());
+    assertThat(all.status()).as(all.err()).isZero();
+    JsonObject report = new JsonObject(all.out()); // fails on a second document
+    assertThat(report.getLong("lookedAt")).isEqualTo(2);
+    assertThat(report.getLong("revised")).as("by the version that is there").isZero();
+    assertThat(all.err()).contains("recompute: 2 trainings to look at");
+    assertThat(changes).isEmptyFile();
+    Outcome outdated = pacewire("recompute", "--outdated", "--dry-run", "--data", data());
+    assertThat(outdated.out()).contains("0 trainings: 0 would be revised");
+  }
+
+  @Test
+  void recompute_wantsToKnowWhich_andHowFast() throws Exception {
+    assertThat(pacewire("recompute").status()).isEqualTo(2);
+    assertThat(pacewire("recompute", "--all", "--outdated").status()).isEqualTo(2);
+    assertThat(pacewire("recompute", "--all", "--rate", "0").err())
+        .contains("--rate must be above");
+    Outcome other = pacewire("recompute", "--all", "--algorithm-version", "1");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("--algorithm-version: this program has version");
+    Outcome nowhere = pacewire("recompute", "--outdated", "--data", data()).isOneLine();
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("no platform ran in " + data());
+    assertThat(pacewire("recompute", "--help").out()).contains("--dry-run", "--from-start");
   }
 
   @Test

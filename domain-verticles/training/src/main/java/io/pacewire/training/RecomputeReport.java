@@ -1,0 +1,121 @@
+package io.pacewire.training;
+
+import io.pacewire.training.RecomputeRepository.Place;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What came of a run so far: how many trainings, and of each field that differs how often and where it
+ * differs most. Bounded, however many trainings there are.
+ */
+final class RecomputeReport {
+  private static final int MOST_FIELDS = 300;
+  private static final int MOST_FAILURES = 100;
+  private static final String VERSION_FIELD = "algorithmVersion";
+
+  private long lookedAt;
+  private long revised;
+  private long figuresChanged;
+  private long gone;
+  private long failed;
+  private final Map<String, JsonObject> fields = new TreeMap<>();
+  private final JsonArray failures;
+
+  /** @param saved of a run that goes on; empty for a new one */
+  RecomputeReport(JsonObject saved) {
+    lookedAt = saved.getLong("lookedAt", 0L);
+    revised = saved.getLong("revised", 0L);
+    figuresChanged = saved.getLong("figuresChanged", 0L);
+    gone = saved.getLong("recordingGone", 0L);
+    failed = saved.getLong("failed", 0L);
+    failures = saved.getJsonArray("failures", new JsonArray()).copy();
+    for (Object one : saved.getJsonArray("fields", new JsonArray())) {
+      JsonObject field = (JsonObject) one;
+      fields.put(field.getString("field"), field.copy());
+    }
+  }
+
+  /** @param diff as {@link TrainingDiff} gives it, empty where nothing would be new */
+  void said(Place place, JsonArray diff) {
+    lookedAt++;
+    if (diff.isEmpty()) {
+      return;
+    }
+    revised++;
+    boolean figures = false;
+    for (Object one : diff) {
+      JsonObject change = (JsonObject) one;
+      figures |= !change.getString("field").equals(VERSION_FIELD);
+      take(place, change);
+    }
+    figuresChanged += figures ? 1 : 0;
+  }
+
+  void gone() {
+    lookedAt++;
+    gone++;
+  }
+
+  void failed(Place place, Throwable cause) {
+    lookedAt++;
+    failed++;
+    if (failures.size() < MOST_FAILURES) {
+      failures.add(place(place).put("reason", String.valueOf(cause.getMessage())));
+    }
+  }
+
+  long lookedAt() {
+    return lookedAt;
+  }
+
+  JsonObject json() {
+    JsonArray all = new JsonArray();
+    fields.values().forEach(field -> all.add(field.copy()));
+    return new JsonObject()
+        .put("lookedAt", lookedAt)
+        .put("revised", revised)
+        .put("figuresChanged", figuresChanged)
+        .put("recordingGone", gone)
+        .put("failed", failed)
+        .put("fields", all)
+        .put("failures", failures.copy());
+  }
+
+  private void take(Place place, JsonObject change) {
+    String name = change.getString("field");
+    JsonObject field = fields.get(name);
+    if (field == null) {
+      if (fields.size() == MOST_FIELDS) {
+        return;
+      }
+      field = new JsonObject().put("field", name).put("trainings", 0L);
+      fields.put(name, field);
+    }
+    field.put("trainings", field.getLong("trainings") + 1);
+    double by = difference(change);
+    JsonObject most = field.getJsonObject("most");
+    if (most == null || by > difference(most)) {
+      field.put(
+          "most",
+          place(place)
+              .put("before", change.getValue("before"))
+              .put("after", change.getValue("after")));
+    }
+  }
+
+  /** 0 where it is no number, or was none. */
+  private static double difference(JsonObject change) {
+    return change.getValue("before") instanceof Number before
+            && change.getValue("after") instanceof Number after
+        ? Math.abs(after.doubleValue() - before.doubleValue())
+        : 0;
+  }
+
+  static JsonObject place(Place place) {
+    return new JsonObject()
+        .put("athleteId", place.athleteId().toString())
+        .put("trainingId", place.trainingId().toString());
+  }
+}
