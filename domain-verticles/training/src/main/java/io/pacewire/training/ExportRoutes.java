@@ -71,8 +71,8 @@ final class ExportRoutes {
     ExportSpool spool = new ExportSpool();
     ActivityWriter writer = ActivityWriter.open(format, spool);
     return turnstile
-        .pass(() -> lines
-            .of(athlete, training)
+        .pass(() -> awaited(response)
+            .compose(so -> lines.of(athlete, training))
             .map(line -> new ExportedTraining(training, line, format, writer::begin))
             .compose(to -> export.write(athlete, training, to))
             .compose(any -> closed(writer, spool, any)))
@@ -166,8 +166,8 @@ final class ExportRoutes {
 
   private Future<Void> add(Zipping zipping, Training training) {
     return turnstile
-        .pass(() -> lines
-            .of(zipping.athlete(), training)
+        .pass(() -> awaited(zipping.response())
+            .compose(so -> lines.of(zipping.athlete(), training))
             .map(line -> new ExportedTraining(
                 training,
                 line,
@@ -184,6 +184,14 @@ final class ExportRoutes {
             ? Future.succeededFuture(false) // the others are exported
             : Future.failedFuture(cause))
         .compose(any -> zipping.spool().sendTo(zipping.response(), vertx));
+  }
+
+  /** Whose client has gone is not worked on: others wait for its turn and its place. */
+  private static Future<Void> awaited(HttpServerResponse response) {
+    return response.closed()
+        ? Future.failedFuture(
+            new ProblemException(Problem.unavailable("Nobody waits for this export")))
+        : Future.succeededFuture();
   }
 
   /** An answer that is under way cannot become a problem: it breaks off, so that nobody takes it for whole. */

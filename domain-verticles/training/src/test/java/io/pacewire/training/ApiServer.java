@@ -63,6 +63,10 @@ final class ApiServer {
     Await.get(imports.close());
   }
 
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
   String token(UUID athlete) throws Exception {
     return TestIssuer.sign(
         key,
@@ -83,8 +87,7 @@ final class ApiServer {
   HttpResponse<byte[]> ask(
       String method, @Nullable UUID athlete, String path, @Nullable String body, String... headers)
       throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + server.port() + path))
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
         .timeout(Duration.ofSeconds(60))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (athlete != null) {
