@@ -1,29 +1,21 @@
 package io.pacewire.platform.kafka;
 
 import static java.lang.System.Logger.Level.WARNING;
-import static java.util.Map.entry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics batch by batch: pause, apply the effect, commit, resume. One batch is in flight, so
+ * Reads topics batch by batch: pause, apply the effect, resume; offsets are committed beside what comes next. One batch is in flight, so
  * order holds. A batch whose effect fails is applied again, later and later, until it succeeds: an
  * effect must bear being applied twice, and set aside by itself what can never succeed.
  */
@@ -52,30 +44,34 @@ public final class KafkaBatchLoop {
   private final Vertx vertx;
   private final KafkaReadStream<String, byte[]> stream;
   private final Set<String> topics;
+  private final int maxRecords;
   private final Effect effect;
   private final @Nullable LaneBrake brake;
   private final @Nullable LaneSlices slices;
+  private final OffsetCommits commits;
   private @Nullable Promise<Void> closing;
   /** Came while a slice was under way. */
   private @Nullable ConsumerRecords<String, byte[]> arrived;
 
   private long retryTimer = NO_TIMER;
   private boolean busy;
-  private boolean left;
 
   private KafkaBatchLoop(
       Vertx vertx,
       KafkaReadStream<String, byte[]> stream,
       Set<String> topics,
+      int maxRecords,
       Effect effect,
       @Nullable LaneBrake brake,
       @Nullable LaneSlices slices) {
     this.vertx = vertx;
     this.stream = stream;
     this.topics = topics;
+    this.maxRecords = maxRecords;
     this.effect = effect;
     this.brake = brake;
     this.slices = slices;
+    commits = new OffsetCommits(vertx, stream);
   }
 
   /** @param maxRecords of a batch; one must be done well within five minutes */
@@ -87,7 +83,13 @@ public final class KafkaBatchLoop {
       int maxRecords,
       Effect effect) {
     return new KafkaBatchLoop(
-        vertx, stream(vertx, settings, group, maxRecords), topics, effect, null, null);
+        vertx,
+        Consumers.create(vertx, settings, group, maxRecords),
+        topics,
+        maxRecords,
+        effect,
+        null,
+        null);
   }
 
   /**
@@ -102,40 +104,17 @@ public final class KafkaBatchLoop {
       int maxRecords,
       Effect effect) {
     KafkaReadStream<String, byte[]> stream =
-        stream(vertx, settings, group, maxRecords).pollTimeout(LANES_POLL);
+        Consumers.create(vertx, settings, group, maxRecords).pollTimeout(LANES_POLL);
     Set<String> topics = Set.of(lanes.first(), lanes.second());
     LaneSlices slices = new LaneSlices(lanes.second(), maxRecords);
     LaneBrake brake = new LaneBrake(vertx, stream, lanes, slices);
-    return new KafkaBatchLoop(vertx, stream, topics, effect, brake, slices);
-  }
-
-  private static KafkaReadStream<String, byte[]> stream(
-      Vertx vertx, KafkaSettings settings, String group, int maxRecords) {
-    Map<String, Object> config = Map.ofEntries(
-        entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
-        entry(ConsumerConfig.GROUP_ID_CONFIG, group),
-        entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
-        entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName()),
-        entry(
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
-        entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
-        entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-        // The same partitions of both lanes belong to one consumer.
-        entry(
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-            "org.apache.kafka.clients.consumer.RangeAssignor"),
-        entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxRecords)),
-        entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"),
-        entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
-        entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
-        entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
-        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
-    return KafkaReadStream.create(vertx, config);
+    return new KafkaBatchLoop(vertx, stream, topics, maxRecords, effect, brake, slices);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
   public Future<Void> start() {
     stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
+    stream.partitionsRevokedHandler(commits::forget);
     stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
     return stream.subscribe(topics).onSuccess(subscribed -> {
       if (brake != null) {
@@ -164,7 +143,8 @@ public final class KafkaBatchLoop {
           return Future.succeededFuture();
         })
         .compose(done -> brake == null ? Future.succeededFuture() : brake.stop())
-        .compose(done -> leave());
+        .compose(done -> commits.close())
+        .compose(done -> stream.close().timeout(LEAVE_GRACE_S, TimeUnit.SECONDS));
   }
 
   /** The partitions that are this consumer's now. To be asked while an effect is under way. */
@@ -175,13 +155,6 @@ public final class KafkaBatchLoop {
   /** Whether the second lane waits now, for the first; false where there are no lanes. */
   public boolean isSecondLaneHeld() {
     return brake != null && brake.isHeld();
-  }
-
-  private Future<Void> leave() {
-    synchronized (this) {
-      left = true;
-    }
-    return stream.close().timeout(LEAVE_GRACE_S, TimeUnit.SECONDS);
   }
 
   private void onBatch(ConsumerRecords<String, byte[]> batch) {
@@ -203,6 +176,9 @@ public final class KafkaBatchLoop {
     if (slices == null || brake == null) {
       apply(polled, FIRST_RETRY_MS);
       return;
+    }
+    if (polled.count() >= maxRecords) {
+      stream.resume(); // more waits: it is handed over while this is done
     }
     ConsumerRecords<String, byte[]> batch = slices.next(polled, System.nanoTime());
     brake.look();
@@ -230,8 +206,10 @@ public final class KafkaBatchLoop {
   private void apply(ConsumerRecords<String, byte[]> batch, long retryMs) {
     Future.succeededFuture(batch) // compose, so that an effect that throws does not leave us paused
         .compose(effect::apply)
-        .compose(done -> commit(batch))
-        .onSuccess(committed -> done())
+        .onSuccess(done -> {
+          commits.done(batch);
+          done();
+        })
         .onFailure(cause -> retry(batch, retryMs, cause));
   }
 
@@ -274,29 +252,5 @@ public final class KafkaBatchLoop {
     if (slices != null && !slices.isEmpty()) {
       long unused = vertx.setTimer(BETWEEN_MS, due -> between());
     }
-  }
-
-  /** A refused commit means that the partition moved; its new owner does the batch again. */
-  private Future<Void> commit(ConsumerRecords<String, byte[]> batch) {
-    synchronized (this) {
-      if (left) {
-        return Future.succeededFuture();
-      }
-    }
-    return stream.commit(next(batch)).<Void>mapEmpty().recover(cause -> {
-      LOG.log(WARNING, "commit refused: {0}", cause.getMessage());
-      return Future.succeededFuture();
-    });
-  }
-
-  private static Map<TopicPartition, OffsetAndMetadata> next(
-      ConsumerRecords<String, byte[]> batch) {
-    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-    for (TopicPartition partition : batch.partitions()) {
-      var records = batch.records(partition);
-      ConsumerRecord<String, byte[]> last = records.get(records.size() - 1);
-      next.put(partition, new OffsetAndMetadata(last.offset() + 1));
-    }
-    return next;
   }
 }

@@ -14,11 +14,15 @@ import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,39 @@ class KafkaBatchLoopIT {
     start(batch -> Future.succeededFuture(note(batch)));
     await().atMost(PATIENCE).until(() -> done.size() >= 25);
     assertThat(done).containsExactlyElementsOf(numbers(0, 25));
+  }
+
+  @Test
+  void offsetsFollowWhatIsDone_withoutHoldingItUp_andWithoutAnythingAfterIt() throws Exception {
+    send(0, 35);
+    start(batch -> Future.succeededFuture(note(batch)));
+    await().atMost(PATIENCE).until(() -> done.size() == 35);
+    await().atMost(PATIENCE).until(() -> committed() == 35);
+  }
+
+  @Test
+  void whatFails_isNotCommitted_byWhatWasDoneBefore() throws Exception {
+    send(0, 15);
+    start(batch -> values(batch).contains("12")
+        ? Future.failedFuture("not yet")
+        : Future.succeededFuture(note(batch)));
+    await().atMost(PATIENCE).until(() -> committed() > 0);
+    assertThat(done).hasSize((int) committed()).doesNotContain("12");
+  }
+
+  /** The end of what its group committed, of all partitions; offsets begin at 0. */
+  private long committed() throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", RealServers.kafka().bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets("group-of-" + topic)
+          .partitionsToOffsetAndMetadata()
+          .get(30, TimeUnit.SECONDS)
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    }
   }
 
   @Test

@@ -1,0 +1,39 @@
+package io.pacewire.platform.kafka;
+
+import static java.util.Map.entry;
+
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Consumers of a group, as {@link KafkaBatchLoop} reads with them: nothing is committed by itself. */
+final class Consumers {
+  private Consumers() {}
+
+  static KafkaReadStream<String, byte[]> create(
+      Vertx vertx, KafkaSettings settings, String group, int maxRecords) {
+    Map<String, Object> config = Map.ofEntries(
+        entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+        entry(ConsumerConfig.GROUP_ID_CONFIG, group),
+        entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
+        entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName()),
+        entry(
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
+        entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
+        entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+        // The same partitions of both lanes belong to one consumer.
+        entry(
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            "org.apache.kafka.clients.consumer.RangeAssignor"),
+        entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxRecords)),
+        entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"),
+        entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
+        entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
+        entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
+        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
+    return KafkaReadStream.create(vertx, config);
+  }
+}
