@@ -4,22 +4,22 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * What goes on with an athlete, told to who looks on: ephemeral, never stored, lost without harm.
- * Athletes share 64 addresses; a publisher stays silent while no lease says that somebody listens.
+ * Athletes share 64 addresses; a publisher is silent of those of whom no lease says that somebody
+ * listens: what a session costs that is watched, the others must not cost.
  */
 public final class LiveFeed {
   private static final int SLOTS = 64;
   private static final long LEASE_MS = 30_000;
   private static final long RENEW_MS = 10_000;
+  private static final int MOST_WATCHED = 100_000;
   private static final String ATHLETE = "athlete";
 
   private final Vertx vertx;
-  private final Map<Integer, Long> leasedUntilMs = new HashMap<>();
+  private final WatchLeases leases = new WatchLeases(LEASE_MS, MOST_WATCHED);
 
   /** Ends what {@link #subscribe} began. */
   public interface Subscription {
@@ -30,14 +30,13 @@ public final class LiveFeed {
     this.vertx = vertx;
     for (int slot = 0; slot < SLOTS; slot++) {
       int leased = slot;
-      vertx.eventBus().<String>consumer(lease(slot), message -> renewed(leased));
+      vertx.eventBus().<String>consumer(lease(slot), message -> renewed(leased, message.body()));
     }
   }
 
   /** Whether somebody may be listening. */
-  public synchronized boolean isWatched(UUID athleteId) {
-    Long until = leasedUntilMs.get(slot(athleteId));
-    return until != null && until > System.nanoTime() / 1_000_000;
+  public boolean isWatched(UUID athleteId) {
+    return leases.isWatched(athleteId, slot(athleteId), nowMs());
   }
 
   public void publish(UUID athleteId, JsonObject update) {
@@ -59,16 +58,26 @@ public final class LiveFeed {
             handler.handle(update);
           }
         }));
-    vertx.eventBus().publish(lease(slot), "");
-    long timer = vertx.setPeriodic(RENEW_MS, tick -> vertx.eventBus().publish(lease(slot), ""));
+    vertx.eventBus().publish(lease(slot), athlete);
+    long timer =
+        vertx.setPeriodic(RENEW_MS, tick -> vertx.eventBus().publish(lease(slot), athlete));
     return () -> {
       vertx.cancelTimer(timer);
       var unused = consumer.unregister();
     };
   }
 
-  private synchronized void renewed(int slot) {
-    leasedUntilMs.put(slot, System.nanoTime() / 1_000_000 + LEASE_MS);
+  /** Nodes of before this was said mean everybody of the address. */
+  private void renewed(int slot, String athlete) {
+    if (athlete.isEmpty()) {
+      leases.renewAll(slot, nowMs());
+    } else {
+      leases.renew(UUID.fromString(athlete), slot, nowMs());
+    }
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / 1_000_000;
   }
 
   private static int slot(UUID athleteId) {
