@@ -39,27 +39,21 @@ final class ConsumerParts {
         new LiveView(vertx, new LiveFeed(vertx), chunks, new BeyondGaps(chunks), folds, clock);
     TrainingMeters meters = TrainingMeters.of(vertx);
     TrackFolder folder = new TrackFolder(
-        chunks,
         new FoldLoader(chunks, skips, checkpoints),
         checkpoints,
-        sessions,
-        heads,
-        live::sink,
+        new ContiguousFold(chunks, sessions, heads, live::sink, folds, meters),
         folds,
-        reads,
-        meters);
+        reads);
     SessionTouches touches = new SessionTouches(sessions, reads);
     consumer = new TrackConsumer(
         heads,
         new ChunkStore(new BatchRepository(lookups), skips, meters),
         folder,
         new FoldCheckpoints(checkpoints),
-        finisher,
+        new PollFold(folder, live),
         new SessionStarts(new StartRepository(lookups)),
-        sessions,
+        new SessionEnds(heads, folder, finisher, sessions, chunks, live),
         touches,
-        chunks,
-        live,
         new LedgerFeed(vertx));
     sweep = new SessionSweep(
         sessions,

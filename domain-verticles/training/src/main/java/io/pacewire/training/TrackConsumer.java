@@ -1,18 +1,10 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
-
 import io.pacewire.platform.live.LedgerFeed;
-import io.pacewire.training.TrackFolder.Fresh;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,21 +12,14 @@ import java.util.stream.Collectors;
  * may happen twice. Used from one event loop.
  */
 final class TrackConsumer {
-  private static final System.Logger LOG = System.getLogger(TrackConsumer.class.getName());
-
-  /** One less than there are connections: who asks beside it finds one. */
-  private static final int FINISHED_AT_ONCE = 3;
-
   private final SessionHeads heads;
   private final ChunkStore store;
   private final TrackFolder folder;
   private final FoldCheckpoints checkpoints;
-  private final SessionFinisher finisher;
+  private final PollFold folding;
   private final SessionStarts starts;
-  private final SessionRepository sessions;
+  private final SessionEnds ends;
   private final SessionTouches touches;
-  private final ChunkRepository chunks;
-  private final LiveView live;
   private final LedgerFeed ledgers;
 
   TrackConsumer(
@@ -42,23 +27,19 @@ final class TrackConsumer {
       ChunkStore store,
       TrackFolder folder,
       FoldCheckpoints checkpoints,
-      SessionFinisher finisher,
+      PollFold folding,
       SessionStarts starts,
-      SessionRepository sessions,
+      SessionEnds ends,
       SessionTouches touches,
-      ChunkRepository chunks,
-      LiveView live,
       LedgerFeed ledgers) {
     this.heads = heads;
     this.store = store;
     this.folder = folder;
     this.checkpoints = checkpoints;
-    this.finisher = finisher;
+    this.folding = folding;
     this.starts = starts;
-    this.sessions = sessions;
+    this.ends = ends;
     this.touches = touches;
-    this.chunks = chunks;
-    this.live = live;
     this.ledgers = ledgers;
   }
 
@@ -102,53 +83,16 @@ final class TrackConsumer {
 
   private Future<List<WriterFold>> fold(
       ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
-    List<WriterFold> advanced = new ArrayList<>();
-    return InTurn.each(
-            folder.grouped(fresh(outcome, known)), group -> advance(group, outcome, advanced))
-        .compose(done -> settled())
-        .compose(done -> starts.tell(advanced))
-        .compose(untold -> InTurn.each(untold, one -> {
-          advanced.remove(one.fold());
-          return setAside(one.fold(), one.cause());
-        }))
-        .compose(done -> InTurn.several(
-            advanced,
-            FINISHED_AT_ONCE,
-            fold -> finish(fold).recover(cause -> setAside(fold, cause))))
-        .map(advanced);
-  }
-
-  private static List<Fresh> fresh(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {
-    Map<WriterKey, Fresh> byWriter = new LinkedHashMap<>();
-    for (TelemetryRecord record : outcome.stored()) {
-      SessionHead head = known.get(record.writer().session());
-      if (head != null) { // else its records were dead-lettered
-        byWriter
-            .computeIfAbsent(record.writer(), key -> new Fresh(key, head, new ArrayList<>(2)))
-            .records()
-            .add(record);
-      }
-    }
-    List<Fresh> all = new ArrayList<>(byWriter.values());
-    all.forEach(one -> one.records().sort(Comparator.comparingInt(TelemetryRecord::seq)));
-    return all;
-  }
-
-  private Future<Void> advance(
-      List<Fresh> group, ChunkStore.Outcome outcome, List<WriterFold> advanced) {
-    return folder
-        .load(group)
-        .compose(loaded -> InTurn.each(
-            group,
-            one -> folder
-                .advance(one, outcome.inserted(), loaded.get(one.key()))
-                .map(found -> {
-                  found.ifPresent(fold -> {
-                    advanced.add(fold);
-                    live.changed(fold, one.records());
-                  });
-                  return null;
-                })));
+    return folding
+        .advance(outcome, known)
+        .compose(advanced -> settled()
+            .compose(done -> starts.tell(advanced))
+            .compose(untold -> InTurn.each(untold, one -> {
+              advanced.remove(one.fold());
+              return ends.setAside(one.fold(), one.cause());
+            }))
+            .compose(done -> ends.finish(advanced))
+            .map(advanced));
   }
 
   private static long newestMs(ChunkStore.Outcome outcome) {
@@ -156,52 +100,6 @@ final class TrackConsumer {
         .mapToLong(TelemetryRecord::receivedAtMs)
         .max()
         .orElse(0);
-  }
-
-  private Future<Void> finish(WriterFold fold) {
-    if (!fold.sequence().state().finished() || fold.head().state() != SessionHead.State.LIVE) {
-      return Future.succeededFuture();
-    }
-    return everybodyFinished(fold)
-        .compose(
-            all -> all ? finisher.finish(fold.head()) : Future.succeededFuture(Optional.empty()))
-        .onSuccess(finished -> finished.ifPresent(training -> finished(fold, training)))
-        .mapEmpty();
-  }
-
-  private void finished(WriterFold fold, Training training) {
-    SessionKey key = fold.key().session();
-    heads.finished(key);
-    folder.forget(key);
-    live.finished(key, training.revision(), training.complete());
-    LOG.log(INFO, "training {0} finished, revision {1}", key.sessionId(), training.revision());
-  }
-
-  /** Others that are not are waited for, until the sweep gives them up. */
-  private Future<Boolean> everybodyFinished(WriterFold fold) {
-    return chunks.listWriters(fold.head()).compose(writers -> {
-      Future<Boolean> all = Future.succeededFuture(true);
-      for (int writer : writers) {
-        WriterKey other = new WriterKey(fold.key().session(), writer);
-        if (!other.equals(fold.key())) {
-          all = all.compose(
-              so -> so ? folder.isFinished(other, fold) : Future.succeededFuture(false));
-        }
-      }
-      return all;
-    });
-  }
-
-  /** A session of which nobody can be told must not hold up its partition. */
-  private Future<Void> setAside(WriterFold fold, Throwable cause) {
-    if (!FoldFault.isOfSession(cause)) {
-      return Future.failedFuture(cause);
-    }
-    LOG.log(ERROR, "session set aside, its batches go on being stored", cause);
-    SessionKey key = fold.key().session();
-    folder.forget(key);
-    heads.forget(key);
-    return sessions.quarantine(key, "not to be told: " + cause);
   }
 
   private void tell(ChunkStore.Outcome outcome) {

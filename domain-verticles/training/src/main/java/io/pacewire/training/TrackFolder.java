@@ -1,9 +1,5 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.ERROR;
-
-import io.pacewire.track.FoldSink;
-import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,49 +7,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advances writers over their contiguous chunks. Chunks that are in memory are taken from there,
- * the others from the database, which is the reorder buffer. Used from one event loop.
+ * Advances writers over their contiguous chunks, and knows which of them are in memory. Used from one
+ * event loop.
  */
 final class TrackFolder {
-  private static final System.Logger LOG = System.getLogger(TrackFolder.class.getName());
-  private static final int CHUNKS_A_READ = 200;
-
-  private final ChunkRepository chunks;
-  private final CheckpointRepository checkpoints;
-  private final SessionRepository sessions;
-  private final SessionHeads heads;
   private final FoldLoader loader;
-  private final Function<WriterKey, FoldSink> sinks;
+  private final CheckpointRepository checkpoints;
+  private final ContiguousFold contiguous;
   private final WriterFolds folds;
   private final PartitionReads reads;
-  private final TrainingMeters meters;
   private final Set<WriterKey> stale = new LinkedHashSet<>();
-  private final SampleBatch scratch = new SampleBatch();
 
   TrackFolder(
-      ChunkRepository chunks,
       FoldLoader loader,
       CheckpointRepository checkpoints,
-      SessionRepository sessions,
-      SessionHeads heads,
-      Function<WriterKey, FoldSink> sinks,
+      ContiguousFold contiguous,
       WriterFolds folds,
-      PartitionReads reads,
-      TrainingMeters meters) {
-    this.chunks = chunks;
-    this.checkpoints = checkpoints;
-    this.sessions = sessions;
-    this.heads = heads;
+      PartitionReads reads) {
     this.loader = loader;
-    this.sinks = sinks;
+    this.checkpoints = checkpoints;
+    this.contiguous = contiguous;
     this.folds = folds;
     this.reads = reads;
-    this.meters = meters;
   }
 
   /**
@@ -113,17 +92,17 @@ final class TrackFolder {
     }
     if (loaded != null) {
       note(loaded.fold(), fresh.records(), inserted);
-      return catchUp(loaded);
+      return contiguous.catchUp(loaded);
     }
     FoldLoader.Wanted wanted = wanted(fresh);
     WriterFold known = usable(wanted);
     if (known != null) {
       note(known, fresh.records(), inserted);
-      return advanceKnown(known, fresh.records());
+      return contiguous.advance(known, fresh.records());
     }
     return loader.load(wanted).compose(read -> {
       note(read.fold(), fresh.records(), inserted);
-      return catchUp(read);
+      return contiguous.catchUp(read);
     });
   }
 
@@ -178,70 +157,5 @@ final class TrackFolder {
 
   void forget(SessionKey key) {
     folds.remove(key);
-  }
-
-  private Future<Optional<WriterFold>> advanceKnown(WriterFold fold, List<TelemetryRecord> fresh) {
-    boolean changed = false;
-    try {
-      for (TelemetryRecord record : fresh) {
-        changed |= take(fold, record.seq(), record.bytes(), record.fault() != null)
-            || !record.digest().skipped().isEmpty();
-      }
-    } catch (RuntimeException e) {
-      return quarantine(fold, e);
-    }
-    // Nothing else can have closed a gap: an open one is not asked about with every poll.
-    return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
-  }
-
-  private Future<Optional<WriterFold>> catchUp(LoadedFold loaded) {
-    WriterFold fold = loaded.fold();
-    try {
-      for (Chunk chunk : loaded.tail()) {
-        fold.noteStored(chunk.seq());
-        boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
-      }
-    } catch (RuntimeException e) {
-      return quarantine(fold, e);
-    }
-    // What is missing may be sealed.
-    return loaded.whole() && !fold.hasGap()
-        ? Future.succeededFuture(Optional.of(fold))
-        : catchUp(fold);
-  }
-
-  private Future<Optional<WriterFold>> catchUp(WriterFold fold) {
-    int position = fold.sequence().position();
-    return chunks
-        .listFrom(fold.head(), fold.key().writer(), position, CHUNKS_A_READ)
-        .compose(found -> {
-          try {
-            for (Chunk chunk : found) {
-              fold.noteStored(chunk.seq());
-              boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
-            }
-          } catch (RuntimeException e) {
-            return quarantine(fold, e);
-          }
-          boolean more = found.size() >= CHUNKS_A_READ && fold.sequence().position() > position;
-          return more ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
-        });
-  }
-
-  private boolean take(WriterFold fold, int seq, byte[] body, boolean tombstone) {
-    boolean taken = fold.sequence().take(seq, body, tombstone, scratch, sinks.apply(fold.key()));
-    if (taken) {
-      meters.folded().increment();
-    }
-    return taken;
-  }
-
-  /** One session's fault must not hold up its partition. */
-  private Future<Optional<WriterFold>> quarantine(WriterFold fold, RuntimeException cause) {
-    String reason = "fold failed at seq " + fold.sequence().position() + ": " + cause;
-    LOG.log(ERROR, "session set aside, its batches go on being stored; " + reason, cause);
-    forget(fold.key());
-    heads.forget(fold.key().session());
-    return sessions.quarantine(fold.key().session(), reason).map(Optional.empty());
   }
 }
