@@ -75,14 +75,15 @@ final class LiveFigures {
       }
       say.printf(
           Locale.ROOT,
-          "%-8s fix to figure at %d viewers beside %,.0f of %,.0f batches/s: p50 %.0f ms, p99 %.0f ms of %d%n",
+          "%-8s fix to figure at %d viewers beside %,.0f of %,.0f batches/s: p50 %.0f ms, p99 %.0f ms of %d; %s%n",
           when,
           runs.size(),
           result.getDouble("perS"),
           plan.ratePerS(),
           p50,
           p99,
-          seen);
+          seen,
+          Throughput.cpu(result));
     } finally {
       Phone.get(vertx.close());
     }

@@ -60,16 +60,25 @@ final class Throughput {
     }
     return String.format(
         Locale.ROOT,
-        "%-28s %,9.0f batches/s %,11.0f samples/s; CPU a batch: %.1f us roles, %.1f Kafka, "
-            + "%.1f PostgreSQL, %.1f load; %,d stored and folded",
+        "%-28s %,9.0f batches/s %,11.0f samples/s; %s; %,d stored and folded",
         name,
         latestPerS,
         latestPerS * samples,
+        cpu(result),
+        credited);
+  }
+
+  /** What a batch cost each of the processes. */
+  static String cpu(JsonObject result) {
+    double measured = result.getLong("measured");
+    JsonArray cpu = result.getJsonArray("cpuNs");
+    return String.format(
+        Locale.ROOT,
+        "CPU a batch: %.1f us roles, %.1f Kafka, %.1f PostgreSQL, %.1f load",
         cpu.getLong(0) / measured / 1e3,
         cpu.getLong(1) / measured / 1e3,
         cpu.getLong(2) / measured / 1e3,
-        result.getLong("ownCpuNs") / measured / 1e3,
-        credited);
+        result.getLong("ownCpuNs") / measured / 1e3);
   }
 
   /** What devices sent, heard of, what lies in PostgreSQL and what was folded are one number, or the row is void. */
