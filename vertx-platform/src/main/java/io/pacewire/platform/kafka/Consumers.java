@@ -9,12 +9,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Consumers of a group, as {@link KafkaBatchLoop} reads with them: nothing is committed by itself. */
+/** Consumers of a group, as {@link KafkaBatchLoop} reads with them. */
 final class Consumers {
   private Consumers() {}
 
   static KafkaReadStream<String, byte[]> create(
-      Vertx vertx, KafkaSettings settings, String group, int maxRecords) {
+      Vertx vertx, KafkaSettings settings, String group, int maxRecords, DoneOffsets done) {
     Map<String, Object> config = Map.ofEntries(
         entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
         entry(ConsumerConfig.GROUP_ID_CONFIG, group),
@@ -34,6 +34,6 @@ final class Consumers {
         entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
         entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
         entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
-    return KafkaReadStream.create(vertx, config);
+    return KafkaReadStream.create(vertx, new GroupConsumer(config, done));
   }
 }

@@ -59,6 +59,7 @@ public final class KafkaBatchLoop {
   private KafkaBatchLoop(
       Vertx vertx,
       KafkaReadStream<String, byte[]> stream,
+      OffsetCommits commits,
       Set<String> topics,
       int maxRecords,
       Effect effect,
@@ -71,7 +72,7 @@ public final class KafkaBatchLoop {
     this.effect = effect;
     this.brake = brake;
     this.slices = slices;
-    commits = new OffsetCommits(vertx, stream);
+    this.commits = commits;
   }
 
   /** @param maxRecords of a batch; one must be done well within five minutes */
@@ -82,14 +83,11 @@ public final class KafkaBatchLoop {
       Set<String> topics,
       int maxRecords,
       Effect effect) {
-    return new KafkaBatchLoop(
-        vertx,
-        Consumers.create(vertx, settings, group, maxRecords),
-        topics,
-        maxRecords,
-        effect,
-        null,
-        null);
+    DoneOffsets offsets = new DoneOffsets();
+    KafkaReadStream<String, byte[]> stream =
+        Consumers.create(vertx, settings, group, maxRecords, offsets);
+    OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
+    return new KafkaBatchLoop(vertx, stream, commits, topics, maxRecords, effect, null, null);
   }
 
   /**
@@ -103,18 +101,19 @@ public final class KafkaBatchLoop {
       Lanes lanes,
       int maxRecords,
       Effect effect) {
+    DoneOffsets offsets = new DoneOffsets();
     KafkaReadStream<String, byte[]> stream =
-        Consumers.create(vertx, settings, group, maxRecords).pollTimeout(LANES_POLL);
+        Consumers.create(vertx, settings, group, maxRecords, offsets).pollTimeout(LANES_POLL);
+    OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
     Set<String> topics = Set.of(lanes.first(), lanes.second());
     LaneSlices slices = new LaneSlices(lanes.second(), maxRecords);
     LaneBrake brake = new LaneBrake(vertx, stream, lanes, slices);
-    return new KafkaBatchLoop(vertx, stream, topics, maxRecords, effect, brake, slices);
+    return new KafkaBatchLoop(vertx, stream, commits, topics, maxRecords, effect, brake, slices);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
   public Future<Void> start() {
     stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
-    stream.partitionsRevokedHandler(commits::forget);
     stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
     return stream.subscribe(topics).onSuccess(subscribed -> {
       if (brake != null) {

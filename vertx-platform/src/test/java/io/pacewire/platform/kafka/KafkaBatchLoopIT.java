@@ -124,6 +124,20 @@ class KafkaBatchLoopIT {
     assertThat(done).hasSize((int) committed()).doesNotContain("12");
   }
 
+  /** Partitions that are given back and come again go on where they were: nothing of them is read anew. */
+  @Test
+  void whoComesToTheGroup_makesNobodyDoAnythingAgain() throws Exception {
+    start(batch -> Future.succeededFuture(note(batch)));
+    send(0, 5);
+    await().atMost(PATIENCE).until(() -> done.size() == 5);
+    start(batch -> Future.succeededFuture(note(batch)));
+    for (int i = 5; i < 400; i++) {
+      send(i, i + 1);
+    }
+    await().atMost(PATIENCE).until(() -> done.contains("399"));
+    assertThat(done).containsExactlyElementsOf(numbers(0, 400));
+  }
+
   /** The end of what its group committed, of all partitions; offsets begin at 0. */
   private long committed() throws Exception {
     try (Admin admin =

@@ -1,0 +1,46 @@
+package io.pacewire.platform.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far a consumer's partitions are done, as long as the group has not been told. Thread-safe. */
+final class DoneOffsets {
+  private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
+
+  synchronized void done(ConsumerRecords<String, byte[]> batch) {
+    for (TopicPartition partition : batch.partitions()) {
+      List<ConsumerRecord<String, byte[]>> records = batch.records(partition);
+      long last = records.get(records.size() - 1).offset();
+      untold.put(partition, new OffsetAndMetadata(last + 1));
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return untold.isEmpty();
+  }
+
+  /** Stays here until it is {@link #told}. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> untold() {
+    return Map.copyOf(untold);
+  }
+
+  /** But for what was done since. */
+  synchronized void told(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(untold::remove);
+  }
+
+  /** Of partitions that are somebody else's an older offset must not be said after theirs. */
+  synchronized void forget(Collection<TopicPartition> partitions) {
+    untold.keySet().removeAll(partitions);
+  }
+
+  synchronized void forgetAll() {
+    untold.clear();
+  }
+}

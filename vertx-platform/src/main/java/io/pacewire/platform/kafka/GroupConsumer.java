@@ -1,0 +1,65 @@
+package io.pacewire.platform.kafka;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells the group what is done before it gives partitions back: who has them next, and be it this
+ * consumer again, goes on where it was. Here, since Vert.x tells of it when they are gone already.
+ */
+final class GroupConsumer extends KafkaConsumer<String, byte[]> {
+  private static final System.Logger LOG = System.getLogger(GroupConsumer.class.getName());
+  private static final Duration WITHIN = Duration.ofSeconds(3);
+
+  private final DoneOffsets done;
+
+  GroupConsumer(Map<String, Object> config, DoneOffsets done) {
+    super(config);
+    this.done = done;
+  }
+
+  @Override
+  public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+    super.subscribe(topics, new ConsumerRebalanceListener() {
+      @Override
+      public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        tell(revoked);
+        listener.onPartitionsRevoked(revoked);
+      }
+
+      @Override
+      public void onPartitionsLost(Collection<TopicPartition> lost) {
+        done.forget(lost);
+        listener.onPartitionsLost(lost);
+      }
+
+      @Override
+      public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        listener.onPartitionsAssigned(assigned);
+      }
+    });
+  }
+
+  private void tell(Collection<TopicPartition> revoked) {
+    Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(done.untold());
+    last.keySet().retainAll(revoked);
+    done.forget(revoked);
+    if (last.isEmpty()) {
+      return;
+    }
+    try {
+      commitSync(last, WITHIN);
+    } catch (KafkaException e) {
+      LOG.log(WARNING, "done again by whoever comes next: {0}", e.getMessage());
+    }
+  }
+}
