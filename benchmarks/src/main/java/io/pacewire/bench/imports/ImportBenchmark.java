@@ -1,5 +1,6 @@
 package io.pacewire.bench.imports;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -25,6 +28,8 @@ public final class ImportBenchmark {
   private static final int ACCEPTED = 202;
   private static final int OK = 200;
   private static final int TELL_EACH = 500;
+  private static final int PAGE = 1_000;
+  private static final String LITTLE = "?limit=1&outcome=refused";
 
   private final HttpClient client;
   private final URI role;
@@ -72,11 +77,11 @@ public final class ImportBenchmark {
     }
     long stored = System.nanoTime();
     String location = answer.headers().firstValue("Location").orElseThrow();
-    JsonObject report = report(location);
+    JsonObject report = report(location + LITTLE);
     int told = 0;
     while (!report.getString("state").matches("done|failed")) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-      report = report(location);
+      report = report(location + LITTLE);
       int settled = report.getJsonObject("counts").getInteger("imported");
       if (settled >= told + TELL_EACH) {
         told = settled;
@@ -87,13 +92,28 @@ public final class ImportBenchmark {
     if (report.getJsonObject("counts").getInteger("imported") != activities) {
       throw new IOException("not all were imported: " + report.encode());
     }
+    checkEachFile(location, activities);
     return new Result(
         activities, report.getLong("sizeBytes"), (stored - begun) / 1e9, (done - stored) / 1e9);
   }
 
-  private JsonObject report(String location) throws Exception {
-    HttpResponse<String> answer = client.send(
-        request(location + "?limit=1&outcome=refused").build(), BodyHandlers.ofString());
+  /** Each is told of, and became a training of its own. */
+  private void checkEachFile(String location, int activities) throws Exception {
+    Set<String> trainings = new HashSet<>();
+    for (int from = 0; from < activities; from += PAGE) {
+      JsonObject page = report(location + "?limit=" + PAGE + "&fromNumber=" + from);
+      for (Object one : page.getJsonArray("files")) {
+        JsonArray parts = ((JsonObject) one).getJsonArray("activities");
+        trainings.add(parts.getJsonObject(0).getString("trainingId"));
+      }
+    }
+    if (trainings.size() != activities || trainings.contains(null)) {
+      throw new IOException("the report tells of " + trainings.size() + " trainings");
+    }
+  }
+
+  private JsonObject report(String path) throws Exception {
+    HttpResponse<String> answer = client.send(request(path).build(), BodyHandlers.ofString());
     if (answer.statusCode() != OK) {
       throw new IOException("the report was answered " + answer.statusCode() + answer.body());
     }

@@ -1,19 +1,14 @@
 package io.pacewire.bench.ingest;
 
+import io.pacewire.bench.RunDirectory;
 import io.pacewire.launcher.report.Goals;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +25,9 @@ import picocli.CommandLine.Spec;
     })
 public final class IngestCommand implements Callable<Integer> {
   private static final Set<String> PEERS = Set.of("hivemq", "mosquitto");
+
+  private static final List<String> LOGS =
+      List.of("server.log", "load.log", "hivemq.log", "mosquitto.log");
 
   @Spec
   CommandSpec spec = CommandSpec.create();
@@ -110,8 +108,13 @@ public final class IngestCommand implements Callable<Integer> {
     IngestOptions options = new IngestOptions(
         peers, rounds, seconds, connections, window, burstMs, mqtt, batch, idle, kills);
     PrintStream say = json ? System.err : System.out;
-    Path directory = Files.createTempDirectory("pacewire-bench");
-    try (Stage stage = new Stage(directory)) {
+    try (RunDirectory directory = RunDirectory.create("pacewire-bench")) {
+      return run(directory, options, say);
+    }
+  }
+
+  private int run(RunDirectory directory, IngestOptions options, PrintStream say) throws Exception {
+    try (Stage stage = new Stage(directory.path())) {
       IngestBenchmark benchmark = new IngestBenchmark(options, say);
       Goals goals = benchmark.run(stage);
       say.printf(
@@ -132,32 +135,8 @@ public final class IngestCommand implements Callable<Integer> {
               : goals.table());
       return 0;
     } catch (IOException e) {
-      logs(directory, say);
+      directory.tails(LOGS, say);
       throw e;
-    } finally {
-      delete(directory);
-    }
-  }
-
-  /** What the processes said before something went wrong. */
-  private static void logs(Path directory, PrintStream say) {
-    for (String name : List.of("server.log", "load.log", "hivemq.log", "mosquitto.log")) {
-      try {
-        String text = Files.readString(directory.resolve(name));
-        say.printf("%s:%n%s%n", name, text.substring(Math.max(0, text.length() - 2_000)));
-      } catch (IOException none) {
-        // it was not started
-      }
-    }
-  }
-
-  private static void delete(@Nullable Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        boolean unused = Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

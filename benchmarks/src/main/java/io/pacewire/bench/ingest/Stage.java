@@ -1,16 +1,15 @@
 package io.pacewire.bench.ingest;
 
+import io.pacewire.bench.Opened;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** The processes of a run: Kafka, generator, servers and peers; all of them end with it. */
 final class Stage implements AutoCloseable {
   private final Path directory;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final Broker broker;
   private final DeviceKeys keys;
   private final BenchCertificate certificate;
@@ -22,11 +21,11 @@ final class Stage implements AutoCloseable {
   Stage(Path directory) throws Exception {
     this.directory = directory;
     try {
-      this.broker = open(Broker.start(directory.resolve("data")));
-      this.keys = open(new DeviceKeys());
+      this.broker = opened.add(Broker.start(directory.resolve("data")));
+      this.keys = opened.add(new DeviceKeys());
       this.certificate = BenchCertificate.in(directory);
-      this.load =
-          open(Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
+      this.load = opened.add(
+          Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
     } catch (Exception e) {
       close();
       throw e;
@@ -49,7 +48,7 @@ final class Stage implements AutoCloseable {
     String[] options = System.getProperty(
             "pacewire.bench.server", "-Xms768m -Xmx768m -Xmn512m -XX:+UseSerialGC")
         .split(" ", -1);
-    Child process = open(Child.java(ServerMain.class, log("server"), options));
+    Child process = opened.add(Child.java(ServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
         .put("kafka", new JsonObject().put("bootstrapServers", broker.address()))
         .put("tokens", new JsonObject().put("jwksUrl", keys.url()))
@@ -81,7 +80,7 @@ final class Stage implements AutoCloseable {
   }
 
   Peer peer(String name) throws IOException, InterruptedException {
-    return open(
+    return opened.add(
         switch (name) {
           case "hivemq" -> Peer.hiveMq(directory);
           case "mosquitto" -> Peer.mosquitto(directory);
@@ -111,19 +110,8 @@ final class Stage implements AutoCloseable {
     return directory.resolve(name + ".log");
   }
 
-  private <T extends AutoCloseable> T open(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        System.err.println("while stopping: " + e);
-      }
-    }
+    opened.close();
   }
 }

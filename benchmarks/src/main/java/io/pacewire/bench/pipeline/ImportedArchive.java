@@ -40,12 +40,14 @@ final class ImportedArchive {
     perS.add(result.importedPerS());
     say.printf(
         Locale.ROOT,
-        "import   %,d activities, %,d MB: uploaded in %.1f s, imported in %.1f s, %.1f /s, %s%n",
+        "import   %,d activities, %,d MB: made and uploaded in %.1f s, imported in %.1f s, %.1f /s;"
+            + " heap at most %,d MB of %s%n",
         result.activities(),
         result.archiveBytes() >> 20,
         result.uploadS(),
         result.importS(),
         result.importedPerS(),
+        server.process().ask(new JsonObject().put("ask", "counted")).getLong("peakHeapBytes") >> 20,
         HEAP);
     long trainings = stage
         .tables()

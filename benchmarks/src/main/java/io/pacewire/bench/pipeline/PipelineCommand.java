@@ -1,18 +1,13 @@
 package io.pacewire.bench.pipeline;
 
+import io.pacewire.bench.RunDirectory;
 import io.pacewire.launcher.report.Goals;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +27,8 @@ public final class PipelineCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 64;
   private static final int MANY_CONNECTIONS = 512;
   private static final int QUICK_CONNECTIONS = 4;
+
+  private static final List<String> LOGS = List.of("server.log", "load.log");
 
   @Spec
   CommandSpec spec = CommandSpec.create();
@@ -86,8 +83,13 @@ public final class PipelineCommand implements Callable<Integer> {
       }
     }
     PrintStream say = json ? System.err : System.out;
-    Path directory = Files.createTempDirectory("pacewire-pipeline");
-    try (PipelineStage stage = new PipelineStage(directory)) {
+    try (RunDirectory directory = RunDirectory.create("pacewire-pipeline")) {
+      return run(directory, say);
+    }
+  }
+
+  private int run(RunDirectory directory, PrintStream say) throws Exception {
+    try (PipelineStage stage = new PipelineStage(directory.path())) {
       PipelineBenchmark benchmark = new PipelineBenchmark(options(), stage, say);
       Goals goals = benchmark.run();
       say.printf(
@@ -106,10 +108,8 @@ public final class PipelineCommand implements Callable<Integer> {
               : goals.table());
       return 0;
     } catch (Exception e) {
-      logs(directory, say);
+      directory.tails(LOGS, say);
       throw e;
-    } finally {
-      delete(directory);
     }
   }
 
@@ -147,27 +147,5 @@ public final class PipelineCommand implements Callable<Integer> {
             500,
             120_000,
             activities);
-  }
-
-  /** What the processes said before something went wrong. */
-  private static void logs(Path directory, PrintStream say) {
-    for (String name : List.of("server.log", "load.log")) {
-      try {
-        String text = Files.readString(directory.resolve(name));
-        say.printf("%s:%n%s%n", name, text.substring(Math.max(0, text.length() - 4_000)));
-      } catch (IOException none) {
-        // it was not started
-      }
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        boolean unused = Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

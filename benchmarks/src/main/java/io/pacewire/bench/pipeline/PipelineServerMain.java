@@ -17,6 +17,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class PipelineServerMain {
       System.out.println(new JsonObject()
           .put("stored", counted(registry, "pacewire.training.batches.stored"))
           .put("folded", counted(registry, "pacewire.training.batches.folded"))
+          .put("peakHeapBytes", peakHeapBytes())
           .encode());
     }
     System.exit(0);
@@ -62,6 +65,14 @@ final class PipelineServerMain {
 
   private static void deploy(Vertx vertx, VerticleBase role) throws Exception {
     String unused = vertx.deployVerticle(role).await(START_WITHIN_S, TimeUnit.SECONDS);
+  }
+
+  /** No less than there ever was: its parts did not peak at the same time. */
+  private static long peakHeapBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   private static long counted(MeterRegistry registry, String name) {

@@ -1,5 +1,6 @@
 package io.pacewire.bench.pipeline;
 
+import io.pacewire.bench.Opened;
 import io.pacewire.bench.ingest.BenchCertificate;
 import io.pacewire.bench.ingest.Child;
 import io.pacewire.bench.ingest.DeviceKeys;
@@ -20,9 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,7 +33,7 @@ final class PipelineStage implements AutoCloseable {
   private static final String LOCAL = "127.0.0.1";
 
   private final Path directory;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final EmbeddedStack stack;
   private final DeviceKeys keys;
   private final BenchCertificate certificate;
@@ -48,12 +47,13 @@ final class PipelineStage implements AutoCloseable {
   PipelineStage(Path directory) throws Exception {
     this.directory = directory;
     try {
-      stack = open(EmbeddedStack.start(config(directory.resolve("data")), StackListener.SILENT));
+      stack =
+          opened.add(EmbeddedStack.start(config(directory.resolve("data")), StackListener.SILENT));
       Topics.ensure(kafka());
       Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);
       ContextDatabases.ensure(postgres, Endpoints.DATABASE, secrets());
-      tables = open(new Tables(postgres));
-      keys = open(new DeviceKeys());
+      tables = opened.add(new Tables(postgres));
+      keys = opened.add(new DeviceKeys());
       certificate = BenchCertificate.in(directory);
       load = generator();
     } catch (Exception e) {
@@ -63,7 +63,7 @@ final class PipelineStage implements AutoCloseable {
   }
 
   private Child generator() throws IOException {
-    return open(
+    return opened.add(
         Child.java(LoadMain.class, log("load"), "-Xms512m", "-Xmx2g", "-XX:+UseParallelGC"));
   }
 
@@ -117,7 +117,7 @@ final class PipelineStage implements AutoCloseable {
 
   /** The same with options of its own for its JVM. */
   Server server(Set<String> roles, JsonObject training, String... options) throws IOException {
-    Child process = open(Child.java(PipelineServerMain.class, log("server"), options));
+    Child process = opened.add(Child.java(PipelineServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
         .put("roles", new JsonArray(List.copyOf(roles)))
         .put("tree", tree(training)));
@@ -241,19 +241,8 @@ final class PipelineStage implements AutoCloseable {
     return directory.resolve(name + ".log");
   }
 
-  private <T extends AutoCloseable> T open(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        System.err.println("while stopping: " + e);
-      }
-    }
+    opened.close();
   }
 }
