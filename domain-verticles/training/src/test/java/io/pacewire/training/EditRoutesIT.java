@@ -2,10 +2,9 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.TestSchema;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TestIssuer;
@@ -38,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EditRoutesIT {
   private static final long CUT_MS = RecordedRun.START_MS + 200_000;
   private static Vertx vertx;
+  private static TestSchema schema;
   private static Pool pool;
   private static RoleServer server;
   private static WebClient client;
@@ -52,10 +52,9 @@ class EditRoutesIT {
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
+    schema = TestSchema.open("training");
+    vertx = schema.vertx();
+    pool = schema.pool();
     issuer = new TestIssuer();
     Await.get(issuer.listen(vertx));
     key = issuer.publish("one");
@@ -71,8 +70,7 @@ class EditRoutesIT {
   @AfterAll
   static void close() throws Exception {
     Await.get(server.close());
-    Await.get(pool.close());
-    Await.get(vertx.close());
+    schema.close();
   }
 
   @BeforeEach

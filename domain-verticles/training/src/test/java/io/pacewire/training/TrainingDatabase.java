@@ -1,9 +1,7 @@
 package io.pacewire.training;
 
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
-import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.TestSchema;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import org.junit.jupiter.api.AfterAll;
@@ -15,18 +13,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class TrainingDatabase {
   static Vertx vertx;
   static Pool pool;
+  private static TestSchema schema;
 
   @BeforeAll
   static void openDatabase() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("training");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
+    schema = TestSchema.open("training");
+    vertx = schema.vertx();
+    pool = schema.pool();
   }
 
   @AfterAll
   static void closeDatabase() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
+    schema.close();
   }
 }
