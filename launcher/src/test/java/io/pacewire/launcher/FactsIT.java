@@ -3,6 +3,7 @@ package io.pacewire.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.events.EventTopics;
+import io.pacewire.events.TrainingDeleted;
 import io.pacewire.events.TrainingFigures;
 import io.pacewire.events.TrainingFinished;
 import io.pacewire.events.TrainingRejected;
@@ -68,6 +69,27 @@ class FactsIT {
 
       tell(publisher, athlete, List.of(new TrainingRestored(athlete, training, 4, figures(6_500))));
       expect(client, token, 65 + 10, 7_500);
+
+      UUID other = UUID.randomUUID();
+      tell(
+          publisher,
+          athlete,
+          List.of(new TrainingFinished(athlete, other, 1, true, figures(3_000))));
+      expect(client, token, 65 + 30 + 10, 10_500);
+      tell(
+          publisher,
+          athlete,
+          List.of(
+              new TrainingDeleted(athlete, other, 2, "merged into " + training),
+              new TrainingRevised(athlete, training, 5, true, figures(9_600))));
+      expect(client, token, 96 + 10, 10_600);
+      tell(
+          publisher,
+          athlete,
+          List.of(
+              new TrainingRevised(athlete, training, 6, true, figures(6_500)),
+              new TrainingRestored(athlete, other, 3, figures(3_000))));
+      expect(client, token, 65 + 30 + 10, 10_500);
       publisher.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -10,11 +10,10 @@ import io.pacewire.events.TrainingRejected;
 import io.pacewire.events.TrainingRestored;
 import io.pacewire.events.TrainingRevised;
 import io.pacewire.gamification.LeaderboardStore.Place;
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.TestSchema;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class XpBookIT {
   private static final AtomicInteger WEEKS = new AtomicInteger(1);
   private static Vertx vertx;
+  private static TestSchema schema;
   private static Pool pool;
   private static RedisCommands redis;
 
@@ -51,18 +51,16 @@ class XpBookIT {
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("gamification");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
+    schema = TestSchema.open("gamification");
+    vertx = schema.vertx();
+    pool = schema.pool();
     redis = RealServers.redis().client(vertx);
   }
 
   @AfterAll
   static void close() throws Exception {
     Await.get(redis.close());
-    Await.get(pool.close());
-    Await.get(vertx.close());
+    schema.close();
   }
 
   @Test
@@ -101,6 +99,49 @@ class XpBookIT {
     assertThat(Await.get(boards.top(week, 100)))
         .as("seed %d", seed)
         .contains(new Place(athlete, 70));
+  }
+
+  /** What training tells of a merge, a split of what came of it, and of both undone: in this order. */
+  private List<Record> edits(UUID athlete) {
+    UUID into = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    UUID rest = UUID.randomUUID();
+    List<Record> facts = new ArrayList<>(List.of(
+        new TrainingFinished(athlete, into, 1, true, figures(5_000)),
+        new TrainingFinished(athlete, other, 1, true, figures(3_000)),
+        new TrainingRevised(athlete, into, 2, true, figures(8_000)), // merged
+        new TrainingDeleted(athlete, other, 2, "merged into " + into),
+        new TrainingRevised(athlete, into, 3, true, figures(6_000)), // split
+        new TrainingFinished(athlete, rest, 1, true, figures(2_000)),
+        new TrainingRejected(athlete, rest, 2, "a train"),
+        new TrainingRestored(athlete, rest, 3, figures(2_000)),
+        new TrainingRevised(athlete, into, 4, true, figures(8_000)), // the split undone
+        new TrainingDeleted(athlete, rest, 4, "split undone"),
+        new TrainingRevised(athlete, into, 5, true, figures(5_000)), // the merge undone
+        new TrainingRestored(athlete, other, 3, figures(3_000))));
+    return facts;
+  }
+
+  @RepeatedTest(5)
+  void mergesAndSplits_andTheirUndoing_countEachKilometreOnce() throws Exception {
+    long seed = new Random().nextLong();
+    UUID athlete = UUID.randomUUID();
+    List<Record> facts = edits(athlete);
+    List<Long> afterEach = List.of(50L, 80L, 110L, 80L, 60L, 80L, 60L, 80L, 100L, 80L, 50L, 80L);
+    for (int i = 0; i < facts.size(); i++) {
+      tell(facts.get(i));
+      tell(facts.get(i));
+      assertThat(Await.get(ledger.total(athlete))).as("after %d", i).isEqualTo(afterEach.get(i));
+      assertThat(Await.get(boards.top(week, 100))).contains(new Place(athlete, afterEach.get(i)));
+    }
+    UUID anyOrder = UUID.randomUUID();
+    List<Record> shuffled = edits(anyOrder);
+    Collections.shuffle(shuffled, new Random(seed));
+    for (Record fact : shuffled) {
+      tell(fact);
+    }
+    assertThat(Await.get(ledger.total(anyOrder))).as("seed %d", seed).isEqualTo(80);
+    assertThat(Await.get(boards.top(week, 100))).contains(new Place(anyOrder, 80));
   }
 
   @Test

@@ -6,13 +6,12 @@ import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.TrainingDeleted;
 import io.pacewire.events.TrainingFigures;
 import io.pacewire.events.TrainingFinished;
+import io.pacewire.events.TrainingRejected;
 import io.pacewire.events.TrainingRestored;
 import io.pacewire.events.TrainingRevised;
-import io.pacewire.platform.pg.Migrations;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
-import io.vertx.core.Vertx;
+import io.pacewire.platform.stack.TestSchema;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What facts do to gear, on a real PostgreSQL: each may come twice, and late. */
 @ExtendWith(RealServers.class)
 class WearConsumerIT {
-  private static Vertx vertx;
+  private static TestSchema schema;
   private static Pool pool;
 
   private final GearRepository gear = new GearRepository(pool);
@@ -41,16 +40,13 @@ class WearConsumerIT {
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    PgSettings settings = RealServers.schema("inventory");
-    Await.get(Migrations.run(vertx, settings));
-    pool = settings.pool(vertx);
+    schema = TestSchema.open("inventory");
+    pool = schema.pool();
   }
 
   @AfterAll
   static void close() throws Exception {
-    Await.get(pool.close());
-    Await.get(vertx.close());
+    schema.close();
   }
 
   @Test
@@ -78,6 +74,58 @@ class WearConsumerIT {
       tell(fact);
     }
     assertThat(worn()).as("seed %d", seed).isEqualTo(Map.of(GearKind.SHOES, 7_000.0));
+  }
+
+  /** What training tells of a merge, a split of what came of it, and of both undone: in this order. */
+  private static List<Record> edits(UUID athlete) {
+    UUID into = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    UUID rest = UUID.randomUUID();
+    List<Record> facts = new ArrayList<>(List.of(
+        new TrainingFinished(athlete, into, 1, true, figures("run", 5_000)),
+        new TrainingFinished(athlete, other, 1, true, figures("run", 3_000)),
+        new TrainingRevised(athlete, into, 2, true, figures("run", 8_000)), // merged
+        new TrainingDeleted(athlete, other, 2, "merged into " + into),
+        new TrainingRevised(athlete, into, 3, true, figures("run", 6_000)), // split
+        new TrainingFinished(athlete, rest, 1, true, figures("run", 2_000)),
+        new TrainingRejected(athlete, rest, 2, "a train"),
+        new TrainingRestored(athlete, rest, 3, figures("run", 2_000)),
+        new TrainingRevised(athlete, into, 4, true, figures("run", 8_000)), // the split undone
+        new TrainingDeleted(athlete, rest, 4, "split undone"),
+        new TrainingRevised(athlete, into, 5, true, figures("run", 5_000)), // the merge undone
+        new TrainingRestored(athlete, other, 3, figures("run", 3_000))));
+    return facts;
+  }
+
+  @RepeatedTest(5)
+  void mergesAndSplits_andTheirUndoing_wearEachKilometreOnce() throws Exception {
+    long seed = new Random().nextLong();
+    List<Record> facts = edits(athlete);
+    List<Double> afterEach = List.of(
+        5_000.0, 8_000.0, 11_000.0, 8_000.0, 6_000.0, 8_000.0, 6_000.0, 8_000.0, 10_000.0, 8_000.0,
+        5_000.0, 8_000.0);
+    for (int i = 0; i < facts.size(); i++) {
+      tell(facts.get(i));
+      tell(facts.get(i));
+      assertThat(worn()).as("after %d", i).isEqualTo(Map.of(GearKind.SHOES, afterEach.get(i)));
+    }
+    List<Record> again = new ArrayList<>(facts);
+    Collections.shuffle(again, new Random(seed));
+    for (Record fact : again) {
+      tell(fact);
+    }
+    assertThat(worn()).as("seed %d", seed).isEqualTo(Map.of(GearKind.SHOES, 8_000.0));
+  }
+
+  @RepeatedTest(5)
+  void theSame_inAnyOrder_leavesNothingBehind() throws Exception {
+    long seed = new Random().nextLong();
+    List<Record> facts = edits(athlete);
+    Collections.shuffle(facts, new Random(seed));
+    for (Record fact : facts) {
+      tell(fact);
+    }
+    assertThat(worn()).as("seed %d", seed).isEqualTo(Map.of(GearKind.SHOES, 8_000.0));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.util.Set;
@@ -86,6 +87,12 @@ class PartitionsIT extends TrainingDatabase {
     Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
     assertGone(core.recompute.one(target, null));
     assertGone(core.edits.changeSport(target, "walk"));
+    assertThat(Await.get(core.recompute.page(old.athlete, null, 10)).getJsonArray("trainings"))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(((JsonObject) one).getString("reason")).isEqualTo("recording-gone");
+          assertThat(((JsonObject) one).getBoolean("changed")).isFalse();
+        });
     assertThat(core.written(old)).as("figures stay").isEqualTo(training);
     Await.get(core.lifecycle.reject(old.athlete, old.session, null, "not mine"));
     assertGone(core.lifecycle.restore(old.athlete, old.session, null));
