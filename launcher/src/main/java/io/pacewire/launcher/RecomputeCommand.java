@@ -3,6 +3,7 @@ package io.pacewire.launcher;
 import io.pacewire.platform.config.ConfigSource;
 import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.stack.Endpoints;
+import io.pacewire.training.DatabaseSlots;
 import io.pacewire.training.OperatorRecompute;
 import io.pacewire.training.OperatorRecompute.Pace;
 import io.pacewire.training.RecomputeScope;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -130,26 +133,31 @@ final class RecomputeCommand implements Callable<Integer> {
     if (!(rate > 0 && rate <= 1_000)) {
       throw wrong("--rate must be above 0 and at most 1000, was " + rate);
     }
-    PgSettings postgres = postgres();
+    List<PgSettings> databases = databases();
     Path file = changes;
     try (Writer lines = file == null ? Writer.nullWriter() : RecomputeProgress.append(file)) {
-      JsonObject report = run(postgres, new RecomputeProgress(System.err, lines));
+      JsonObject report = run(databases, new RecomputeProgress(System.err, lines));
       report.put("algorithmVersion", OperatorRecompute.algorithmVersion()).put("dryRun", dryRun);
       System.out.println(json ? report.encodePrettily() : RecomputeProgress.text(report));
       return report.getLong("failed") == 0 ? 0 : 1;
     }
   }
 
-  private JsonObject run(PgSettings postgres, RecomputeProgress progress)
+  /** One database after the other. */
+  private JsonObject run(List<PgSettings> databases, RecomputeProgress progress)
       throws InterruptedException {
     RecomputeScope scope =
         new RecomputeScope(athlete, which.training, which.all || which.training != null);
     Vertx vertx = Vertx.vertx();
     try {
-      return await(OperatorRecompute.open(vertx, postgres)
-          .compose(operator -> operator
-              .run(scope, new Pace(rate, dryRun, fromStart), progress)
-              .eventually(operator::close)));
+      List<JsonObject> reports = new ArrayList<>();
+      for (PgSettings database : databases) {
+        reports.add(await(OperatorRecompute.open(vertx, database)
+            .compose(operator -> operator
+                .run(scope, new Pace(rate, dryRun, fromStart), progress)
+                .eventually(operator::close))));
+      }
+      return OperatorRecompute.together(reports);
     } catch (ExecutionException e) {
       throw new StartException(
           "recompute: " + Objects.requireNonNullElse(e.getCause(), e).getMessage()
@@ -165,9 +173,9 @@ final class RecomputeCommand implements Callable<Integer> {
   }
 
   /** Of the nodes' settings, or of the platform that runs in the data directory. */
-  private PgSettings postgres() throws IOException {
+  private List<PgSettings> databases() {
     if (configFile != null || !settings.isEmpty()) {
-      return PgSettings.from(Settings.readDistributed(configFile, settings), "training");
+      return DatabaseSlots.from(Settings.readDistributed(configFile, settings)).databases();
     }
     JsonObject ports = new EndpointsFile(dataDirectory).read().getJsonObject("ports");
     Path password = ContextDatabases.passwordFile(dataDirectory.resolve("secrets"), "training");
@@ -181,7 +189,7 @@ final class RecomputeCommand implements Callable<Integer> {
     ConfigSource.put(tree, "postgres.database", Endpoints.DATABASE);
     ConfigSource.put(
         tree, "postgres.training.passwordFile", password.toAbsolutePath().toString());
-    return PgSettings.from(tree, "training");
+    return DatabaseSlots.from(tree).databases();
   }
 
   private ParameterException wrong(String fault) {

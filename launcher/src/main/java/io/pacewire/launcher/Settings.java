@@ -220,6 +220,10 @@ final class Settings {
         told("postgres.host", "PostgreSQL; 127.0.0.1 where not set"),
         told("postgres.port", "5432 where not set"),
         told("postgres.database", "pacewire where not set"),
+        told(
+            "training.databases",
+            "where whose rows are, 1024 slots: FROM-TO=postgresql://HOST:PORT/DATABASE by commas;"
+                + " postgres.* where not set"),
         told("redis.host", "Redis; 127.0.0.1 where not set"),
         told("redis.port", "6379 where not set"),
         told("redis.passwordFile", "file with its password"),

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -68,8 +69,9 @@ final class ConsumerParts {
         assigned);
   }
 
-  PollBatch polls(DeadLetters dead) {
-    return new PollBatch(consumer, sweep, dead, reads);
+  /** @param own whether a record with this key is of an athlete whose rows are here */
+  PollBatch polls(DeadLetters dead, Predicate<String> own) {
+    return new PollBatch(consumer, sweep, dead, reads, own);
   }
 
   TrackConsumer consumer() {

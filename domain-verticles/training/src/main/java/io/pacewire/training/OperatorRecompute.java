@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -82,6 +83,13 @@ public final class OperatorRecompute {
   /** The only version of the algorithm that is shipped. */
   public static int algorithmVersion() {
     return TrackFold.ALGORITHM_VERSION;
+  }
+
+  /** One report of what came of several databases. */
+  public static JsonObject together(List<JsonObject> reports) {
+    RecomputeReport all = new RecomputeReport(new JsonObject());
+    reports.forEach(all::add);
+    return all.json();
   }
 
   public Future<Void> close() {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -16,10 +17,17 @@ final class PollBatch {
   private final SessionSweep sweep;
   private final DeadLetters deadLetters;
   private final PartitionReads reads;
+  private final Predicate<String> own;
   private final TelemetryRecords telemetry = new TelemetryRecords();
 
+  /** @param own whether a record with this key is of an athlete whose rows are here */
   PollBatch(
-      TrackConsumer consumer, SessionSweep sweep, DeadLetters deadLetters, PartitionReads reads) {
+      TrackConsumer consumer,
+      SessionSweep sweep,
+      DeadLetters deadLetters,
+      PartitionReads reads,
+      Predicate<String> own) {
+    this.own = own;
     this.consumer = consumer;
     this.sweep = sweep;
     this.deadLetters = deadLetters;
@@ -33,7 +41,7 @@ final class PollBatch {
     List<TelemetryRecord> parsed = new ArrayList<>(batch.count());
     Future<Void> chain = Future.succeededFuture();
     for (ConsumerRecord<String, byte[]> record : batch) {
-      if (isBeat(record)) {
+      if (isBeat(record) || !own.test(record.key())) {
         continue;
       }
       try {

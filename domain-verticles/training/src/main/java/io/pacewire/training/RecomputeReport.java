@@ -37,6 +37,21 @@ final class RecomputeReport {
     }
   }
 
+  /** What came of another database's run, too. */
+  void add(JsonObject other) {
+    RecomputeReport that = new RecomputeReport(other);
+    lookedAt += that.lookedAt;
+    revised += that.revised;
+    figuresChanged += that.figuresChanged;
+    gone += that.gone;
+    failed += that.failed;
+    that.failures.stream().limit(MOST_FAILURES - failures.size()).forEach(failures::add);
+    that.fields.values().forEach(field -> {
+      JsonObject most = field.getJsonObject("most");
+      take(field.getLong("trainings"), field.getString("field"), most, difference(most));
+    });
+  }
+
   /** @param diff as {@link TrainingDiff} gives it, empty where nothing would be new */
   void said(Place place, JsonArray diff) {
     lookedAt++;
@@ -84,7 +99,16 @@ final class RecomputeReport {
   }
 
   private void take(Place place, JsonObject change) {
-    String name = change.getString("field");
+    take(
+        1,
+        change.getString("field"),
+        place(place)
+            .put("before", change.getValue("before"))
+            .put("after", change.getValue("after")),
+        difference(change));
+  }
+
+  private void take(long trainings, String name, JsonObject where, double by) {
     JsonObject field = fields.get(name);
     if (field == null) {
       if (fields.size() == MOST_FIELDS) {
@@ -93,15 +117,10 @@ final class RecomputeReport {
       field = new JsonObject().put("field", name).put("trainings", 0L);
       fields.put(name, field);
     }
-    field.put("trainings", field.getLong("trainings") + 1);
-    double by = difference(change);
+    field.put("trainings", field.getLong("trainings") + trainings);
     JsonObject most = field.getJsonObject("most");
     if (most == null || by > difference(most)) {
-      field.put(
-          "most",
-          place(place)
-              .put("before", change.getValue("before"))
-              .put("after", change.getValue("after")));
+      field.put("most", where);
     }
   }
 

@@ -2,7 +2,6 @@ package io.pacewire.training;
 
 import io.pacewire.platform.config.ConfigSection;
 import io.pacewire.platform.kafka.KafkaSettings;
-import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.web.TokenSettings;
 import io.pacewire.training.imports.ImportSettings;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +12,7 @@ import java.time.Duration;
  * @param liveLag so long live batches may wait before backlog does
  * @param foldsInMemory how many writers' states are kept between polls
  * @param waits how long sessions are waited for
+ * @param databases where whose rows are
  * @param keepMonths so many months before this one recordings are kept, 0 for ever
  */
 public record TrainingConfig(
@@ -24,7 +24,7 @@ public record TrainingConfig(
     SessionWaits waits,
     int keepMonths,
     KafkaSettings kafka,
-    PgSettings postgres,
+    DatabaseSlots databases,
     TokenSettings tokens,
     ImportSettings imports) {
 
@@ -43,7 +43,7 @@ public record TrainingConfig(
             seconds(training, "sealAfterS", 3_600)),
         training.integer("keepMonths", 0, 0, 1_200),
         KafkaSettings.from(root),
-        PgSettings.from(root, "training"),
+        DatabaseSlots.from(root),
         TokenSettings.from(root),
         ImportSettings.from(training));
   }

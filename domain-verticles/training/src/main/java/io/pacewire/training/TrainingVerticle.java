@@ -1,44 +1,26 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
-import io.pacewire.events.EventTopics;
-import io.pacewire.platform.kafka.DeadLetters;
-import io.pacewire.platform.kafka.FactLoop;
-import io.pacewire.platform.kafka.KafkaBatchLoop;
-import io.pacewire.platform.kafka.Lanes;
+import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.role.ContextRole;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.training.imports.Imports;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
-import java.time.InstantSource;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The training role: stores and folds what ingest sends, and answers for it. */
 public final class TrainingVerticle extends VerticleBase {
-  private static final System.Logger LOG = System.getLogger(TrainingVerticle.class.getName());
   private static final String API = "openapi/training.yaml";
-  private static final long REPAIR_AGAIN_MS = 60_000;
-  private static final String GROUP = "training";
-  /** Apart, so that telemetry is not dealt out anew when facts are. */
-  private static final String FACTS_GROUP = "training-facts";
-
-  /** A poll's statements run two side by side, and there are viewers beside it. */
-  private static final int LOOKUPS_AT_ONCE = 3;
-
   private static final long MAX_BODY_BYTES = 1 << 20;
 
   private final TrainingConfig config;
-  private final InstantSource clock = InstantSource.system();
+  private final List<DatabaseParts> databases = new ArrayList<>();
   private @Nullable ContextRole role;
-  private @Nullable KafkaBatchLoop loop;
 
   public TrainingVerticle(TrainingConfig config) {
     this.config = config;
@@ -46,11 +28,11 @@ public final class TrainingVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return ContextRole.open(vertx, config.postgres(), config.kafka(), MAX_BODY_BYTES)
-        .compose(opened -> {
-          role = opened;
-          return ApiDocument.load(vertx, API).compose(api -> open(opened, api));
-        });
+    PgSettings first = config.databases().databases().get(0);
+    return ContextRole.open(vertx, first, config.kafka(), MAX_BODY_BYTES).compose(opened -> {
+      role = opened;
+      return ApiDocument.load(vertx, API).compose(api -> open(opened, api));
+    });
   }
 
   @Override
@@ -63,57 +45,57 @@ public final class TrainingVerticle extends VerticleBase {
   }
 
   private Future<Void> open(ContextRole opened, ApiDocument api) {
-    DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP);
-    opened.closing(dead::close);
-    Pool lookups = config.postgres().lookups(vertx, LOOKUPS_AT_ONCE);
-    opened.closing(lookups::close);
-    TrainingParts parts =
-        new TrainingParts(vertx, opened.pool(), lookups, config, clock, this::assigned);
     TokenVerifier tokens = TokenVerifier.create(vertx, config.tokens());
-    Imports imports = Imports.create(vertx, opened.pool(), config.kafka(), config.imports(), clock);
-    opened.closing(imports::close);
-    imports.mountUpload(opened.server(), api, tokens);
-    parts.mount(opened.server().router(), api, tokens);
-    imports.mount(opened.server().router(), tokens);
-    KafkaBatchLoop reading = KafkaBatchLoop.create(
-        vertx,
-        config.kafka(),
-        GROUP,
-        new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
-        config.pollRecords(),
-        parts.taking().polls(dead)::apply);
-    loop = reading;
-    opened.closing(reading::close);
-    ParametersRepository parameters = new ParametersRepository(opened.pool());
-    FactLoop facts = FactLoop.create(
-        vertx, config.kafka(), FACTS_GROUP, Set.of(EventTopics.ACCOUNT), parameters::handle);
-    opened.closing(facts::close);
-    Housekeeping keeping = new Housekeeping(vertx, opened.pool(), config.keepMonths(), clock);
-    opened.closing(keeping::close);
-    return keeping
-        .start()
-        .compose(done -> facts.start())
-        .compose(done -> reading.start())
-        .onSuccess(reads -> {
-          repair(parts.summaries());
-          imports.start();
+    opened.server().streams(Imports.UPLOADS);
+    return openAll(opened)
+        .compose(done -> {
+          mount(opened.server().router(), api, tokens);
+          return Future.all(databases.stream().map(DatabaseParts::start).toList());
         })
         .compose(done -> opened.listen(config.host(), config.port()));
   }
 
-  /** Meanwhile: lists may lack what an older version wrote, until this is through. */
-  private void repair(SummaryRepairRepository summaries) {
-    var unused = summaries
-        .run()
-        .onSuccess(count -> LOG.log(count == 0 ? DEBUG : INFO, "{0} summaries written", count))
-        .onFailure(cause -> {
-          LOG.log(WARNING, "summaries are written a minute later: {0}", cause.getMessage());
-          vertx.setTimer(REPAIR_AGAIN_MS, timer -> repair(summaries));
-        });
+  private Future<Void> openAll(ContextRole opened) {
+    Future<Void> all = Future.succeededFuture();
+    for (int i = 0; i < config.databases().databases().size(); i++) {
+      int index = i;
+      PgSettings postgres = config.databases().databases().get(i);
+      all = all.compose(done -> index == 0
+              ? Future.succeededFuture(opened.pool())
+              : opened.database(vertx, postgres, config.kafka()))
+          .map(pool -> {
+            databases.add(parts(opened, index, pool));
+            return null;
+          });
+    }
+    return all;
   }
 
-  private Future<Set<TopicPartition>> assigned() {
-    KafkaBatchLoop reading = loop;
-    return reading == null ? Future.succeededFuture(Set.of()) : reading.assignment();
+  private DatabaseParts parts(ContextRole opened, int index, Pool pool) {
+    DatabaseSlots slots = config.databases();
+    PgSettings postgres = slots.databases().get(index);
+    boolean alone = slots.databases().size() == 1;
+    return new DatabaseParts(
+        vertx,
+        opened,
+        postgres,
+        pool,
+        config,
+        alone ? key -> true : key -> slots.of(key) == index,
+        alone ? "" : "-" + postgres.address().replaceAll("[^A-Za-z0-9._-]", "-"));
+  }
+
+  private void mount(Router root, ApiDocument api, TokenVerifier tokens) {
+    if (databases.size() == 1) {
+      databases.get(0).mount(root, api, tokens);
+      return;
+    }
+    List<Router> routers = new ArrayList<>();
+    for (DatabaseParts one : databases) {
+      Router own = Router.router(vertx);
+      one.mount(own, api, tokens);
+      routers.add(own);
+    }
+    root.route().handler(new SlotHandler(tokens, config.databases(), routers));
   }
 }

@@ -52,7 +52,8 @@ final class ApiServer {
     TokenVerifier tokens = TokenVerifier.create(vertx, issuer.settings());
     imports = Imports.create(
         vertx, core.pool, RealServers.kafka(), ImportSettings.usual(), InstantSource.system());
-    imports.mountUpload(server, api, tokens);
+    server.streams(Imports.UPLOADS);
+    imports.mountUpload(router, api, tokens);
     core.parts.mount(router, api, tokens);
     imports.mount(router, tokens);
     RoleServer unused = Await.get(server.listen("127.0.0.1", 0));

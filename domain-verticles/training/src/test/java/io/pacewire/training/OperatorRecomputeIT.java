@@ -90,6 +90,10 @@ class OperatorRecomputeIT extends TrainingDatabase {
     assertThat(distance.getJsonObject("most").getString("trainingId"))
         .as("the longest differs most")
         .isEqualTo(run.session.toString());
+    JsonObject twice = OperatorRecompute.together(List.of(report, report));
+    assertThat(twice.getLong("revised")).as("of two databases").isEqualTo(6);
+    assertThat(field(twice.getJsonArray("fields"), "figures.distanceM"))
+        .isEqualTo(distance.copy().put("trainings", 6L));
     Training after = core.written(run);
     assertThat(after.revision()).isEqualTo(2);
     assertThat(after.figures()).isEqualTo(before.figures());

@@ -33,7 +33,7 @@ public final class TrainingNode {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TrainingNode(ImportSettings imports) throws Exception {
+  private TrainingNode(ImportSettings imports, DatabaseSlots databases) throws Exception {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     verticle = new TrainingVerticle(new TrainingConfig(
@@ -49,12 +49,16 @@ public final class TrainingNode {
             Duration.ofHours(1)),
         0,
         RealServers.kafka(),
-        RealServers.schema("training"),
+        databases,
         issuer.settings(),
         imports));
   }
 
   public static TrainingNode start(ImportSettings imports) throws Exception {
+    return start(imports, DatabaseSlots.parse("", RealServers.schema("training")));
+  }
+
+  static TrainingNode start(ImportSettings imports, DatabaseSlots databases) throws Exception {
     try (var admin = RealServers.admin()) {
       Set<String> there = admin.listTopics().names().get();
       for (String topic : EventTopics.all()) {
@@ -63,7 +67,7 @@ public final class TrainingNode {
         }
       }
     }
-    TrainingNode node = new TrainingNode(imports);
+    TrainingNode node = new TrainingNode(imports, databases);
     String unused = Await.get(node.vertx.deployVerticle(node.verticle));
     return node;
   }

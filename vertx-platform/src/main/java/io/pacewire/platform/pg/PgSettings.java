@@ -45,6 +45,16 @@ public record PgSettings(
         own.integer("connections", 4, 1, 64));
   }
 
+  /** The same role and schema in another database. */
+  public PgSettings in(String otherHost, int otherPort, String otherDatabase) {
+    return new PgSettings(otherHost, otherPort, otherDatabase, schema, user, password, connections);
+  }
+
+  /** Where it is, without who comes: {@code host:port/database}. */
+  public String address() {
+    return host + ":" + port + "/" + database;
+  }
+
   /** A pool that reconnects by itself. No statement and no idle transaction may hold others up. */
   public Pool pool(Vertx vertx) {
     return pool(vertx, "pg-" + schema, connections, Map.of());
@@ -88,11 +98,11 @@ public record PgSettings(
   }
 
   String jdbcUrl() {
-    return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    return "jdbc:postgresql://" + address();
   }
 
   @Override
   public String toString() {
-    return "PgSettings[" + user + "@" + host + ":" + port + "/" + database + "]";
+    return "PgSettings[" + user + "@" + address() + "]";
   }
 }

@@ -12,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ public final class ContextRole {
   private static final System.Logger LOG = System.getLogger(ContextRole.class.getName());
 
   private final Pool pool;
+  private final List<Pool> pools = new ArrayList<>();
   private final RoleServer server;
   private final Deque<Supplier<Future<Void>>> opened = new ArrayDeque<>();
 
@@ -40,14 +43,34 @@ public final class ContextRole {
       Pool pool = postgres.pool(vertx);
       ContextRole role =
           new ContextRole(pool, RoleServer.create(vertx, postgres.schema(), maxBodyBytes));
-      role.closing(pool::close);
-      OutboxRelay relay =
-          new OutboxRelay(vertx, pool, EventPublisher.create(vertx, kafka, postgres.schema()));
-      role.closing(relay::close);
-      relay.start();
-      role.server.check("postgres", () -> pool.query("SELECT 1").execute());
+      role.keep(vertx, pool, postgres, kafka);
+      role.server.check("postgres", role::anyAnswers);
       return role;
     });
+  }
+
+  /** Opens one more database of this context, which holds other rows: migrated, and relayed too. */
+  public Future<Pool> database(Vertx vertx, PgSettings postgres, KafkaSettings kafka) {
+    return Migrations.run(vertx, postgres).map(done -> {
+      Pool other = postgres.pool(vertx);
+      keep(vertx, other, postgres, kafka);
+      return other;
+    });
+  }
+
+  private void keep(Vertx vertx, Pool kept, PgSettings postgres, KafkaSettings kafka) {
+    pools.add(kept);
+    closing(kept::close);
+    OutboxRelay relay =
+        new OutboxRelay(vertx, kept, EventPublisher.create(vertx, kafka, postgres.schema()));
+    closing(relay::close);
+    relay.start();
+  }
+
+  /** While one database of several is away, the others' athletes are served. */
+  private Future<?> anyAnswers() {
+    return Future.any(
+        pools.stream().map(kept -> kept.query("SELECT 1").execute()).toList());
   }
 
   public Pool pool() {

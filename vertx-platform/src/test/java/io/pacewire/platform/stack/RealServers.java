@@ -109,9 +109,35 @@ public final class RealServers implements BeforeAllCallback {
         postgres.host(), postgres.port(), Endpoints.DATABASE, name, "pw_" + name, "test", 6);
   }
 
+  /** The same in a database of its own. */
+  public static PgSettings schemaIn(String database, String name) throws Exception {
+    PgSettings usual = schema(name);
+    try (Connection owner = connect();
+        Statement statement = owner.createStatement()) {
+      boolean unused = statement.execute("CREATE DATABASE " + database);
+    }
+    try (Connection owner = connect(database);
+        Statement statement = owner.createStatement()) {
+      boolean unused = statement.execute("CREATE SCHEMA " + name + " AUTHORIZATION pw_" + name);
+    }
+    return usual.in(usual.host(), usual.port(), database);
+  }
+
+  /** What only the server's owner may do. */
+  public static void execute(String database, String statements) throws Exception {
+    try (Connection owner = connect(database);
+        Statement statement = owner.createStatement()) {
+      boolean unused = statement.execute(statements);
+    }
+  }
+
   private static Connection connect() throws Exception {
+    return connect(Endpoints.DATABASE);
+  }
+
+  private static Connection connect(String database) throws Exception {
     Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);
-    String url = "jdbc:postgresql://" + postgres.address() + "/" + Endpoints.DATABASE;
+    String url = "jdbc:postgresql://" + postgres.address() + "/" + database;
     String password = Files.readString(postgres.passwordFile()).strip();
     return DriverManager.getConnection(url, postgres.user(), password);
   }

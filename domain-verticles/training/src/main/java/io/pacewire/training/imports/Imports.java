@@ -3,7 +3,6 @@ package io.pacewire.training.imports;
 import io.pacewire.platform.kafka.BatchPublisher;
 import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.web.ApiDocument;
-import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +12,9 @@ import java.time.InstantSource;
 
 /** The part of the training role that takes archives. */
 public final class Imports {
+  /** Where archives are sent to, as they flow. */
+  public static final String UPLOADS = UploadRoute.PATH;
+
   private final BatchPublisher publisher;
   private final ImportWorker worker;
   private final UploadRoute upload;
@@ -42,10 +44,12 @@ public final class Imports {
         new ImportRoutes(stores));
   }
 
-  /** Before the API document is mounted, whose checks read bodies. */
-  public void mountUpload(RoleServer server, ApiDocument api, TokenVerifier tokens) {
-    server.streams(UploadRoute.PATH);
-    upload.mount(server.router(), api, tokens);
+  /**
+   * Before the API document is mounted, whose checks read bodies; the server must have been told that
+   * {@link #UPLOADS} flow.
+   */
+  public void mountUpload(Router router, ApiDocument api, TokenVerifier tokens) {
+    upload.mount(router, api, tokens);
   }
 
   /** Behind the API document. */

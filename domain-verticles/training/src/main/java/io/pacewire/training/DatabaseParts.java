@@ -1,0 +1,132 @@
+package io.pacewire.training;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.pacewire.events.EventTopics;
+import io.pacewire.events.ParametersChanged;
+import io.pacewire.platform.kafka.DeadLetters;
+import io.pacewire.platform.kafka.FactLoop;
+import io.pacewire.platform.kafka.KafkaBatchLoop;
+import io.pacewire.platform.kafka.Lanes;
+import io.pacewire.platform.pg.PgSettings;
+import io.pacewire.platform.role.ContextRole;
+import io.pacewire.platform.web.ApiDocument;
+import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.training.imports.Imports;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that works on one database, and on nothing else: takes in what is sent by its athletes,
+ * answers them, keeps house. Each reads the topics in a group of its own and passes over the others'
+ * athletes, so that a database that is away holds up nobody else's.
+ */
+final class DatabaseParts {
+  private static final System.Logger LOG = System.getLogger(DatabaseParts.class.getName());
+  private static final long REPAIR_AGAIN_MS = 60_000;
+  private static final String GROUP = "training";
+
+  /** Apart, so that telemetry is not dealt out anew when facts are. */
+  private static final String FACTS_GROUP = "training-facts";
+
+  /** A poll's statements run two side by side, and there are viewers beside it. */
+  private static final int LOOKUPS_AT_ONCE = 3;
+
+  private final Vertx vertx;
+  private final TrainingParts parts;
+  private final Imports imports;
+  private final KafkaBatchLoop loop;
+  private final FactLoop facts;
+  private final Housekeeping keeping;
+  private @Nullable KafkaBatchLoop assigning;
+
+  /**
+   * @param own whether a key is that of an athlete whose rows are here
+   * @param suffix of the names of its groups; none where there is one database
+   */
+  DatabaseParts(
+      Vertx vertx,
+      ContextRole role,
+      PgSettings postgres,
+      Pool pool,
+      TrainingConfig config,
+      Predicate<String> own,
+      String suffix) {
+    this.vertx = vertx;
+    InstantSource clock = InstantSource.system();
+    DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP + suffix);
+    role.closing(dead::close);
+    Pool lookups = postgres.lookups(vertx, LOOKUPS_AT_ONCE);
+    role.closing(lookups::close);
+    parts = new TrainingParts(vertx, pool, lookups, config, clock, this::assigned);
+    imports = Imports.create(vertx, pool, config.kafka(), config.imports(), clock);
+    role.closing(imports::close);
+    loop = KafkaBatchLoop.create(
+        vertx,
+        config.kafka(),
+        GROUP + suffix,
+        new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
+        config.pollRecords(),
+        parts.taking().polls(dead, own)::apply);
+    assigning = loop;
+    role.closing(loop::close);
+    ParametersRepository parameters = new ParametersRepository(pool);
+    facts = FactLoop.create(
+        vertx,
+        config.kafka(),
+        FACTS_GROUP + suffix,
+        Set.of(EventTopics.ACCOUNT),
+        fact ->
+            fact instanceof ParametersChanged said && own.test(said.athleteId().toString())
+                ? parameters.handle(said)
+                : Future.succeededFuture());
+    role.closing(facts::close);
+    keeping = new Housekeeping(vertx, pool, config.keepMonths(), clock);
+    role.closing(keeping::close);
+  }
+
+  /** Ahead of whatever reads bodies but the server's own handler. */
+  void mount(Router router, ApiDocument api, TokenVerifier tokens) {
+    imports.mountUpload(router, api, tokens);
+    parts.mount(router, api, tokens);
+    imports.mount(router, tokens);
+  }
+
+  /** Completes when it takes in what is sent. */
+  Future<Void> start() {
+    return keeping
+        .start()
+        .compose(done -> facts.start())
+        .compose(done -> loop.start())
+        .onSuccess(reads -> {
+          repair();
+          imports.start();
+        });
+  }
+
+  /** Meanwhile: lists may lack what an older version wrote, until this is through. */
+  private void repair() {
+    var unused = parts
+        .summaries()
+        .run()
+        .onSuccess(count -> LOG.log(count == 0 ? DEBUG : INFO, "{0} summaries written", count))
+        .onFailure(cause -> {
+          LOG.log(WARNING, "summaries are written a minute later: {0}", cause.getMessage());
+          vertx.setTimer(REPAIR_AGAIN_MS, timer -> repair());
+        });
+  }
+
+  private Future<Set<TopicPartition>> assigned() {
+    KafkaBatchLoop reading = assigning;
+    return reading == null ? Future.succeededFuture(Set.of()) : reading.assignment();
+  }
+}
