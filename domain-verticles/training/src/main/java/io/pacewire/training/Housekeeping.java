@@ -18,6 +18,7 @@ final class Housekeeping {
   private final Vertx vertx;
   private final Partitions partitions;
   private final Retention retention;
+  private final Timescale timescale;
   private final int keepMonths;
   private final InstantSource clock;
   private long timer = -1;
@@ -27,6 +28,7 @@ final class Housekeeping {
     this.vertx = vertx;
     this.partitions = new Partitions(vertx, pool);
     this.retention = new Retention(pool);
+    this.timescale = new Timescale(pool);
     this.keepMonths = keepMonths;
     this.clock = clock;
   }
@@ -36,7 +38,10 @@ final class Housekeeping {
     timer = vertx.setPeriodic(
         TimeUnit.HOURS.toMillis(INTERVAL_H),
         due -> partitions.ahead(today()).compose(done -> letGo()).onFailure(this::later));
-    return partitions.ahead(today()).onSuccess(done -> letGo().onFailure(this::later));
+    return timescale
+        .adopt()
+        .compose(done -> partitions.ahead(today()))
+        .onSuccess(done -> letGo().onFailure(this::later));
   }
 
   Future<Void> close() {

@@ -61,8 +61,13 @@ final class Partitions {
     return ensure(months);
   }
 
-  /** Twice is once: months that exist are left alone. */
+  /** Twice is once: months that exist are left alone. Hypertables have what they need by themselves. */
   Future<Void> ensure(Set<LocalDate> months) {
+    return Timescale.isPartitioned(pool)
+        .compose(partitioned -> partitioned ? missing(months) : Future.succeededFuture());
+  }
+
+  private Future<Void> missing(Set<LocalDate> months) {
     return attached(pool).compose(names -> {
       Future<Void> made = Future.succeededFuture();
       for (String table : TABLES) {

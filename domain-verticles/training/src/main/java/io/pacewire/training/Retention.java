@@ -41,13 +41,20 @@ final class Retention {
 
   /** Lets go what was first seen before this month. */
   Future<Void> run(LocalDate firstMonthToKeep) {
-    return pool.query(EXPIRE.formatted(firstMonthToKeep)).execute().compose(done -> {
-      Future<Void> chain = Future.succeededFuture();
-      for (String table : Partitions.TABLES) {
-        chain = chain.compose(next -> drop(table, firstMonthToKeep));
-      }
-      return chain;
-    });
+    return pool.query(EXPIRE.formatted(firstMonthToKeep))
+        .execute()
+        .compose(done -> Timescale.isPartitioned(pool))
+        .compose(partitioned -> partitioned
+            ? dropPartitions(firstMonthToKeep)
+            : new Timescale(pool).drop(firstMonthToKeep));
+  }
+
+  private Future<Void> dropPartitions(LocalDate firstMonthToKeep) {
+    Future<Void> chain = Future.succeededFuture();
+    for (String table : Partitions.TABLES) {
+      chain = chain.compose(next -> drop(table, firstMonthToKeep));
+    }
+    return chain;
   }
 
   private Future<Void> drop(String table, LocalDate firstMonthToKeep) {
