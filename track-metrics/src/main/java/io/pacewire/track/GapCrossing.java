@@ -50,7 +50,8 @@ final class GapCrossing {
       return false;
     }
     long timerMs = state.timer().timerMs(fix.atMs);
-    distance.bridge(fix.latitudeDeg, fix.longitudeDeg, timerMs, fix.atMs, state, out);
+    boolean doubted = moved || state.fixes.rejectedInARow() > 0;
+    distance.bridge(fix.latitudeDeg, fix.longitudeDeg, doubted, timerMs, fix.atMs, state, out);
     if (speed >= state.sport().movingMps() && !state.gapWalk().hasWalked()) {
       state.moved(fix.atMs - state.fixes.acceptedAtMs());
     }

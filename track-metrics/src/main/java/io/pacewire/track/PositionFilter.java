@@ -31,15 +31,14 @@ final class PositionFilter {
   /** The plane is drawn anew before its flatness matters. */
   private static final double PLANE_RADIUS_M = 5_000;
 
-  /** Fixes. */
-  private static final float TREMBLING_MEMORY = 30;
-
   private double originLatitudeDeg;
   private double originLongitudeDeg;
   private double metresPerDegreeNorth;
   private double metresPerDegreeEast;
-  private double east;
-  private double north;
+  /** Half a millimetre at the plane's edge, which is plenty. */
+  private float east;
+
+  private float north;
   private float speedEast;
   private float speedNorth;
   /** Single precision is plenty for what is a guess about errors, and the state has to be small. */
@@ -47,8 +46,6 @@ final class PositionFilter {
 
   private float covariance;
   private float varSpeed;
-  /** Mean square of how far fixes lie from where they were expected. */
-  private float tremblingM2;
 
   void reset(double latitudeDeg, double longitudeDeg, double sigmaM, SportProfile sport) {
     origin(latitudeDeg, longitudeDeg);
@@ -85,7 +82,6 @@ final class PositionFilter {
     varPosition = other.varPosition;
     covariance = other.covariance;
     varSpeed = other.varSpeed;
-    tremblingM2 = other.tremblingM2;
   }
 
   /** Lets time go by. */
@@ -93,8 +89,8 @@ final class PositionFilter {
     double acceleration = ACCELERATION_MPS2 + ACCELERATION_PER_MPS * speedMps();
     double q = acceleration * acceleration;
     double squared = seconds * seconds;
-    east += speedEast * seconds;
-    north += speedNorth * seconds;
+    east = (float) (east + speedEast * seconds);
+    north = (float) (north + speedNorth * seconds);
     varPosition = (float)
         (varPosition + 2 * seconds * covariance + squared * varSpeed + q * squared * squared / 4);
     covariance = (float) (covariance + seconds * varSpeed + q * squared * seconds / 2);
@@ -129,27 +125,43 @@ final class PositionFilter {
     double gainSpeed = covariance / innovation;
     double dx = eastOf(longitudeDeg) - east;
     double dy = northOf(latitudeDeg) - north;
-    tremblingM2 += ((float) (dx * dx + dy * dy) - tremblingM2) / TREMBLING_MEMORY;
-    east += gainPosition * dx;
-    north += gainPosition * dy;
+    east = (float) (east + gainPosition * dx);
+    north = (float) (north + gainPosition * dy);
     speedEast = (float) (speedEast + gainSpeed * dx);
     speedNorth = (float) (speedNorth + gainSpeed * dy);
     double oldCovariance = covariance;
     varPosition = (float) (varPosition * (1 - gainPosition));
     covariance = (float) (covariance * (1 - gainPosition));
     varSpeed = (float) Math.max(0, varSpeed - gainSpeed * oldCovariance);
-    if (east * east + north * north > PLANE_RADIUS_M * PLANE_RADIUS_M) {
+    if ((double) east * east + (double) north * north > PLANE_RADIUS_M * PLANE_RADIUS_M) {
       recentre(latitudeDeg(), longitudeDeg());
     }
   }
 
   double latitudeDeg() {
-    double latitude = originLatitudeDeg + north / metresPerDegreeNorth;
-    return Math.max(-90, Math.min(90, latitude)); // a plane goes on beyond the pole
+    return latitudeDeg(north);
   }
 
   double longitudeDeg() {
-    return Geodesy.wrapDeg(originLongitudeDeg + east / metresPerDegreeEast);
+    return longitudeDeg(east);
+  }
+
+  /** Of a place in its plane. */
+  double latitudeDeg(double northM) {
+    double latitude = originLatitudeDeg + northM / metresPerDegreeNorth;
+    return Math.max(-90, Math.min(90, latitude)); // a plane goes on beyond the pole
+  }
+
+  double longitudeDeg(double eastM) {
+    return Geodesy.wrapDeg(originLongitudeDeg + eastM / metresPerDegreeEast);
+  }
+
+  double eastM() {
+    return east;
+  }
+
+  double northM() {
+    return north;
   }
 
   /** Of the position, along one axis. */
@@ -165,11 +177,6 @@ final class PositionFilter {
   /** Slower than this it goes hardly: three sigma below what the filter thinks. */
   double leastSpeedMps() {
     return speedMps() - 3 * sigmaMps();
-  }
-
-  /** Mean square of how far fixes lay from where they were expected lately, both axes together. */
-  double tremblingM2() {
-    return tremblingM2;
   }
 
   double speedMps() {
@@ -188,8 +195,8 @@ final class PositionFilter {
 
   private void recentre(double latitudeDeg, double longitudeDeg) {
     origin(rounded(latitudeDeg), rounded(longitudeDeg));
-    east = eastOf(longitudeDeg);
-    north = northOf(latitudeDeg);
+    east = (float) eastOf(longitudeDeg);
+    north = (float) northOf(latitudeDeg);
   }
 
   /** To what the state's bytes hold, and fixes are stated in. */
@@ -197,37 +204,35 @@ final class PositionFilter {
     return Math.round(degrees * Fix.E7) / Fix.E7;
   }
 
-  private double eastOf(double longitudeDeg) {
+  double eastOf(double longitudeDeg) {
     return Geodesy.wrapDeg(longitudeDeg - originLongitudeDeg) * metresPerDegreeEast;
   }
 
-  private double northOf(double latitudeDeg) {
+  double northOf(double latitudeDeg) {
     return (latitudeDeg - originLatitudeDeg) * metresPerDegreeNorth;
   }
 
   void write(ByteBuffer out) {
     out.putInt((int) Math.round(originLatitudeDeg * Fix.E7)) // see rounded()
         .putInt((int) Math.round(originLongitudeDeg * Fix.E7))
-        .putDouble(east)
-        .putDouble(north)
+        .putFloat(east)
+        .putFloat(north)
         .putFloat(speedEast)
         .putFloat(speedNorth)
         .putFloat(varPosition)
         .putFloat(covariance)
-        .putFloat(varSpeed)
-        .putFloat(tremblingM2);
+        .putFloat(varSpeed);
   }
 
   void read(ByteBuffer in) {
     double latitudeDeg = in.getInt() / Fix.E7;
     origin(latitudeDeg, in.getInt() / Fix.E7);
-    east = in.getDouble();
-    north = in.getDouble();
+    east = in.getFloat();
+    north = in.getFloat();
     speedEast = in.getFloat();
     speedNorth = in.getFloat();
     varPosition = in.getFloat();
     covariance = in.getFloat();
     varSpeed = in.getFloat();
-    tremblingM2 = in.getFloat();
   }
 }

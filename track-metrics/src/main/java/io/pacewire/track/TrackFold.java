@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 10;
+  public static final int ALGORITHM_VERSION = 11;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -234,7 +234,7 @@ public final class TrackFold {
     } else if (stood != stands) {
       distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
     } else {
-      distance.move(fix.sigmaM, timerMs, fix.atMs, state, out);
+      distance.move(fix, seconds, timerMs, state, out);
       if (filter.speedMps() >= state.sport().movingMps()) {
         state.moved(fix.atMs - memory.acceptedAtMs());
       }

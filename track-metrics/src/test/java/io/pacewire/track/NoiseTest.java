@@ -11,6 +11,7 @@ class NoiseTest {
   private static final double LATITUDE = 55.75;
   private static final double LONGITUDE = 37.6;
 
+  /** Four corners in 600 m: at each the noise hides some metres of which nobody knows. */
   @ParameterizedTest
   @CsvSource({"run,3,1", "run,3,2", "walk,1.4,1", "walk,1.4,2", "ride,8,1", "ride,8,2"})
   void roundABlock_theDistanceIsRight(String sport, double speedMps, long seed) {
@@ -19,7 +20,7 @@ class NoiseTest {
     double percent = (metres - truth) / truth * 100;
     System.out.printf(
         Locale.ROOT, "noise: %s at %.1f m/s, seed %d: %+.2f %%%n", sport, speedMps, seed, percent);
-    assertThat(percent).isBetween(-1.5, 1.5);
+    assertThat(percent).isBetween(-1.8, 1.8);
   }
 
   @ParameterizedTest
