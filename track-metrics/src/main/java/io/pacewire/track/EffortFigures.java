@@ -29,7 +29,7 @@ public final class EffortFigures {
   private static final double S_AN_HOUR = 3_600;
   private static final double S_A_MINUTE = 60;
 
-  /** A power meter that was heard for less says nothing of the rest. */
+  /** A power meter that was heard for less, or way that took less, says nothing of the rest. */
   private static final double LEAST_SHARE = 0.5;
 
   private final double impulse;
@@ -44,12 +44,13 @@ public final class EffortFigures {
     double cost = state.grade().costJPerKg(state.distance().distanceUm(), sport.gait());
     impulse = heart ? state.heartRate().impulse() : Double.NaN;
     gradeAdjustedM = sport.isOnFoot() ? cost / sport.gait().flatCostJPerKgM() : Double.NaN;
+    boolean onFoot = sport.isOnFoot() && state.distance().distanceUm() > 0;
     boolean powered = !sport.isOnFoot() && state.power().measuredS() >= LEAST_SHARE * timerS;
     if (powered && state.power().measuredS() > 0) {
       formula = EnergyFormula.POWER;
       double heardKcal = state.power().workKj() / KJ_A_KCAL / GROSS_EFFICIENCY;
       energyKcal = heardKcal * Math.max(1, timerS / state.power().measuredS());
-    } else if (sport.isOnFoot() && state.distance().distanceUm() > 0) {
+    } else if (onFoot && !(heart && movingS < LEAST_SHARE * timerS)) {
       formula = EnergyFormula.GRADE;
       energyKcal =
           athlete.weightKg() * (cost / J_A_KCAL + RESTING_KCAL_A_KG_H * movingS / S_AN_HOUR);

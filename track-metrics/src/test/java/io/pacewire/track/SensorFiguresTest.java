@@ -31,6 +31,18 @@ class SensorFiguresTest {
     return fold(recording, AthleteParameters.defaults());
   }
 
+  /** Ten minutes of heart rate before the first fix do not become ten seconds of running. */
+  @Test
+  void energyByHeartRate_doesNotGiveWayToTheFirstMetres() {
+    Recording recording = Recording.of("run").heartRate(150).blindHeart(600);
+    double before = recording.live(FoldSink.NONE).figures().effort().energyKcal();
+    Figures figures = recording.north(10, 3).fold(FoldSink.NONE).figures();
+    assertThat(figures.effort().energyFormula()).isEqualTo(EnergyFormula.HEART_RATE);
+    assertThat(figures.effort().energyKcal()).isGreaterThan(before).isGreaterThan(50);
+    figures = recording.north(1_000, 3).fold(FoldSink.NONE).figures();
+    assertThat(figures.effort().energyFormula()).isEqualTo(EnergyFormula.GRADE);
+  }
+
   @Test
   void anHourAtThresholdPower_is100() {
     PowerFigures power =
