@@ -228,11 +228,7 @@ final class DistanceMeter {
       beyond = wayM(latitude, longitude);
     }
     count(
-        chordStartUm + um(chordM(toEast, toNorth, driftM2) + beyond),
-        timerMs,
-        epochMs,
-        state,
-        out);
+        chordStartUm + um(chordM(toEast, toNorth, driftM2) + beyond), timerMs, epochMs, state, out);
   }
 
   private static long um(double metres) {

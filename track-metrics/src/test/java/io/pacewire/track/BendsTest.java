@@ -51,7 +51,8 @@ class BendsTest {
   @ParameterizedTest
   @CsvSource({"hike, 1.0, 40", "hike, 0.7, 20", "walk, 1.3, 60", "swim, 1.0, 100"})
   void switchbacks_areNotCut(String sport, double speedMps, double lengthM) {
-    assertThat(errorPercent(sport, steps(switchbacks(lengthM), speedMps))).isCloseTo(0, within(1.6));
+    assertThat(errorPercent(sport, steps(switchbacks(lengthM), speedMps)))
+        .isCloseTo(0, within(1.6));
   }
 
   /** Slow ways, of which an error is a large part. */
@@ -116,8 +117,7 @@ class BendsTest {
     int steps = (int) Math.ceil(40 * turned / Math.PI);
     for (int i = 0; i <= steps; i++) {
       double angle = from + turned * i / steps;
-      way.add(
-          new double[] {north + radiusM * Math.sin(angle), east + radiusM * Math.cos(angle)});
+      way.add(new double[] {north + radiusM * Math.sin(angle), east + radiusM * Math.cos(angle)});
     }
   }
 
