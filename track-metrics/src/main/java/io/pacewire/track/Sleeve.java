@@ -194,7 +194,7 @@ final class Sleeve {
   /** Within {@link #LONGEST_M} twelve bits each; the lowest value says that there is none. */
   private static void pack(ByteBuffer out, short eastDm, short northDm) {
     int east = eastDm == NONE ? NONE_PACKED : eastDm;
-    StateBytes.put24(out, east << 12 | northDm & TWELVE_BITS);
+    StateBytes.put24(out, (east << 12) | (northDm & TWELVE_BITS));
   }
 
   void read(ByteBuffer in) {
