@@ -134,6 +134,9 @@ final class Sleeve {
   }
 
   private void pass(double eastM, double northM, double wayM) {
+    if (wayM > LONGEST_M) {
+      return; // it is its end
+    }
     if (nextEastDm == NONE) {
       if (wayM >= FIRST_MIDDLE_M) {
         next(eastM, northM);

@@ -43,7 +43,8 @@ class BendsTest {
   void corners_areNotCut(String sport, double speedMps) {
     List<double[]> way = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      way.add(new double[] {80.0 * (i / 2), 80.0 * ((i + 1) / 2)});
+      int blocksNorth = i / 2;
+      way.add(new double[] {80.0 * blocksNorth, 80.0 * (i - blocksNorth)});
     }
     assertThat(errorPercent(sport, steps(way, speedMps))).isCloseTo(0, within(0.6));
   }
