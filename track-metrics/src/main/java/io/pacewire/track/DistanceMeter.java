@@ -157,7 +157,7 @@ final class DistanceMeter {
   /** The receiver has another fix, which the filter knows. */
   void move(Fix fix, double seconds, long timerMs, FoldState state, FoldSink out) {
     PositionFilter filter = state.filter();
-    double interval = state.usual().intervalS();
+    double stated = FixJitter.statedM2(fix.sigmaM, state.usual().intervalS());
     double fixEast = filter.eastOf(fix.longitudeDeg);
     double fixNorth = filter.northOf(fix.latitudeDeg);
     jitter.went(
@@ -165,13 +165,13 @@ final class DistanceMeter {
         fixNorth - filter.northOf(state.fixes.acceptedLatitudeDeg()),
         seconds,
         fix.sigmaM,
-        interval);
-    double followed = jitter.followed(fix.sigmaM, interval)
+        stated);
+    double followed = jitter.followed(stated)
         * Math.min(1, FULLY_FOLLOWED_SURPRISE / Math.max(1e-9, fix.surprise));
     reach(
         filter.eastM() + followed * (fixEast - filter.eastM()),
         filter.northM() + followed * (fixNorth - filter.northM()),
-        jitter.driftM2(fix.sigmaM, interval),
+        jitter.driftM2(fix.sigmaM, stated),
         timerMs,
         fix.atMs,
         state,

@@ -84,15 +84,16 @@ class BendsTest {
   void anErrorOfEachFix_isSmoothed() {
     FixJitter white = new FixJitter();
     FixJitter drifting = new FixJitter();
+    double stated = FixJitter.statedM2(3.3, 1);
     for (int i = 0; i < 400; i++) {
       double jump = i % 2 == 0 ? 4 : -4;
-      white.went(3 + jump, jump, 1, 3.3, 1);
-      drifting.went(3 + jump / 10, jump / 10, 1, 3.3, 1);
+      white.went(3 + jump, jump, 1, 3.3, stated);
+      drifting.went(3 + jump / 10, jump / 10, 1, 3.3, stated);
     }
-    assertThat(white.followed(3.3, 1)).isLessThan(0.1);
-    assertThat(drifting.followed(3.3, 1)).isEqualTo(1);
-    assertThat(drifting.driftM2(3.3, 1)).isBetween(0.5, 4.0);
-    assertThat(white.driftM2(3.3, 1)).isCloseTo(3.3 * 3.3, within(1e-9));
+    assertThat(white.followed(stated)).isLessThan(0.1);
+    assertThat(drifting.followed(stated)).isEqualTo(1);
+    assertThat(drifting.driftM2(3.3, stated)).isBetween(0.5, 4.0);
+    assertThat(white.driftM2(3.3, stated)).isCloseTo(3.3 * 3.3, within(1e-9));
   }
 
   private static List<double[]> switchbacks(double lengthM) {
