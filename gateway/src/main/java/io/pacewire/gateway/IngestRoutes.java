@@ -92,8 +92,15 @@ final class IngestRoutes {
         .putHeader("Authorization", "Bearer " + caller.token())
         .putHeader("X-Request-Id", RequestId.of(ctx))
         .putHeader("X-Forwarded-For", ctx.request().remoteAddress().hostAddress());
+    if (ctx.response().closed()) {
+      return Future.failedFuture("the device hung up");
+    }
     return sockets.connect(options).recover(IngestRoutes::refused).compose(inner -> {
       inner.pause();
+      if (ctx.response().closed()) {
+        discard(inner.close());
+        return Future.failedFuture("the device hung up");
+      }
       ctx.request().resume();
       return ctx.request()
           .toWebSocket()
@@ -148,6 +155,9 @@ final class IngestRoutes {
         options.putHeader(name, value);
       }
     }
+    if (ctx.response().closed()) {
+      return Future.failedFuture("the device hung up"); // while its token was verified
+    }
     return client
         .request(options)
         .compose(inner -> flow(ctx, inner))
@@ -157,6 +167,10 @@ final class IngestRoutes {
   /** Ingest may answer before it has read everything; with what it answers the rest is nobody's. */
   static Future<HttpClientResponse> flow(RoutingContext ctx, HttpClientRequest inner) {
     HttpServerRequest request = ctx.request();
+    if (ctx.response().closed()) { // meanwhile: its body would be waited for in vain
+      var unused = inner.reset();
+      return Future.failedFuture("the device hung up");
+    }
     if (request.getHeader("Content-Length") == null) {
       inner.setChunked(true);
     }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
@@ -40,15 +41,30 @@ final class BatchRoute implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     request.pause();
+    RequestEnd end =
+        new RequestEnd(); // before the token is verified: the caller may hang up meanwhile
+    ctx.addEndHandler(ended -> end.come());
     services
         .tokens()
         .verify(BearerHandler.token(request.getHeader(HttpHeaders.AUTHORIZATION)))
-        .map(device -> open(ctx, device))
+        .onSuccess(device -> {
+          if (!end.hasCome()) {
+            open(ctx, device, end);
+          }
+        })
         .onFailure(cause -> refuse(ctx, cause));
   }
 
-  /** What is thrown here is the answer. */
-  private HttpDoor open(RoutingContext ctx, Device device) {
+  private void open(RoutingContext ctx, Device device, RequestEnd end) {
+    try {
+      take(ctx, device, end);
+    } catch (RuntimeException e) {
+      refuse(ctx, e);
+    }
+  }
+
+  private void take(RoutingContext ctx, Device device, RequestEnd end) {
+    assert ((ContextInternal) services.loop()).nettyEventLoop().inEventLoop() : "on a foreign loop";
     HttpServerRequest request = ctx.request();
     BatchMedia media = BatchMedia.of(
         request.getHeader(HttpHeaders.CONTENT_TYPE),
@@ -58,21 +74,24 @@ final class BatchRoute implements Handler<RoutingContext> {
       throw new ProblemException(Problem.tooManyRequests(
           "at most " + HeldBodies.MOST_A_DEVICE + " requests of a device at once", 1));
     }
+    end.then(() -> held.leave(device.deviceId()));
     if (!held.take(room)) {
-      held.leave(device.deviceId());
       throw new ProblemException(Problem.unavailable("too many requests are under way"));
     }
+    end.then(() -> held.giveBack(room));
     HttpDoor door = new HttpDoor(ctx, device, services);
-    long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> door.fail("it took too long"));
-    ctx.addEndHandler(ended -> {
-      held.giveBack(room);
-      held.leave(device.deviceId());
-      vertx.cancelTimer(timer);
-      door.closed();
+    end.then(door::closed);
+    long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> {
+      door.fail("it took too long");
+      end.come(); // whether or not anybody hears of it
     });
+    end.then(() -> vertx.cancelTimer(timer));
     read(ctx, media, door);
     door.open();
-    return door;
+  }
+
+  long heldBytes() {
+    return held.heldBytes();
   }
 
   /** A loop's share, and one packed request with what it becomes in any case. */

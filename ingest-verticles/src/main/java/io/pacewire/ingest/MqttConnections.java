@@ -96,6 +96,7 @@ final class MqttConnections {
   }
 
   private void accept(MqttEndpoint endpoint, MqttSocket socket, MqttGuest guest) {
+    assert socket.channel().eventLoop().inEventLoop() : "on another event loop than the connection";
     if (!socket.channel().isActive()) {
       guest.claim().release();
       new MqttFarewell(services, guest.session(), null).closed(); // it was never let in

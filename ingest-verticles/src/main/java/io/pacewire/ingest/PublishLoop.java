@@ -108,6 +108,11 @@ final class PublishLoop {
     return inFlightBytes;
   }
 
+  /** Connections that are open. */
+  int doors() {
+    return doors.size();
+  }
+
   /** Records Kafka took so far. */
   long acked() {
     return acked;

@@ -67,6 +67,7 @@ final class StreamConnections {
   }
 
   private void serve(StreamSocket transport, Device device, String token) {
+    assert transport.context().executor().inEventLoop() : "on another event loop than the socket";
     ServerWebSocket socket = transport.socket();
     if (socket.isClosed()) {
       return; // nobody would tell the door that it is

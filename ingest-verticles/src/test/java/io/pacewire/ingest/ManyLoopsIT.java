@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.DeviceTopics;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,36 @@ class ManyLoopsIT {
             .tag("loop", LoopMeters.name("mqtt", loop))
             .counter();
         await().until(acked::count, count -> count == 2);
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+      bed.close();
+    }
+  }
+
+  /** Who comes while keys are fetched stays on its event loop: {@code accept} asserts that. */
+  @Test
+  void whoWaitsForTheSameKeys_isLetIn_onItsOwnLoop(@TempDir Path folder) throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", LOOPS));
+    Promise<Void> keys = Promise.promise();
+    bed.keysAfter(keys.future());
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4 * LOOPS; i++) {
+        RawClient client = bed.client();
+        clients.add(client);
+        client.send(new Connect(bed.token(athlete, UUID.randomUUID())).message());
+      }
+      await().until(() -> bed.keysAsked() == 1);
+      keys.complete();
+      for (RawClient client : clients) {
+        assertThat(client.next())
+            .isInstanceOfSatisfying(
+                MqttConnAckMessage.class,
+                answer -> assertThat(answer.variableHeader().connectReturnCode().byteValue())
+                    .isZero());
       }
     } finally {
       for (RawClient client : clients) {

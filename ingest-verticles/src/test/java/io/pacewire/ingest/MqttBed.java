@@ -15,6 +15,7 @@ import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.SampleBatch;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -51,6 +52,15 @@ final class MqttBed {
 
   MqttBed(Path folder, Map<String, Object> settings) throws Exception {
     this(Vertx.vertx(), folder, settings);
+  }
+
+  /** The issuer does not answer who asks for its keys before this completes. */
+  void keysAfter(Future<Void> due) {
+    issuer.answersAfter(due);
+  }
+
+  int keysAsked() {
+    return issuer.fetches();
   }
 
   /** Several on one Vert.x are as nodes of one cluster. */

@@ -1,6 +1,9 @@
 package io.pacewire.platform.web;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.security.PublicKey;
@@ -50,7 +53,7 @@ final class IssuerKeys {
       idleMs = clock.millis() - triedAtMs;
     }
     if (known == null) {
-      return fetch().map(fresh -> find(fresh, keyId));
+      return onCaller(fetch()).map(fresh -> find(fresh, keyId));
     }
     Optional<PublicKey> key = known.find(keyId);
     if (key.isPresent()) {
@@ -59,7 +62,18 @@ final class IssuerKeys {
       }
       return Future.succeededFuture(key.get());
     }
-    return idleMs > REFETCH_MS ? fetch().map(fresh -> find(fresh, keyId)) : unknown();
+    return idleMs > REFETCH_MS ? onCaller(fetch()).map(fresh -> find(fresh, keyId)) : unknown();
+  }
+
+  /** One fetch serves all who wait, each of them where it asked: a connection belongs to one event loop. */
+  private static <T> Future<T> onCaller(Future<T> shared) {
+    Context caller = Vertx.currentContext();
+    if (caller == null) {
+      return shared;
+    }
+    Promise<T> own = Promise.promise();
+    shared.onComplete(done -> caller.runOnContext(turn -> own.handle(done)));
+    return own.future();
   }
 
   private static PublicKey find(KeySet keys, String keyId) {

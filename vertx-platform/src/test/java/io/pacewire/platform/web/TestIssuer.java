@@ -28,6 +28,7 @@ public final class TestIssuer {
   private final AtomicInteger fetches = new AtomicInteger();
   private HttpServer server;
   volatile int status = 200;
+  private volatile Future<Void> mayAnswer = Future.succeededFuture();
 
   public Future<HttpServer> listen(Vertx vertx) {
     server = vertx.createHttpServer().requestHandler(this::answer);
@@ -39,7 +40,12 @@ public final class TestIssuer {
         "pacewire", "pacewire", "http://127.0.0.1:" + server.actualPort() + "/jwks.json");
   }
 
-  int fetches() {
+  /** Its keys are asked for and do not come before this completes. */
+  public void answersAfter(Future<Void> due) {
+    mayAnswer = due;
+  }
+
+  public int fetches() {
     return fetches.get();
   }
 
@@ -80,10 +86,10 @@ public final class TestIssuer {
     fetches.incrementAndGet();
     JsonArray keys = new JsonArray();
     published.forEach((id, pair) -> keys.add(jwk(id, (ECPublicKey) pair.getPublic())));
-    Future<Void> unused = request
+    Future<Void> unused = mayAnswer.compose(due -> request
         .response()
         .setStatusCode(status)
-        .end(new JsonObject().put("keys", keys).encode());
+        .end(new JsonObject().put("keys", keys).encode()));
   }
 
   private static JsonObject jwk(String id, ECPublicKey key) {

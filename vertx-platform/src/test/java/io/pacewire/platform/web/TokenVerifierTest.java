@@ -7,11 +7,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -72,6 +74,28 @@ class TokenVerifierTest {
           List.of(knownAtOnce, freshAtOnce, done.succeeded(), Vertx.currentContext() == loop)));
     });
     assertThat(get(seen.future())).containsExactly(true, false, true, true);
+  }
+
+  /** One fetch of keys serves all who wait for it, each on the event loop of its connection. */
+  @Test
+  void whoWaitsForKeys_goesOnWhereItAsked() throws Exception {
+    Promise<Void> keys = Promise.promise();
+    issuer.answersAfter(keys.future());
+    List<Future<Boolean>> atHome = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String token = signed(claims().put("jti", "n" + i));
+      Context loop = ((VertxInternal) vertx).createEventLoopContext();
+      Promise<Boolean> seen = Promise.promise();
+      atHome.add(seen.future());
+      loop.runOnContext(turn -> verifier
+          .verify(token)
+          .onComplete(done -> seen.complete(done.succeeded() && Vertx.currentContext() == loop)));
+    }
+    keys.complete();
+    for (Future<Boolean> one : atHome) {
+      assertThat(get(one)).isTrue();
+    }
+    assertThat(issuer.fetches()).isEqualTo(1);
   }
 
   @Test
