@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyPair;
 import java.time.InstantSource;
@@ -143,7 +144,7 @@ class BatchRouteTest {
   }
 
   private Socket asking(String rest) throws Exception {
-    Socket socket = new Socket("127.0.0.1", server.actualPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     String head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     socket
         .getOutputStream()
