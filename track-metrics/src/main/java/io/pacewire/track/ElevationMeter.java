@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 /**
  * Climbed and descended metres: altitude smoothed over some metres of the way, since a slope has a
  * length and no duration, then counted from valley to peak once it turned by more than it wobbles.
- * A barometer is believed before a receiver, whose height errs by metres. Its altitude is that of
- * the standard atmosphere (ISO 2533): only differences are used.
+ * A barometer is believed before a receiver, whose height errs by metres and drifts over a minute: it is
+ * smoothed over more of the way, and has to turn by more, the more it may err. Small hills are lost by
+ * that, and flat ground stays flat (docs/adr/0033). A barometer's altitude is that of the standard
+ * atmosphere (ISO 2533): only differences are used.
  */
 final class ElevationMeter {
   private static final double SMOOTHING_M = 18;
@@ -17,6 +19,15 @@ final class ElevationMeter {
 
   /** Of a barometer, and of recorded files, most of which have one. */
   private static final double TURN_M = 1.9;
+
+  /** Of a receiver's height, in sigmas of its error. */
+  private static final double TURN_SIGMAS = 2;
+
+  /** And so much more smoothing for a metre of that. */
+  private static final double SMOOTHING_A_SIGMA = 10;
+
+  /** A slope is taken over so much more of the way for a metre of it. */
+  private static final double SLOPE_A_SIGMA = 20;
 
   private static final double FORGET_AFTER_S = 60;
 
@@ -60,8 +71,7 @@ final class ElevationMeter {
     double seconds = known ? Math.max(0, (atMs - pressureAtMs) / 1e3) : 0;
     double altitudeM = LAYER_M * (1 - StrictMath.pow(pa / SEA_LEVEL_PA, EXPONENT));
     pressureAtMs = atMs;
-    return add(
-        Math.round(altitudeM * Fix.CM_A_M) / Fix.CM_A_M, speedMps * seconds, seconds, TURN_M);
+    return add(Math.round(altitudeM * Fix.CM_A_M) / Fix.CM_A_M, speedMps * seconds, seconds, 0);
   }
 
   /**
@@ -72,15 +82,21 @@ final class ElevationMeter {
   boolean fix(Fix fix, double metres, double seconds) {
     return !Double.isNaN(fix.altitudeM)
         && !isWeighedAt(fix.atMs)
-        && add(fix.altitudeM, metres, seconds, Math.max(TURN_M, fix.altitudeSigmaM));
+        && add(fix.altitudeM, metres, seconds, fix.altitudeSigmaM);
+  }
+
+  /** A slope over less of the way than that says more of this fix's error than of the ground. */
+  double slopeM(Fix fix) {
+    return isWeighedAt(fix.atMs) ? 0 : SLOPE_A_SIGMA * fix.altitudeSigmaM;
   }
 
   private boolean isWeighedAt(long atMs) {
     return pressureAtMs != StateBytes.NONE && (atMs - pressureAtMs) / 1e3 <= FORGET_AFTER_S;
   }
 
-  /** So far and so long after the altitude before. */
-  private boolean add(double altitudeM, double metres, double seconds, double turnM) {
+  /** So far and so long after the altitude before, with an error of one sigma. */
+  private boolean add(double altitudeM, double metres, double seconds, double sigmaM) {
+    double turnM = Math.max(TURN_M, TURN_SIGMAS * sigmaM);
     double most = resting ? turnM : JUMP_M + JUMP_MPS * seconds;
     if (Math.abs(altitudeM - latestM) > most) {
       interrupt();
@@ -95,7 +111,8 @@ final class ElevationMeter {
         referenceM = smoothedM;
       }
     } else {
-      double passed = metres / SMOOTHING_M + seconds / SMOOTHING_S;
+      double more = SMOOTHING_A_SIGMA * sigmaM;
+      double passed = metres / (SMOOTHING_M + more) + seconds / (SMOOTHING_S + more);
       smoothedM = (float) (smoothedM + (1 - StrictMath.exp(-passed)) * (altitudeM - smoothedM));
     }
     turn(turnM);

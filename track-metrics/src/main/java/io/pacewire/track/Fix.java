@@ -37,7 +37,10 @@ final class Fix {
   int altitudeCm;
   int verticalAccuracyCm;
 
-  /** One sigma; 0 where the device states none. */
+  /**
+   * One sigma; 0 where the device states no error at all. Where it states one of the position only, the
+   * height errs by that, if not by more: no satellite is below.
+   */
   double altitudeSigmaM;
 
   /** Radius that holds 68 of 100, as the device states it; 0 where it states none. */
@@ -75,8 +78,9 @@ final class Fix {
     this.altitudeCm = altitudeCm;
     this.verticalAccuracyCm = Math.max(0, verticalAccuracyCm);
     altitudeM = hasAltitude() ? altitudeCm / CM_A_M : Double.NaN;
-    altitudeSigmaM = Math.max(0, verticalAccuracyCm) / CM_A_M;
     this.accuracyCm = Math.max(0, accuracyCm);
+    int heightCm = this.verticalAccuracyCm > 0 ? this.verticalAccuracyCm : this.accuracyCm;
+    altitudeSigmaM = heightCm / CM_A_M;
     sigmaM = sigmaM(this.accuracyCm);
     surprise = 0;
     waited = false;

@@ -17,6 +17,7 @@ final class FixChecks {
     FixChecks::order,
     FixChecks::position,
     FixChecks::accuracy,
+    FixChecks::indoors,
     FixChecks::speed,
     FixChecks::track
   };
@@ -113,6 +114,14 @@ final class FixChecks {
     return accuracyM > MAX_ACCURACY_M
         ? new Doubt(
             Reason.INACCURATE, confidence(accuracyM / MAX_ACCURACY_M), accuracyM, MAX_ACCURACY_M)
+        : null;
+  }
+
+  /** A receiver that strays under a roof covers ground; the sensor on the foot or the wheel knows. */
+  private static @Nullable Doubt indoors(Fix fix, FoldState state) {
+    SpeedSensorMeter sensor = state.speedSensor();
+    return state.sport() == SportProfile.INDOOR && sensor.isFreshAt(fix.atMs)
+        ? new Doubt(Reason.INDOORS, TrackFold.SURE, sensor.speedMps(), 0)
         : null;
   }
 

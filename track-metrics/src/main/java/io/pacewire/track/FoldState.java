@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache of what its chunks say; its bytes carry a format and may be thrown away. Not thread-safe.
  */
 public final class FoldState {
-  private static final byte FORMAT = 13;
+  private static final byte FORMAT = 14;
   /** No state has more bytes. */
   public static final int MAX_BYTES = 1_024;
 

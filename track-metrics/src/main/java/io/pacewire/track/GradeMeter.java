@@ -5,22 +5,25 @@ import java.nio.ByteBuffer;
 /** What the way costs on foot by its grade, which is taken over some metres at a time. */
 final class GradeMeter {
   /** Shorter, and the wobble of an altitude would be a slope. */
-  private static final long STRETCH_UM = 30_000_000;
+  private static final double STRETCH_M = 30;
 
   private long fromUm;
   private float fromM = Float.NaN;
   private float grade;
   private double costJPerKg;
 
-  /** @param altitudeM smoothed; NaN where there is none, which is taken as flat */
-  void reach(long distanceUm, double altitudeM, Gait gait) {
+  /**
+   * @param altitudeM smoothed; NaN where there is none, which is taken as flat
+   * @param leastM more of the way than usual, as the altitude errs
+   */
+  void reach(long distanceUm, double altitudeM, double leastM, Gait gait) {
     if (Float.isNaN(fromM) && !Double.isNaN(altitudeM)) {
       interrupt(distanceUm, gait); // flat up to where the altitude is known
       fromM = (float) altitudeM;
       return;
     }
     long um = distanceUm - fromUm;
-    if (um >= STRETCH_UM) {
+    if (um >= (STRETCH_M + leastM) * 1e6) {
       double rise = altitudeM - fromM;
       grade = Double.isNaN(rise) ? 0 : (float) (rise / (um / 1e6));
       costJPerKg += gait.costJPerKgM(grade) * (um / 1e6);

@@ -29,10 +29,14 @@ final class MotionMeter {
 
   private static final int STANDING_SHIFT = 7;
 
+  /** Of the byte that holds the fixes on which one went. */
+  private static final int OVERRULED = 0x10;
+
   private int carriedInARow;
   private int steplessS;
   private boolean standing;
   private int toldFixes;
+  private boolean overruled;
   private int steps;
   private int steppingS;
   private int heardS;
@@ -93,6 +97,15 @@ final class MotionMeter {
     toldFixes = Math.max(0, toldFixes - 1);
   }
 
+  /** It went, though the accelerometer said that it lies: it may feel too little. */
+  void overrule() {
+    overruled = true;
+  }
+
+  boolean isOverruled() {
+    return overruled;
+  }
+
   /** A fix says whether the device goes fast for sure: it may sit in something that does not shake. */
   void carried(boolean fast) {
     carriedInARow = fast ? Math.min(CARRIED_FIXES, carriedInARow + 1) : 0;
@@ -128,7 +141,8 @@ final class MotionMeter {
 
   void write(ByteBuffer out) {
     int standingBits = (standing ? 1 : 0) << STANDING_SHIFT | steplessS << STEPLESS_SHIFT;
-    out.put((byte) (standingBits | carriedInARow)).put((byte) toldFixes);
+    out.put((byte) (standingBits | carriedInARow))
+        .put((byte) (toldFixes | (overruled ? OVERRULED : 0)));
     StateBytes.put24(out, steps);
     StateBytes.put24(out, steppingS);
     StateBytes.put48(out, heardAtMs);
@@ -141,7 +155,9 @@ final class MotionMeter {
     carriedInARow = packed & 0xF;
     steplessS = packed >> STEPLESS_SHIFT & 0x7;
     standing = packed < 0;
-    toldFixes = FoldState.count(in.get(), TOLD_FIXES, "fixes since standing");
+    int told = in.get();
+    overruled = (told & OVERRULED) != 0;
+    toldFixes = FoldState.count(told & ~OVERRULED, TOLD_FIXES, "fixes since standing");
     steps = StateBytes.get24(in);
     steppingS = StateBytes.get24(in);
     heardAtMs = StateBytes.get48(in);

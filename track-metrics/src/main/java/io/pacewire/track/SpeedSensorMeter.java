@@ -50,6 +50,11 @@ final class SpeedSensorMeter implements SensorPart {
     return atMs;
   }
 
+  /** As it said last. */
+  double speedMps() {
+    return speedCms / 100.0;
+  }
+
   boolean isHeard() {
     return atMs != StateBytes.NONE;
   }

@@ -8,7 +8,8 @@ package io.pacewire.track;
  * who breaks into a run; with room for a receiver's noise. Sustained speed, which a gap of more than
  * {@link TrackFold#GAP_S} s is believed at: above the records over an hour (run 5.9, race walk 4.2,
  * swim 1.6, ride 15.7 m/s on the flat and more downhill, ski 7.6 m/s), so that a train ride through
- * a gap is not counted as a run. Moving: half of a slow stroll; on wheels the 1 m/s below which
+ * a gap is not counted as a run. Nobody knows what moves who does another sport, and a train or an
+ * aircraft in a jet stream may: 350 m/s. Moving: half of a slow stroll; on wheels the 1 m/s below which
  * nobody balances for long. Instant speed is taken over ten seconds on foot, where a receiver's
  * trembling is a large part of so short a way, and over five on wheels and skis. Surprise: how far a
  * fix may lie off the track, squared, in variances (chi-square, two degrees of freedom): 14 doubts one
@@ -36,7 +37,7 @@ enum SportProfile {
   INDOOR("indoor", 33, 22, 0.5, 5, 14, SuspicionLimits.none()),
   XC_SKI("xc-ski", 22, 12, 0.5, 5, 14, SuspicionLimits.moving(12, 10.6, 9.5)),
   SWIM("swim", 4, 2, 0.2, 10, 18.4, SuspicionLimits.moving(2.6, 2.5, 2.4)),
-  OTHER("other", 45, 33, 0.4, 5, 18.4, SuspicionLimits.none());
+  OTHER("other", 350, 350, 0.4, 5, 18.4, SuspicionLimits.none());
 
   /** By the number that the state's bytes have for them. */
   private static final SportProfile[] ALL = values();

@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 11;
+  public static final int ALGORITHM_VERSION = 12;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -27,7 +27,16 @@ public final class TrackFold {
   /** No receiver strays further from where it lies; whoever got there went, felt or not. */
   private static final double STRAYED_M = 50;
 
+  /** Nor from a table, whatever accuracy it states, before it is believed against an accelerometer. */
+  private static final double STRAYED_FROM_TABLE_M = 150;
+
   private static final double STRAYED_SIGMAS = 15;
+
+  /** Fixes that are further apart show a speed that no drift has. */
+  private static final double RARE_S = 2.5;
+
+  /** Of the least moving speed: what is covered lags a little behind. */
+  private static final double COVERED_SHARE = 0.5;
 
   static final double SURE = 0.95;
   private static final double LIKELY = 0.7;
@@ -223,27 +232,63 @@ public final class TrackFold {
     PositionFilter filter = state.filter();
     filter.predict(seconds);
     filter.update(fix.latitudeDeg, fix.longitudeDeg, fix.sigmaM, fix.surprise);
-    long timerMs = state.timer().timerMs(fix.atMs);
-    DistanceMeter distance = state.distance();
     state.motion().carried(filter.leastSpeedMps() >= CARRIED_MPS);
+    boolean goes = goesOn(state, fix, seconds, out);
+    climb(state, fix, seconds);
+    state.stride().measured(state.distance().distanceUm());
+    state.gapWalk().restart(fix);
+    long sinceMs = fix.atMs - memory.acceptedAtMs();
+    memory.accept(fix);
+    TrackOutputs.point(state, fix, 0, out);
+    if (goes && moves(state, fix)) {
+      state.moved(sinceMs);
+    }
+  }
+
+  /** Counts the way to a fix; false where it is the receiver's straying. */
+  private static boolean goesOn(FoldState state, Fix fix, double seconds, FoldSink out) {
+    PositionFilter filter = state.filter();
+    DistanceMeter distance = state.distance();
+    long timerMs = state.timer().timerMs(fix.atMs);
     boolean stood = state.motion().stands();
     boolean stands = stands(state, fix, out);
     double strayed = distance.wayM(filter.latitudeDeg(), filter.longitudeDeg());
-    if (stood && stands && strayed <= Math.max(STRAYED_M, STRAYED_SIGMAS * fix.sigmaM)) {
+    boolean carried = stood && !stands && state.motion().isStillAt(fix.atMs);
+    if (stood && stands && strayed <= mostStrayedM(state, fix)) {
       distance.stand(timerMs, fix.atMs, out);
-    } else if (stood != stands) {
-      distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
-    } else {
-      distance.move(fix, seconds, timerMs, state, out);
-      if (filter.speedMps() >= state.sport().movingMps()) {
-        state.moved(fix.atMs - memory.acceptedAtMs());
-      }
+      return false;
     }
-    climb(state, fix, seconds);
-    state.stride().measured(distance.distanceUm());
-    state.gapWalk().restart(fix);
-    memory.accept(fix);
-    TrackOutputs.point(state, fix, 0, out);
+    if (stood != stands && !carried) {
+      distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
+      return false;
+    }
+    if (stood) {
+      state.motion().overrule();
+    }
+    distance.move(fix, seconds, timerMs, state, out);
+    return true;
+  }
+
+  /** So far a receiver strays from where nobody goes. */
+  private static double mostStrayedM(FoldState state, Fix fix) {
+    MotionMeter motion = state.motion();
+    boolean lies = motion.isStandingAt(fix.atMs) && !motion.isOverruled();
+    return Math.max(lies ? STRAYED_FROM_TABLE_M : STRAYED_M, STRAYED_SIGMAS * fix.sigmaM);
+  }
+
+  /**
+   * Whether the athlete moves: by the filter, which follows at once; and where it may be a receiver's drift,
+   * by what was covered lately, too. Over a longer interval a drift is no faster than who stands.
+   */
+  private static boolean moves(FoldState state, Fix fix) {
+    PositionFilter filter = state.filter();
+    double least = state.sport().movingMps();
+    if (filter.leastSpeedMps() >= least || state.usual().intervalS() >= RARE_S) {
+      return filter.speedMps() >= least;
+    }
+    long timerMs = state.timer().timerMs(fix.atMs);
+    double covered = state.pace().speedMps(timerMs, state.sport().instantS());
+    return filter.speedMps() >= least && !(covered < COVERED_SHARE * least);
   }
 
   /** Whether the clock was set since the fix before: back, or to a date that took the start along. */
@@ -302,6 +347,7 @@ public final class TrackFold {
         .reach(
             state.distance().distanceUm(),
             state.elevation().smoothedM(),
+            state.elevation().slopeM(fix),
             state.sport().gait());
   }
 }

@@ -14,6 +14,8 @@ public final class Verdict {
     IMPOSSIBLE_POSITION("deg"),
     /** The receiver itself says that it does not know. */
     INACCURATE("m"),
+    /** Indoors, while a foot or wheel sensor tells how fast one goes: that is believed alone. */
+    INDOORS("m/s"),
     /** Nobody gets there in that time in this sport. */
     TOO_FAST("m/s"),
     /** Further from the track than the receiver's noise explains. */

@@ -38,7 +38,7 @@ class CarriedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run, 6.5", "ride, 20", "walk, 2.2", "xc-ski, 12", "other, 33"})
+  @CsvSource({"run, 6.5", "ride, 20", "walk, 2.2", "xc-ski, 12", "other, 33", "other, 90"})
   void whatASportAllows_countsWhole(String sport, double mps) {
     Figures figures =
         Recording.of(sport).accuracyCm(500).north(600, mps).fold(out).figures();
@@ -100,5 +100,22 @@ class CarriedTest {
     assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.STANDING_STILL);
     assertThat(out.verdicts.get(0).confidence()).isEqualTo(0.95);
     assertThat(figures.distanceM()).isCloseTo(59 * 1.4, within(2.0));
+  }
+
+  /** Nobody knows what moves one who does another sport: a train, or an aircraft with the wind. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 80", "2.5, 250"})
+  void aTrainAndAnAircraft_countWholeAsAnotherSport(double mps2, double mps) {
+    Recording recording = Recording.of("other").accuracyCm(500);
+    double metres = 0;
+    double speed = 0;
+    for (int second = 0; second < 900; second++) {
+      speed = Math.min(mps, speed + mps2);
+      metres += speed;
+      recording.north(1, speed);
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(metres, within(0.002 * metres));
+    assertThat(out.verdicts).isEmpty();
   }
 }

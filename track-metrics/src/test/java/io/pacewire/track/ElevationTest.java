@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.SampleBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Climbing by a receiver, by a barometer, and by both. */
 class ElevationTest {
@@ -117,5 +119,44 @@ class ElevationTest {
   void whatIsNoPressure_isNotWeighed() {
     Recording run = recording("run").pressure(900).climb(300, 3, 0.1);
     assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(30, within(2.5));
+  }
+
+  /** What a receiver's height drifts by is no hill, and no slope that costs anything. */
+  @ParameterizedTest
+  @CsvSource({"run, 3, 1", "run, 3, 2", "hike, 1.2, 3", "hike, 1.2, 4"})
+  void onFlatGround_aReceiverThatStatesItsErrorClimbsLittle(String sport, double mps, long seed) {
+    Figures figures = drifting(sport, mps, 0, 0, seed);
+    assertThat(figures.ascentM()).isLessThan(40);
+    assertThat(figures.effort().gradeAdjustedM() / figures.distanceM()).isBetween(0.99, 1.02);
+  }
+
+  /** Three hills of 40 m. */
+  @ParameterizedTest
+  @CsvSource({"run, 3, 1", "hike, 1.2, 2"})
+  void overHills_itClimbsThem(String sport, double mps, long seed) {
+    Figures figures = drifting(sport, mps, 40, 3_600 * mps / 3, seed);
+    assertThat(figures.ascentM()).isBetween(105.0, 150.0);
+  }
+
+  /** Three metres of drift over a minute, five are stated. */
+  private static Figures drifting(
+      String sport, double mps, double hillM, double hillLengthM, long seed) {
+    Drift drift = new Drift(seed, 3, 60);
+    Recording recording = Recording.of(sport).accuracyCm(500).verticalAccuracyCm(500);
+    for (int second = 0; second < 3_600; second++) {
+      double share = hillLengthM == 0 ? 0 : second * mps / hillLengthM;
+      double hill = hillM / 2 * (1 - Math.cos(2 * Math.PI * share));
+      recording.altitude(150 + hill + drift.next()).north(1, mps);
+    }
+    return recording.fold(FoldSink.NONE).figures();
+  }
+
+  @Test
+  void whoStatesAnErrorOfPlaceOnly_knowsHisHeightNoBetter() {
+    Recording run = Recording.of("run").accuracyCm(500);
+    for (int i = 0; i < 6; i++) { // six rises of five metres
+      run.climb(50, 3, 0.1).climb(50, 3, -0.1);
+    }
+    assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isZero();
   }
 }

@@ -32,6 +32,21 @@ class NoiseTest {
     assertThat(metres).isLessThan(50);
   }
 
+  /** Ten minutes of it one stands about without an accelerometer, while the receiver drifts. */
+  @ParameterizedTest
+  @CsvSource({"run,3,1", "run,3,2", "walk,1.3,1", "walk,1.3,2", "ride,7,1", "ride,7,2"})
+  void whoStandsAbout_doesNotMove(String sport, double speedMps, long seed) {
+    Drift north = new Drift(seed, 3, 20);
+    Drift east = new Drift(seed + 100, 3, 20);
+    Recording recording = Recording.of(sport).accuracyCm(500);
+    for (int second = 0; second < 1_800; second++) {
+      boolean goes = second < 600 || second >= 1_200;
+      recording.shifted(goes ? speedMps : 0, 0).lying(north.next(), east.next());
+    }
+    double movingS = recording.fold(FoldSink.NONE).figures().movingS();
+    assertThat(movingS).isBetween(1_170.0, 1_350.0);
+  }
+
   /** A rectangle of 200 m by 100 m, one fix a second. */
   private static double roundABlock(String sport, double speedMps, int seconds, long seed) {
     ReceiverNoise noise = new ReceiverNoise(seed);

@@ -9,6 +9,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the accelerometer and a speed sensor know better than the receiver. */
 class SensorTruthTest {
@@ -125,5 +127,61 @@ class SensorTruthTest {
     // Of the second between resuming and the first fix, what steps tell.
     assertThat(figures.estimatedM()).isBetween(0.0, 3.0);
     assertThat(figures.distanceM()).isCloseTo(298 * 3, within(5.0));
+  }
+
+  /** On a treadmill the foot sensor is believed, wherever the receiver strays under the roof. */
+  @Test
+  void indoors_theSensorOnTheFootIsBelievedAlone() {
+    Drift north = new Drift(1, 10, 40);
+    Drift east = new Drift(2, 10, 40);
+    Recording run = Recording.of("indoor").accuracyCm(2_000).sensorSpeed(300);
+    for (int second = 0; second < 1_800; second++) {
+      run.lying(north.next(), east.next());
+    }
+    Figures figures = run.fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(1_799 * 3, within(3.0));
+    assertThat(figures.distanceM()).isEqualTo(figures.motion().sensorDistanceM());
+    assertThat(figures.movingS()).isCloseTo(1_799, within(2.0));
+    assertThat(out.verdicts).hasSizeGreaterThan(1_790).allSatisfy(verdict -> {
+      assertThat(verdict.reason()).isEqualTo(Reason.INDOORS);
+      assertThat(verdict.value()).isEqualTo(3);
+      assertThat(verdict.unit()).isEqualTo("m/s");
+    });
+  }
+
+  @Test
+  void indoors_withNothingButAReceiver_itIsBelieved() {
+    Figures figures =
+        Recording.of("indoor").accuracyCm(300).north(600, 3).fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(599 * 3, within(20.0));
+    assertThat(out.verdicts).isEmpty();
+  }
+
+  /** Under a roof fixes stray as far as 60 m, with 5 m stated; the phone lies on a table. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void onATable_noStrayingCounts_whateverAccuracyIsStated(long seed) {
+    Drift north = new Drift(seed, 20, 120);
+    Drift east = new Drift(seed + 100, 20, 120);
+    Recording table = recording("walk").accuracyCm(500).steps(0);
+    double farthestM = 0;
+    for (int second = 0; second < 600; second++) {
+      double northM = north.next();
+      double eastM = east.next();
+      farthestM = Math.max(farthestM, Math.hypot(northM, eastM));
+      table.lying(northM, eastM);
+    }
+    assertThat(farthestM).isGreaterThan(20);
+    Figures figures = table.fold(out).figures();
+    assertThat(figures.distanceM()).isZero();
+    assertThat(figures.movingS()).isZero();
+  }
+
+  /** A boat that glides: nothing is felt, and it is not fast; but it gets away from there. */
+  @Test
+  void whoGlidesAwaySlowly_isBelieved_andFromThenOnAtOnce() {
+    Recording boat = recording("other").accuracyCm(300).steps(0).north(300, 1);
+    double aftersM = boat.fold(out).figures().distanceM();
+    assertThat(aftersM).isBetween(245.0, 300.0);
   }
 }

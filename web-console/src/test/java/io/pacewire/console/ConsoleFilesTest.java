@@ -84,6 +84,7 @@ class ConsoleFilesTest {
         "GAP_NOT_BRIDGED",
         "TRACK_MOVED",
         "STANDING_STILL",
+        "INDOORS",
         "PAUSE_DETECTED")) {
       assertThat(english).containsKey("seen." + reason);
     }

@@ -3,6 +3,7 @@ package io.pacewire.training;
 import static io.pacewire.training.LiveJson.round;
 
 import io.pacewire.track.Figures;
+import io.pacewire.track.Split;
 import io.pacewire.track.pass.BestEffort;
 import io.pacewire.track.pass.BestEfforts;
 import io.pacewire.track.pass.LengthSplits;
@@ -29,8 +30,13 @@ final class FindingsJson {
         .ifPresent(suspicions::add);
     return new JsonObject()
         .put("bestEfforts", bestEfforts(BestEfforts.of(figures.sport(), track.points())))
-        .put("mileSplits", LiveJson.splits(LengthSplits.of(LengthSplits.MILE_M, track.points())))
+        .put("mileSplits", LiveJson.splits(mileSplits(figures, track)))
         .put("suspicions", suspicions(suspicions));
+  }
+
+  private static List<Split> mileSplits(Figures figures, CollectedTrack track) {
+    return LengthSplits.of(
+        LengthSplits.MILE_M, track.points(), figures.timerS(), figures.lastAtEpochMs());
   }
 
   private static JsonArray bestEfforts(List<BestEffort> efforts) {

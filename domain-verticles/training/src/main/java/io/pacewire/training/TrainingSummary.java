@@ -115,7 +115,7 @@ record TrainingSummary(
       shown.put(name, figures.getValue(name));
     }
     return shown
-        .put("energyKcal", sums.energyKcal())
+        .put("energyKcal", figures.getJsonObject("effort", new JsonObject()).getValue("energyKcal"))
         .put("trainingImpulse", sums.impulseTrainings() == 0 ? null : sums.impulse())
         .put("trainingStressScore", sums.stressTrainings() == 0 ? null : sums.stress());
   }

@@ -6,7 +6,7 @@ import org.locationtech.jts.geom.Coordinate;
 
 /**
  * Says when one athlete enters and leaves a fence. Noise at the edge gives no volley: an event is
- * only said once a fix is deeper than twice its sigma, at least 5 m, on the other side (inside no
+ * only said once a fix is deeper than three times its sigma, at least 5 m, on the other side (inside no
  * deeper than half of what the fence has); its time is that of the last crossing before. The first
  * fix only says on which side the athlete is. A way between two fixes that are less than a minute
  * apart is followed, so a small fence is not jumped over. Fixes must come in order of time; one
@@ -17,7 +17,7 @@ public final class FenceWatch {
   public static final long FOLLOWED_MS = 60_000;
 
   private static final double LEAST_BAND_M = 5;
-  private static final double BAND_SIGMAS = 2;
+  private static final double BAND_SIGMAS = 3;
   private static final double LEAST_STEP_M = 0.5;
   private static final double MOST_STEPS = 200;
   private static final int HALVINGS = 40;

@@ -6,15 +6,15 @@ import org.locationtech.jts.geom.Coordinate;
 
 /**
  * Says when one athlete crosses a gate. A crossing is said once a fix is farther past the line than
- * 1.5 times its sigma, 2 to 20 m, so waiting on the line gives no volley; its time is that of the
+ * three times its sigma, 2 to 30 m, so waiting on the line gives no volley; its time is that of the
  * last passage before. Passing the line's prolongation beyond its ends is none. Fixes must come in
  * order of time; one that is not later than the one before changes nothing. Not safe for use by
  * several threads.
  */
 public final class GateWatch {
   private static final double LEAST_BAND_M = 2;
-  private static final double MOST_BAND_M = 20;
-  private static final double BAND_SIGMAS = 1.5;
+  private static final double MOST_BAND_M = 30;
+  private static final double BAND_SIGMAS = 3;
 
   private final Gate gate;
   private final Consumer<GateCrossing> sink;

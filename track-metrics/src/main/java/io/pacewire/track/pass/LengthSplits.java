@@ -27,21 +27,25 @@ public final class LengthSplits {
   }
 
   /**
-   * The last one is partial, unless the training ends with a full one.
+   * The last one is partial, unless the training ends with a full one, and ends with the training: their
+   * times sum to the stopwatch's.
    *
    * @param lengthM {@value #SHORTEST_M} at least
    * @param points of the whole training
+   * @param timerS what the stopwatch shows at the end
+   * @param endAtEpochMs of the training, milliseconds
    */
-  public static List<Split> of(double lengthM, List<TrackPoint> points) {
+  public static List<Split> of(
+      double lengthM, List<TrackPoint> points, double timerS, long endAtEpochMs) {
     if (!(lengthM >= SHORTEST_M)) {
       throw new IllegalArgumentException("lengthM: " + lengthM + ", must be 10 or more");
     }
     LengthSplits pass = new LengthSplits(Math.round(lengthM * UM_A_M));
-    pass.over(points);
+    pass.over(points, timerS, endAtEpochMs);
     return pass.splits;
   }
 
-  private void over(List<TrackPoint> points) {
+  private void over(List<TrackPoint> points, double timerS, long endAtMs) {
     TrackPoint before = null;
     for (TrackPoint point : points) {
       if (before != null) {
@@ -56,7 +60,7 @@ public final class LengthSplits {
     if (before != null) {
       long leftUm = um(before) - splits.size() * lengthUm;
       if (leftUm > 0) {
-        add(leftUm, before.timerS(), before.atEpochMs(), true);
+        add(leftUm, Math.max(timerS, before.timerS()), endAtMs, true);
       }
     }
   }

@@ -3,11 +3,13 @@ package io.pacewire.track.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pacewire.track.Drift;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FenceWatchTest {
   private static final Geofence CIRCLE = Geofence.circle("park", Places.TOWN, 100);
@@ -174,5 +176,17 @@ class FenceWatchTest {
     Walk walk =
         Walk.about(Places.TOWN).sigma(3.3).at(0, -151, 7).at(9.7, -44, 3).at(40, 300, 1);
     assertThat(walk.through(CIRCLE)).usingRecursiveComparison().isEqualTo(walk.through(CIRCLE));
+  }
+
+  /** An hour on the edge: fixes that drift across it are no comings and goings. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whoWaitsOnTheEdge_hardlyCrossesIt(long seed) {
+    Drift drift = new Drift(seed, 5, 20);
+    Walk walk = Walk.about(Places.TOWN).sigma(5);
+    for (int second = 0; second < 3_600; second++) {
+      walk.at(second, 0, 100 + drift.next());
+    }
+    assertThat(walk.through(CIRCLE)).hasSizeLessThanOrEqualTo(4);
   }
 }

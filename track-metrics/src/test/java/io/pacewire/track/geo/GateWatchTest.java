@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pacewire.track.Drift;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class GateWatchTest {
   @Test
   void theUncertainty_isStated() {
     List<GateCrossing> crossings =
-        Walk.about(Places.TOWN).sigma(2).at(0, 0, -12).at(3, 0, 3).through(NORTHWARDS);
+        Walk.about(Places.TOWN).sigma(2).at(0, 0, -12).at(3, 0, 3).at(4, 0, 8).through(NORTHWARDS);
     assertThat(crossings.get(0).uncertaintyMs()).isCloseTo(359.9, within(0.2));
   }
 
@@ -159,5 +160,17 @@ class GateWatchTest {
     assertThatThrownBy(() -> Gate.between("g", Places.TOWN, Places.TOWN))
         .hasMessageContaining("widthM");
     assertThat(NORTHWARDS.id()).isEqualTo("finish");
+  }
+
+  /** An hour on the edge: fixes that drift across it are no comings and goings. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whoWaitsOnTheEdge_hardlyCrossesIt(long seed) {
+    Drift drift = new Drift(seed, 5, 20);
+    Walk walk = Walk.about(Places.TOWN).sigma(5);
+    for (int second = 0; second < 3_600; second++) {
+      walk.at(second, 0, drift.next());
+    }
+    assertThat(walk.through(NORTHWARDS)).hasSizeLessThanOrEqualTo(4);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Split;
+import io.pacewire.track.TrackPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class LengthSplitsTest {
   @Test
   void miles_sumToTheDistance_andEndBetweenFixes() {
     Points points = new Points().bpm(140).go(600, 3).bpm(160).go(600, 4);
-    List<Split> splits = LengthSplits.of(LengthSplits.MILE_M, points.list);
+    List<Split> splits = of(LengthSplits.MILE_M, points);
     assertThat(splits).hasSize(3);
     assertThat(splits).extracting(Split::partial).containsExactly(false, false, true);
     assertThat(splits.stream()
@@ -31,23 +32,36 @@ class LengthSplitsTest {
 
   @Test
   void aTrainingThatEndsWithAFullOne_hasNoPartialOne() {
-    List<Split> splits = LengthSplits.of(100, new Points().go(50, 4).list);
+    List<Split> splits = of(100, new Points().go(50, 4));
     assertThat(splits).hasSize(2).noneMatch(Split::partial);
     assertThat(splits.get(0).averageHeartRateBpm()).isZero();
   }
 
   @Test
   void oneLeap_fillsSeveral() {
-    List<Split> splits = LengthSplits.of(100, new Points().silence(70, 350, 0).list);
+    List<Split> splits = of(100, new Points().silence(70, 350, 0));
     assertThat(splits).extracting(Split::distanceM).containsExactly(100.0, 100.0, 100.0, 50.0);
     assertThat(splits)
         .allSatisfy(split -> assertThat(split.paceSPerKm()).isCloseTo(200, within(1e-6)));
   }
 
   @Test
+  void whoStandsAtTheEnd_hasThatTimeInTheLast() {
+    Points points = new Points().go(50, 5);
+    List<Split> splits = LengthSplits.of(200, points.list, 75, 80_000);
+    assertThat(splits).extracting(Split::timerS).containsExactly(40.0, 35.0);
+    assertThat(splits.get(1).endAtEpochMs()).isEqualTo(80_000);
+  }
+
+  private static List<Split> of(double lengthM, Points points) {
+    TrackPoint last = points.list.get(points.list.size() - 1);
+    return LengthSplits.of(lengthM, points.list, last.timerS(), last.atEpochMs());
+  }
+
+  @Test
   void nothing_hasNone_andAWrongLengthIsRefused() {
-    assertThat(LengthSplits.of(1_000, List.of())).isEmpty();
-    assertThatThrownBy(() -> LengthSplits.of(Double.NaN, List.of()))
+    assertThat(LengthSplits.of(1_000, List.of(), 0, 0)).isEmpty();
+    assertThatThrownBy(() -> LengthSplits.of(Double.NaN, List.of(), 0, 0))
         .hasMessageContaining("lengthM: NaN");
   }
 }
