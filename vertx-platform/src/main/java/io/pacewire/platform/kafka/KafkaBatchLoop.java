@@ -6,9 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -21,14 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaBatchLoop {
   private static final System.Logger LOG = System.getLogger(KafkaBatchLoop.class.getName());
-  private static final long FIRST_RETRY_MS = 100;
-  private static final long LONGEST_RETRY_MS = 10_000;
-  private static final long NO_TIMER = -1;
-  /** What is asked of a consumer waits for the poll that is under way. */
-  private static final Duration LANES_POLL = Duration.ofMillis(100);
-
-  /** The same while something of the second lane is held back. */
-  private static final Duration HELD_POLL = Duration.ofMillis(1);
 
   /** So long something of the first lane is waited for before a slice of the second goes alone. */
   private static final long BETWEEN_MS = 1;
@@ -44,16 +34,12 @@ public final class KafkaBatchLoop {
   private final Vertx vertx;
   private final KafkaReadStream<String, byte[]> stream;
   private final Set<String> topics;
-  private final int maxRecords;
-  private final Effect effect;
-  private final @Nullable LaneBrake brake;
-  private final @Nullable LaneSlices slices;
+  private final RetriedEffect effect;
+  private final @Nullable LaneTurns turns;
   private final OffsetCommits commits;
   private @Nullable Promise<Void> closing;
   /** Came while a slice was under way. */
   private @Nullable ConsumerRecords<String, byte[]> arrived;
-
-  private long retryTimer = NO_TIMER;
   private boolean busy;
 
   private KafkaBatchLoop(
@@ -61,17 +47,13 @@ public final class KafkaBatchLoop {
       KafkaReadStream<String, byte[]> stream,
       OffsetCommits commits,
       Set<String> topics,
-      int maxRecords,
       Effect effect,
-      @Nullable LaneBrake brake,
-      @Nullable LaneSlices slices) {
+      @Nullable LaneTurns turns) {
     this.vertx = vertx;
     this.stream = stream;
     this.topics = topics;
-    this.maxRecords = maxRecords;
-    this.effect = effect;
-    this.brake = brake;
-    this.slices = slices;
+    this.effect = new RetriedEffect(vertx, effect);
+    this.turns = turns;
     this.commits = commits;
   }
 
@@ -87,7 +69,7 @@ public final class KafkaBatchLoop {
     KafkaReadStream<String, byte[]> stream =
         Consumers.create(vertx, settings, group, maxRecords, offsets);
     OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
-    return new KafkaBatchLoop(vertx, stream, commits, topics, maxRecords, effect, null, null);
+    return new KafkaBatchLoop(vertx, stream, commits, topics, effect, null);
   }
 
   /**
@@ -103,12 +85,11 @@ public final class KafkaBatchLoop {
       Effect effect) {
     DoneOffsets offsets = new DoneOffsets();
     KafkaReadStream<String, byte[]> stream =
-        Consumers.create(vertx, settings, group, maxRecords, offsets).pollTimeout(LANES_POLL);
+        Consumers.create(vertx, settings, group, maxRecords, offsets);
     OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
     Set<String> topics = Set.of(lanes.first(), lanes.second());
-    LaneSlices slices = new LaneSlices(lanes.second(), maxRecords);
-    LaneBrake brake = new LaneBrake(vertx, stream, lanes, slices);
-    return new KafkaBatchLoop(vertx, stream, commits, topics, maxRecords, effect, brake, slices);
+    LaneTurns turns = new LaneTurns(vertx, stream, lanes, maxRecords);
+    return new KafkaBatchLoop(vertx, stream, commits, topics, effect, turns);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
@@ -116,8 +97,8 @@ public final class KafkaBatchLoop {
     stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
     stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
     return stream.subscribe(topics).onSuccess(subscribed -> {
-      if (brake != null) {
-        brake.start();
+      if (turns != null) {
+        turns.start();
       }
     });
   }
@@ -130,18 +111,18 @@ public final class KafkaBatchLoop {
     Promise<Void> idle = Promise.promise();
     synchronized (this) {
       closing = idle;
-      boolean waits = retryTimer != NO_TIMER && vertx.cancelTimer(retryTimer);
-      if (!busy || waits) {
+      if (!busy) {
         idle.tryComplete();
       }
     }
+    effect.stop();
     return idle.future()
         .timeout(EFFECT_GRACE_S, TimeUnit.SECONDS)
         .recover(late -> {
           LOG.log(WARNING, "{0} left while an effect was under way", topics);
           return Future.succeededFuture();
         })
-        .compose(done -> brake == null ? Future.succeededFuture() : brake.stop())
+        .compose(done -> turns == null ? Future.succeededFuture() : turns.stop())
         .compose(done -> commits.close())
         .compose(done -> stream.close().timeout(LEAVE_GRACE_S, TimeUnit.SECONDS));
   }
@@ -153,7 +134,7 @@ public final class KafkaBatchLoop {
 
   /** Whether the second lane waits now, for the first; false where there are no lanes. */
   public boolean isSecondLaneHeld() {
-    return brake != null && brake.isHeld();
+    return turns != null && turns.isSecondHeld();
   }
 
   private void onBatch(ConsumerRecords<String, byte[]> batch) {
@@ -172,22 +153,15 @@ public final class KafkaBatchLoop {
   }
 
   private void begin(ConsumerRecords<String, byte[]> polled) {
-    if (slices == null || brake == null) {
-      apply(polled, FIRST_RETRY_MS);
+    ConsumerRecords<String, byte[]> batch = turns == null ? polled : turns.next(polled);
+    if (batch.isEmpty()) {
+      done();
       return;
     }
-    if (polled.count() >= maxRecords) {
-      stream.resume(); // more waits: it is handed over while this is done
-    }
-    ConsumerRecords<String, byte[]> batch = slices.next(polled, System.nanoTime());
-    brake.look();
-    KafkaReadStream<String, byte[]> unused =
-        stream.pollTimeout(slices.isEmpty() ? LANES_POLL : HELD_POLL);
-    if (batch.isEmpty()) { // its partitions are somebody else's by now
-      done();
-    } else {
-      apply(batch, FIRST_RETRY_MS);
-    }
+    // Where it fails, it was given up on closing: nothing was committed, the next owner does it
+    // again.
+    Future<Void> unused =
+        effect.apply(batch).onSuccess(done -> commits.done(batch)).onComplete(over -> done());
   }
 
   /** Nothing of the first lane came: what is held of the second has the turn. */
@@ -200,36 +174,6 @@ public final class KafkaBatchLoop {
     }
     stream.pause();
     begin(ConsumerRecords.empty());
-  }
-
-  private void apply(ConsumerRecords<String, byte[]> batch, long retryMs) {
-    Future.succeededFuture(batch) // compose, so that an effect that throws does not leave us paused
-        .compose(effect::apply)
-        .onSuccess(done -> {
-          commits.done(batch);
-          done();
-        })
-        .onFailure(cause -> retry(batch, retryMs, cause));
-  }
-
-  private void retry(ConsumerRecords<String, byte[]> batch, long retryMs, Throwable cause) {
-    LOG.log(WARNING, "batch of " + batch.count() + " again in " + retryMs + " ms", cause);
-    long jitter = ThreadLocalRandom.current().nextLong(retryMs / 2 + 1);
-    long next = Math.min(LONGEST_RETRY_MS, retryMs * 2);
-    synchronized (this) {
-      if (closing != null) {
-        closing.tryComplete(); // nothing was committed: the next owner does it again
-        return;
-      }
-      retryTimer = vertx.setTimer(retryMs / 2 + jitter, timer -> again(batch, next));
-    }
-  }
-
-  private void again(ConsumerRecords<String, byte[]> batch, long retryMs) {
-    synchronized (this) {
-      retryTimer = NO_TIMER;
-    }
-    apply(batch, retryMs);
   }
 
   private void done() {
@@ -248,7 +192,7 @@ public final class KafkaBatchLoop {
       return;
     }
     stream.resume();
-    if (slices != null && !slices.isEmpty()) {
+    if (turns != null && turns.isAnyLeft()) {
       long unused = vertx.setTimer(BETWEEN_MS, due -> between());
     }
   }

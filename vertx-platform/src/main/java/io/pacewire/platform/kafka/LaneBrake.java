@@ -6,7 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +18,19 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Pauses the second lane of a consumer while the first one lags, or enough of the second is held back. The lag is looked at a few times a
  * second, by the ends of the partitions and where the consumer is, so that a second lane that fills
- * every poll cannot hide it.
+ * every poll cannot hide it. What is read counts as done: it goes before anything that is still to be
+ * read, of either lane.
  */
 final class LaneBrake {
   private static final System.Logger LOG = System.getLogger(LaneBrake.class.getName());
   private static final long CHECK_MS = 200;
   private static final long STOP_GRACE_S = 10;
-  private static final double SMOOTHING_S = 3;
 
   private final Vertx vertx;
   private final KafkaReadStream<String, byte[]> stream;
   private final Lanes lanes;
   private final LaneSlices slices;
+  private final LaneLag lag;
   private long timer;
   private boolean checking;
   private volatile boolean closed;
@@ -38,15 +39,13 @@ final class LaneBrake {
   private volatile boolean held;
   private volatile boolean full;
   private volatile Set<TopicPartition> second = Set.of();
-  private double arrivalsPerS;
-  private long lastEnd = -1;
-  private long measuredNanos;
 
   LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes, LaneSlices slices) {
     this.vertx = vertx;
     this.stream = stream;
     this.lanes = lanes;
     this.slices = slices;
+    lag = new LaneLag(lanes.lagAtMost().toNanos());
   }
 
   void start() {
@@ -98,17 +97,15 @@ final class LaneBrake {
     if (second.isEmpty()) {
       return Future.succeededFuture();
     }
-    return lag(first).compose(lag -> {
-      double boundS = lanes.lagAtMost().toMillis() / 1_000.0;
-      boolean hold = lag > arrivalsPerS * (held ? boundS / 2 : boundS);
+    return waits(first).compose(hold -> {
       if (hold != held) {
         LOG.log(
             INFO,
-            "{0} {1}: {2} records of {3} wait",
+            "{0} {1}: {2} {3}",
             lanes.second(),
             hold ? "paused" : "goes on",
-            lag,
-            lanes.first());
+            lanes.first(),
+            hold ? "lags" : "is caught up with");
       }
       held = hold;
       // Every time: partitions that came with a rebalance know nothing of it.
@@ -123,32 +120,19 @@ final class LaneBrake {
     return held || full ? stream.pause(partitions) : stream.resume(partitions);
   }
 
-  private Future<Long> lag(Set<TopicPartition> partitions) {
+  private Future<Boolean> waits(Set<TopicPartition> partitions) {
     if (partitions.isEmpty()) {
-      return Future.succeededFuture(0L);
+      return Future.succeededFuture(false);
     }
     return stream.endOffsets(partitions).compose(ends -> {
-      measure(ends.values().stream().mapToLong(Long::longValue).sum());
-      List<Future<Long>> waiting = new ArrayList<>();
-      for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-        waiting.add(
-            stream.position(end.getKey()).map(position -> Math.max(0, end.getValue() - position)));
-      }
-      return Future.all(waiting)
-          .map(all -> waiting.stream().mapToLong(Future::result).sum());
+      Map<TopicPartition, Future<Long>> asked = new HashMap<>();
+      ends.keySet().forEach(one -> asked.put(one, stream.position(one)));
+      return Future.all(List.copyOf(asked.values())).map(all -> {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        asked.forEach((one, position) -> positions.put(one, position.result()));
+        return lag.isTooLong(ends, positions, System.nanoTime(), held);
+      });
     });
-  }
-
-  /** How fast the first lane comes in; what waits counts in the time it took to come. */
-  private void measure(long end) {
-    long now = System.nanoTime();
-    double seconds = (now - measuredNanos) / 1e9;
-    if (lastEnd >= 0 && end >= lastEnd && seconds > 0) {
-      double weight = Math.min(1, seconds / SMOOTHING_S);
-      arrivalsPerS += weight * ((end - lastEnd) / seconds - arrivalsPerS);
-    }
-    lastEnd = end;
-    measuredNanos = now;
   }
 
   private static Set<TopicPartition> of(String topic, Set<TopicPartition> assigned) {
