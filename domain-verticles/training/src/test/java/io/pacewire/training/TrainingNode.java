@@ -130,7 +130,7 @@ public final class TrainingNode {
     JsonObject[] report = new JsonObject[1];
     await().atMost(Duration.ofMinutes(2)).until(() -> {
       report[0] = json(athlete, location + "?limit=1000");
-      return Set.of("done", "failed").contains(report[0].getString("state"));
+      return Set.of("done", "failed", "cancelled").contains(report[0].getString("state"));
     });
     return report[0];
   }

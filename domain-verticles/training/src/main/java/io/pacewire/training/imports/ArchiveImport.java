@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,25 @@ final class ArchiveImport implements ArchiveSink {
   private final ImportJob job;
   private final BitSet settled;
   private final RecordingSender sender;
+  private final BooleanSupplier unwanted;
   private final Map<String, String> describedSports = new HashMap<>();
   private @Nullable FileTapes tapes;
 
-  ArchiveImport(ImportJob job, BitSet settled, RecordingSender sender) {
+  ArchiveImport(ImportJob job, BitSet settled, RecordingSender sender, BooleanSupplier unwanted) {
     this.job = job;
     this.settled = settled;
     this.sender = sender;
+    this.unwanted = unwanted;
   }
 
+  /** Nobody wants the rest of it; what was read by then is whole. */
+  static final class Unwanted extends RuntimeException {
+    private Unwanted() {
+      super("cancelled", null, false, false);
+    }
+  }
+
+  /** @throws Unwanted ahead of a file, where it became so */
   ArchiveReport read(InputStream in) throws IOException {
     return ActivityArchive.read(in, job.name(), LIMITS, this);
   }
@@ -49,6 +60,7 @@ final class ArchiveImport implements ArchiveSink {
   @Override
   public ActivitySink open(ArchiveFile file) {
     tapes = null;
+    askWhetherWanted();
     if (settled.get(file.index())) {
       return NOBODY;
     }
@@ -86,6 +98,7 @@ final class ArchiveImport implements ArchiveSink {
 
   @Override
   public void skipped(ArchiveFile file) {
+    askWhetherWanted();
     tell(file, FileReport.SKIPPED, "is no activity file");
   }
 
@@ -93,6 +106,12 @@ final class ArchiveImport implements ArchiveSink {
   public void described(ArchiveDescription description) {
     if (describedSports.size() < MOST_DESCRIBED) {
       describedSports.put(description.fileName(), description.sport());
+    }
+  }
+
+  private void askWhetherWanted() {
+    if (unwanted.getAsBoolean()) {
+      throw new Unwanted();
     }
   }
 

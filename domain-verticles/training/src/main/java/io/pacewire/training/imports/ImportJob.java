@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes as far as it was uploaded
  * @param readBytes as far as it was read
  * @param failure why it failed, or why it could not be read to its end
+ * @param cancelWanted it ends with the file that is under way
  */
 record ImportJob(
     UUID id,
@@ -22,7 +23,8 @@ record ImportJob(
     long createdAtMs,
     @Nullable Long endedAtMs,
     int attempts,
-    @Nullable String failure) {
+    @Nullable String failure,
+    boolean cancelWanted) {
 
   /** As the column {@code state} numbers it. */
   enum State {
@@ -30,7 +32,8 @@ record ImportJob(
     WAITING(1),
     WORKING(2),
     DONE(3),
-    FAILED(4);
+    FAILED(4),
+    CANCELLED(5);
 
     final int number;
 

@@ -22,6 +22,9 @@ final class ImportJson {
     if (job.endedAtMs() != null) {
       json.put("endedAtMs", job.endedAtMs());
     }
+    if (job.cancelWanted() && job.endedAtMs() == null) {
+      json.put("cancelling", true);
+    }
     return job.failure() == null ? json : json.put("failure", job.failure());
   }
 

@@ -3,6 +3,7 @@ package io.pacewire.training.imports;
 import io.pacewire.platform.pg.PgFaults;
 import io.pacewire.training.imports.ImportJob.State;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -20,7 +21,7 @@ final class ImportRepository {
 
   private static final String COLUMNS =
       "import_id, athlete_id, name, time_zone, state, size_bytes, read_bytes, created_at_ms,"
-          + " ended_at_ms, attempts, failure";
+          + " ended_at_ms, attempts, failure, cancel_wanted";
 
   /** Soft bounds: two at once may both be the last. */
   private static final String INSERT = """
@@ -33,11 +34,11 @@ final class ImportRepository {
       """;
 
   private static final String FIND_KEY = "SELECT " + COLUMNS + """
-           FROM import_job WHERE athlete_id = $1 AND idempotency_key = $2
+          , body_sha256 FROM import_job WHERE athlete_id = $1 AND idempotency_key = $2
           """;
 
   private static final String UPLOADED = """
-      UPDATE import_job SET state = 1, size_bytes = $2, touched_at_ms = $3
+      UPDATE import_job SET state = 1, size_bytes = $2, body_sha256 = $3, touched_at_ms = $4
       WHERE import_id = $1 AND state = 0
       """;
 
@@ -72,7 +73,17 @@ final class ImportRepository {
   private static final String RENEW = """
       UPDATE import_job SET leased_until = now() + $3 * interval '1 second', read_bytes = $4
       WHERE import_id = $1 AND owner = $2 AND state = 2
+      RETURNING cancel_wanted
       """;
+
+  /** At once, unless it is worked on. */
+  private static final String CANCEL = """
+      UPDATE import_job
+      SET cancel_wanted = true,
+          state = CASE WHEN state = 2 THEN 2 ELSE 5 END,
+          ended_at_ms = CASE WHEN state = 2 THEN NULL ELSE $3::bigint END
+      WHERE athlete_id = $1 AND import_id = $2 AND state < 3
+      RETURNING\s""" + COLUMNS;
 
   /** Not before some time: what it needs is away. That attempt does not count. */
   private static final String RELEASE = """
@@ -117,22 +128,33 @@ final class ImportRepository {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  Future<Optional<ImportJob>> findByKey(UUID athleteId, String idempotencyKey) {
+  /** @param bodySha256 of what was uploaded; null while it is, and where an older version took it */
+  record Keyed(ImportJob job, byte @Nullable [] bodySha256) {}
+
+  Future<Optional<Keyed>> findByKey(UUID athleteId, String idempotencyKey) {
     return pool.preparedQuery(FIND_KEY)
         .execute(Tuple.of(athleteId, idempotencyKey))
-        .map(ImportRepository::first);
+        .map(rows -> {
+          for (Row row : rows) {
+            Buffer hash = row.getBuffer("body_sha256");
+            return Optional.of(new Keyed(job(row), hash == null ? null : hash.getBytes()));
+          }
+          return Optional.empty();
+        });
   }
 
-  /** All of it is stored: it waits to be worked on. */
-  Future<Boolean> uploaded(UUID id, long sizeBytes, long nowMs) {
+  /** All of it is stored: it waits to be worked on. False where nobody wants it any more. */
+  Future<Boolean> uploaded(UUID id, ImportUpload.Body body, long nowMs) {
     return pool.preparedQuery(UPLOADED)
-        .execute(Tuple.of(id, sizeBytes, nowMs))
+        .execute(Tuple.of(id, body.bytes(), Buffer.buffer(body.sha256()), nowMs))
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** More of it came. */
-  Future<Void> touch(UUID id, long sizeBytes, long nowMs) {
-    return pool.preparedQuery(TOUCH).execute(Tuple.of(id, sizeBytes, nowMs)).mapEmpty();
+  /** More of it came. False where nobody wants it any more. */
+  Future<Boolean> touch(UUID id, long sizeBytes, long nowMs) {
+    return pool.preparedQuery(TOUCH)
+        .execute(Tuple.of(id, sizeBytes, nowMs))
+        .map(rows -> rows.rowCount() == 1);
   }
 
   /** An upload that broke off, with its pieces. */
@@ -163,11 +185,30 @@ final class ImportRepository {
             : Future.failedFuture(cause));
   }
 
-  /** False where it is somebody else's now. */
-  Future<Boolean> renew(UUID id, UUID owner, int leaseS, long readBytes) {
+  /** What became of a lease that was to be renewed. */
+  enum Lease {
+    OURS,
+    /** The same, but its athlete does not want the import any more. */
+    UNWANTED,
+    ANOTHERS
+  }
+
+  Future<Lease> renew(UUID id, UUID owner, int leaseS, long readBytes) {
     return pool.preparedQuery(RENEW)
         .execute(Tuple.of(id, owner, leaseS, readBytes))
-        .map(rows -> rows.rowCount() == 1);
+        .map(rows -> {
+          for (Row row : rows) {
+            return row.getBoolean("cancel_wanted") ? Lease.UNWANTED : Lease.OURS;
+          }
+          return Lease.ANOTHERS;
+        });
+  }
+
+  /** Empty where there is none of the athlete that has not ended. */
+  Future<Optional<ImportJob>> cancel(UUID athleteId, UUID id, long nowMs) {
+    return pool.preparedQuery(CANCEL)
+        .execute(Tuple.of(athleteId, id, nowMs))
+        .map(ImportRepository::first);
   }
 
   /** @param counts whether the attempt does: it may have been the archive's fault */
@@ -216,6 +257,7 @@ final class ImportRepository {
         row.getLong("created_at_ms"),
         row.getLong("ended_at_ms"),
         row.getInteger("attempts"),
-        row.getString("failure"));
+        row.getString("failure"),
+        row.getBoolean("cancel_wanted"));
   }
 }

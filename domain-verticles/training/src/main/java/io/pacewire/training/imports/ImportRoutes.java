@@ -6,14 +6,16 @@ import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.training.imports.ImportJob.State;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/** What became of the caller's archives. */
+/** What became of the caller's archives, and what should not. */
 final class ImportRoutes {
   private static final int PAGE = 100;
   private static final int LONGEST_PAGE = 1_000;
@@ -21,15 +23,20 @@ final class ImportRoutes {
       List.of(FileReport.IMPORTED, FileReport.DUPLICATE, FileReport.REFUSED, FileReport.SKIPPED);
 
   private final ImportStores stores;
+  private final ImportWorker worker;
+  private final InstantSource clock;
 
-  ImportRoutes(ImportStores stores) {
+  ImportRoutes(ImportStores stores, ImportWorker worker, InstantSource clock) {
     this.stores = stores;
+    this.worker = worker;
+    this.clock = clock;
   }
 
   void mount(Router router, TokenVerifier tokens) {
     BearerHandler athlete = new BearerHandler(tokens, "athlete");
     router.get(UploadRoute.PATH).handler(athlete).respond(this::list);
     router.get(UploadRoute.PATH + "/:id").handler(athlete).respond(this::show);
+    router.delete(UploadRoute.PATH + "/:id").handler(athlete).respond(this::cancel);
   }
 
   private Future<JsonObject> list(RoutingContext ctx) {
@@ -49,7 +56,7 @@ final class ImportRoutes {
     return stores
         .imports()
         .find(JwtPrincipal.of(ctx).subject(), id)
-        .map(found -> found.orElseThrow(() -> new ProblemException(Problem.notFound("import", id))))
+        .map(found -> found.orElseThrow(() -> notFound(id)))
         .compose(job -> stores
             .reports()
             .count(id)
@@ -57,5 +64,37 @@ final class ImportRoutes {
                 .reports()
                 .list(id, from, outcome, limit + 1)
                 .map(files -> ImportJson.detail(job, counts, files, limit))));
+  }
+
+  /** What waits ends at once, what is worked on with the file under way; what was imported stays. */
+  private Future<JsonObject> cancel(RoutingContext ctx) {
+    UUID id = JsonBody.uuid("id", ctx.pathParam("id"));
+    UUID athlete = JwtPrincipal.of(ctx).subject();
+    return stores.imports().cancel(athlete, id, clock.millis()).compose(found -> {
+      if (found.isEmpty()) {
+        return ended(athlete, id);
+      }
+      ImportJob job = found.get();
+      if (job.state() == State.CANCELLED) {
+        return stores.pieces().delete(id).map(ImportJson.job(job));
+      }
+      worker.stop(id);
+      return Future.succeededFuture(ImportJson.job(job));
+    });
+  }
+
+  private Future<JsonObject> ended(UUID athlete, UUID id) {
+    return stores.imports().find(athlete, id).map(found -> {
+      ImportJob job = found.orElseThrow(() -> notFound(id));
+      if (job.state() != State.CANCELLED) {
+        throw new ProblemException(Problem.conflict(
+            "import-ended", "The import has ended; its trainings can be deleted one by one"));
+      }
+      return ImportJson.job(job);
+    });
+  }
+
+  private static ProblemException notFound(UUID id) {
+    return new ProblemException(Problem.notFound("import", id));
   }
 }

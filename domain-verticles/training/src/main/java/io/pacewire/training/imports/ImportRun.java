@@ -4,11 +4,11 @@ import static io.pacewire.training.imports.ImportThread.await;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.pacewire.activity.ArchiveReport;
 import io.pacewire.platform.kafka.BatchPublisher;
 import io.pacewire.platform.pg.PgFaults;
 import io.pacewire.training.imports.ImportJob.State;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -23,6 +23,7 @@ final class ImportRun implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(ImportRun.class.getName());
   private static final int PAUSE_S = 15;
+  private static final String NOT_READ = "was cancelled; files that are not listed were not read";
 
   private final ImportJob job;
   private final UUID owner;
@@ -32,6 +33,7 @@ final class ImportRun implements Runnable {
   private final InstantSource clock;
   private final PieceStream pieces;
   private volatile boolean cancelled;
+  private volatile boolean unwanted;
 
   ImportRun(
       ImportJob job,
@@ -62,6 +64,15 @@ final class ImportRun implements Runnable {
     cancelled = true;
   }
 
+  /** Its athlete does not want it any more: what is under way comes to its end, and nothing after it. */
+  void stop() {
+    unwanted = true;
+  }
+
+  private boolean isUnwanted() {
+    return unwanted;
+  }
+
   private boolean isCancelled() {
     return cancelled;
   }
@@ -71,10 +82,10 @@ final class ImportRun implements Runnable {
     try {
       if (job.attempts() > MOST_ATTEMPTS) {
         end(State.FAILED, "was begun " + MOST_ATTEMPTS + " times and never came to its end");
+      } else if (job.cancelWanted()) {
+        end(State.CANCELLED, NOT_READ);
       } else {
-        ArchiveReport report = read();
-        String early = report.endedEarly();
-        end(State.DONE, early.isEmpty() ? null : "could not be read on: " + early);
+        work();
       }
     } catch (CancellationException e) {
       LOG.log(INFO, "import {0} is left: {1}", job.id(), e.getMessage());
@@ -85,14 +96,19 @@ final class ImportRun implements Runnable {
     }
   }
 
-  private ArchiveReport read() throws java.io.IOException {
+  private void work() throws IOException {
     RecordingSender sender = new RecordingSender(
         job, vertx, stores.imported(), stores.reports(), publisher, clock, this::isCancelled);
-    ArchiveImport archive =
-        new ArchiveImport(job, await(stores.reports().listNumbers(job.id())), sender);
-    ArchiveReport report = archive.read(pieces);
-    sender.settle(0);
-    return report;
+    ArchiveImport archive = new ArchiveImport(
+        job, await(stores.reports().listNumbers(job.id())), sender, this::isUnwanted);
+    try {
+      String early = archive.read(pieces).endedEarly();
+      sender.settle(0);
+      end(State.DONE, early.isEmpty() ? null : "could not be read on: " + early);
+    } catch (ArchiveImport.Unwanted e) {
+      sender.settle(0);
+      end(State.CANCELLED, NOT_READ);
+    }
   }
 
   private void end(State state, @Nullable String failure) {
@@ -115,7 +131,7 @@ final class ImportRun implements Runnable {
   /** What it needs is away; nothing is wrong with the archive. */
   private static boolean isPassing(Throwable cause) {
     return PgFaults.isPassing(cause)
-        || cause instanceof java.io.IOException
+        || cause instanceof IOException
         || cause instanceof TimeoutException
         || cause instanceof RetriableException;
   }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -19,7 +20,8 @@ final class ImportUpload {
   private final UUID id;
   private final long maxBytes;
   private final InstantSource clock;
-  private final Promise<Long> stored = Promise.promise();
+  private final Promise<Body> stored = Promise.promise();
+  private final MessageDigest digest = Sha256.begin();
   private Buffer piece = Buffer.buffer();
   private int number;
   private long bytes;
@@ -35,8 +37,11 @@ final class ImportUpload {
     this.clock = clock;
   }
 
-  /** The request is paused. Completes with its length once all of it is stored. */
-  Future<Long> run() {
+  /** What came: the same bytes have the same hash. */
+  record Body(long bytes, byte[] sha256) {}
+
+  /** The request is paused. Completes once all of it is stored. */
+  Future<Body> run() {
     request.handler(this::take);
     request.exceptionHandler(stored::tryFail);
     request.endHandler(end -> {
@@ -56,6 +61,7 @@ final class ImportUpload {
       fail(tooLarge(maxBytes));
       return;
     }
+    digest.update(part.getBytes());
     piece.appendBuffer(part);
     if (number == 0 && !storing && piece.length() >= Signature.ENOUGH_BYTES) {
       check();
@@ -78,7 +84,7 @@ final class ImportUpload {
       return;
     }
     if (piece.length() == 0) {
-      boolean unused = stored.tryComplete(bytes);
+      boolean unused = stored.tryComplete(new Body(bytes, digest.digest()));
       return;
     }
     store();
@@ -96,6 +102,7 @@ final class ImportUpload {
         .pieces()
         .insert(id, number++, full)
         .compose(done -> stores.imports().touch(id, bytes, clock.millis()))
+        .compose(wanted -> wanted ? Future.succeededFuture() : Future.failedFuture(unwanted()))
         .onFailure(this::fail)
         .onSuccess(done -> {
           storing = false;
@@ -122,6 +129,12 @@ final class ImportUpload {
     if (stored.tryFail(cause) && !ended) {
       request.resume();
     }
+  }
+
+  /** Cancelled meanwhile, or so slow that it was let go. */
+  static ProblemException unwanted() {
+    return new ProblemException(
+        Problem.conflict("import-ended", "The import was cancelled, or its upload took too long"));
   }
 
   static ProblemException tooLarge(long maxBytes) {

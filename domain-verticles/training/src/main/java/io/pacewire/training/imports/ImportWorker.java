@@ -97,12 +97,25 @@ final class ImportWorker {
       stores
           .imports()
           .renew(run.importId(), owner, LEASE_S, run.readBytes())
-          .onSuccess(ours -> {
-            if (!ours && runs.contains(run)) {
-              run.cancel();
+          .onSuccess(lease -> {
+            if (runs.contains(run)) {
+              switch (lease) {
+                case OURS -> {}
+                case UNWANTED -> run.stop();
+                case ANOTHERS -> run.cancel();
+              }
             }
           })
           .onFailure(cause -> LOG.log(WARNING, "lease not renewed: {0}", cause.getMessage()));
+    }
+  }
+
+  /** Nobody wants it any more; another node that works on it hears of it when it renews its lease. */
+  void stop(UUID importId) {
+    for (ImportRun run : runs) {
+      if (run.importId().equals(importId)) {
+        run.stop();
+      }
     }
   }
 

@@ -41,7 +41,7 @@ public final class Imports {
         publisher,
         worker,
         new UploadRoute(stores, settings, worker, clock),
-        new ImportRoutes(stores));
+        new ImportRoutes(stores, worker, clock));
   }
 
   /**

@@ -99,7 +99,8 @@ final class UploadRoute {
         clock.millis(),
         null,
         0,
-        null);
+        null,
+        false);
   }
 
   private static ZoneId zone(String name) {
@@ -123,7 +124,7 @@ final class UploadRoute {
     return stores
         .imports()
         .insert(job, key, ImportSettings.WAITING_OF_ONE, settings.waiting())
-        .compose(begun -> begun ? upload(ctx, job) : known(ctx, job.athleteId(), key));
+        .compose(begun -> begun ? upload(ctx, job) : known(ctx, job, key));
   }
 
   private static long stated(HttpServerRequest request) {
@@ -132,40 +133,57 @@ final class UploadRoute {
   }
 
   private Future<ImportJob> upload(RoutingContext ctx, ImportJob job) {
+    goOn(ctx);
+    return new ImportUpload(ctx.request(), stores, job.id(), settings.maxBytes(), clock)
+        .run()
+        .compose(body -> stores.imports().uploaded(job.id(), body, clock.millis()))
+        .compose(done -> stores.imports().find(job.athleteId(), job.id()))
+        .map(found -> {
+          worker.look();
+          return found
+              .filter(stored -> stored.state() != State.CANCELLED)
+              .orElseThrow(ImportUpload::unwanted);
+        })
+        .recover(cause -> drop(job.id()).transform(done -> Future.failedFuture(cause)));
+  }
+
+  /** Nothing of one that was cancelled but that it was. */
+  private Future<Void> drop(UUID id) {
+    return stores.imports().drop(id).compose(done -> stores.pieces().delete(id));
+  }
+
+  private static void goOn(RoutingContext ctx) {
     if ("100-continue".equalsIgnoreCase(ctx.request().getHeader("Expect"))) {
       ctx.response()
           .writeContinue()
           .onFailure(gone -> LOG.log(DEBUG, "gone: {0}", gone.getMessage()));
     }
-    return new ImportUpload(ctx.request(), stores, job.id(), settings.maxBytes(), clock)
-        .run()
-        .compose(bytes -> stores.imports().uploaded(job.id(), bytes, clock.millis()))
-        .compose(done -> stores.imports().find(job.athleteId(), job.id()))
-        .map(found -> {
-          worker.look();
-          return found.orElseThrow(() ->
-              new ProblemException(Problem.unavailable("the upload took too long and was let go")));
-        })
-        .recover(
-            cause -> stores.imports().drop(job.id()).transform(done -> Future.failedFuture(cause)));
   }
 
   /** The same request once more, or too many. */
-  private Future<ImportJob> known(RoutingContext ctx, UUID athlete, @Nullable String key) {
+  private Future<ImportJob> known(RoutingContext ctx, ImportJob job, @Nullable String key) {
     ProblemException full = new ProblemException(Problem.tooManyRequests(
         "Too many imports wait; one at a time is worked on for an athlete", RETRY_S));
     if (key == null) {
       return Future.failedFuture(full);
     }
-    return stores.imports().findByKey(athlete, key).map(found -> {
-      ImportJob earlier = found.orElseThrow(() -> full);
-      if (earlier.state() == State.UPLOADING) {
+    return stores.imports().findByKey(job.athleteId(), key).compose(found -> {
+      ImportRepository.Keyed earlier = found.orElseThrow(() -> full);
+      if (earlier.job().state() == State.UPLOADING) {
         throw new ProblemException(Problem.conflict(
             "idempotency-key-in-flight", "The first upload with this key is under way"));
       }
-      ctx.response().putHeader("Idempotency-Replayed", "true");
-      drain(ctx.request());
-      return earlier;
+      if (!job.name().equals(earlier.job().name())
+          || !job.zone().equals(earlier.job().zone())) {
+        throw SameBody.another();
+      }
+      goOn(ctx);
+      return new SameBody(ctx.request(), earlier.job().sizeBytes(), earlier.bodySha256())
+          .check()
+          .map(same -> {
+            ctx.response().putHeader("Idempotency-Replayed", "true");
+            return earlier.job();
+          });
     });
   }
 

@@ -4,6 +4,7 @@ import static io.pacewire.training.imports.MadeFiles.START_MS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.pacewire.activity.ExportFormat;
 import io.pacewire.platform.stack.Await;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,14 +202,7 @@ class ImportIT {
           .isEqualTo(60);
       assertThat(report.getJsonArray("files")).hasSize(60);
       assertThat(trainingIds(report)).doesNotHaveDuplicates();
-      assertThat(
-              Await.get(pool.query("SELECT count(*) AS pieces FROM import_piece WHERE import_id = '"
-                          + report.getString("importId") + "'")
-                      .execute())
-                  .iterator()
-                  .next()
-                  .getLong("pieces"))
-          .isZero();
+      assertThat(pieces(report)).isZero();
     } finally {
       other.close();
       Await.get(pool.close());
@@ -215,6 +210,86 @@ class ImportIT {
     }
     assertThat(node.json(athlete, "/v1/trainings?limit=200").getJsonArray("trainings"))
         .hasSize(60);
+  }
+
+  @Test
+  void anImportThatIsCancelled_readsNoMoreFiles_andKeepsWhatItImported() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    IntStream.range(0, 300)
+        .forEach(
+            i -> files.put(i + ".fit", MadeFiles.run(ExportFormat.FIT, START_MS + i * DAY_MS, 60)));
+    String first = location(node.upload(athlete, "", MadeFiles.zip(files)));
+    String waits =
+        location(node.upload(athlete, "", MadeFiles.run(ExportFormat.FIT, START_MS, 600)));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> node.json(athlete, first).getJsonObject("counts").getInteger("imported") > 0);
+
+    JsonObject notBegun = cancelled(waits);
+    JsonObject underWay = cancelled(first);
+
+    assertThat(notBegun.getString("state")).isEqualTo("cancelled");
+    assertThat(underWay.getString("state")).isEqualTo("working");
+    assertThat(underWay.getBoolean("cancelling")).isTrue();
+    JsonObject report = node.ended(athlete, first);
+    assertThat(report.getString("state")).isEqualTo("cancelled");
+    assertThat(report.containsKey("cancelling")).isFalse();
+    assertThat(report.getString("failure")).contains("not read");
+    int imported = report.getJsonObject("counts").getInteger("imported");
+    assertThat(imported).isBetween(1, 299);
+    assertThat(report.getJsonArray("files")).hasSize(imported);
+    assertThat(trainings()).hasSize(imported);
+    for (String ended : List.of(first, waits)) {
+      assertThat(cancelled(ended).getString("state")).isEqualTo("cancelled");
+      assertThat(pieces(node.json(athlete, ended))).isZero();
+    }
+    // What was not read then is read when it comes again.
+    JsonObject again = node.imported(athlete, MadeFiles.run(ExportFormat.FIT, START_MS, 600));
+    assertThat(again.getJsonObject("counts").getInteger("files")).isEqualTo(1);
+    assertThat(node.send(node.request(athlete, "/v1/imports/" + again.getString("importId"))
+                .DELETE()
+                .build())
+            .statusCode())
+        .isEqualTo(409);
+  }
+
+  private JsonObject cancelled(String location) throws Exception {
+    HttpResponse<byte[]> response =
+        node.send(node.request(athlete, location).DELETE().build());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return TrainingNode.json(response);
+  }
+
+  private static String location(HttpResponse<byte[]> begun) {
+    return begun.headers().firstValue("Location").orElseThrow();
+  }
+
+  private JsonArray trainings() throws Exception {
+    JsonArray all = new JsonArray();
+    String next = "";
+    do {
+      JsonObject page = node.json(athlete, "/v1/trainings?limit=200" + next);
+      all.addAll(page.getJsonArray("trainings"));
+      String cursor = page.getString("next");
+      next = cursor == null ? "" : "&cursor=" + cursor;
+    } while (!next.isEmpty());
+    return all;
+  }
+
+  private static long pieces(JsonObject report) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Pool pool = RealServers.schema("training").pool(vertx);
+    try {
+      return Await.get(pool.query("SELECT count(*) AS pieces FROM import_piece WHERE import_id = '"
+                  + report.getString("importId") + "'")
+              .execute())
+          .iterator()
+          .next()
+          .getLong("pieces");
+    } finally {
+      Await.get(pool.close());
+      Await.get(vertx.close());
+    }
   }
 
   private int status(String query, byte[] body) throws Exception {

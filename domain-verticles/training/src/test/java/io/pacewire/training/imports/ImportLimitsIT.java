@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,54 @@ class ImportLimitsIT {
     HttpResponse<byte[]> anothers = upload(UUID.randomUUID(), "spring", run);
     assertThat(anothers.headers().firstValue("Idempotency-Replayed")).isEmpty();
     assertThat(anothers.headers().firstValue("Location")).isPresent().isNotEqualTo(location);
+  }
+
+  @Test
+  void aKeyOfAnotherUpload_isRefused_andChangesNothing() throws Exception {
+    byte[] run = MadeFiles.run(ExportFormat.FIT, START_MS, 60);
+    String location =
+        upload(athlete, "winter", run).headers().firstValue("Location").orElseThrow();
+    byte[] other = run.clone();
+    other[other.length - 1]++;
+    List<HttpResponse<byte[]>> refused = new ArrayList<>();
+    for (byte[] body : List.of(other, Arrays.copyOf(run, run.length - 1), new byte[3 << 20])) {
+      refused.add(upload(athlete, "winter", body));
+    }
+    for (String query : List.of("?name=winter.fit", "?timeZone=Europe/Berlin")) {
+      refused.add(node.send(node.request(athlete, "/v1/imports" + query)
+          .header("Idempotency-Key", "winter")
+          .POST(BodyPublishers.ofByteArray(run))
+          .build()));
+    }
+    for (HttpResponse<byte[]> one : refused) {
+      assertThat(one.statusCode()).isEqualTo(422);
+      assertThat(problem(one).getString("type"))
+          .isEqualTo("urn:pacewire:problem:idempotency-key-reused");
+    }
+    assertThat(node.ended(athlete, location).getJsonObject("counts").getInteger("imported"))
+        .isEqualTo(1);
+    assertThat(imports(athlete)).hasSize(1);
+    assertThat(upload(athlete, "winter", run).headers().firstValue("Location")).contains(location);
+  }
+
+  @Test
+  void anUploadThatIsCancelled_endsAndMakesRoom() throws Exception {
+    try (Socket slow = begin("spring")) {
+      assertThat(slow.isConnected()).isTrue();
+      await().until(() -> imports(athlete).size() == 1);
+      String id = imports(athlete).getJsonObject(0).getString("importId");
+      JsonObject cancelled = TrainingNode.json(
+          node.send(node.request(athlete, "/v1/imports/" + id).DELETE().build()));
+      assertThat(cancelled.getString("state")).isEqualTo("cancelled");
+      slow.getOutputStream().write(new byte[99_995]);
+      slow.getOutputStream().flush();
+      assertThat(new String(slow.getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 409");
+    }
+    assertThat(node.imported(athlete, MadeFiles.run(ExportFormat.FIT, START_MS, 60))
+            .getJsonObject("counts")
+            .getInteger("imported"))
+        .isEqualTo(1);
   }
 
   @Test
