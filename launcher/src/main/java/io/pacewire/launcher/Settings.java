@@ -217,6 +217,10 @@ final class Settings {
   private static List<Setting> distributed() {
     List<Setting> all = new ArrayList<>(List.of(
         told("kafka.bootstrapServers", "host:port of brokers, by commas"),
+        told(
+            "kafka.node",
+            "name of this node and of no other, the same after a restart: what it read is its own"
+                + " again at once, even if it was killed; none where not set"),
         told("postgres.host", "PostgreSQL; 127.0.0.1 where not set"),
         told("postgres.port", "5432 where not set"),
         told("postgres.database", "pacewire where not set"),

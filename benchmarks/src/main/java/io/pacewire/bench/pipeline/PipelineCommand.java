@@ -56,6 +56,13 @@ public final class PipelineCommand implements Callable<Integer> {
   int sessions;
 
   @Option(
+      names = "--many",
+      defaultValue = "100352",
+      description = "Recordings under way, where they are many; 512 connections share them"
+          + " (default 100352).")
+  int many;
+
+  @Option(
       names = "--window",
       defaultValue = "512",
       description = "Batches each connection has on the way until they are stored (default 512).")
@@ -139,7 +146,7 @@ public final class PipelineCommand implements Callable<Integer> {
             window,
             sessions,
             MANY_CONNECTIONS,
-            100_352, // the same number on each connection
+            Math.max(1, many / MANY_CONNECTIONS) * MANY_CONNECTIONS, // as many on each
             20,
             4,
             5_000,

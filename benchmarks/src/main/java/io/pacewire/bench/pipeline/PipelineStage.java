@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of a run: PostgreSQL, Kafka, Redis, generator and servers; all of them end with it. */
@@ -120,7 +121,7 @@ final class PipelineStage implements AutoCloseable {
     Child process = opened.add(Child.java(PipelineServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
         .put("roles", new JsonArray(List.copyOf(roles)))
-        .put("tree", tree(training)));
+        .put("tree", tree(String.join("-", new TreeSet<>(roles)), training)));
     return new Server(
         process,
         ports.getInteger("streamPort", 0),
@@ -128,7 +129,7 @@ final class PipelineStage implements AutoCloseable {
         ports.getInteger("gatewayPort", 0));
   }
 
-  private JsonObject tree(JsonObject training) {
+  private JsonObject tree(String node, JsonObject training) {
     Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);
     Endpoint redis = stack.endpoints().of(StackServer.REDIS);
     JsonObject any = new JsonObject().put("port", 0);
@@ -136,7 +137,7 @@ final class PipelineStage implements AutoCloseable {
         .put("certificateFile", certificate.certificate().toString())
         .put("keyFile", certificate.key().toString());
     return new JsonObject()
-        .put("kafka", new JsonObject().put("bootstrapServers", kafka()))
+        .put("kafka", new JsonObject().put("bootstrapServers", kafka()).put("node", node))
         .put("tokens", new JsonObject().put("jwksUrl", keys.url()))
         .put(
             "redis",

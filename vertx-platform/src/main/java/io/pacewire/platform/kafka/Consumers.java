@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -15,7 +16,7 @@ final class Consumers {
 
   static KafkaReadStream<String, byte[]> create(
       Vertx vertx, KafkaSettings settings, String group, int maxRecords, DoneOffsets done) {
-    Map<String, Object> config = Map.ofEntries(
+    Map<String, Object> config = new HashMap<>(Map.ofEntries(
         entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
         entry(ConsumerConfig.GROUP_ID_CONFIG, group),
         entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
@@ -33,7 +34,10 @@ final class Consumers {
         entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
         entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
         entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),
-        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
+        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")));
+    if (!settings.node().isEmpty()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.node());
+    }
     return KafkaReadStream.create(vertx, new GroupConsumer(config, done));
   }
 }

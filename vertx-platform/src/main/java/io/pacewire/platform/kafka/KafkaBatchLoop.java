@@ -1,5 +1,6 @@
 package io.pacewire.platform.kafka;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBatchLoop {
   private static final System.Logger LOG = System.getLogger(KafkaBatchLoop.class.getName());
 
-  /** So long something of the first lane is waited for before a slice of the second goes alone. */
+  /** So long the first lane is waited for before a slice of the second goes alone. */
   private static final long BETWEEN_MS = 1;
 
-  private static final int EFFECT_GRACE_S = 10;
-  private static final int LEAVE_GRACE_S = 10;
+  /** For the effect under way, and again for leaving the group. */
+  private static final int GRACE_S = 10;
 
   /** What is done with a batch. Completes when everything of it is done for good. */
   public interface Effect {
@@ -38,23 +40,25 @@ public final class KafkaBatchLoop {
   private final @Nullable LaneTurns turns;
   private final OffsetCommits commits;
   private @Nullable Promise<Void> closing;
-  /** Came while a slice was under way. */
-  private @Nullable ConsumerRecords<String, byte[]> arrived;
+  private @Nullable ConsumerRecords<String, byte[]> arrived; // while a slice was under way
+
   private boolean busy;
 
   private KafkaBatchLoop(
       Vertx vertx,
-      KafkaReadStream<String, byte[]> stream,
-      OffsetCommits commits,
+      KafkaSettings settings,
+      String group,
       Set<String> topics,
+      int maxRecords,
       Effect effect,
-      @Nullable LaneTurns turns) {
+      @Nullable Lanes lanes) {
+    DoneOffsets offsets = new DoneOffsets();
     this.vertx = vertx;
-    this.stream = stream;
+    this.stream = Consumers.create(vertx, settings, group, maxRecords, offsets);
+    this.commits = new OffsetCommits(vertx, stream, offsets);
     this.topics = topics;
     this.effect = new RetriedEffect(vertx, effect);
-    this.turns = turns;
-    this.commits = commits;
+    this.turns = lanes == null ? null : new LaneTurns(vertx, stream, lanes, maxRecords);
   }
 
   /** @param maxRecords of a batch; one must be done well within five minutes */
@@ -65,11 +69,7 @@ public final class KafkaBatchLoop {
       Set<String> topics,
       int maxRecords,
       Effect effect) {
-    DoneOffsets offsets = new DoneOffsets();
-    KafkaReadStream<String, byte[]> stream =
-        Consumers.create(vertx, settings, group, maxRecords, offsets);
-    OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
-    return new KafkaBatchLoop(vertx, stream, commits, topics, effect, null);
+    return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, null);
   }
 
   /**
@@ -83,18 +83,13 @@ public final class KafkaBatchLoop {
       Lanes lanes,
       int maxRecords,
       Effect effect) {
-    DoneOffsets offsets = new DoneOffsets();
-    KafkaReadStream<String, byte[]> stream =
-        Consumers.create(vertx, settings, group, maxRecords, offsets);
-    OffsetCommits commits = new OffsetCommits(vertx, stream, offsets);
     Set<String> topics = Set.of(lanes.first(), lanes.second());
-    LaneTurns turns = new LaneTurns(vertx, stream, lanes, maxRecords);
-    return new KafkaBatchLoop(vertx, stream, commits, topics, effect, turns);
+    return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, lanes);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */
   public Future<Void> start() {
-    stream.exceptionHandler(cause -> LOG.log(WARNING, "consumer: {0}", cause.getMessage()));
+    stream.exceptionHandler(this::onFault);
     stream.batchHandler(this::onBatch); // and no handler: single records are nobody's business
     return stream.subscribe(topics).onSuccess(subscribed -> {
       if (turns != null) {
@@ -111,20 +106,18 @@ public final class KafkaBatchLoop {
     Promise<Void> idle = Promise.promise();
     synchronized (this) {
       closing = idle;
-      if (!busy) {
-        idle.tryComplete();
-      }
+      boolean unused = !busy && idle.tryComplete();
     }
     effect.stop();
     return idle.future()
-        .timeout(EFFECT_GRACE_S, TimeUnit.SECONDS)
+        .timeout(GRACE_S, TimeUnit.SECONDS)
         .recover(late -> {
           LOG.log(WARNING, "{0} left while an effect was under way", topics);
           return Future.succeededFuture();
         })
         .compose(done -> turns == null ? Future.succeededFuture() : turns.stop())
         .compose(done -> commits.close())
-        .compose(done -> stream.close().timeout(LEAVE_GRACE_S, TimeUnit.SECONDS));
+        .compose(done -> stream.close().timeout(GRACE_S, TimeUnit.SECONDS));
   }
 
   /** The partitions that are this consumer's now. To be asked while an effect is under way. */
@@ -135,6 +128,15 @@ public final class KafkaBatchLoop {
   /** Whether the second lane waits now, for the first; false where there are no lanes. */
   public boolean isSecondLaneHeld() {
     return turns != null && turns.isSecondHeld();
+  }
+
+  /** What ails a broker passes. Whose name another node has would be told so for ever. */
+  private void onFault(Throwable cause) {
+    LOG.log(WARNING, "consumer: {0}", cause.getMessage());
+    if (cause instanceof FencedInstanceIdException) {
+      stream.pause();
+      close().onComplete(done -> LOG.log(ERROR, "reads no more of {0}: its name is taken", topics));
+    }
   }
 
   private void onBatch(ConsumerRecords<String, byte[]> batch) {

@@ -186,9 +186,57 @@ class KafkaBatchLoopIT {
     assertThat(done.stream().distinct()).containsExactlyElementsOf(numbers(0, 40));
   }
 
+  /** Nobody waits until the one before is missed: it may have been killed a moment ago. */
+  @Test
+  void aNodeThatIsStartedAgain_hasItsPartitionsAtOnce_andWhoHadItsNameReadsNoMore()
+      throws Exception {
+    KafkaBatchLoop before = start("node-1", batch -> Future.succeededFuture());
+    await().atMost(PATIENCE).until(() -> get(before.assignment()).size() == 4);
+    KafkaBatchLoop again = start("node-1", batch -> Future.succeededFuture(note(batch)));
+    await().atMost(PATIENCE).until(() -> get(again.assignment()).size() == 4);
+    send(0, 20);
+    await().atMost(PATIENCE).until(() -> done.size() == 20);
+    await().atMost(PATIENCE).until(() -> before.assignment().failed());
+    assertThat(members()).containsExactly("node-1");
+    send(20, 40);
+    await().atMost(PATIENCE).until(() -> done.size() == 40);
+    assertThat(done).containsExactlyElementsOf(numbers(0, 40));
+  }
+
+  @Test
+  void aNodeWithANameThatCloses_isMissedByNobody() throws Exception {
+    KafkaBatchLoop stays = start("node-1", batch -> Future.succeededFuture(note(batch)));
+    KafkaBatchLoop goes = start("node-2", batch -> Future.succeededFuture(note(batch)));
+    await().atMost(PATIENCE).until(() -> get(stays.assignment()).size() == 2);
+    await().atMost(PATIENCE).until(() -> get(goes.assignment()).size() == 2);
+    get(goes.close());
+    assertThat(members()).containsExactly("node-1");
+    await().atMost(PATIENCE).until(() -> get(stays.assignment()).size() == 4);
+  }
+
+  private List<String> members() throws Exception {
+    String group = "group-of-" + topic;
+    try (Admin admin = RealServers.admin()) {
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .all()
+          .get(30, TimeUnit.SECONDS)
+          .get(group)
+          .members()
+          .stream()
+          .map(member -> member.groupInstanceId().orElse("nobody"))
+          .toList();
+    }
+  }
+
   private KafkaBatchLoop start(KafkaBatchLoop.Effect effect) throws Exception {
-    KafkaBatchLoop loop = KafkaBatchLoop.create(
-        vertx, RealServers.kafka(), "group-of-" + topic, Set.of(topic), AT_MOST, effect);
+    return start("", effect);
+  }
+
+  private KafkaBatchLoop start(String node, KafkaBatchLoop.Effect effect) throws Exception {
+    KafkaSettings settings = new KafkaSettings(RealServers.kafka().bootstrapServers(), node);
+    KafkaBatchLoop loop =
+        KafkaBatchLoop.create(vertx, settings, "group-of-" + topic, Set.of(topic), AT_MOST, effect);
     loops.add(loop);
     get(loop.start());
     return loop;
