@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param athlete what was known of the athlete then
  * @param clockOffsetMs received-at minus sent-at of the first batch
  * @param tipAtMs event time of the newest sample when the row was read
+ * @param startTold that it began was known, and told, when the row was read
  * @param rowVersion changes with everything that is noted of the session
  */
 record SessionHead(
@@ -23,6 +24,7 @@ record SessionHead(
     UUID deviceId,
     State state,
     @Nullable Long tipAtMs,
+    boolean startTold,
     String rowVersion) {
 
   SessionHead finished() {
@@ -35,6 +37,7 @@ record SessionHead(
         deviceId,
         State.FINISHED,
         tipAtMs,
+        startTold,
         rowVersion);
   }
 

@@ -45,7 +45,8 @@ final class SessionRepository {
   static final String HEAD_COLUMNS = """
       SELECT head.athlete_id, head.session_id, head.bucket, head.algorithm_version,
           head.clock_offset_ms, head.device_id, head.state, head.tip_at_ms,
-          head.first_received_at_ms, head.parameters, head.xmin::text AS row_version
+          head.first_received_at_ms, head.parameters, head.start_at_ms IS NOT NULL AS start_told,
+          head.xmin::text AS row_version
       FROM session_head AS head
       """;
 
@@ -349,6 +350,7 @@ final class SessionRepository {
         row.getUUID("device_id"),
         SessionHead.State.of(row.getInteger("state")),
         row.getLong("tip_at_ms"),
+        row.getBoolean("start_told"),
         row.getString("row_version"));
   }
 }

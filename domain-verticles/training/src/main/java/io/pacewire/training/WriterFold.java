@@ -20,6 +20,7 @@ final class WriterFold {
     this.term = term;
     this.head = head;
     this.sequence = sequence;
+    this.startTold = head.startTold();
     this.savedPosition = sequence.position();
     this.highestStored = sequence.position() - 1;
   }
