@@ -31,6 +31,29 @@ final class XmlInput {
     return at < limit || fill() ? buffer[at++] : END;
   }
 
+  /**
+   * What follows, as far as it stops nothing and has room, many characters at once: a file is little but
+   * names and texts.
+   *
+   * @param length that {@code to} has already
+   * @param stops by their code; what is beyond stops nothing
+   * @return the length that {@code to} has then
+   */
+  int take(char[] to, int length, boolean[] stops) throws IOException {
+    int taken = length;
+    do {
+      int end = Math.min(limit, at + to.length - taken);
+      int stop = at;
+      while (stop < end && (buffer[stop] >= stops.length || !stops[buffer[stop]])) {
+        stop++;
+      }
+      System.arraycopy(buffer, at, to, taken, stop - at);
+      taken += stop - at;
+      at = stop;
+    } while (at == limit && taken < to.length && fill());
+    return taken;
+  }
+
   /** The character that was read last comes again. */
   void back() {
     at--;

@@ -2,6 +2,7 @@ package io.pacewire.activity;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class XmlScanner {
 
   private static final int MAX_NAME = 256;
   private static final int MAX_ATTRIBUTES = 64;
+  private static final boolean[] NO_NAME = stops(" >/=<&\"'");
+  private static final boolean[] NO_TEXT = stops("<&");
 
   private record Attribute(XmlNames.Name name, String value) {}
 
@@ -89,11 +92,13 @@ final class XmlScanner {
 
   /** False where there is none any more. */
   private boolean toTag() throws IOException {
+    text.take(in, NO_TEXT);
     for (int c = in.next(); c != XmlInput.END; c = in.next()) {
       if (c == '<') {
         return true;
       }
       text.append(c == '&' ? reference() : c);
+      text.take(in, NO_TEXT);
     }
     return false;
   }
@@ -134,11 +139,12 @@ final class XmlScanner {
 
   private XmlNames.Name name(int first) throws IOException {
     int length = 0;
-    for (int c = first; !endsName(c); c = in.next()) {
-      if (length == MAX_NAME || !mayName(c)) {
-        throw in.broken("no name of an element or attribute");
-      }
-      chars[length++] = (char) c;
+    if (first != XmlInput.END) {
+      in.back();
+      length = in.take(chars, 0, NO_NAME);
+    }
+    if (!endsName(in.next())) {
+      throw in.broken("no name of an element or attribute");
     }
     if (length == 0) {
       throw in.broken("a name is missing");
@@ -151,8 +157,14 @@ final class XmlScanner {
     return (c <= ' ' && c >= 0) || c == '>' || c == '/' || c == '=';
   }
 
-  private static boolean mayName(int c) {
-    return c != XmlInput.END && c != '<' && c != '&' && c != '"' && c != '\'';
+  /** By their code; blanks and what else has no form stop with the blank. */
+  private static boolean[] stops(String chars) {
+    boolean[] stops = new boolean[128];
+    chars.chars().forEach(c -> stops[c] = true);
+    if (stops[' ']) {
+      Arrays.fill(stops, 0, ' ', true);
+    }
+    return stops;
   }
 
   private int blanks(int first) throws IOException {

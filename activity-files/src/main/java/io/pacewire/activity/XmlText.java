@@ -1,5 +1,7 @@
 package io.pacewire.activity;
 
+import java.io.IOException;
+
 /** Characters of a text or a value; what is longer than these can be is cut off. */
 final class XmlText {
   private static final int MOST = 4_096;
@@ -17,6 +19,11 @@ final class XmlText {
     } else if (length < MOST) {
       chars[length++] = (char) c;
     }
+  }
+
+  /** What follows up to the next of {@code stops}; what has no room is left to come one by one. */
+  void take(XmlInput in, boolean[] stops) throws IOException {
+    length = in.take(chars, length, stops);
   }
 
   void dropLast(int count) {
