@@ -20,7 +20,7 @@ final class FoldParts {
   final TrainingComposer composer;
   final SessionFinisher finisher;
 
-  FoldParts(Vertx vertx, Pool pool) {
+  FoldParts(Vertx vertx, Pool pool, Pool lookups) {
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
     trainings = new TrainingRepository(pool);
@@ -31,7 +31,7 @@ final class FoldParts {
     whole = new SessionFold(chunks, recomputation, workers);
     RecipeFold recipes = new RecipeFold(sessions, whole);
     lines = new TrainingLines(sessions, points, recipes, workers);
-    composer = new TrainingComposer(recipes, new PrintRepository(pool), workers);
+    composer = new TrainingComposer(recipes, new PrintRepository(lookups), workers);
     finisher = new SessionFinisher(composer, trainings, sessions, lines);
   }
 }

@@ -25,6 +25,7 @@ public final class OperatorRecompute {
 
   private final Vertx vertx;
   private final Pool pool;
+  private final Pool lookups;
   private final TrainingRepository trainings;
   private final SessionFinisher finisher;
   private final RecomputeRepository runs;
@@ -56,10 +57,11 @@ public final class OperatorRecompute {
     void lookedAt(long trainings);
   }
 
-  private OperatorRecompute(Vertx vertx, Pool pool) {
+  private OperatorRecompute(Vertx vertx, Pool pool, Pool lookups) {
     this.vertx = vertx;
     this.pool = pool;
-    FoldParts parts = new FoldParts(vertx, pool);
+    this.lookups = lookups;
+    FoldParts parts = new FoldParts(vertx, pool, lookups);
     trainings = parts.trainings;
     finisher = parts.finisher;
     runs = new RecomputeRepository(pool);
@@ -68,7 +70,7 @@ public final class OperatorRecompute {
   /** Fails where the database does not answer, or is not of this version. */
   public static Future<OperatorRecompute> open(Vertx vertx, PgSettings postgres) {
     Pool pool = postgres.pool(vertx);
-    OperatorRecompute opened = new OperatorRecompute(vertx, pool);
+    OperatorRecompute opened = new OperatorRecompute(vertx, pool, postgres.lookups(vertx, 1));
     return opened
         .runs
         .isThere()
@@ -77,7 +79,7 @@ public final class OperatorRecompute {
             : Future.<OperatorRecompute>failedFuture(new IllegalStateException(
                 "the schema in " + postgres + " is of an older version: start a node with the"
                     + " training role of this version first")))
-        .recover(cause -> pool.close().transform(closed -> Future.failedFuture(cause)));
+        .recover(cause -> opened.close().transform(closed -> Future.failedFuture(cause)));
   }
 
   /** The only version of the algorithm that is shipped. */
@@ -93,7 +95,7 @@ public final class OperatorRecompute {
   }
 
   public Future<Void> close() {
-    return pool.close();
+    return Future.join(pool.close(), lookups.close()).mapEmpty();
   }
 
   /** Completes with the report; fails where the database does not answer any more. */

@@ -19,12 +19,16 @@ final class PrintRepository {
       ON CONFLICT (athlete_id, training_id) DO UPDATE SET hashes = excluded.hashes
       """;
 
-  /** Two who went the same way may share a hash by chance: those with most in common come first. */
-  private static final String EARLIER = """
+  /**
+   * Two who went the same way may share a hash by chance: those with most in common come first. Who has
+   * any is looked for apart, so that an order by number is no reason to read all prints.
+   */
+  static final String EARLIER = """
+      WITH alike AS MATERIALIZED (
+        SELECT number, athlete_id, training_id, hashes FROM training_print WHERE hashes && $3)
       SELECT other.hashes FROM (
-        SELECT number, hashes FROM training_print
-        WHERE hashes && $3
-          AND number < (
+        SELECT number, hashes FROM alike
+        WHERE number < (
             SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
           AND NOT (athlete_id = $1 AND (training_id = ANY ($6) OR training_id IN (
             SELECT training_id FROM training_session
@@ -39,6 +43,7 @@ final class PrintRepository {
 
   private final Pool pool;
 
+  /** @param pool for lookups: plans of a table that was small when they were made read all of it */
   PrintRepository(Pool pool) {
     this.pool = pool;
   }

@@ -47,7 +47,7 @@ final class TrainingParts {
     this.vertx = vertx;
     this.pool = pool;
     this.clock = clock;
-    folds = new FoldParts(vertx, pool);
+    folds = new FoldParts(vertx, pool, lookups);
     ledgers = new LedgerRepository(pool);
     snapshots = new LiveSnapshot(
         folds.chunks,

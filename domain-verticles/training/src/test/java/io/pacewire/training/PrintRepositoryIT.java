@@ -3,6 +3,9 @@ package io.pacewire.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +36,36 @@ class PrintRepositoryIT extends TrainingDatabase {
     List<long[]> earlier = save(UUID.randomUUID(), original);
     assertThat(earlier).hasSize(8);
     assertThat(earlier.get(0)).isEqualTo(original);
+  }
+
+  /** As it is planned once for ever after: each import and each recompute looks for copies. */
+  @Test
+  void copiesAreLookedForByHash_howeverSmallTheTableIs() throws Exception {
+    Pool lookups = RealServers.schema("training").lookups(vertx, 1);
+    try {
+      StringBuilder plan = new StringBuilder();
+      for (Row row : Await.get(
+          lookups.query("EXPLAIN (GENERIC_PLAN) " + PrintRepository.EARLIER).execute())) {
+        plan.append(row.getString(0)).append('\n');
+      }
+      assertThat(plan)
+          .contains("Bitmap Index Scan on training_print_hashes")
+          .doesNotContain("Seq Scan");
+    } finally {
+      Await.get(lookups.close());
+    }
+  }
+
+  /** What waited to be put into the index would be read through by each of them. */
+  @Test
+  void theIndexHasNothingThatWaits() throws Exception {
+    for (Row row : Await.get(
+        pool.query("SELECT reloptions::text FROM pg_class WHERE relname = 'training_print_hashes'")
+            .execute())) {
+      assertThat(row.getString(0)).contains("fastupdate=off");
+      return;
+    }
+    throw new AssertionError("no such index");
   }
 
   private static long[] with(long[] hashes, long one) {
