@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ public final class KafkaBatchLoop {
   /** So long the first lane is waited for before a slice of the second goes alone. */
   private static final long BETWEEN_MS = 1;
 
-  /** For the effect under way, and again for leaving the group. */
-  private static final int GRACE_S = 10;
+  private static final int EFFECT_GRACE_S = 10;
 
   /** What is done with a batch. Completes when everything of it is done for good. */
   public interface Effect {
@@ -39,6 +37,7 @@ public final class KafkaBatchLoop {
   private final RetriedEffect effect;
   private final @Nullable LaneTurns turns;
   private final OffsetCommits commits;
+  private final GroupMembership membership;
   private @Nullable Promise<Void> closing;
   private @Nullable ConsumerRecords<String, byte[]> arrived; // while a slice was under way
 
@@ -56,6 +55,7 @@ public final class KafkaBatchLoop {
     this.vertx = vertx;
     this.stream = Consumers.create(vertx, settings, group, maxRecords, offsets);
     this.commits = new OffsetCommits(vertx, stream, offsets);
+    this.membership = new GroupMembership(vertx, stream, settings, group);
     this.topics = topics;
     this.effect = new RetriedEffect(vertx, effect);
     this.turns = lanes == null ? null : new LaneTurns(vertx, stream, lanes, maxRecords);
@@ -72,10 +72,7 @@ public final class KafkaBatchLoop {
     return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, null);
   }
 
-  /**
-   * As above, of two topics with the same partitions, of which the second waits while much of the
-   * first does.
-   */
+  /** As above, of two topics with the same partitions; the second waits while the first lags. */
   public static KafkaBatchLoop create(
       Vertx vertx,
       KafkaSettings settings,
@@ -110,14 +107,14 @@ public final class KafkaBatchLoop {
     }
     effect.stop();
     return idle.future()
-        .timeout(GRACE_S, TimeUnit.SECONDS)
+        .timeout(EFFECT_GRACE_S, TimeUnit.SECONDS)
         .recover(late -> {
           LOG.log(WARNING, "{0} left while an effect was under way", topics);
           return Future.succeededFuture();
         })
         .compose(done -> turns == null ? Future.succeededFuture() : turns.stop())
         .compose(done -> commits.close())
-        .compose(done -> stream.close().timeout(GRACE_S, TimeUnit.SECONDS));
+        .compose(done -> membership.leave());
   }
 
   /** The partitions that are this consumer's now. To be asked while an effect is under way. */
@@ -133,7 +130,7 @@ public final class KafkaBatchLoop {
   /** What ails a broker passes. Whose name another node has would be told so for ever. */
   private void onFault(Throwable cause) {
     LOG.log(WARNING, "consumer: {0}", cause.getMessage());
-    if (cause instanceof FencedInstanceIdException) {
+    if (membership.isTaken(cause)) {
       stream.pause();
       close().onComplete(done -> LOG.log(ERROR, "reads no more of {0}: its name is taken", topics));
     }
