@@ -12,23 +12,48 @@ final class XmlNames {
   private static final int MAX_NAMES = 4_096;
   private static final int SLOTS = 4 * MAX_NAMES;
 
-  /**
-   * @param raw as it stands in the file
-   * @param local without its prefix, in lower case, for writers differ in both
-   */
-  record Name(char[] raw, String local) {}
+  /** As it stands in the file once. */
+  static final class Name {
+    private final char[] raw;
+    private final String local;
+    private @Nullable Name followedBy;
+
+    private Name(char[] raw, String local) {
+      this.raw = raw;
+      this.local = local;
+    }
+
+    /** Without its prefix, in lower case, for writers differ in both. */
+    String local() {
+      return local;
+    }
+
+    private boolean is(char[] chars, int length) {
+      return Arrays.equals(raw, 0, raw.length, chars, 0, length);
+    }
+  }
 
   private final @Nullable Name[] slots = new Name[SLOTS];
+  private Name previous = new Name(new char[0], "");
   private int count;
 
+  /** Points of a file are like each other: the name that came after the last one will come again. */
   Name of(char[] chars, int length, XmlInput in) {
+    Name likely = previous.followedBy;
+    Name name = likely != null && likely.is(chars, length) ? likely : find(chars, length, in);
+    previous.followedBy = name;
+    previous = name;
+    return name;
+  }
+
+  private Name find(char[] chars, int length, XmlInput in) {
     int hash = 0;
     for (int i = 0; i < length; i++) {
       hash = hash * 31 + chars[i];
     }
     int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     for (Name known = slots[slot]; known != null; known = slots[slot]) {
-      if (Arrays.equals(known.raw, 0, known.raw.length, chars, 0, length)) {
+      if (known.is(chars, length)) {
         return known;
       }
       slot = (slot + 1) & (SLOTS - 1);

@@ -36,7 +36,8 @@ final class PrintRepository {
         ORDER BY number DESC
         LIMIT $5) AS other
       ORDER BY (
-          SELECT count(*) FROM unnest(other.hashes) AS hash WHERE hash IN (SELECT unnest($3))) DESC,
+          SELECT count(*) FROM (
+            SELECT unnest(other.hashes) INTERSECT SELECT unnest($3)) AS common) DESC,
         other.number
       LIMIT $4
       """;

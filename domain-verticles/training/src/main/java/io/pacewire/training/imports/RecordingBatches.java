@@ -33,12 +33,14 @@ final class RecordingBatches {
   private static final int LONGEST_DEVICE = 60;
 
   private final Recording recording;
+  private final boolean onFoot;
   private final ActivityTape tape;
   private final List<Lane> lanes;
   private final SampleBatch batch = new SampleBatch();
 
   RecordingBatches(Recording recording) {
     this.recording = recording;
+    this.onFoot = ON_FOOT.contains(recording.sport());
     tape = recording.tape();
     // At equal times in this order.
     lanes = List.of(
@@ -182,7 +184,7 @@ final class RecordingBatches {
       any = true;
     }
     int halves = tape.halfCyclesPerMin.get(place);
-    boolean asTheyAre = halves == SampleBatch.ABSENT || ON_FOOT.contains(recording.sport());
+    boolean asTheyAre = halves == SampleBatch.ABSENT || onFoot;
     any |= add(batch.cadences(), at, monotonicMs, asTheyAre ? halves : (halves + 1) / 2);
     any |= add(batch.powers(), at, monotonicMs, tape.powerW.get(place));
     any |= add(batch.temperatures(), at, monotonicMs, tape.temperatureCdeg.get(place));
