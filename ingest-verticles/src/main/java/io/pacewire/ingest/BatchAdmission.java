@@ -46,8 +46,14 @@ final class BatchAdmission {
       return refused(header, "hash-mismatch", "body_hash is not the body's");
     }
     long sentAtMs = envelope.sentAtEpochMs() == 0 ? nowMs : envelope.sentAtEpochMs();
-    boolean backfill = sentAtMs - header.lastAtEpochMs() > LIVE_WITHIN_MS;
-    return new Admitted(envelope, header, sentAtMs, backfill);
+    return new Admitted(
+        envelope, header, sentAtMs, isBackfill(sentAtMs, header.lastAtEpochMs(), nowMs));
+  }
+
+  /** What was sent well before it was measured was not sent then: our clock has to do. */
+  private static boolean isBackfill(long sentAtMs, long lastAtMs, long nowMs) {
+    long believedMs = sentAtMs < lastAtMs - LIVE_WITHIN_MS ? nowMs : sentAtMs;
+    return believedMs - lastAtMs > LIVE_WITHIN_MS;
   }
 
   private static Refused refused(String reason, String detail) {

@@ -9,6 +9,8 @@ import io.pacewire.wire.Envelope;
 import io.pacewire.wire.SampleBatch;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchAdmissionTest {
   private static final long NOW_MS = 1_780_000_000_000L;
@@ -40,6 +42,18 @@ class BatchAdmissionTest {
     assertThat(admit(message(3, 10, NOW_MS - 1_000, 0)))
         .isInstanceOfSatisfying(
             Admitted.class, fresh -> assertThat(fresh.backfill()).isFalse());
+  }
+
+  /** A clock that is behind is believed; one that sends before it measures is not. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, NOW_MS - 72_000_000})
+  void aBacklogThatWasSentBeforeItWasMeasured_isBacklog(long sentAtMs) {
+    assertThat(admit(message(3, 10, NOW_MS - 36_000_000, sentAtMs)))
+        .isInstanceOfSatisfying(
+            Admitted.class, old -> assertThat(old.backfill()).as("%d", sentAtMs).isTrue());
+    assertThat(admit(message(3, 10, NOW_MS - 36_000_000, NOW_MS - 36_000_000)))
+        .isInstanceOfSatisfying(
+            Admitted.class, behind -> assertThat(behind.backfill()).isFalse());
   }
 
   @Test
