@@ -24,10 +24,14 @@ final class MqttSessionStore {
    */
   static final long WHILE_CONNECTED_MS = 12L * 60 * 60 * 1_000;
 
-  /** ARGV: client id, connection, expires at, JSON, most, keep ms, whether to overwrite others. */
+  /**
+   * ARGV: client id, connection, expires at, JSON, most, keep ms, and 1 to overwrite others, 0 not to, -1
+   * only where the session is still there: one that was discarded does not come back.
+   */
   private static final String SAVE = """
       local old = redis.call('HGET', KEYS[1], ARGV[1])
-      if ARGV[7] == '0' and old and not string.find(old, ARGV[2], 1, true) then return 0 end
+      if ARGV[7] == '-1' and not old then return 0 end
+      if ARGV[7] ~= '1' and old and not string.find(old, ARGV[2], 1, true) then return 0 end
       redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. ' ' .. ARGV[2] .. ' ' .. ARGV[4])
       if redis.call('HLEN', KEYS[1]) > tonumber(ARGV[5]) then
         local all = redis.call('HGETALL', KEYS[1])
@@ -51,6 +55,10 @@ final class MqttSessionStore {
 
   /** Of the hash; none of its fields can be told to last longer. */
   private static final long LONGEST_MS = 370L * 24 * 60 * 60 * 1_000;
+
+  private static final int OVERWRITE = 1;
+  private static final int UNLESS_ANOTHERS = 0;
+  private static final int IF_STILL_THERE = -1;
 
   private final @Nullable RedisCommands redis;
   private final InstantSource clock;
@@ -83,24 +91,26 @@ final class MqttSessionStore {
 
   /** At connect: from now on the session is this connection's. */
   Future<Void> take(MqttSession session) {
-    return save(session, whileConnectedMs(session), true);
+    return save(session, whileConnectedMs(session), OVERWRITE);
   }
 
   /** A change while connected; nothing where another connection has taken the session. */
   Future<Void> save(MqttSession session) {
-    return save(session, whileConnectedMs(session), false);
+    return save(session, whileConnectedMs(session), UNLESS_ANOTHERS);
   }
 
   /** At the end of a connection: the session lives on for its own time. */
   Future<Void> leave(MqttSession session) {
-    return session.isKept() ? save(session, session.expiryS() * 1_000, false) : remove(session);
+    return session.isKept()
+        ? save(session, session.expiryS() * 1_000, IF_STILL_THERE)
+        : remove(session);
   }
 
   private static long whileConnectedMs(MqttSession session) {
     return WHILE_CONNECTED_MS + session.expiryS() * 1_000;
   }
 
-  private Future<Void> save(MqttSession session, long forMs, boolean overwrite) {
+  private Future<Void> save(MqttSession session, long forMs, int mode) {
     return send(Request.cmd(Command.EVAL)
             .arg(SAVE)
             .arg(1)
@@ -111,7 +121,7 @@ final class MqttSessionStore {
             .arg(session.toJson().encode())
             .arg(MOST_OF_A_DEVICE)
             .arg(LONGEST_MS)
-            .arg(overwrite ? 1 : 0))
+            .arg(mode))
         .mapEmpty();
   }
 

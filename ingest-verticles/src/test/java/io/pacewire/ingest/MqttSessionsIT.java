@@ -19,6 +19,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,21 @@ class MqttSessionsIT {
         client.disconnect(0);
       }
     }
+  }
+
+  /** The displaced connection leaves after the new one began: what was discarded stays so. */
+  @Test
+  void aDiscardedSession_doesNotComeBack() throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
+    MqttSession displaced = new MqttSession(device, "raw", 60);
+    Await.get(store.take(displaced));
+    Await.get(store.leave(displaced));
+    assertThat(Await.get(store.find(device, "raw"))).isPresent();
+    Await.get(store.forget(device, "raw"));
+    Await.get(store.leave(displaced));
+    assertThat(Await.get(store.find(device, "raw"))).isEmpty();
+    Await.get(redis.close());
   }
 
   /** Nobody listened when it was refused, and its acknowledgement looked as any. */
