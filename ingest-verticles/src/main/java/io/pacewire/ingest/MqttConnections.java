@@ -87,9 +87,7 @@ final class MqttConnections {
       MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request, Throwable cause) {
     LOG.log(DEBUG, "MQTT connect refused: {0}", cause.getMessage());
     if (socket.channel().isActive()) {
-      MqttRefusal refusal = cause instanceof MqttRefusal known
-          ? known
-          : MqttRefusal.notAuthorized(String.valueOf(cause.getMessage()));
+      MqttRefusal refusal = MqttRefusal.of(cause);
       socket.protocol().mute();
       endpoint.reject(refusal.code(request.version()));
     }

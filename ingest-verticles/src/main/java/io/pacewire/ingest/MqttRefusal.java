@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.pacewire.platform.web.ProblemException;
 
 /** Why a CONNECT is not accepted, in the words of both versions of the protocol. */
 final class MqttRefusal extends RuntimeException {
@@ -14,8 +15,18 @@ final class MqttRefusal extends RuntimeException {
     this.version3 = version3;
   }
 
-  static MqttRefusal notAuthorized(String text) {
-    return of(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, text);
+  /** What cannot be looked at now is not the token's fault: its client is to come again with it. */
+  static MqttRefusal of(Throwable cause) {
+    if (cause instanceof MqttRefusal known) {
+      return known;
+    }
+    String text = String.valueOf(cause.getMessage());
+    return cause instanceof ProblemException expected && expected.problem().status() < 500
+        ? of(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, text)
+        : new MqttRefusal(
+            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
+            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+            text);
   }
 
   /** 3.1.1 has no word of its own for it. */
