@@ -16,6 +16,7 @@ final class DoorMeters {
   private final Counter live;
   private final Counter backfill;
   private final Counter bytes;
+  private final Counter turnedAway;
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Counter> refused = new HashMap<>();
   private final Map<String, Counter> slowed = new HashMap<>();
@@ -26,6 +27,8 @@ final class DoorMeters {
     live = counter(registry, "pacewire.ingest.batches", door, "lane", "live");
     backfill = counter(registry, "pacewire.ingest.batches", door, "lane", "backfill");
     bytes = registry.counter("pacewire.ingest.received.bytes", "door", door);
+    turnedAway = counter(
+        registry, "pacewire.ingest.connections.refused", door, "limit", "deviceConnections");
     for (String reason : REASONS) {
       refused.put(reason, counter(registry, "pacewire.ingest.refused", door, "reason", reason));
     }
@@ -43,6 +46,11 @@ final class DoorMeters {
 
   void closed() {
     connections.decrementAndGet();
+  }
+
+  /** A device has too many connections. */
+  void turnedAway() {
+    turnedAway.increment();
   }
 
   void admitted(boolean isBackfill, int size) {

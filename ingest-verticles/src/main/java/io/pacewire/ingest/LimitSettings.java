@@ -11,9 +11,16 @@ import java.util.List;
  * @param tenant all athletes of one tenant; individual athletes are the tenant {@code public}
  * @param deviceBackfill one device's backlog
  * @param nodeBackfill the backlog of all devices, on each node
+ * @param deviceConnections MQTT and stream connections of one device at once, on each node; 0 for any
+ *     number
  */
 public record LimitSettings(
-    Limit device, Limit athlete, Limit tenant, Limit deviceBackfill, Limit nodeBackfill) {
+    Limit device,
+    Limit athlete,
+    Limit tenant,
+    Limit deviceBackfill,
+    Limit nodeBackfill,
+    int deviceConnections) {
   static final List<String> NAMES =
       List.of("device", "athlete", "tenant", "deviceBackfill", "nodeBackfill");
 
@@ -31,7 +38,8 @@ public record LimitSettings(
         limit(limits, "athlete", 100, 2_097_152, burstS, debtS, true),
         limit(limits, "tenant", 0, 0, burstS, debtS, true),
         limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
-        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false));
+        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false),
+        limits.integer("deviceConnections", 16, 0, 1_000_000));
   }
 
   private static Limit limit(

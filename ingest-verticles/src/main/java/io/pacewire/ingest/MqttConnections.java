@@ -57,10 +57,24 @@ final class MqttConnections {
         .claim(device.client(request.clientId()), () -> takenOver(endpoint, socket))
         .recover(cause -> Future.failedFuture(MqttRefusal.of(
             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY, "a newer connection came")))
+        .compose(claim -> placed(claim, device, socket))
         .compose(claim -> sessions.open(device, request).map(session -> {
           accept(endpoint, socket, new MqttGuest(request, identity, session, will, claim));
           return null;
         }));
+  }
+
+  /** A place for as long as the socket is open. */
+  private Future<ConnectionOwners.Claim> placed(
+      ConnectionOwners.Claim claim, Device device, MqttSocket socket) {
+    if (services.turnstiles().place(Turnstiles.Kind.MQTT, device, socket.channel())) {
+      return Future.succeededFuture(claim);
+    }
+    claim.release();
+    return Future.failedFuture(new MqttRefusal(
+        MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED,
+        MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+        "the device has too many connections"));
   }
 
   private static void takenOver(MqttEndpoint endpoint, MqttSocket socket) {

@@ -62,6 +62,10 @@ final class Quotas {
     return new Quota(new Quota.Buckets(live, backfill, debts), nodes, nanos, () -> release(keys));
   }
 
+  LimitSettings limits() {
+    return limits;
+  }
+
   synchronized int size() {
     return buckets.size();
   }

@@ -1,16 +1,20 @@
 package io.pacewire.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Vertx;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Limits and counters, the same ones for every door of a node. Thread-safe. */
 final class Turnstiles {
   private final Vertx vertx;
   private final Quotas quotas;
   private final Map<Kind, DoorMeters> meters = new EnumMap<>(Kind.class);
+  private final DevicePlaces places;
 
   /** The kinds of doors there are. */
   enum Kind {
@@ -22,17 +26,38 @@ final class Turnstiles {
   Turnstiles(Vertx vertx, Quotas quotas, MeterRegistry registry) {
     this.vertx = vertx;
     this.quotas = quotas;
+    this.places = new DevicePlaces(quotas.limits().deviceConnections());
     for (Kind kind : Kind.values()) {
       meters.put(kind, new DoorMeters(registry, kind.name().toLowerCase(Locale.ROOT)));
     }
   }
 
+  /** Whether a device may have one more connection; it holds its place until the channel is closed. */
+  boolean place(Kind kind, Device device, Channel channel) {
+    if (!places.take(device.deviceId())) {
+      meters(kind).turnedAway();
+      return false;
+    }
+    ChannelFutureListener gone = closed -> places.giveBack(device.deviceId());
+    var unused = channel.closeFuture().addListener(gone);
+    return true;
+  }
+
+  /** Whether {@link #place} would say no now, which is counted. */
+  boolean isFull(Kind kind, Device device) {
+    boolean full = places.isFull(device.deviceId());
+    if (full) {
+      meters(kind).turnedAway();
+    }
+    return full;
+  }
+
   /** For a new connection, on its event loop; {@code brake} may be used before this returns. */
   Turnstile open(Kind kind, Device device, Turnstile.Brake brake) {
-    DoorMeters own = meters.get(kind);
-    if (own == null) {
-      throw new IllegalStateException("no meters of " + kind);
-    }
-    return new Turnstile(vertx, quotas.open(device), own, brake);
+    return new Turnstile(vertx, quotas.open(device), meters(kind), brake);
+  }
+
+  private DoorMeters meters(Kind kind) {
+    return Objects.requireNonNull(meters.get(kind));
   }
 }

@@ -81,6 +81,12 @@ final class Settings {
           30,
           "so far over a limit a device is slowed, beyond it deferred"),
       new Setting(
+          "ingest.limits.deviceConnections",
+          "16",
+          0,
+          1000000,
+          "MQTT and stream connections of one device at once, on each node; 0 for any number"),
+      new Setting(
           "ingest.limits.device.batchesPerS",
           "50",
           0,
