@@ -1,9 +1,13 @@
 package io.pacewire.ingest;
 
 import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.SeqRanges;
+import io.pacewire.wire.WireLimits;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,50 @@ final class LedgerNews {
 
   Collection<LedgerEntry> entries() {
     return Collections.unmodifiableCollection(entries.values());
+  }
+
+  /** By frame, as the wire bounds them: what an entry has no room for is in a later frame. */
+  List<List<LedgerEntry>> frames() {
+    List<List<LedgerEntry>> frames = new ArrayList<>(1);
+    for (LedgerEntry entry : entries.values()) {
+      int ranges = Math.max(entry.acked().count(), entry.deferred().count());
+      int frame = put(frames, 0, ranges <= WireLimits.MAX_RANGES ? entry : part(entry, 0));
+      for (int from = WireLimits.MAX_RANGES; from < ranges; from += WireLimits.MAX_RANGES) {
+        frame = put(frames, frame + 1, part(entry, from));
+      }
+    }
+    return frames;
+  }
+
+  /** Into the first frame from there on that has room. */
+  private static int put(List<List<LedgerEntry>> frames, int from, LedgerEntry entry) {
+    int frame = from;
+    while (frame < frames.size() && frames.get(frame).size() >= WireLimits.MAX_LEDGER_ENTRIES) {
+      frame++;
+    }
+    if (frame == frames.size()) {
+      frames.add(new ArrayList<>());
+    }
+    frames.get(frame).add(entry);
+    return frame;
+  }
+
+  /** So many ranges from that one on; with the first what was refused. */
+  private static LedgerEntry part(LedgerEntry whole, int from) {
+    LedgerEntry part = new LedgerEntry(whole.sessionId(), whole.writer());
+    copy(whole.acked(), part.acked(), from);
+    copy(whole.deferred(), part.deferred(), from);
+    if (from == 0) {
+      whole.refused().forEach(part::refuse);
+    }
+    return part;
+  }
+
+  private static void copy(SeqRanges whole, SeqRanges part, int from) {
+    int end = Math.min(whole.count(), from + WireLimits.MAX_RANGES);
+    for (int range = from; range < end; range++) {
+      part.add(whole.from(range), whole.to(range));
+    }
   }
 
   boolean isEmpty() {

@@ -2,7 +2,7 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.pacewire.platform.security.Revocations;
+import io.netty.channel.Channel;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamConnections {
   private static final System.Logger LOG = System.getLogger(StreamConnections.class.getName());
   static final String PATH = "/v1/stream";
-  private static final short TOKEN_EXPIRED = 4401;
+  static final short TOKEN_EXPIRED = 4401;
+  private static final short POLICY_VIOLATION = 1008; // RFC 6455, 7.4.1
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final WebServices services;
-  private final Map<StreamDoor, TokenLife> lives = new LinkedHashMap<>();
+  private final Map<StreamDoor, StreamToken> tokens = new LinkedHashMap<>();
 
   StreamConnections(WebServices services) {
     this.services = services;
@@ -29,14 +31,7 @@ final class StreamConnections {
   /** Every second: warns whose token runs out, and ends whose did. */
   void sweep() {
     long nowMs = services.clock().millis();
-    for (StreamDoor door : List.copyOf(lives.keySet())) {
-      TokenLife life = lives.get(door);
-      switch (life == null ? TokenLife.Due.NOTHING : life.look(nowMs)) {
-        case WARNING -> door.warn("token-expires");
-        case END -> door.close(TOKEN_EXPIRED, "token expired");
-        case NOTHING -> {}
-      }
-    }
+    List.copyOf(tokens.values()).forEach(token -> token.look(nowMs));
   }
 
   /** Nobody gets a socket before the token is known to be good. */
@@ -48,7 +43,10 @@ final class StreamConnections {
     services
         .tokens()
         .verify(bearer(handshake.headers().get("Authorization")))
-        .onSuccess(device -> discard(handshake.accept()))
+        .onSuccess(device -> discard(
+            services.turnstiles().isFull(Turnstiles.Kind.STREAM, device)
+                ? handshake.reject(TOO_MANY_REQUESTS)
+                : handshake.accept()))
         .onFailure(cause -> {
           LOG.log(DEBUG, "WebSocket refused: {0}", cause.getMessage());
           discard(handshake.reject(status(cause)));
@@ -72,45 +70,31 @@ final class StreamConnections {
     if (socket.isClosed()) {
       return; // nobody would tell the door that it is
     }
+    Channel channel = transport.context().channel();
+    if (!services.turnstiles().place(Turnstiles.Kind.STREAM, device, channel)) {
+      transport.close(POLICY_VIOLATION, "too many connections of the device");
+      return;
+    }
     StreamDoor door = new StreamDoor(transport, device, token, services);
-    TokenLife life = new TokenLife();
+    StreamToken held = new StreamToken(services.tokens(), door);
     LedgerSubscription ledger =
         new LedgerSubscription(services.ledgers(), device.deviceId(), door::tell);
-    Revocations.Watch watch =
-        services.tokens().watch(device, () -> door.close(TOKEN_EXPIRED, "device was revoked"));
-    socket.binaryMessageHandler(
-        message -> door.receive(message, renewal -> renew(door, renewal, life)));
+    socket.binaryMessageHandler(message -> door.receive(message, held::renew));
     socket.exceptionHandler(cause -> LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage()));
     socket.closeHandler(closed -> {
-      lives.remove(door);
-      watch.close();
+      tokens.remove(door);
+      held.closed();
       ledger.close();
       door.closed();
     });
-    life.until(device.tokenExpiresAtMs());
-    lives.put(door, life);
+    tokens.put(door, held);
+    held.open();
     ledger.open();
     door.open();
     door.send(ServerFrame.hello(
         services.config().maxBatchBytes(),
         services.config().window(),
         services.clock().millis()));
-  }
-
-  /** A new token for the same device, without a new connection. */
-  private void renew(StreamDoor door, String token, TokenLife life) {
-    services
-        .tokens()
-        .verify(token)
-        .onSuccess(device -> {
-          if (device.deviceId().equals(door.device().deviceId())) {
-            door.renewed(device, token);
-            life.until(device.tokenExpiresAtMs());
-          } else {
-            door.close(TOKEN_EXPIRED, "token of another device");
-          }
-        })
-        .onFailure(cause -> door.close(TOKEN_EXPIRED, "token not valid"));
   }
 
   /** Keys that cannot be fetched now are not the token's fault. */

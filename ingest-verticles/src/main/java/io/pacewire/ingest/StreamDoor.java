@@ -22,6 +22,9 @@ import java.util.UUID;
 final class StreamDoor implements Door {
   private static final System.Logger LOG = System.getLogger(StreamDoor.class.getName());
   private static final int MOST_QUERIES = 32;
+  /** What a question is taken to weigh, as a part of a batch. */
+  private static final int QUERY_BYTES = 64;
+
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
   private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
@@ -36,6 +39,8 @@ final class StreamDoor implements Door {
   private final LedgerNews deferred = new LedgerNews();
   private final ReadGate gate;
   private final Turnstile turnstile;
+  private final int window;
+  private int underWay;
   private int retryAfterMs;
   private boolean closing;
   private Device device;
@@ -51,6 +56,7 @@ final class StreamDoor implements Door {
     this.admission = services.admission();
     this.publisher = services.publisher();
     this.clock = services.clock();
+    this.window = services.config().window();
     this.gate = new ReadGate(socket::pause, socket::resume);
     transport.watch(gate, services.config().mqtt().unreadS() * 1_000L);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
@@ -76,13 +82,20 @@ final class StreamDoor implements Door {
     switch (frame.kind()) {
       case PUBLISH -> publish(frame.envelope());
       case QUERY -> query(frame.sessionId(), frame.writer());
-      case RENEWAL -> renewal.renew(frame.token());
+      case RENEWAL -> {
+        turnstile.spend(frame.token().length());
+        renewal.renew(frame.token());
+      }
     }
   }
 
   void renewed(Device renewed, String renewedToken) {
     device = renewed;
     token = renewedToken;
+  }
+
+  boolean isOpen() {
+    return !closing && !socket.isClosed();
   }
 
   Device device() {
@@ -96,12 +109,26 @@ final class StreamDoor implements Door {
       UUID session = admitted.header().sessionId();
       int writer = admitted.header().writer();
       int seq = admitted.header().seq();
-      publisher.publish(
-          device, admitted, this, () -> pending.of(session, writer).acked().add(seq, seq));
+      began();
+      publisher.publish(device, admitted, this, () -> {
+        underWay--;
+        pending.of(session, writer).acked().add(seq, seq);
+      });
     } else if (outcome instanceof Deferred wait) {
       defer(wait);
     } else if (outcome instanceof Refused refused) {
-      publisher.deadLetter(device, refused, envelope, this, () -> refuse(refused));
+      began();
+      publisher.deadLetter(device, refused, envelope, this, () -> {
+        underWay--;
+        refuse(refused);
+      });
+    }
+  }
+
+  /** Who sends more than it was told it may is not read until half of it is through. */
+  private void began() {
+    if (++underWay >= window) {
+      gate.close(ReadGate.Reason.WINDOW);
     }
   }
 
@@ -126,6 +153,7 @@ final class StreamDoor implements Door {
   }
 
   private void query(UUID session, int writer) {
+    turnstile.spend(QUERY_BYTES);
     if (queriesUnderWay >= MOST_QUERIES) {
       return; // the device asks again, as it does where an answer is lost
     }
@@ -190,12 +218,17 @@ final class StreamDoor implements Door {
 
   @Override
   public void flush() {
+    if (underWay <= window / 2) {
+      gate.open(ReadGate.Reason.WINDOW);
+    }
     if (!pending.isEmpty()) {
-      send(ServerFrame.of(pending.entries(), clock.millis()));
+      pending.frames().forEach(entries -> send(ServerFrame.of(entries, clock.millis())));
       pending.clear();
     }
     if (!deferred.isEmpty()) {
-      send(ServerFrame.of(deferred.entries(), retryAfterMs, clock.millis()));
+      deferred
+          .frames()
+          .forEach(entries -> send(ServerFrame.of(entries, retryAfterMs, clock.millis())));
       deferred.clear();
       retryAfterMs = 0;
     }

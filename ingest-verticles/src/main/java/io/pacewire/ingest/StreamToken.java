@@ -1,0 +1,78 @@
+package io.pacewire.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.pacewire.platform.security.Revocations;
+import org.jspecify.annotations.Nullable;
+
+/** How long a stream's token holds, and a new one in its place without a new connection. */
+final class StreamToken {
+  private static final System.Logger LOG = System.getLogger(StreamToken.class.getName());
+
+  private final DeviceTokens tokens;
+  private final StreamDoor door;
+  private final TokenLife life = new TokenLife();
+  private Revocations.@Nullable Watch watch;
+  private boolean underWay;
+
+  StreamToken(DeviceTokens tokens, StreamDoor door) {
+    this.tokens = tokens;
+    this.door = door;
+  }
+
+  void open() {
+    until(door.device());
+  }
+
+  void closed() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
+  /** To be called every second. */
+  void look(long nowMs) {
+    switch (life.look(nowMs)) {
+      case WARNING -> door.warn("token-expires");
+      case END -> end("token expired");
+      case NOTHING -> {}
+    }
+  }
+
+  /** One at a time: else the answer that comes last would hold, whichever token it is about. */
+  void renew(String token) {
+    if (underWay) {
+      end("a renewal is under way");
+      return;
+    }
+    underWay = true;
+    tokens
+        .verify(token)
+        .onComplete(done -> underWay = false)
+        .onSuccess(device -> renewed(device, token))
+        .onFailure(cause -> {
+          LOG.log(DEBUG, "renewal refused: {0}", cause.getMessage());
+          end("token not valid");
+        });
+  }
+
+  private void renewed(Device device, String token) {
+    if (!new MqttIdentity(device, token).isSameDevice(door.device())) {
+      end("token of another device");
+    } else if (door.isOpen()) {
+      door.renewed(device, token);
+      until(device);
+    }
+  }
+
+  private void until(Device device) {
+    life.until(device.tokenExpiresAtMs());
+    closed();
+    watch = tokens.watch(device, () -> end("device was revoked"));
+  }
+
+  private void end(String reason) {
+    door.close(StreamConnections.TOKEN_EXPIRED, reason);
+  }
+}

@@ -1,0 +1,63 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.SeqRanges;
+import io.pacewire.wire.ServerFrame;
+import io.pacewire.wire.WireLimits;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Everything is told, in as many frames as the wire's bounds make of it. */
+class LedgerNewsTest {
+  private static final UUID SESSION = UUID.fromString("01970000-0000-7000-8000-000000000001");
+
+  private final LedgerNews news = new LedgerNews();
+
+  @Test
+  void whatIsUsual_isOneFrame() {
+    news.of(SESSION, 0).acked().add(0, 9);
+    news.of(SESSION, 1).refuse(4, "malformed");
+    assertThat(news.frames()).hasSize(1);
+    assertThat(news.frames().get(0)).hasSize(2);
+  }
+
+  @Test
+  void moreRangesThanAnEntryNames_areInLaterFrames() {
+    for (int i = 0; i < 200; i++) {
+      news.of(SESSION, 0).acked().add(2 * i, 2 * i);
+    }
+    for (int i = 0; i < 70; i++) {
+      news.of(SESSION, 0).deferred().add(1_001 + 2 * i, 1_001 + 2 * i);
+    }
+    news.of(SESSION, 0).refuse(7, "hash-mismatch");
+    SeqRanges acked = new SeqRanges();
+    SeqRanges deferred = new SeqRanges();
+    int refused = 0;
+    for (List<LedgerEntry> frame : news.frames()) {
+      for (LedgerEntry told :
+          ServerFrame.parse(ServerFrame.of(frame, 1).encode()).ledger()) {
+        acked.addAll(told.acked());
+        deferred.addAll(told.deferred());
+        refused += told.refused().size();
+      }
+    }
+    assertThat(acked.size()).isEqualTo(200);
+    assertThat(deferred.size()).isEqualTo(70);
+    assertThat(refused).isEqualTo(1);
+  }
+
+  @Test
+  void moreSessionsThanAFrameHolds_areInLaterFrames() {
+    int sessions = 2 * WireLimits.MAX_LEDGER_ENTRIES + 1;
+    for (int i = 0; i < sessions; i++) {
+      news.of(new UUID(1, i), 0).acked().add(0, 0);
+    }
+    assertThat(news.frames())
+        .hasSize(3)
+        .allMatch(frame -> frame.size() <= WireLimits.MAX_LEDGER_ENTRIES);
+    assertThat(news.frames().stream().mapToInt(List::size).sum()).isEqualTo(sessions);
+  }
+}
