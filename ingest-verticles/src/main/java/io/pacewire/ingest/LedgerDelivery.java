@@ -25,6 +25,8 @@ final class LedgerDelivery {
   private final MqttSession session;
   private final MqttOutbox outbox;
   private final Map<Recording, LedgerEntry> waiting = new LinkedHashMap<>();
+  private boolean catchingUp;
+  private boolean again;
 
   LedgerDelivery(
       LedgerQueries queries, RefusalStore refusals, MqttSession session, MqttOutbox outbox) {
@@ -93,10 +95,33 @@ final class LedgerDelivery {
    * entry a writer.
    */
   void catchUp(String token) {
-    discard(refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell)));
-    for (Recording one : Set.copyOf(session.recordings())) {
-      discard(queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell));
+    if (catchingUp) {
+      again = true; // once, however often it is asked for
+      return;
     }
+    catchingUp = true;
+    Future<?> told = refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell));
+    discard(told);
+    for (Recording one : Set.copyOf(session.recordings())) {
+      told = told.transform(before -> find(one, token)); // one by one: many devices come at once
+    }
+    told.onComplete(done -> {
+      catchingUp = false;
+      if (again) {
+        again = false;
+        catchUp(token);
+      }
+    });
+  }
+
+  private Future<?> find(Recording one, String token) {
+    if (session.ledgerQos() == MqttSession.NOT_SUBSCRIBED) {
+      return Future.succeededFuture();
+    }
+    Future<LedgerEntry> found =
+        queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell);
+    discard(found);
+    return found;
   }
 
   private static void discard(Future<?> done) {

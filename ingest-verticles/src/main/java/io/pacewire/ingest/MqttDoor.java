@@ -47,7 +47,7 @@ final class MqttDoor implements Door {
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(publishes::receive);
     endpoint.publishReleaseHandler(acks::release);
-    listening.open(endpoint, socket);
+    listening.open(endpoint, socket, this::spend);
     services.publisher().loop().open(this);
   }
 
@@ -79,6 +79,11 @@ final class MqttDoor implements Door {
   /** Something that is no batch, and costs as one. */
   void spend(int bytes) {
     turnstile.spend(bytes);
+  }
+
+  /** Whether what is told when the connection is gone is still within the limits; it costs as a batch. */
+  boolean mayTell(int bytes) {
+    return turnstile.maySpend(bytes);
   }
 
   /** A recording whose ledger is told after a reconnect. */

@@ -8,12 +8,16 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.MqttEndpoint;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection hears: its ledger and its commands, as far as it is subscribed to them. */
 final class MqttListening implements MqttSubscriptions.Changes {
   private static final System.Logger LOG = System.getLogger(MqttListening.class.getName());
+
+  /** What a topic is taken to weigh, wherever it leads. */
+  private static final int SUBSCRIPTION_BYTES = 64;
 
   private static final long KEEP_WITHIN_MS = 1_000;
   private static final long KEEP_EVERY_MS = MqttSessionStore.WHILE_CONNECTED_MS / 2;
@@ -41,11 +45,18 @@ final class MqttListening implements MqttSubscriptions.Changes {
     this.keptAtMs = services.clock().millis();
   }
 
-  void open(MqttEndpoint endpoint, MqttSocket socket) {
+  /** @param spend has the client pay for what it asks for, as for so many bytes of a batch */
+  void open(MqttEndpoint endpoint, MqttSocket socket, IntConsumer spend) {
     MqttSubscriptions subscriptions = new MqttSubscriptions(endpoint, session, this);
     endpoint.publishAcknowledgeHandler(this::acknowledged);
-    endpoint.subscribeHandler(subscriptions::subscribe);
-    endpoint.unsubscribeHandler(subscriptions::unsubscribe);
+    endpoint.subscribeHandler(message -> {
+      spend.accept(SUBSCRIPTION_BYTES * message.topicSubscriptions().size());
+      subscriptions.subscribe(message);
+    });
+    endpoint.unsubscribeHandler(message -> {
+      spend.accept(SUBSCRIPTION_BYTES * message.topics().size());
+      subscriptions.unsubscribe(message);
+    });
     socket.socket().drainHandler(drained -> sendWaiting());
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a device publishes: batches of its sessions, and its presence. */
 final class MqttPublishes {
+  /** What the codec reads where bytes are no UTF-8; in no topic of ours. */
+  private static final char NOT_UTF_8 = '\uFFFD';
+
   private final MqttDoor door;
   private final MqttConnectRequest request;
   private final MqttServices services;
@@ -58,11 +61,15 @@ final class MqttPublishes {
 
   /** Null for another topic than that of a session's batches. Most come on the same as the one before. */
   private @Nullable UUID session(String topic) {
-    if (!topic.equals(latestTopic)) {
-      latestTopic = topic;
-      latestSession = DeviceTopics.sessionOfBatches(topic).orElse(null);
+    if (topic.equals(latestTopic)) {
+      return latestSession;
     }
-    return latestSession;
+    UUID session = DeviceTopics.sessionOfBatches(topic).orElse(null);
+    if (session != null) { // another may be of any length
+      latestTopic = topic;
+      latestSession = session;
+    }
+    return session;
   }
 
   /** Who was told a receive maximum keeps to it; 3.1.1 knows none and is not read for a while. */
@@ -159,7 +166,12 @@ final class MqttPublishes {
   }
 
   private void foreign(MqttPublishMessage message) {
+    door.spend(message.payload().length());
     String topic = message.topicName();
+    if (topic.indexOf('\0') >= 0 || topic.indexOf(NOT_UTF_8) >= 0) { // MQTT 5.0, 1.5.4
+      door.close(MqttDisconnectReasonCode.MALFORMED_PACKET);
+      return;
+    }
     boolean somebodys = topic.startsWith("v1/devices/") || topic.startsWith("v1/hubs/");
     refuse(
         message,

@@ -42,13 +42,16 @@ final class MqttSubscriptions {
     List<MqttSubAckReasonCode> codes = new ArrayList<>();
     boolean ledger = false;
     boolean commands = false;
+    boolean changed = false;
     for (MqttTopicSubscription one : message.topicSubscriptions()) {
       int qos = Math.min(MOST_QOS, one.qualityOfService().value());
       if (isLedger(one.topicName())) {
+        changed |= session.ledgerQos() != qos;
         session.ledgerQos(qos);
         ledger = true;
         codes.add(granted(qos));
       } else if (isCommands(one.topicName())) {
+        changed |= session.commandsQos() != qos;
         session.commandsQos(qos);
         commands = true;
         codes.add(granted(qos));
@@ -56,7 +59,8 @@ final class MqttSubscriptions {
         codes.add(refusal(String.valueOf(one.topicName())));
       }
     }
-    acknowledge(message.messageId(), codes, ledger, commands);
+    Future<Void> kept = changed ? changes.keep() : Future.succeededFuture();
+    acknowledge(kept, message.messageId(), codes, ledger, commands);
   }
 
   /** Made when asked for: kept, the names would be a tenth of what an idle connection weighs. */
@@ -69,8 +73,11 @@ final class MqttSubscriptions {
   }
 
   private void acknowledge(
-      int messageId, List<MqttSubAckReasonCode> codes, boolean ledger, boolean commands) {
-    Future<Void> kept = ledger || commands ? changes.keep() : Future.succeededFuture();
+      Future<Void> kept,
+      int messageId,
+      List<MqttSubAckReasonCode> codes,
+      boolean ledger,
+      boolean commands) {
     kept.onSuccess(done -> {
       if (!endpoint.isConnected()) {
         return;

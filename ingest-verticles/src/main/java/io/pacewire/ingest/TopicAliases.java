@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The topic aliases of one connection (MQTT 5.0, 3.3.2.3.4): numbers in place of long topic names. */
 final class TopicAliases {
+  /** Longer than any topic a device may use: of another as much is kept as gets the same refusal. */
+  private static final int LONGEST = 128;
+
   private final int maximum;
   private @Nullable String[] topics = {};
 
@@ -35,7 +38,7 @@ final class TopicAliases {
       topics = new String[maximum + 1]; // not before, since few clients use any
     }
     if (!topic.isEmpty()) {
-      topics[number] = topic;
+      topics[number] = topic.length() <= LONGEST ? topic : topic.substring(0, LONGEST);
       return publish;
     }
     String known = topics[number];

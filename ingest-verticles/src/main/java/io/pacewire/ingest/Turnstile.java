@@ -79,6 +79,15 @@ final class Turnstile {
     slow(quota.take(bytes, false));
   }
 
+  /** Like {@link #spend}, but false where whoever sends is so far over a limit that it is not to pass. */
+  boolean maySpend(int bytes) {
+    Verdict verdict = quota.take(bytes, false);
+    if (verdict.refused()) {
+      meters.deferred(verdict.limit());
+    }
+    return !verdict.refused();
+  }
+
   /** With the connection. */
   void close() {
     if (!closed) {

@@ -119,6 +119,10 @@ final class MqttBed {
     return verticle.mqttPort();
   }
 
+  int streamPort() {
+    return verticle.streamPort();
+  }
+
   int webSocketPort() {
     return verticle.mqttWebSocketPort();
   }
@@ -128,6 +132,16 @@ final class MqttBed {
   }
 
   String token(UUID athlete, UUID device, long validForS) throws Exception {
+    return token(athlete, device, validForS, Instant.now().minusSeconds(300));
+  }
+
+  /** Made now: what was revoked before does not mean it. */
+  String freshToken(UUID athlete, UUID device) throws Exception {
+    return token(athlete, device, 600, Instant.now());
+  }
+
+  private String token(UUID athlete, UUID device, long validForS, Instant issuedAt)
+      throws Exception {
     return TestIssuer.sign(
         key,
         "one",
@@ -138,7 +152,7 @@ final class MqttBed {
             .put("tid", "public")
             .put("scope", "ingest")
             .put("did", device.toString())
-            .put("iat", Instant.now().minusSeconds(300).getEpochSecond())
+            .put("iat", issuedAt.getEpochSecond())
             .put("exp", Instant.now().plusSeconds(validForS).getEpochSecond()));
   }
 

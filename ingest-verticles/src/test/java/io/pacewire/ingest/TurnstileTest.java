@@ -116,6 +116,16 @@ class TurnstileTest {
     assertThat(held).isTrue();
   }
 
+  /** A will, say: one of a device that is far over its limits is not told. */
+  @Test
+  void whatIsToldOfWhoIsGone_isWithinTheLimits() {
+    Turnstile turnstile = turnstile(limit("device", 2), NONE);
+    for (int i = 0; i < 23; i++) {
+      assertThat(turnstile.maySpend(BYTES)).isTrue();
+    }
+    assertThat(turnstile.maySpend(BYTES)).isFalse();
+  }
+
   @Test
   void whoCloses_isNotReleasedLater() {
     Turnstile turnstile = turnstile(limit("device", 1), NONE);
