@@ -30,6 +30,11 @@ final class DeviceTokens {
     return revocations.watch(device.deviceId(), device.tokenIssuedAtMs(), cut);
   }
 
+  /** Whether the device was revoked since its token was made. */
+  boolean isRevoked(Device device) {
+    return revocations.covers(device.deviceId(), device.tokenIssuedAtMs());
+  }
+
   /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */
   Future<Device> verify(@Nullable String token) {
     if (token == null || token.isBlank()) {

@@ -124,6 +124,7 @@ final class MqttConnections {
     endpoint.closeHandler(closed -> {
       doors.remove(door);
       auth.closed();
+      farewell.charge(door::mayTell); // while its limits are held
       door.closed();
       claim.release();
       farewell.closed();

@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vertx.core.Future;
 import io.vertx.mqtt.messages.MqttDisconnectMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,14 @@ final class MqttFarewell {
     }
   }
 
+  /** A will costs as a batch: a device far over its limits has none told. */
+  void charge(IntPredicate mayTell) {
+    if (will != null && !mayTell.test(will.presence().payload().length)) {
+      LOG.log(DEBUG, "a will is over the limits");
+      will = null;
+    }
+  }
+
   void closed() {
     Future<Void> left = services.sessions().leave(session);
     discard(left);
@@ -50,7 +59,7 @@ final class MqttFarewell {
     }
     long delayS = Math.min(last.delayS(), session.expiryS());
     if (delayS == 0 || !services.wills().take()) {
-      services.presences().publishWill(last.presence());
+      tell(last.presence());
     } else {
       long unused = services.vertx().setTimer(delayS * 1_000, timer -> {
         services.wills().giveBack();
@@ -67,9 +76,16 @@ final class MqttFarewell {
         .recover(cause -> Future.succeededFuture(false))
         .onSuccess(back -> {
           if (!back) {
-            services.presences().publishWill(presence);
+            tell(presence);
           }
         });
+  }
+
+  /** Who was cut off says nothing more, not even by its end. */
+  private void tell(Presence presence) {
+    if (!services.tokens().isRevoked(presence.device())) {
+      services.presences().publishWill(presence);
+    }
   }
 
   private static void discard(Future<Void> done) {

@@ -1,16 +1,20 @@
 package io.pacewire.ingest;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pacewire.events.EventTopics;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** Tells Kafka who is there and who went, in the order of each hub or device. */
 final class PresencePublisher {
+  private static final System.Logger LOG = System.getLogger(PresencePublisher.class.getName());
+
   /** What a will has to answer to: its connection is gone. */
-  private static final Door NOBODY = new Door() {
+  private record Gone(UUID subject) implements Door {
     @Override
     public void pause() {}
 
@@ -21,8 +25,10 @@ final class PresencePublisher {
     public void flush() {}
 
     @Override
-    public void fail(String reason) {}
-  };
+    public void fail(String reason) {
+      LOG.log(WARNING, "the will of {0} is lost: {1}", subject, reason);
+    }
+  }
 
   private final PublishLoop loop;
   private final InstantSource clock;
@@ -37,7 +43,7 @@ final class PresencePublisher {
   }
 
   void publishWill(Presence presence) {
-    loop.send(record(presence, "will"), NOBODY, () -> {});
+    loop.send(record(presence, "will"), new Gone(presence.subject()), () -> {});
   }
 
   private ProducerRecord<String, byte[]> record(Presence presence, String origin) {

@@ -8,8 +8,11 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.pacewire.events.AccessRevoked;
 import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.events.EventEnvelope;
+import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
@@ -329,6 +332,33 @@ class MqttSessionsIT {
     assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 4))
         .extracting(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
         .containsExactly("online", "with will", "lost", "late");
+  }
+
+  /** Cut off is silent: whose token was stolen has no last word. */
+  @Test
+  void whoIsRevoked_hasNoWillTold() throws Exception {
+    String presence = DeviceTopics.hubPresence(device);
+    EventPublisher publisher = EventPublisher.create(bed.vertx, RealServers.kafka(), "identity");
+    try (RawClient client = bed.client().connected(v5(bed).will(presence, "revoked"))) {
+      long now = System.currentTimeMillis() - 1_000;
+      Await.get(publisher.publish(EventEnvelope.of(
+          EventTopics.REVOCATIONS,
+          device,
+          "access/device/" + device + "/revoked-" + now,
+          now,
+          new AccessRevoked(device, "device", now))));
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x87);
+      assertThat(client.next()).isNull();
+    }
+    Connect next = new Connect(bed.freshToken(athlete, device));
+    try (RawClient client = bed.client().connected(next)) {
+      client.publish(1, 1, presence, "later".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(1);
+    }
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 1))
+        .extracting(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsExactly("later");
+    Await.get(publisher.close());
   }
 
   @Test
