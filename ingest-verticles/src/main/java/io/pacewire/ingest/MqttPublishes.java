@@ -127,12 +127,17 @@ final class MqttPublishes {
   /**
    * So that a refused batch never looks durable, whatever its acknowledgement says. That of 3.1.1 says
    * nothing, so what was refused is kept first; one whose number could not be read has no place in a
-   * ledger.
+   * ledger, and is not acknowledged.
    */
   private void answer(
       MqttPublishMessage message, UUID session, Refused refused, Runnable acknowledge) {
     if (refused.seq() < 0) {
-      acknowledge.run();
+      if (request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
+        acknowledge.run();
+      } else {
+        door.close(
+            MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID); // no way to say so would be heard
+      }
       return;
     }
     LedgerEntry entry = new LedgerEntry(session, refused.writer());

@@ -35,11 +35,11 @@ final class RefusalStore {
     this.redis = redis;
   }
 
-  /** The same twice is once. */
+  /** The same twice is once. Fails where it could not be kept. */
   Future<Void> keep(UUID deviceId, LedgerEntry refused) {
     RedisCommands commands = redis;
     return commands == null
-        ? Future.succeededFuture()
+        ? Future.failedFuture("there is no Redis to keep refusals")
         : commands
             .send(Request.cmd(Command.EVAL)
                 .arg(KEEP)

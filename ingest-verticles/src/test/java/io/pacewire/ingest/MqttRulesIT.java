@@ -241,6 +241,17 @@ class MqttRulesIT {
     }
   }
 
+  /** Its acknowledgement would look as if it were durable, and no ledger could name it. */
+  @Test
+  void toVersion3_whatIsNoBatchAtAll_isNotAcknowledged() throws Exception {
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, DeviceTopics.ledger(device)))
+          .containsExactly(1);
+      client.publish(1, 9, batches, "hello".getBytes(UTF_8));
+      assertThat(client.next()).isNull();
+    }
+  }
+
   static Stream<Arguments> violations() {
     return Stream.of(
         Arguments.of(
