@@ -61,7 +61,13 @@ final class ClientPackets {
    * passed over, since the batch itself is fine.
    */
   private static @Nullable MqttFault publish(MqttPublishMessage packet, boolean version5) {
-    return version5 && packet.fixedHeader().isRetain()
+    if (!version5) {
+      return null;
+    }
+    if (!PublishProperties.areGood(packet)) {
+      return error("properties that no client may publish with");
+    }
+    return packet.fixedHeader().isRetain()
         ? new MqttFault(MqttDisconnectReasonCode.RETAIN_NOT_SUPPORTED, "retained publish")
         : null;
   }

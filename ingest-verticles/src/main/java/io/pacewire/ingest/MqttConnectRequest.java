@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionExpiryS so long the session is to outlive the connection
  * @param receiveMaximum messages of QoS 1 it takes at once without acknowledging
  * @param maxPacketBytes largest packet it takes
+ * @param authData whether there is data for such a method
  * @param authMethod of enhanced authentication (MQTT 5.0, 4.12), null where it wants none
  */
 record MqttConnectRequest(
@@ -32,9 +33,13 @@ record MqttConnectRequest(
     long maxPacketBytes,
     boolean problemInformation,
     @Nullable String authMethod,
+    boolean authData,
     @Nullable String token) {
   static final String TOKEN_METHOD = "pacewire-token";
   private static final int MAX_CLIENT_ID = 128;
+  /** Of a CONNACK with all that it may have to tell. */
+  private static final int LEAST_PACKET_BYTES = 128;
+
   private static final int MOST_IN_FLIGHT = 65_535;
 
   /** @param auth what vertx-mqtt read of it already */
@@ -59,6 +64,7 @@ record MqttConnectRequest(
         number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE),
         number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0,
         text(properties),
+        properties.getProperty(MqttProperties.AUTHENTICATION_DATA) != null,
         token(properties, connect.payload(), auth));
   }
 
@@ -80,6 +86,15 @@ record MqttConnectRequest(
       throw MqttRefusal.of(
           MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
           "authentication method");
+    }
+    if (authData && authMethod == null) {
+      throw MqttRefusal.of(
+          MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, "data without a method");
+    }
+    if (maxPacketBytes > 0 && maxPacketBytes < LEAST_PACKET_BYTES) {
+      throw MqttRefusal.of(
+          MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE,
+          "the client takes no packet of " + LEAST_PACKET_BYTES + " bytes");
     }
     if (receiveMaximum == 0 || maxPacketBytes == 0) {
       throw MqttRefusal.of(

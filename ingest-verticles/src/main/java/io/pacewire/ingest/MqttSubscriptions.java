@@ -11,10 +11,14 @@ import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A device may listen to its own ledger and commands, with QoS 0 or 1, and to nothing else. */
 final class MqttSubscriptions {
   private static final int MOST_QOS = 1;
+  /** Wildcards stand for whole levels, {@code #} for the last ones (MQTT 5.0, 4.7.1). */
+  private static final Pattern WELL_FORMED =
+      Pattern.compile("(?s)(?:(?:\\+|[^+#/]*+)/)*+(?:\\+|#|[^+#/]*+)");
 
   private final MqttEndpoint endpoint;
   private final MqttSession session;
@@ -103,7 +107,9 @@ final class MqttSubscriptions {
     if (filter.startsWith("$share/")) {
       return MqttSubAckReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
     }
-    if (filter.isEmpty() || filter.indexOf('\0') >= 0) {
+    if (filter.isEmpty()
+        || filter.indexOf('\0') >= 0
+        || !WELL_FORMED.matcher(filter).matches()) {
       return MqttSubAckReasonCode.TOPIC_FILTER_INVALID;
     }
     return filter.contains("#") || filter.contains("+")

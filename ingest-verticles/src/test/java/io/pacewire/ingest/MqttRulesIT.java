@@ -123,6 +123,17 @@ class MqttRulesIT {
         })),
         Arguments.of("large will", 0x95, 5, null),
         Arguments.of(
+            "tiny maximum",
+            0x95,
+            0,
+            change(one -> one.with(MqttProperties.MAXIMUM_PACKET_SIZE, 20))),
+        Arguments.of(
+            "data without a method",
+            0x82,
+            0,
+            change(one -> one.properties.add(new MqttProperties.BinaryProperty(
+                MqttProperties.AUTHENTICATION_DATA, new byte[] {1})))),
+        Arguments.of(
             "unknown method",
             0x8C,
             0,
@@ -261,6 +272,24 @@ class MqttRulesIT {
                 new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_MOST_ONCE, true, 0),
                 new MqttPublishVariableHeader("a", 0, MqttProperties.NO_PROPERTIES),
                 io.netty.buffer.Unpooled.EMPTY_BUFFER)),
+        Arguments.of(
+            "publish with a subscription id",
+            0x82,
+            publishing(
+                new MqttProperties.IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER, 1))),
+        Arguments.of(
+            "format 2",
+            0x82,
+            publishing(
+                new MqttProperties.IntegerProperty(MqttProperties.PAYLOAD_FORMAT_INDICATOR, 2))),
+        Arguments.of(
+            "response topic with a wildcard",
+            0x82,
+            publishing(new MqttProperties.StringProperty(MqttProperties.RESPONSE_TOPIC, "a/#"))),
+        Arguments.of(
+            "topic with a zero",
+            0x81,
+            RawClient.publishing(1, 1, "a\0b", new byte[0], new MqttProperties())),
         Arguments.of("alias 17", 0x94, alias("a", 17)),
         Arguments.of("alias 0", 0x94, alias("a", 0)),
         Arguments.of("alias never set", 0x82, alias("", 5)),
@@ -281,6 +310,12 @@ class MqttRulesIT {
             0x82,
             MqttMessageBuilders.auth().reasonCode((byte) 0x19).build()),
         Arguments.of("subscription id", 0xA1, subscriptionId()));
+  }
+
+  private static MqttPublishMessage publishing(MqttProperties.MqttProperty<?> property) {
+    MqttProperties properties = new MqttProperties();
+    properties.add(property);
+    return RawClient.publishing(1, 1, "a", new byte[0], properties);
   }
 
   private static MqttPublishMessage alias(String topic, int alias) {
@@ -365,11 +400,19 @@ class MqttRulesIT {
     String ledger = DeviceTopics.ledger(device);
     String commands = DeviceTopics.commands(device);
     String[] asked = {
-      ledger, commands, "v1/devices/+/ledger", "#", "$share/g/" + commands, "v1/other", "$SYS/x"
+      ledger,
+      commands,
+      "v1/devices/+/ledger",
+      "#",
+      "$share/g/" + commands,
+      "v1/other",
+      "$SYS/x",
+      "a/#/b",
+      "a+"
     };
     try (RawClient client = bed.client().connected(v5().id("five"))) {
       assertThat(client.subscribe(3, MqttQoS.EXACTLY_ONCE, asked))
-          .containsExactly(1, 1, 0xA2, 0xA2, 0x9E, 0x87, 0x87);
+          .containsExactly(1, 1, 0xA2, 0xA2, 0x9E, 0x87, 0x87, 0x8F, 0x8F);
       client.send(MqttMessageBuilders.unsubscribe()
           .messageId(4)
           .addTopicFilter(ledger)
@@ -381,7 +424,7 @@ class MqttRulesIT {
     }
     try (RawClient client = bed.client().connected(v5().v3().id("three"))) {
       assertThat(client.subscribe(3, MqttQoS.AT_MOST_ONCE, asked))
-          .containsExactly(0, 0, 0x80, 0x80, 0x80, 0x80, 0x80);
+          .containsExactly(0, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80);
     }
   }
 
