@@ -7,10 +7,12 @@ import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestCertificate;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -265,6 +268,48 @@ class IngestRoutesIT {
           return request.response();
         }));
     assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  /** While the gateway fetched the keys for its token: nothing of it waits at ingest. */
+  @Test
+  void whoHangsUpBeforeItsTokenIsKnown_leavesNothingOpen(@TempDir Path folder) throws Exception {
+    IngestUpstream plain = new IngestUpstream("http://127.0.0.1:" + ingestPlain(), null);
+    TestGateway cold = new TestGateway(folder, plain);
+    Promise<Void> keys = Promise.promise();
+    cold.keysAfter(keys.future());
+    List<HttpClientRequest> callers = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 4; i++) { // as many as a client opens connections, and one less
+      String token = cold.token(UUID.randomUUID());
+      callers.add(Await.get(requests
+          .request(HttpMethod.POST, cold.port(), "localhost", "/v1/batches")
+          .compose(request -> request
+              .setChunked(true)
+              .putHeader("Authorization", "Bearer " + token)
+              .write("abc")
+              .map(request))));
+    }
+    for (HttpClientRequest caller : callers) {
+      Await.get(caller.connection().close());
+    }
+    keys.complete();
+    assertThat(cold.ask(
+                HttpMethod.POST,
+                "/v1/batches",
+                Map.of("Authorization", "Bearer " + cold.token()),
+                "x")
+            .statusCode())
+        .isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> ASKED.stream()
+            .allMatch(asked -> asked.response().ended() || asked.response().closed()));
+    cold.close();
+  }
+
+  private static int ingestPlain() throws Exception {
+    return Await.get(
+            VERTX.createHttpServer().requestHandler(IngestRoutesIT::answer).listen(0))
+        .actualPort();
   }
 
   @Test

@@ -104,6 +104,11 @@ final class TestGateway {
     return router;
   }
 
+  /** The gateway waits so long for the keys that it looks at tokens with. */
+  void keysAfter(Future<Void> due) {
+    issuer.answersAfter(due);
+  }
+
   int port() {
     return verticle.port();
   }
