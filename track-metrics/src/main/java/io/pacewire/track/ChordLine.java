@@ -128,12 +128,19 @@ final class ChordLine {
         fix.sigmaM,
         stated);
     double followed = jitter.followed(stated)
-        * Math.min(1, FULLY_FOLLOWED_SURPRISE / Math.max(1e-9, fix.surprise));
+        * Math.min(1, FULLY_FOLLOWED_SURPRISE / Math.max(1e-9, fix.surprise))
+        * besideBetter(fix.sigmaM, state.fixes.acceptedSigmaM());
     return reachUm(
         filter.eastM() + followed * (fixEast - filter.eastM()),
         filter.northM() + followed * (fixNorth - filter.northM()),
         jitter.driftM2(fix.sigmaM, stated),
         state);
+  }
+
+  /** A fix that is worse than the one before, as a network's among a receiver's, is followed by its weight. */
+  private static double besideBetter(double sigmaM, double sigmaBeforeM) {
+    double better = sigmaBeforeM / sigmaM;
+    return Math.min(1, better * better);
   }
 
   /** The athlete is now at a place in the filter's plane. */

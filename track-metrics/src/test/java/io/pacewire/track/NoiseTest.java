@@ -3,6 +3,7 @@ package io.pacewire.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +31,25 @@ class NoiseTest {
     System.out.printf(
         Locale.ROOT, "drift: %s, seed %d: %.0f m in ten minutes%n", sport, seed, metres);
     assertThat(metres).isLessThan(50);
+  }
+
+  /** An app that takes what masts and access points say as well: every tenth fix is 20 m off a side. */
+  @ParameterizedTest
+  @CsvSource({"run,3", "walk,1.4", "ride,7"})
+  void worseFixesAmongGoodOnes_makeNoDetours(String sport, double speedMps) {
+    Random random = new Random(1);
+    Recording recording = Recording.of(sport);
+    for (int second = 0; second < 1_800; second++) {
+      recording.accuracyCm(500).north(1, speedMps);
+      if (second % 10 == 5) {
+        double offM = 20 * random.nextGaussian();
+        double besideM = 20 * random.nextGaussian();
+        recording.accuracyCm(3_000).later(500).shifted(offM, besideM).fix();
+        recording.shifted(-offM, -besideM).later(-500);
+      }
+    }
+    double metres = recording.fold(FoldSink.NONE).figures().distanceM();
+    assertThat(metres / (1_799 * speedMps)).isBetween(0.985, 1.005);
   }
 
   /** Ten minutes of it one stands about without an accelerometer, while the receiver drifts. */
