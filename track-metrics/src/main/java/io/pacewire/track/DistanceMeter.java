@@ -81,19 +81,27 @@ final class DistanceMeter {
    * Counts a straight line across missing fixes.
    *
    * @param doubted as {@link ChordLine#acrossUm} has it
+   * @param mostM no more of it counts
    */
   void bridge(
       double latitude,
       double longitude,
       boolean doubted,
+      double mostM,
       long timerMs,
       long epochMs,
       FoldState state,
       FoldSink out) {
     long before = distanceUm;
-    count(line.acrossUm(latitude, longitude, doubted), timerMs, epochMs, state, out);
+    long acrossUm = line.acrossUm(latitude, longitude, doubted);
+    count(Math.min(acrossUm, most(before, mostM)), timerMs, epochMs, state, out);
     estimatedUm += distanceUm - before;
     line.begin(latitude, longitude, distanceUm);
+  }
+
+  private static long most(long fromUm, double metres) {
+    return fromUm
+        + Math.min(LONGEST_UM, Math.round(metres * UM_A_M)); // of infinity, the highest long
   }
 
   /** Goes on by what other sensors say while there are no fixes. */

@@ -21,10 +21,27 @@ final class GapCrossing {
   /**
    * After a silence, or where the track was wrong: straight across if anybody could have gone so.
    *
-   * @param moved whether there were fixes, which were doubted
    * @return false where nobody could
    */
-  static boolean cross(FoldState state, Fix fix, boolean moved, FoldSink out) {
+  static boolean cross(FoldState state, Fix fix, FoldSink out) {
+    return cross(state, fix, false, Double.POSITIVE_INFINITY, out);
+  }
+
+  /**
+   * Where the track was wrong, by fixes that were doubted. What the line across is longer for than one gets
+   * at the usual speed, or at that of those fixes, is how far the receiver was off, before or now.
+   *
+   * @param mps from the fix before to this one, both of which were doubted
+   */
+  static boolean move(FoldState state, Fix fix, double mps, FoldSink out) {
+    double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
+    boolean goes = mps <= state.sport().maxSpeedMps(0);
+    double mostM = goes ? Math.max(state.usual().speedMps(), mps) * seconds : 0;
+    return cross(state, fix, true, mostM, out);
+  }
+
+  private static boolean cross(
+      FoldState state, Fix fix, boolean moved, double mostM, FoldSink out) {
     DistanceMeter distance = state.distance();
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     double way = distance.wayM(fix.latitudeDeg, fix.longitudeDeg);
@@ -45,13 +62,18 @@ final class GapCrossing {
       return true;
     }
     TrackOutputs.tell(state, fix, doubt(moved, seconds, speed, limit), out);
+    long timerMs = state.timer().timerMs(fix.atMs);
+    boolean doubted = moved || state.fixes.rejectedInARow() > 0;
     if (!plausible) {
+      if (moved && !state.motion().isStandingAt(fix.atMs)) {
+        distance.bridge(
+            fix.latitudeDeg, fix.longitudeDeg, doubted, mostM, timerMs, fix.atMs, state, out);
+      }
       TrackFold.begin(state, fix, out, TrackPoint.BREAK);
       return false;
     }
-    long timerMs = state.timer().timerMs(fix.atMs);
-    boolean doubted = moved || state.fixes.rejectedInARow() > 0;
-    distance.bridge(fix.latitudeDeg, fix.longitudeDeg, doubted, timerMs, fix.atMs, state, out);
+    distance.bridge(
+        fix.latitudeDeg, fix.longitudeDeg, doubted, mostM, timerMs, fix.atMs, state, out);
     if (speed >= state.sport().movingMps() && !state.gapWalk().hasWalked()) {
       state.moved(fix.atMs - state.fixes.acceptedAtMs());
     }

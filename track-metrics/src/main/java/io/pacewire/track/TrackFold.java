@@ -161,7 +161,13 @@ public final class TrackFold {
       fix(state, fix, out);
       return;
     }
-    boolean fast = doubt != null && goesTooFast(state, fix, doubt);
+    double mps = doubt != null ? memory.speedSinceSeenMps(fix) : 0;
+    boolean fast = doubt != null
+        && doubt.reason == Verdict.Reason.TOO_FAST
+        && mps
+            > state
+                .sport()
+                .maxSpeedMps(0); // since the fix before, too: it is no jump of the receiver
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().sample(fix.atMs);
@@ -176,7 +182,7 @@ public final class TrackFold {
       double fromLongitudeDeg = memory.acceptedLongitudeDeg();
       double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
       state.spikes().leaveOut(state, out);
-      boolean plausible = GapCrossing.cross(state, fix, true, out);
+      boolean plausible = GapCrossing.move(state, fix, mps, out);
       if (!plausible && fast) {
         state.filter().carry(fromLatitudeDeg, fromLongitudeDeg, seconds, fix.sigmaM);
       }
@@ -184,12 +190,6 @@ public final class TrackFold {
       memory.reject(doubt.speaksAgainstTheTrack());
       TrackOutputs.tell(state, fix, doubt, out);
     }
-  }
-
-  /** Too fast since the fix before, too: it is no jump of the receiver. */
-  private static boolean goesTooFast(FoldState state, Fix fix, FixChecks.Doubt doubt) {
-    return doubt.reason == Verdict.Reason.TOO_FAST
-        && state.fixes.speedSinceSeenMps(fix) > state.sport().maxSpeedMps(0);
   }
 
   /** Looks ahead without moving: a fix that is refused must leave the filter as it was. */
@@ -225,7 +225,7 @@ public final class TrackFold {
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
     if (seconds > GAP_S) {
-      boolean unused = GapCrossing.cross(state, fix, false, out);
+      boolean unused = GapCrossing.cross(state, fix, out);
       return;
     }
     state.usual().went(memory.wayM(fix), seconds);

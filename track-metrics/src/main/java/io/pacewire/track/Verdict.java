@@ -31,8 +31,8 @@ public final class Verdict {
     /** No fixes for a while, and too far to have gone straight. */
     GAP_NOT_BRIDGED("m/s"),
     /**
-     * Fixes that were doubted agree with each other: the track goes on with them. The straight line
-     * there is counted as estimated, unless it is above the limit.
+     * Fixes that were doubted agree with each other: the track goes on with them. The line there is
+     * counted as estimated, no further than one got meanwhile at the usual speed or that of those fixes.
      */
     TRACK_MOVED("m/s");
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Verdict.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is doubted, why, and what it costs. */
 class VerdictTest {
@@ -198,17 +200,40 @@ class VerdictTest {
     assertThat(state.figures().rejectedFixCount()).isEqualTo(4);
     assertThat(out.verdicts.get(4).reason()).isEqualTo(Reason.TRACK_MOVED);
     assertThat(out.verdicts.get(4).value()).isGreaterThan(out.verdicts.get(4).limit());
-    assertThat(state.figures().distanceM()).isBetween(330.0, 360.0);
+    assertThat(state.figures().distanceM()).isCloseTo(120 * 3, within(5.0));
   }
 
   @Test
-  void aTrackThatMovedByWhatOneCanGo_isJoinedStraight() {
+  void aTrackThatMovedByWhatOneCanGo_isJoined_andCountsAsFarAsOneGot() {
     FoldState state =
         Recording.of("run").north(60, 3).shifted(0, 45).north(60, 3).fold(out);
     Verdict last = out.verdicts.get(out.verdicts.size() - 1);
     assertThat(last.reason()).isEqualTo(Reason.TRACK_MOVED);
     assertThat(last.value()).isLessThanOrEqualTo(last.limit());
-    assertThat(state.figures().estimatedM()).isBetween(40.0, 60.0);
+    assertThat(state.figures().estimatedM()).isBetween(14.0, 17.0);
+    assertThat(state.figures().distanceM()).isCloseTo(119 * 3, within(5.0));
+  }
+
+  /** Between houses a receiver is off for a while, and then back. */
+  @ParameterizedTest
+  @CsvSource({"run, 3, 60", "run, 3, 120", "ride, 7, 60", "ride, 7, 120", "walk, 1.4, 60"})
+  void aReceiverThatIsOffForAWhile_takesNoWayAndAddsNone(String sport, double mps, double offM) {
+    Recording recording = Recording.of(sport).accuracyCm(0);
+    for (int house = 0; house < 10; house++) {
+      recording.north(90, mps).shifted(0, offM).north(30, mps).shifted(0, -offM).north(60, mps);
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(1_799 * mps, within(0.015 * 1_799 * mps));
+    assertThat(out.verdicts)
+        .filteredOn(verdict -> verdict.reason() == Reason.TRACK_MOVED)
+        .hasSize(20);
+  }
+
+  @Test
+  void whoDrivesOffAsAnotherSport_isFollowedAtOnce() {
+    Figures figures =
+        Recording.of("other").north(300, 1).north(300, 40).fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(299 + 300 * 40, within(100.0));
   }
 
   @Test

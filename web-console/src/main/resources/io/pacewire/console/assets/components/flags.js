@@ -41,9 +41,8 @@ function seen(group) {
   return has(key) ? t(key, {n: number(worst.value, worst.unit === 'm' || worst.unit === 's' ? 0 : 1), limit: number(worst.limit, 1)}) : worst.reason;
 }
 
-const DONE = {GAP_BRIDGED: 'bridged', GAP_NOT_BRIDGED: 'broken', PAUSE_DETECTED: 'rested', STANDING_STILL: 'stood'};
-const moved = one => (one.value > one.limit ? 'broken' : 'bridged');
-const done = one => t('done.' + (one.reason === 'TRACK_MOVED' ? moved(one) : DONE[one.reason] ?? 'left'));
+const DONE = {TRACK_MOVED: 'moved', GAP_BRIDGED: 'bridged', GAP_NOT_BRIDGED: 'broken', PAUSE_DETECTED: 'rested', STANDING_STILL: 'stood'};
+const done = one => t('done.' + (DONE[one.reason] ?? 'left'));
 
 /** Reasons to doubt the training as a whole; it counts all the same. */
 export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`
