@@ -11,6 +11,9 @@ final class GapCrossing {
   /** Between a receiver's last fix and its first. */
   private static final double STRAYED_M = 20;
 
+  /** Than usual, or than from one fix to the next. */
+  private static final double FASTER = 1.25;
+
   /** A straight line may be the way or not. */
   private static final double EVEN = 0.5;
 
@@ -36,8 +39,24 @@ final class GapCrossing {
   static boolean move(FoldState state, Fix fix, double mps, FoldSink out) {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     boolean goes = mps <= state.sport().maxSpeedMps(0);
-    double mostM = goes ? Math.max(state.usual().speedMps(), mps) * seconds : 0;
+    double mostM = goes ? wentM(state, mps, seconds) : 0;
     return cross(state, fix, true, mostM, out);
+  }
+
+  /** Whether a fix that follows doubted ones lies further off than one got meanwhile. */
+  static boolean isMoved(FoldState state, Fix fix, double mps) {
+    FixMemory memory = state.fixes;
+    double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
+    double most = FASTER * wentM(state, mps, seconds);
+    return !memory.isInterrupted()
+        && !state.timer().isPaused()
+        && seconds <= TrackFold.GAP_S
+        && memory.wayM(fix) > most + fix.sigmaM + memory.acceptedSigmaM();
+  }
+
+  /** At the usual speed, or at that between two doubted fixes; a receiver that repeats itself says none. */
+  private static double wentM(FoldState state, double mps, double seconds) {
+    return mps == 0 ? Double.POSITIVE_INFINITY : Math.max(state.usual().speedMps(), mps) * seconds;
   }
 
   private static boolean cross(

@@ -18,6 +18,9 @@ public final class TrackFold {
 
   private static final int REANCHOR_AFTER = 5;
 
+  /** So many doubted fixes before one that the gate lets through may be no jump of one alone. */
+  private static final int MOVED_AFTER = 2;
+
   /** Faster than anybody walks without shaking what is worn. */
   private static final double CARRIED_MPS = 2;
 
@@ -161,7 +164,8 @@ public final class TrackFold {
       fix(state, fix, out);
       return;
     }
-    double mps = doubt != null ? memory.speedSinceSeenMps(fix) : 0;
+    boolean doubted = doubt != null || memory.rejectedInARow() > 0;
+    double mps = doubted ? memory.speedSinceSeenMps(fix) : 0;
     boolean fast = doubt != null
         && doubt.reason == Verdict.Reason.TOO_FAST
         && mps
@@ -171,7 +175,9 @@ public final class TrackFold {
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().sample(fix.atMs);
-      if (SpikeCheck.isDoubtful(state, fix)) {
+      if (memory.rejectedInARow() >= MOVED_AFTER && GapCrossing.isMoved(state, fix, mps)) {
+        boolean unused = GapCrossing.move(state, fix, mps, out);
+      } else if (SpikeCheck.isDoubtful(state, fix)) {
         SpikeCheck.await(state, fix);
       } else {
         accept(state, fix, out);

@@ -216,7 +216,14 @@ class VerdictTest {
 
   /** Between houses a receiver is off for a while, and then back. */
   @ParameterizedTest
-  @CsvSource({"run, 3, 60", "run, 3, 120", "ride, 7, 60", "ride, 7, 120", "walk, 1.4, 60"})
+  @CsvSource({
+    "run, 3, 30",
+    "run, 3, 60",
+    "run, 3, 120",
+    "ride, 7, 30",
+    "ride, 7, 120",
+    "walk, 1.4, 30"
+  })
   void aReceiverThatIsOffForAWhile_takesNoWayAndAddsNone(String sport, double mps, double offM) {
     Recording recording = Recording.of(sport).accuracyCm(0);
     for (int house = 0; house < 10; house++) {
@@ -227,6 +234,17 @@ class VerdictTest {
     assertThat(out.verdicts)
         .filteredOn(verdict -> verdict.reason() == Reason.TRACK_MOVED)
         .hasSize(20);
+  }
+
+  /** A receiver that says the same place five times says nothing of how fast one goes. */
+  @Test
+  void aReceiverThatRepeatsItself_isFollowed() {
+    Recording recording = Recording.of("ride").accuracyCm(500);
+    for (int leap = 0; leap < 120; leap++) {
+      recording.move(5, 1, 0, 0, 0).shifted(40, 0);
+    }
+    Figures figures = recording.fold(out).figures();
+    assertThat(figures.distanceM()).isCloseTo(119 * 40, within(50.0));
   }
 
   @Test
