@@ -21,7 +21,8 @@ final class PrintRepository {
 
   /**
    * Two who went the same way may share a hash by chance: those with most in common come first. Who has
-   * any is looked for apart, so that an order by number is no reason to read all prints.
+   * any is looked for apart, so that an order by number is no reason to read all prints. Without {@code
+   * IS TRUE} each hash would be compared with each.
    */
   static final String EARLIER = """
       WITH alike AS MATERIALIZED (
@@ -36,8 +37,8 @@ final class PrintRepository {
         ORDER BY number DESC
         LIMIT $5) AS other
       ORDER BY (
-          SELECT count(*) FROM (
-            SELECT unnest(other.hashes) INTERSECT SELECT unnest($3)) AS common) DESC,
+          SELECT count(*) FROM unnest(other.hashes) AS hash
+          WHERE (hash IN (SELECT unnest($3))) IS TRUE) DESC,
         other.number
       LIMIT $4
       """;
