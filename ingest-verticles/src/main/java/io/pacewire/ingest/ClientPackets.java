@@ -64,12 +64,9 @@ final class ClientPackets {
     if (!version5) {
       return null;
     }
-    if (!PublishProperties.areGood(packet)) {
-      return error("properties that no client may publish with");
-    }
     return packet.fixedHeader().isRetain()
         ? new MqttFault(MqttDisconnectReasonCode.RETAIN_NOT_SUPPORTED, "retained publish")
-        : null;
+        : PublishProperties.fault(packet);
   }
 
   private static @Nullable MqttFault subscribe(MqttSubscribeMessage packet) {

@@ -9,37 +9,47 @@ import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The properties that a client may publish with (MQTT 5.0, 3.3.2.3). Pure. */
 final class PublishProperties {
-  private static final Set<Integer> OF_CLIENTS = Set.of(
+  private static final Set<Integer> OF_PUBLISH = Set.of(
       MqttProperties.PAYLOAD_FORMAT_INDICATOR,
       MqttProperties.PUBLICATION_EXPIRY_INTERVAL,
       MqttProperties.CONTENT_TYPE,
       MqttProperties.RESPONSE_TOPIC,
       MqttProperties.CORRELATION_DATA,
+      MqttProperties.SUBSCRIPTION_IDENTIFIER,
       MqttProperties.TOPIC_ALIAS,
       MqttProperties.USER_PROPERTY);
 
   private PublishProperties() {}
 
-  /**
-   * Whether the packet keeps to them: only those there are, each once, with values that mean something.
-   */
-  static boolean areGood(MqttPublishMessage packet) {
+  /** Null where there are only those, each once, with values that mean something. */
+  static @Nullable MqttFault fault(MqttPublishMessage packet) {
     var all = packet.variableHeader().properties().listAll();
     if (all.isEmpty()) {
-      return true;
+      return null;
     }
     int bytes = 0;
     for (MqttProperty<?> one : all) {
+      if (!OF_PUBLISH.contains(one.propertyId())) { // MQTT 5.0, 2.2.2.2
+        return fault(MqttDisconnectReasonCode.MALFORMED_PACKET, one);
+      }
       if (!isGood(one)) {
-        return false;
+        return fault(MqttDisconnectReasonCode.PROTOCOL_ERROR, one);
       }
       bytes += bytes(one);
     }
-    return bytes == sentBytes(packet);
+    return bytes == sentBytes(packet)
+        ? null
+        : new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "a property that came twice");
+  }
+
+  private static MqttFault fault(MqttDisconnectReasonCode reason, MqttProperty<?> property) {
+    return new MqttFault(reason, "property " + property.propertyId() + " of a client's PUBLISH");
   }
 
   private static boolean isGood(MqttProperty<?> property) {
@@ -50,7 +60,8 @@ final class PublishProperties {
         property.value() instanceof String topic
             && topic.indexOf('#') < 0
             && topic.indexOf('+') < 0;
-      default -> OF_CLIENTS.contains(property.propertyId());
+      case MqttProperties.SUBSCRIPTION_IDENTIFIER -> false; // a server's
+      default -> true;
     };
   }
 
