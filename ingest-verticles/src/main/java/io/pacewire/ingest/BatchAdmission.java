@@ -14,6 +14,8 @@ final class BatchAdmission {
   /** Samples older than this when they were sent, by the device's own clock, are backlog. */
   private static final long LIVE_WITHIN_MS = 60_000;
 
+  static final String TOO_LARGE = "too-large";
+
   private final int maxBatchBytes;
 
   BatchAdmission(int maxBatchBytes) {
@@ -37,7 +39,7 @@ final class BatchAdmission {
     if (message.length > maxBatchBytes) {
       // Named, so that the device sets it aside instead of sending it for ever.
       return refused(
-          header, "too-large", "message of " + message.length + " bytes, at most " + maxBatchBytes);
+          header, TOO_LARGE, "message of " + message.length + " bytes, at most " + maxBatchBytes);
     }
     if (addressed != null && !addressed.equals(header.sessionId())) {
       return refused(header, "foreign-session", "session_id differs from the topic's");
@@ -48,6 +50,26 @@ final class BatchAdmission {
     long sentAtMs = envelope.sentAtEpochMs() == 0 ? nowMs : envelope.sentAtEpochMs();
     return new Admitted(
         envelope, header, sentAtMs, isBackfill(sentAtMs, header.lastAtEpochMs(), nowMs));
+  }
+
+  /** One of which nothing was kept. */
+  static Refused tooLong(String detail) {
+    return refused(TOO_LARGE, detail);
+  }
+
+  /**
+   * One that was too long to be kept.
+   *
+   * @param session as the topic names it
+   * @param beginning of the message
+   * @param bytes that the message had, about
+   */
+  Refused tooLong(UUID session, byte[] beginning, int bytes) {
+    String detail = "message of some " + bytes + " bytes, at most " + maxBatchBytes;
+    BatchBeginning.Name name = BatchBeginning.read(beginning);
+    return name == null
+        ? refused(TOO_LARGE, detail)
+        : new Refused(session, name.writer(), name.seq(), TOO_LARGE, detail);
   }
 
   /** What was sent well before it was measured was not sent then: our clock has to do. */

@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.mqtt.MqttEndpoint;
@@ -47,6 +48,7 @@ final class MqttDoor implements Door {
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(publishes::receive);
     endpoint.publishReleaseHandler(acks::release);
+    socket.protocol().onTooLarge(publishes::tooLarge);
     listening.open(endpoint, socket, this::spend);
     services.publisher().loop().open(this);
   }
@@ -84,6 +86,11 @@ final class MqttDoor implements Door {
   /** Whether what is told when the connection is gone is still within the limits; it costs as a batch. */
   boolean mayTell(int bytes) {
     return turnstile.maySpend(bytes);
+  }
+
+  /** Whether what came as no batch is to be kept for an operator. */
+  boolean mayKeep(Refused refused) {
+    return turnstile.mayKeep(refused, 0);
   }
 
   /** A recording whose ledger is told after a reconnect. */

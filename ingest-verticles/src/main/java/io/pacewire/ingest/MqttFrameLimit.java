@@ -7,22 +7,35 @@ import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the fixed headers of MQTT packets (MQTT 5.0, 2.1) while their bytes pass, so that one that is
- * too long, or none at all, is noticed before the decoder behind gathers any of it: that one reads
- * properties of up to 256 MiB, again from their beginning with every segment that comes.
+ * Looks at MQTT packets (MQTT 5.0, 2.1) while their bytes pass, so that one that is too long, or none at
+ * all, is noticed before the decoder behind gathers any of it: that one reads properties of up to 256 MiB,
+ * again from their beginning with every segment that comes. Of a publish of 3.1.1 that is too long the
+ * beginning passes, announced as a {@link CutPublish}: only an answer to it can tell that version.
  */
 final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private static final int CONNECT = 1;
+  private static final int PUBLISH = 3;
+  private static final int SUBSCRIBE = 8;
   private static final int MOST_LENGTH_BYTES = 4;
+  /** Where a CONNECT has the version, behind its fixed header. */
+  private static final int VERSION_AT = 6;
 
   private final int maxConnectBytes;
   private final int maxPacketBytes;
+  private @Nullable SubscribeOptions options;
+  private int version;
   private boolean connected;
   private boolean ended;
-  /** Bytes of the current packet that are still to pass. */
+  /** Bytes of the current packet that are still to pass, and those behind them that are not to. */
   private int remaining;
-  /** Bytes of the fixed header seen so far; 0 between packets. */
+
+  private int dropped;
+  /** Bytes of the fixed header seen so far; 0 between packets. The header itself, its first byte highest. */
   private int headerBytes;
+
+  private long header;
+  /** Bytes of it that came with an earlier segment, and wait for the rest. */
+  private int heldBytes;
 
   private int length;
   private int type;
@@ -38,46 +51,86 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
       context.fireChannelRead(message);
       return;
     }
-    if (ended) {
+    try {
+      look(context, bytes);
+    } finally {
       bytes.release();
-      return;
-    }
-    int begin = bytes.readerIndex();
-    int good = begin;
-    MqttFault fault = null;
-    for (int at = begin; at < bytes.writerIndex() && fault == null; ) {
-      if (headerBytes == 0) {
-        good = at;
-      }
-      int skipped = Math.min(remaining, bytes.writerIndex() - at);
-      remaining -= skipped;
-      at += skipped;
-      if (skipped == 0) {
-        fault = header(bytes.getUnsignedByte(at++));
-      }
-    }
-    if (fault == null) {
-      context.fireChannelRead(bytes);
-    } else {
-      end(context, bytes, good - begin, fault);
     }
   }
 
-  /** What came before the fault is still good. */
-  private void end(ChannelHandlerContext context, ByteBuf bytes, int goodBytes, MqttFault fault) {
-    ended = true;
-    if (goodBytes > 0) {
-      context.fireChannelRead(bytes.readRetainedSlice(goodBytes));
+  private void look(ChannelHandlerContext context, ByteBuf bytes) {
+    int from = bytes.readerIndex(); // what comes before has passed
+    int at = from;
+    int packetAt = from;
+    while (at < bytes.writerIndex() && !ended) {
+      int left = bytes.writerIndex() - at;
+      MqttFault fault = null;
+      if (remaining > 0) {
+        int inside = Math.min(remaining, left);
+        fault = inside(bytes, at, inside);
+        remaining -= inside;
+        at += inside;
+      } else if (dropped > 0) {
+        pass(context, bytes, from, at);
+        int lost = Math.min(dropped, left);
+        dropped -= lost;
+        at += lost;
+        from = at;
+      } else {
+        packetAt = headerBytes == 0 ? at : packetAt;
+        fault = header(bytes.getUnsignedByte(at++));
+        if (fault == null && headerBytes == 0) {
+          from = begin(context, bytes, from, packetAt, at);
+        }
+      }
+      if (fault != null) {
+        ended = true;
+        pass(context, bytes, from, packetAt); // it is still good
+        context.fireUserEventTriggered(fault);
+      }
     }
-    bytes.release();
-    context.fireUserEventTriggered(fault);
+    if (!ended) {
+      heldBytes = headerBytes;
+      pass(context, bytes, from, headerBytes == 0 ? at : packetAt);
+    }
+  }
+
+  private static void pass(ChannelHandlerContext context, ByteBuf bytes, int from, int to) {
+    if (from == bytes.readerIndex() && to == bytes.writerIndex()) {
+      context.fireChannelRead(bytes.retain());
+    } else if (from < to) {
+      context.fireChannelRead(bytes.retainedSlice(from, to - from));
+    }
+  }
+
+  /** The header of a packet is complete. Returns from where on nothing has passed. */
+  private int begin(
+      ChannelHandlerContext context, ByteBuf bytes, int from, int packetAt, int bodyAt) {
+    if (dropped > 0) {
+      heldBytes = 0;
+      pass(context, bytes, from, packetAt);
+      context.fireUserEventTriggered(new CutPublish(remaining + dropped));
+      context.fireChannelRead(CutPublish.header(context.alloc(), type, remaining));
+      return bodyAt;
+    }
+    if (heldBytes > 0) {
+      ByteBuf held = context.alloc().buffer(heldBytes);
+      for (int later = 0; later < heldBytes; later++) {
+        held.writeByte((int) (header >>> (8 * (Long.BYTES - 1 - later))));
+      }
+      heldBytes = 0;
+      context.fireChannelRead(held);
+    }
+    return from;
   }
 
   private @Nullable MqttFault header(int octet) {
+    header = headerBytes == 0 ? 0 : header;
+    header |= (long) octet << (8 * (Long.BYTES - 1 - headerBytes));
     if (headerBytes++ == 0) {
-      type = octet >> 4;
+      type = octet;
       length = 0;
-      return connected || type == CONNECT
+      return connected || octet >> 4 == CONNECT
           ? null
           : new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
     }
@@ -96,10 +149,38 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
     int whole = headerBytes + length;
     headerBytes = 0;
     remaining = length;
-    connected = true;
-    return whole <= most
-        ? null
-        : new MqttFault(
+    options = type >> 4 == SUBSCRIBE ? new SubscribeOptions(version >= MqttDoor.MQTT_5) : null;
+    if (whole > most) {
+      if (!isToBeCut()) {
+        return new MqttFault(
             MqttDisconnectReasonCode.PACKET_TOO_LARGE, whole + " bytes, at most " + most);
+      }
+      remaining = CutPublish.BYTES;
+      dropped = length - remaining;
+    }
+    connected = true;
+    return null;
+  }
+
+  private boolean isToBeCut() {
+    return type >> 4 == PUBLISH
+        && version == MqttDoor.MQTT_3_1_1
+        && length > CutPublish.BYTES
+        && length <= CutPublish.MOST_BYTES;
+  }
+
+  private @Nullable MqttFault inside(ByteBuf bytes, int at, int count) {
+    int seen = length - dropped - remaining;
+    if (type >> 4 == CONNECT && seen <= VERSION_AT && VERSION_AT < seen + count) {
+      version = bytes.getUnsignedByte(at + VERSION_AT - seen);
+    }
+    SubscribeOptions looked = options;
+    for (int i = at; looked != null && i < at + count; i++) {
+      if (!looked.accepts(bytes.getUnsignedByte(i))) {
+        return new MqttFault(
+            MqttDisconnectReasonCode.MALFORMED_PACKET, "reserved bits of a subscription");
+      }
+    }
+    return null;
   }
 }

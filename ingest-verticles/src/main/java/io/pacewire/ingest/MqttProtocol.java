@@ -14,12 +14,15 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,11 @@ final class MqttProtocol extends ChannelDuplexHandler {
   private int version = NO_VERSION;
   private boolean accepted;
   private boolean ended;
+  /** Of a client of MQTT 5 that wants its session to end with the connection, as most do. */
+  private boolean sessionEnds;
+
+  private @Nullable CutPublish cut;
+  private Consumer<String> tooLarge = text -> {};
   private long lastReadNanos = System.nanoTime();
 
   /** @param unreadForMs so long a client may not read what is written to it */
@@ -61,6 +69,11 @@ final class MqttProtocol extends ChannelDuplexHandler {
   /** Nothing more is taken from the client: vertx-mqtt would call it a fault of ours. */
   void mute() {
     ended = true;
+  }
+
+  /** Told of a packet too large to be taken, just before the connection ends for that. */
+  void onTooLarge(Consumer<String> told) {
+    tooLarge = told;
   }
 
   /** When something was heard last. */
@@ -93,11 +106,17 @@ final class MqttProtocol extends ChannelDuplexHandler {
         && packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT;
     try {
       context.fireChannelRead(
-          packet instanceof MqttPublishMessage publish ? aliases.resolve(publish) : packet);
+          packet instanceof MqttPublishMessage publish ? aliases.resolve(marked(publish)) : packet);
     } catch (MqttFaultException e) {
       ReferenceCountUtil.release(message);
       end(context, e.fault());
     }
+  }
+
+  private MqttPublishMessage marked(MqttPublishMessage publish) {
+    CutPublish was = cut;
+    cut = null;
+    return was == null ? publish : was.mark(publish);
   }
 
   /** Null where vertx-mqtt has the answer itself. */
@@ -120,12 +139,22 @@ final class MqttProtocol extends ChannelDuplexHandler {
       }
       connect = first;
       version = first.variableHeader().version();
+      sessionEnds = isVersion5() && expiryS(first.variableHeader().properties()) == 0;
       return null;
     }
     if (version == NO_VERSION) {
       return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
     }
-    return ClientPackets.fault(packet, isVersion5());
+    return sessionEnds
+            && packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader last
+            && expiryS(last.properties()) > 0
+        ? new MqttFault( // MQTT 5.0, 3.14.2.2.2
+            MqttDisconnectReasonCode.PROTOCOL_ERROR, "a session to be kept that was to end")
+        : ClientPackets.fault(packet, isVersion5());
+  }
+
+  private static long expiryS(MqttProperties properties) {
+    return MqttConnectRequest.number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, 0);
   }
 
   @Override
@@ -151,6 +180,8 @@ final class MqttProtocol extends ChannelDuplexHandler {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof MqttFault fault) {
       end(context, fault);
+    } else if (event instanceof CutPublish announced) {
+      cut = announced;
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -162,6 +193,9 @@ final class MqttProtocol extends ChannelDuplexHandler {
     }
     ended = true;
     LOG.log(DEBUG, "MQTT connection ended: {0}", fault.text());
+    if (fault.reason() == MqttDisconnectReasonCode.PACKET_TOO_LARGE) {
+      tooLarge.accept(fault.text());
+    }
     if (accepted && isVersion5()) {
       MqttMessage farewell =
           MqttMessageBuilders.disconnect().reasonCode(fault.reason().value()).build();

@@ -6,7 +6,6 @@ import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.DeviceTopics;
-import io.pacewire.wire.LedgerEntry;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
@@ -22,6 +21,7 @@ final class MqttPublishes {
   private final MqttConnectRequest request;
   private final MqttServices services;
   private final MqttAcks acks;
+  private final MqttRefusals refusals;
   private final BatchAdmission admission;
   private final int window;
   private String latestTopic = "";
@@ -32,6 +32,7 @@ final class MqttPublishes {
     this.request = request;
     this.services = services;
     this.acks = acks;
+    this.refusals = new MqttRefusals(door, request, services, acks);
     this.admission = new BatchAdmission(services.config().maxBatchBytes());
     this.window = services.config().window();
   }
@@ -50,8 +51,9 @@ final class MqttPublishes {
       batch(message, session);
       return;
     }
-    Presence presence =
-        Presence.of(door.device(), message.topicName(), message.payload().getBytes());
+    Presence presence = cutBytes(message) > 0
+        ? null
+        : Presence.of(door.device(), message.topicName(), message.payload().getBytes());
     if (presence == null) {
       foreign(message);
     } else {
@@ -94,68 +96,31 @@ final class MqttPublishes {
 
   private void batch(MqttPublishMessage message, UUID session) {
     byte[] bytes = message.payload().getBytes();
-    Admission outcome =
-        door.pass(admission.admit(bytes, session, services.clock().millis()), bytes.length);
+    int cutBytes = cutBytes(message);
+    Admission outcome = cutBytes > 0
+        ? door.pass(admission.tooLong(session, bytes, cutBytes), cutBytes)
+        : door.pass(admission.admit(bytes, session, services.clock().millis()), bytes.length);
     if (outcome instanceof Admitted admitted) {
       door.recording(new Recording(session, admitted.header().writer()));
       services.publisher().publish(door.device(), admitted, door, acks.success(message));
     } else if (outcome instanceof Deferred wait) {
-      defer(message, wait);
+      refusals.defer(message, wait);
     } else if (outcome instanceof Refused refused) {
-      Runnable answer = acks.refusal(
-          message,
-          MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
-          refused.reason() + ": " + refused.detail());
-      services
-          .publisher()
-          .deadLetter(
-              door.device(), refused, bytes, door, () -> answer(message, session, refused, answer));
+      Runnable answer = refusals.batch(message, session, refused);
+      services.publisher().deadLetter(door.device(), refused, bytes, door, answer);
     }
   }
 
-  /**
-   * To come again later. QoS 0 has no answer, and nobody was promised anything; 3.1.1 has none that
-   * would not look durable, so the connection ends and the device keeps what it has.
-   */
-  private void defer(MqttPublishMessage message, Deferred wait) {
-    if (message.qosLevel() != MqttQoS.AT_MOST_ONCE) {
-      String why = Deferred.REASON + ": again after " + wait.retryAfterMs() + " ms";
-      refuse(message, MqttPubAckReasonCode.QUOTA_EXCEEDED, why);
+  /** Of a packet that ends the connection nothing is left but that it came. */
+  void tooLarge(String text) {
+    Refused refused = BatchAdmission.tooLong(text);
+    if (door.mayKeep(refused)) {
+      services.publisher().deadLetter(door.device(), refused, new byte[0], door, () -> {});
     }
   }
 
-  /**
-   * So that a refused batch never looks durable, whatever its acknowledgement says. That of 3.1.1 says
-   * nothing, so what was refused is kept first; one whose number could not be read has no place in a
-   * ledger, and is not acknowledged.
-   */
-  private void answer(
-      MqttPublishMessage message, UUID session, Refused refused, Runnable acknowledge) {
-    if (refused.seq() < 0) {
-      if (request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
-        acknowledge.run();
-      } else {
-        door.close(
-            MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID); // no way to say so would be heard
-      }
-      return;
-    }
-    LedgerEntry entry = new LedgerEntry(session, refused.writer());
-    entry.refuse(refused.seq(), refused.reason());
-    if (request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
-      door.tell(entry);
-      acknowledge.run();
-      return;
-    }
-    services
-        .refusals()
-        .keep(door.device().deviceId(), entry)
-        .onSuccess(kept -> {
-          door.tell(entry);
-          acknowledge.run();
-          door.flush();
-        })
-        .onFailure(cause -> door.fail("refusal-not-kept"));
+  private int cutBytes(MqttPublishMessage message) {
+    return request.isVersion5() ? 0 : CutPublish.wholeBytes(message.properties());
   }
 
   private void presence(MqttPublishMessage message, Presence presence) {
@@ -163,7 +128,7 @@ final class MqttPublishes {
     if (presence.fits()) {
       services.presences().publish(presence, door, acks.success(message));
     } else {
-      refuse(
+      refusals.refuse(
           message,
           MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
           "presence of more than " + Presence.MAX_BYTES + " bytes");
@@ -178,19 +143,9 @@ final class MqttPublishes {
       return;
     }
     boolean somebodys = topic.startsWith("v1/devices/") || topic.startsWith("v1/hubs/");
-    refuse(
+    refusals.refuse(
         message,
         somebodys ? MqttPubAckReasonCode.NOT_AUTHORIZED : MqttPubAckReasonCode.TOPIC_NAME_INVALID,
         "topic is not for this device to publish to");
-  }
-
-  /** Where there is no answer to give a reason in, the connection ends (MQTT 3.1.1, 3.3.5). */
-  private void refuse(MqttPublishMessage message, MqttPubAckReasonCode reason, String text) {
-    if (!request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
-      door.close(MqttDisconnectReasonCode.valueOf(reason.value()));
-      return;
-    }
-    acks.refusal(message, reason, text).run();
-    acks.flush();
   }
 }

@@ -88,6 +88,12 @@ final class Turnstile {
     return !verdict.refused();
   }
 
+  /** What came as no batch: whether it is to be kept where an operator finds it, which costs as one. */
+  boolean mayKeep(Refused refused, int bytes) {
+    meters.refused(refused.reason());
+    return maySpend(bytes);
+  }
+
   /** With the connection. */
   void close() {
     if (!closed) {

@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,16 @@ class MqttFrameLimitTest {
   private static final int MOST = 1_000;
   private static final int MOST_CONNECT = 100;
 
+  private final List<Object> events = new ArrayList<>();
   private final List<MqttFault> faults = new ArrayList<>();
   private final EmbeddedChannel channel = new EmbeddedChannel(
       new MqttFrameLimit(MOST_CONNECT, MOST), new ChannelInboundHandlerAdapter() {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-          faults.add((MqttFault) event);
+          events.add(event);
+          if (event instanceof MqttFault fault) {
+            faults.add(fault);
+          }
         }
       });
 
@@ -110,5 +115,70 @@ class MqttFrameLimitTest {
     other.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x10, -1, -1, -1, -1, 1}));
     assertThat(faults.get(1).reason()).isEqualTo(MqttDisconnectReasonCode.MALFORMED_PACKET);
     assertThat(passed()).isZero();
+  }
+
+  private static byte[] connect(int version) {
+    return new byte[] {0x10, 10, 0, 4, 'M', 'Q', 'T', 'T', (byte) version, 2, 0, 30};
+  }
+
+  /** However the network cuts it. */
+  private void write(byte[] stream, int cut) {
+    for (int from = 0; from < stream.length; from += cut) {
+      channel.writeInbound(
+          Unpooled.copiedBuffer(stream, from, Math.min(cut, stream.length - from)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
+  void ofAPublishOfVersion3TooLong_theBeginningPasses_andWhatComesAfterIt(int cut) {
+    byte[] publish = packet(3, 5_000);
+    Arrays.fill(publish, 3, publish.length, (byte) 7);
+    events.clear();
+    write(all(connect(4), packet(3, 30), publish, packet(12, 0), packet(3, 40)), cut);
+    assertThat(events).containsExactly(new CutPublish(5_000));
+    ByteBuf all = channel.alloc().buffer();
+    for (ByteBuf one = channel.readInbound(); one != null; one = channel.readInbound()) {
+      all.writeBytes(one);
+      one.release();
+    }
+    byte[] cutOff = packet(3, CutPublish.BYTES);
+    Arrays.fill(cutOff, 3, cutOff.length, (byte) 7);
+    byte[] expected = all(connect(4), packet(3, 30), cutOff, packet(12, 0), packet(3, 40));
+    byte[] passed = new byte[all.readableBytes()];
+    all.readBytes(passed);
+    all.release();
+    assertThat(passed).isEqualTo(expected);
+  }
+
+  @Test
+  void ofAPublishBeyondAllSense_nothingPasses() {
+    channel.writeInbound(Unpooled.wrappedBuffer(connect(4)));
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x30, -1, -1, -1, 0x7F}));
+    assertThat(faults)
+        .extracting(MqttFault::reason)
+        .containsExactly(MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
+  void reservedBitsOfASubscription_areSeen(int cut) {
+    byte[] good = {(byte) 0x82, 11, 0, 1, 2, 9, 9, 0, 3, 'a', 'b', 'c', 0x2D};
+    byte[] bad = {(byte) 0x82, 13, 0, 1, 0, 0, 1, 'a', 0, 0, 3, 'a', 'b', 'c', 0x40};
+    write(all(connect(5), good), cut);
+    assertThat(faults).isEmpty();
+    write(bad, cut);
+    assertThat(faults)
+        .extracting(MqttFault::reason)
+        .containsExactly(MqttDisconnectReasonCode.MALFORMED_PACKET);
+  }
+
+  /** Which has no properties, and no other options than the QoS. */
+  @Test
+  void reservedBitsOfASubscriptionOfVersion3_areSeen() {
+    write(all(connect(4), new byte[] {(byte) 0x82, 6, 0, 1, 0, 1, 'a', 1}), 64);
+    assertThat(faults).isEmpty();
+    write(new byte[] {(byte) 0x82, 6, 0, 1, 0, 1, 'a', 4}, 64);
+    assertThat(faults).hasSize(1);
   }
 }

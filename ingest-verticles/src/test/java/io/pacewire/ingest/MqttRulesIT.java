@@ -18,9 +18,11 @@ import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.DeviceTopics;
+import io.pacewire.wire.Envelope;
 import io.pacewire.wire.LedgerEntry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -345,6 +347,129 @@ class MqttRulesIT {
       assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
       assertThat(client.next()).isNull();
     }
+  }
+
+  /** Written by hand: no codec would. */
+  static Stream<Arguments> malformed() {
+    byte[] id = {0, 5};
+    byte[] none = {0};
+    byte[] ledger = text("v1/devices/" + UUID.randomUUID() + "/ledger");
+    byte[] topic = text(DeviceTopics.batches(UUID.randomUUID()));
+    byte[] aliases = {6, 0x23, 0, 1, 0x23, 0, 2};
+    byte[] expiry = {0, 5, 0x11, 0, 0, 1, 0};
+    return Stream.of(
+        Arguments.of("alias twice", 0x82, packet(0x32, topic, id, aliases, none)),
+        Arguments.of(
+            "format twice", 0x82, packet(0x32, topic, id, new byte[] {4, 1, 1, 1, 1}, none)),
+        Arguments.of(
+            "a property of CONNECT", 0x81, packet(0x32, topic, id, new byte[] {3, 0x21, 0, 9})),
+        Arguments.of(
+            "topic that is no UTF-8",
+            0x81,
+            packet(0x32, new byte[] {0, 3, (byte) 0xFF, (byte) 0xFE, 'A'}, id, none)),
+        Arguments.of("topic with a zero", 0x81, packet(0x32, text("v1/a\0b"), id, none)),
+        Arguments.of(
+            "reserved bits", 0x81, packet(0x82, id, none, ledger, new byte[] {(byte) 0xC1})),
+        Arguments.of("QoS 3", 0x81, packet(0x82, id, none, ledger, new byte[] {3})),
+        Arguments.of("retain handling 3", 0x81, packet(0x82, id, none, ledger, new byte[] {0x31})),
+        Arguments.of("a session kept after all", 0x82, packet(0xE0, expiry)));
+  }
+
+  private static byte[] text(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return ByteBuffer.allocate(2 + bytes.length)
+        .putShort((short) bytes.length)
+        .put(bytes)
+        .array();
+  }
+
+  private static byte[] packet(int first, byte[]... parts) {
+    int length = Stream.of(parts).mapToInt(part -> part.length).sum();
+    ByteBuffer packet = ByteBuffer.allocate(2 + length).put((byte) first).put((byte) length);
+    Stream.of(parts).forEach(packet::put);
+    return packet.array();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("malformed")
+  void whatNoCodecWrites_endsVersion5_withItsReason(String what, int reason, byte[] bytes)
+      throws Exception {
+    try (RawClient client = bed.client().connected(v5())) {
+      client.bytes(bytes);
+      MqttMessage farewell = client.next();
+      assertThat(RawClient.type(farewell)).as(what).isEqualTo(MqttMessageType.DISCONNECT);
+      assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
+      assertThat(client.next()).isNull();
+    }
+  }
+
+  @Test
+  void propertiesThatAClientMayPublishWith_areTaken() throws Exception {
+    MqttProperties properties = new MqttProperties();
+    properties.add(new MqttProperties.IntegerProperty(MqttProperties.PAYLOAD_FORMAT_INDICATOR, 1));
+    properties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.PUBLICATION_EXPIRY_INTERVAL, 70_000));
+    properties.add(
+        new MqttProperties.StringProperty(MqttProperties.CONTENT_TYPE, "\u00e9".repeat(99)));
+    properties.add(new MqttProperties.StringProperty(MqttProperties.RESPONSE_TOPIC, "a/b"));
+    properties.add(
+        new MqttProperties.BinaryProperty(MqttProperties.CORRELATION_DATA, new byte[] {1, 2}));
+    properties.add(new MqttProperties.IntegerProperty(MqttProperties.TOPIC_ALIAS, 3));
+    properties.add(new MqttProperties.UserProperty("one", "1"));
+    properties.add(new MqttProperties.UserProperty("one", "2"));
+    try (RawClient client = bed.client().connected(v5())) {
+      for (int qos = 0; qos <= 2; qos++) {
+        client.send(RawClient.publishing(
+            qos, qos == 0 ? 0 : qos, batches, MqttBed.batch(session, qos), properties));
+      }
+      assertThat(RawClient.reason(client.next())).isZero();
+      assertThat(RawClient.reason(client.next())).isZero();
+    }
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_LIVE, athlete, 3)).hasSize(3);
+  }
+
+  /** Longer than any packet that is taken: its beginning names it. */
+  @Test
+  void aBatchOfAnyLength_isAnsweredToVersion3_toldInTheLedger_andADeadLetter() throws Exception {
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, DeviceTopics.ledger(device)))
+          .containsExactly(1);
+      client.publish(1, 2, batches, MqttBed.batch(session, 0));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(2);
+      client.publish(1, 3, batches, beyondAllBounds(7));
+      MqttPublishMessage told = client.nextPublish();
+      byte[] bytes = new byte[told.payload().readableBytes()];
+      told.payload().readBytes(bytes);
+      assertThat(LedgerEntry.parse(bytes).refused()).containsExactly(Map.entry(7, "too-large"));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(3);
+      client.publish(1, 4, batches, MqttBed.batch(session, 1));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(4);
+    }
+    assertThat(dead(1)).containsExactly("too-large");
+  }
+
+  @Test
+  void aPacketTooLarge_endsVersion5_andIsADeadLetter() throws Exception {
+    byte[] beginning = {0x32, (byte) 0xFF, (byte) 0xFF, 0x7F}; // of two megabytes
+    try (RawClient client = bed.client().connected(v5())) {
+      client.bytes(beginning);
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x95);
+    }
+    assertThat(dead(1)).containsExactly("too-large");
+  }
+
+  private byte[] beyondAllBounds(int seq) {
+    byte[] whole = MqttBed.batch(session, seq);
+    Envelope envelope = Envelope.parse(whole);
+    byte[] batch = Arrays.copyOfRange(
+        whole, envelope.batchFrom(), envelope.batchFrom() + envelope.batchLength());
+    return Envelope.encode(envelope.sentAtEpochMs(), null, Arrays.copyOf(batch, 300_000));
+  }
+
+  private List<String> dead(int count) {
+    return MqttBed.consumed(EventTopics.dead(EventTopics.TELEMETRY_LIVE), athlete, count).stream()
+        .map(record -> header(record, "reason"))
+        .toList();
   }
 
   @Test

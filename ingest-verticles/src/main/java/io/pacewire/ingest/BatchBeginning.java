@@ -1,0 +1,117 @@
+package io.pacewire.ingest;
+
+import io.pacewire.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch is called, read from the beginning of its envelope where the rest was never kept: a device
+ * that is told which one it was sets that one aside. Knows the wire's format as far as that takes (Protocol
+ * Buffers Encoding; {@code telemetry.proto}).
+ */
+final class BatchBeginning {
+  private static final int BATCH = 15;
+  private static final int WRITER = 3;
+  private static final int SEQ = 5;
+  private static final int BODY = 15;
+  private static final int VARINT = 0;
+  private static final int FIXED_64 = 1;
+  private static final int BYTES = 2;
+  private static final int FIXED_32 = 5;
+
+  private final byte[] bytes;
+  private int at;
+  private boolean ended;
+
+  private BatchBeginning(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * What names a batch beside its session.
+   *
+   * @param writer 0 where it is not said, as on the wire
+   */
+  record Name(int writer, int seq) {}
+
+  /** Null where it does not say, or does not get that far. */
+  static @Nullable Name read(byte[] beginning) {
+    BatchBeginning in = new BatchBeginning(beginning);
+    return in.findBatch() ? in.name() : null;
+  }
+
+  /** Up to the first byte of the batch. */
+  private boolean findBatch() {
+    while (!ended) {
+      long tag = varint();
+      if (tag == ((BATCH << 3) | BYTES)) {
+        long unused = varint();
+        return !ended;
+      }
+      skip((int) tag & 7);
+    }
+    return false;
+  }
+
+  /** Numbers are not written where they are 0; what is in front of the body is all there is. */
+  private @Nullable Name name() {
+    long writer = 0;
+    long seq = 0;
+    while (!ended) {
+      long tag = varint();
+      if (tag == ((BODY << 3) | BYTES)) {
+        return ended
+                || writer < 0
+                || writer >= WireLimits.MAX_WRITERS
+                || seq < 0
+                || seq > WireLimits.MAX_SEQ
+            ? null
+            : new Name((int) writer, (int) seq);
+      }
+      if (tag == ((WRITER << 3) | VARINT)) {
+        writer = varint();
+      } else if (tag == ((SEQ << 3) | VARINT)) {
+        seq = varint();
+      } else {
+        skip((int) tag & 7);
+      }
+    }
+    return null;
+  }
+
+  private void skip(int type) {
+    switch (type) {
+      case VARINT -> {
+        long unused = varint();
+      }
+      case FIXED_64 -> advance(Long.BYTES);
+      case FIXED_32 -> advance(Integer.BYTES);
+      case BYTES -> advance(varint());
+      default -> ended = true;
+    }
+  }
+
+  private void advance(long count) {
+    if (count < 0 || count > bytes.length - at) {
+      ended = true;
+    } else {
+      at += (int) count;
+    }
+  }
+
+  private long varint() {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      if (at >= bytes.length) {
+        ended = true;
+        return 0;
+      }
+      byte next = bytes[at++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    ended = true;
+    return 0;
+  }
+}

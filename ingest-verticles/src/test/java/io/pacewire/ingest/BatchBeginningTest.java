@@ -1,0 +1,59 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.Envelope;
+import io.pacewire.wire.SampleBatch;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BatchBeginningTest {
+  private static final long NOW_MS = 1_780_000_000_000L;
+
+  private static byte[] envelope(int writer, int seq) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(UUID.randomUUID(), writer, 3, seq);
+    for (int i = 0; i < 1_000; i++) {
+      batch.heartRates().add(NOW_MS + i, i, 60 + i % 140, SampleBatch.ABSENT);
+    }
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    return Envelope.encode(NOW_MS, trace, BatchCodec.encode(batch));
+  }
+
+  @Test
+  void theBeginning_namesTheBatch() {
+    for (int[] name : new int[][] {{0, 0}, {0, 1}, {7, 300}, {15, (1 << 20) - 1}}) {
+      byte[] beginning = Arrays.copyOf(envelope(name[0], name[1]), 400);
+      assertThat(BatchBeginning.read(beginning))
+          .isEqualTo(new BatchBeginning.Name(name[0], name[1]));
+    }
+  }
+
+  /** A number that is not there would be read as 0, and another batch set aside. */
+  @Test
+  void whatEndsBeforeItsBody_namesNothing() {
+    byte[] whole = envelope(7, 300);
+    int header = 0;
+    while (BatchBeginning.read(Arrays.copyOf(whole, header)) == null) {
+      header++;
+    }
+    assertThat(header).isBetween(100, CutPublish.BYTES / 2);
+  }
+
+  @Test
+  void anyBytes_areReadToAnEnd() {
+    Random random = new Random(5);
+    int named = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = envelope(1, 2);
+      for (int change = 0; change < 4; change++) {
+        bytes[random.nextInt(160)] = (byte) random.nextInt();
+      }
+      named += BatchBeginning.read(Arrays.copyOf(bytes, random.nextInt(300))) == null ? 0 : 1;
+    }
+    assertThat(named).isPositive();
+  }
+}
