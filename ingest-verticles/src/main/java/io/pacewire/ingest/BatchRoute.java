@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -81,6 +82,11 @@ final class BatchRoute implements Handler<RoutingContext> {
     end.then(() -> held.giveBack(room));
     HttpDoor door = new HttpDoor(ctx, device, services);
     end.then(door::closed);
+    Revocations.Watch watch = services.tokens().watch(device, () -> {
+      hangUp(ctx);
+      door.refuse(new ProblemException(Problem.unauthorized("device was revoked")));
+    });
+    end.then(watch::close);
     long timer = vertx.setTimer(ANSWER_WITHIN_MS, late -> {
       door.fail("it took too long");
       end.come(); // whether or not anybody hears of it
