@@ -18,6 +18,9 @@ import java.util.List;
  * @param maxBatches of a body
  */
 record BatchBody(int maxBytes, int maxBatches) {
+  /** Parsed JSON may weigh so many times what a body may have. */
+  static final int JSON_TIMES = 8;
+
   private static final int LONGEST_LENGTH = 5;
 
   /** @throws ProblemException 400 or 413 */
@@ -27,11 +30,30 @@ record BatchBody(int maxBytes, int maxBatches) {
       return switch (media.form()) {
         case ENVELOPE -> List.of(body);
         case DELIMITED -> split(body);
-        case JSON -> JsonBatches.seal(Buffer.buffer(body), maxBatches, nowMs);
+        case JSON -> json(body, nowMs);
       };
     } catch (MalformedBatchException e) {
       throw new ProblemException(malformed(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Bytes on the heap that a body of that length may become, beside itself. */
+  long becomes(BatchMedia media, long length) {
+    long unpacked = media.gzip() ? maxBytes : length;
+    long parsed = media.form() == BatchMedia.Form.JSON ? mostParsed(unpacked) : 0;
+    return (media.gzip() ? maxBytes : 0) + parsed;
+  }
+
+  private long mostParsed(long length) {
+    return Math.min(
+        JSON_TIMES * (long) maxBytes, JsonWeight.LEAST + JsonWeight.MOST_A_BYTE * length);
+  }
+
+  private List<byte[]> json(byte[] body, long nowMs) {
+    if (JsonWeight.of(body) > mostParsed(body.length)) {
+      throw new ProblemException(Problem.tooLarge("body is made of too many parts"));
+    }
+    return JsonBatches.seal(Buffer.buffer(body), maxBatches, nowMs);
   }
 
   ProblemException tooLarge() {

@@ -100,19 +100,18 @@ final class BatchRoute implements Handler<RoutingContext> {
     return held.heldBytes();
   }
 
-  /** A loop's share, and one packed request with what it becomes in any case. */
+  /** A loop's share, and one request with what it becomes in any case. */
   private static long room(IngestConfig config) {
-    return Math.max(2L * config.maxBodyBytes(), config.inFlightBytes() / config.loops());
+    return Math.max(
+        (2L + BatchBody.JSON_TIMES) * config.maxBodyBytes(),
+        config.inFlightBytes() / config.loops());
   }
 
   /** Bytes this request may come to hold at once. */
   private long room(HttpServerRequest request, BatchMedia media) {
     long declared = length(request);
-    if (declared > body.maxBytes()) {
-      throw body.tooLarge();
-    }
     long packed = declared < 0 ? body.maxBytes() : declared;
-    return media.isPlain() ? packed : packed + body.maxBytes();
+    return packed + body.becomes(media, packed);
   }
 
   private void read(RoutingContext ctx, BatchMedia media, HttpDoor door) {
