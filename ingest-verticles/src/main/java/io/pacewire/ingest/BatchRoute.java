@@ -70,6 +70,10 @@ final class BatchRoute implements Handler<RoutingContext> {
     BatchMedia media = BatchMedia.of(
         request.getHeader(HttpHeaders.CONTENT_TYPE),
         request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    if (length(request) > body.maxBytes()) {
+      deadLetter(ctx, device);
+      throw body.tooLarge();
+    }
     long room = room(request, media);
     if (!held.enter(device.deviceId())) {
       throw new ProblemException(Problem.tooManyRequests(
@@ -94,6 +98,13 @@ final class BatchRoute implements Handler<RoutingContext> {
     end.then(() -> vertx.cancelTimer(timer));
     read(ctx, media, door);
     door.open();
+  }
+
+  /** Of what is too long by its own account nothing is read. */
+  private void deadLetter(RoutingContext ctx, Device device) {
+    HttpDoor door = new HttpDoor(ctx, device, services);
+    door.deadLetter(Buffer.buffer(), body.tooLarge());
+    door.closed();
   }
 
   long heldBytes() {
@@ -121,12 +132,14 @@ final class BatchRoute implements Handler<RoutingContext> {
       if (sent.length() + part.length() > body.maxBytes()) {
         request.handler(null).endHandler(null);
         hangUp(ctx);
-        door.refuse(body.tooLarge());
+        door.unreadable(sent, body.tooLarge());
       } else {
         sent.appendBuffer(part);
       }
     });
-    request.endHandler(end -> unpack(media, sent).onSuccess(door::receive).onFailure(door::refuse));
+    request.endHandler(end -> unpack(media, sent)
+        .onSuccess(door::receive)
+        .onFailure(cause -> door.unreadable(sent, cause)));
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       discard(ctx.response().writeContinue());
     }

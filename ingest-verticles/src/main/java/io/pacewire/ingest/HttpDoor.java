@@ -5,6 +5,7 @@ import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** One request with batches: read while there is room, answered once Kafka has all it takes. */
 final class HttpDoor implements Door {
+  private static final int TOO_LARGE = 413;
+
   private final RoutingContext ctx;
   private final Device device;
   private final BatchAdmission admission;
@@ -109,6 +112,24 @@ final class HttpDoor implements Door {
   @Override
   public void fail(String reason) {
     refuse(new ProblemException(Problem.unavailable("not durable, send it again: " + reason)));
+  }
+
+  /** A body that no batch can be read from: kept where an operator finds it, and refused. */
+  void unreadable(Buffer sent, Throwable cause) {
+    if (!done && cause instanceof ProblemException refusal) {
+      deadLetter(sent, refusal);
+    }
+    refuse(cause);
+  }
+
+  /** Within the limits of who sends it; the answer does not wait for Kafka. */
+  void deadLetter(Buffer sent, ProblemException refusal) {
+    Problem problem = refusal.problem();
+    String reason = problem.status() == TOO_LARGE ? BatchAdmission.TOO_LARGE : "malformed";
+    Refused refused = new Refused(null, -1, -1, reason, String.valueOf(problem.detail()));
+    if (turnstile.mayKeep(refused, sent.length())) {
+      publisher.deadLetter(device, refused, sent.getBytes(), this, () -> {});
+    }
   }
 
   void refuse(Throwable cause) {

@@ -19,6 +19,7 @@ final class StreamConnections {
   static final String PATH = "/v1/stream";
   static final short TOKEN_EXPIRED = 4401;
   private static final short POLICY_VIOLATION = 1008; // RFC 6455, 7.4.1
+  private static final short GOING_AWAY = 1001;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final WebServices services;
@@ -28,10 +29,17 @@ final class StreamConnections {
     this.services = services;
   }
 
-  /** Every second: warns whose token runs out, and ends whose did. */
+  /** Every second: warns whose token runs out, ends whose did, and who has been silent for too long. */
   void sweep() {
     long nowMs = services.clock().millis();
     List.copyOf(tokens.values()).forEach(token -> token.look(nowMs));
+    long forNanos = services.config().idleTimeoutS() * 1_000_000_000L;
+    long nowNanos = System.nanoTime();
+    for (StreamDoor door : List.copyOf(tokens.keySet())) {
+      if (door.isSilent(forNanos, nowNanos)) {
+        door.close(GOING_AWAY, "silent");
+      }
+    }
   }
 
   /** Nobody gets a socket before the token is known to be good. */
@@ -80,7 +88,7 @@ final class StreamConnections {
     LedgerSubscription ledger =
         new LedgerSubscription(services.ledgers(), device.deviceId(), door::tell);
     socket.binaryMessageHandler(message -> door.receive(message, held::renew));
-    socket.exceptionHandler(cause -> LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage()));
+    socket.exceptionHandler(door::broken);
     socket.closeHandler(closed -> {
       tokens.remove(door);
       held.closed();

@@ -2,10 +2,10 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.pacewire.ingest.Admission.Admitted;
 import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
-import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.MalformedBatchException;
@@ -28,6 +28,8 @@ final class StreamDoor implements Door {
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
   private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
+  private static final short MESSAGE_TOO_BIG = 1009;
+  private static final byte[] NOTHING = {};
 
   private final StreamSocket transport;
   private final ServerWebSocket socket;
@@ -35,13 +37,12 @@ final class StreamDoor implements Door {
   private final SamplePublisher publisher;
   private final WebServices services;
   private final InstantSource clock;
-  private final LedgerNews pending = new LedgerNews();
-  private final LedgerNews deferred = new LedgerNews();
+  private final StreamNews news = new StreamNews();
   private final ReadGate gate;
+  private final Silence silence;
   private final Turnstile turnstile;
   private final int window;
   private int underWay;
-  private int retryAfterMs;
   private boolean closing;
   private Device device;
   private int queriesUnderWay;
@@ -58,7 +59,8 @@ final class StreamDoor implements Door {
     this.clock = services.clock();
     this.window = services.config().window();
     this.gate = new ReadGate(socket::pause, socket::resume);
-    transport.watch(gate, services.config().mqtt().unreadS() * 1_000L);
+    this.silence = new Silence(gate);
+    transport.watch(gate, silence, services.config().mqtt().unreadS() * 1_000L);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
   }
 
@@ -112,7 +114,7 @@ final class StreamDoor implements Door {
       began();
       publisher.publish(device, admitted, this, () -> {
         underWay--;
-        pending.of(session, writer).acked().add(seq, seq);
+        news.acked(session, writer, seq);
       });
     } else if (outcome instanceof Deferred wait) {
       defer(wait);
@@ -134,12 +136,9 @@ final class StreamDoor implements Door {
 
   /** Told at the end of this turn, many in one frame, like everything else. */
   private void defer(Deferred wait) {
-    if (deferred.isEmpty()) {
+    if (news.deferred(wait)) {
       services.loop().runOnContext(turn -> flush());
     }
-    BatchHeader header = wait.header();
-    deferred.of(header.sessionId(), header.writer()).deferred().add(header.seq(), header.seq());
-    retryAfterMs = (int) Math.max(retryAfterMs, wait.retryAfterMs());
   }
 
   private void refuse(Refused refused) {
@@ -149,7 +148,7 @@ final class StreamDoor implements Door {
       close(POLICY_VIOLATION, refused.reason());
       return;
     }
-    pending.of(session, refused.writer()).refuse(refused.seq(), refused.reason());
+    news.refused(session, refused);
   }
 
   private void query(UUID session, int writer) {
@@ -194,9 +193,30 @@ final class StreamDoor implements Door {
 
   void send(ServerFrame frame) {
     if (!socket.isClosed()) {
+      silence.broken();
       socket
           .writeBinaryMessage(Buffer.buffer(frame.encode()))
           .onFailure(cause -> LOG.log(DEBUG, "frame not sent: {0}", cause.getMessage()));
+    }
+  }
+
+  /** Whether nothing went either way for so long, while we did read. */
+  boolean isSilent(long forNanos, long nowNanos) {
+    return silence.isLongerThan(forNanos, nowNanos);
+  }
+
+  /** The socket is of no more use; of what was too long for a message nothing is left but that it came. */
+  void broken(Throwable cause) {
+    LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage());
+    boolean tooLong = cause instanceof IllegalStateException // put together of fragments
+        || (cause instanceof CorruptedWebSocketFrameException frame
+            && frame.closeStatus().code() == MESSAGE_TOO_BIG);
+    if (tooLong && !closing) {
+      Refused refused = BatchAdmission.tooLong(String.valueOf(cause.getMessage()));
+      if (turnstile.mayKeep(refused, 0)) {
+        publisher.deadLetter(device, refused, NOTHING, this, () -> {});
+      }
+      close(MESSAGE_TOO_BIG, refused.reason());
     }
   }
 
@@ -221,17 +241,7 @@ final class StreamDoor implements Door {
     if (underWay <= window / 2) {
       gate.open(ReadGate.Reason.WINDOW);
     }
-    if (!pending.isEmpty()) {
-      pending.frames().forEach(entries -> send(ServerFrame.of(entries, clock.millis())));
-      pending.clear();
-    }
-    if (!deferred.isEmpty()) {
-      deferred
-          .frames()
-          .forEach(entries -> send(ServerFrame.of(entries, retryAfterMs, clock.millis())));
-      deferred.clear();
-      retryAfterMs = 0;
-    }
+    news.tell(this::send, clock.millis());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.VertxHandler;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The transport of one binary WebSocket, with what we put between it and Vert.x. */
 record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
   private static final System.Logger LOG = System.getLogger(StreamSocket.class.getName());
+  private static final String IDLE = "idle";
   private static final long END_WITHIN_S = 5;
 
   /** Takes a socket over that nobody has used. */
@@ -27,17 +29,31 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
    * Who does not read what is written is not read either, and closed after a while; what is written
    * are Vert.x' answers to pings, too.
    */
-  void watch(ReadGate reading, long unreadForMs) {
+  void watch(ReadGate reading, Silence silence, long unreadForMs) {
     UnreadWatch unread = new UnreadWatch(reading, unreadForMs);
+    withoutIdle(context.pipeline());
     var unused = context
         .pipeline()
         .addBefore(context.name(), "unreadWatch", new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelRead(ChannelHandlerContext read, Object message) {
+            silence.broken();
+            read.fireChannelRead(message);
+          }
+
           @Override
           public void channelWritabilityChanged(ChannelHandlerContext changed) {
             changed.fireChannelWritabilityChanged();
             unread.changed(changed.channel());
           }
         });
+  }
+
+  /** Vert.x' own would also close who is silent as we do not read. */
+  private static void withoutIdle(ChannelPipeline pipeline) {
+    if (pipeline.get(IDLE) != null) {
+      var unused = pipeline.remove(IDLE);
+    }
   }
 
   /** Says why, and is closed soon even where the other side does not read that, or does not agree. */
