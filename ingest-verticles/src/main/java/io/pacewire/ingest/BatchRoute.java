@@ -47,7 +47,9 @@ final class BatchRoute implements Handler<RoutingContext> {
     ctx.addEndHandler(ended -> end.come());
     services
         .tokens()
-        .verify(BearerHandler.token(request.getHeader(HttpHeaders.AUTHORIZATION)))
+        .verify(
+            BearerHandler.token(request.getHeader(HttpHeaders.AUTHORIZATION)),
+            request.remoteAddress())
         .onSuccess(device -> {
           if (!end.hasCome()) {
             open(ctx, device, end);

@@ -6,6 +6,7 @@ import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ final class DeviceTokens {
 
   private final TokenVerifier verifier;
   private final Revocations revocations;
+  private final Strangers strangers;
 
-  DeviceTokens(TokenVerifier verifier, Revocations revocations) {
+  DeviceTokens(TokenVerifier verifier, Revocations revocations, Strangers strangers) {
     this.verifier = verifier;
     this.revocations = revocations;
+    this.strangers = strangers;
   }
 
   /**
@@ -33,6 +36,21 @@ final class DeviceTokens {
   /** Whether the device was revoked since its token was made. */
   boolean isRevoked(Device device) {
     return revocations.covers(device.deviceId(), device.tokenIssuedAtMs());
+  }
+
+  /** As {@link #verify(String)}, for whoever is not known yet; fails with 503 for who brought too many forged ones. */
+  Future<Device> verify(@Nullable String token, SocketAddress from) {
+    String address = String.valueOf(from.hostAddress());
+    if (token == null || token.isBlank() || verifier.isRemembered(token)) {
+      return verify(token);
+    }
+    if (!strangers.mayAsk(address)) {
+      return Future.failedFuture(new ProblemException(
+          Problem.unavailable("too many forged tokens came from this address")));
+    }
+    return verify(token)
+        .onComplete(
+            done -> strangers.done(address, done.failed() && TokenVerifier.isForged(done.cause())));
   }
 
   /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */

@@ -106,8 +106,10 @@ public final class IngestVerticle extends VerticleBase {
     Producer<String, byte[]> open = Objects.requireNonNull(producer);
     Publishers publishers =
         new Publishers(open, config.inFlightBytes() / DOORS / config.loops(), clock);
-    DeviceTokens tokens =
-        new DeviceTokens(TokenVerifier.create(vertx, config.tokens(), revoked), revoked);
+    DeviceTokens tokens = new DeviceTokens(
+        TokenVerifier.create(vertx, config.tokens(), revoked),
+        revoked,
+        new Strangers(config.limits().forgedTokensPerS(), System::nanoTime));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
     countNodes();

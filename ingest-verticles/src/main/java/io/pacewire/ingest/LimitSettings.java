@@ -13,6 +13,7 @@ import java.util.List;
  * @param nodeBackfill the backlog of all devices, on each node
  * @param deviceConnections MQTT and stream connections of one device at once, on each node; 0 for any
  *     number
+ * @param forgedTokensPerS from one address, on each node; 0 for any number
  */
 public record LimitSettings(
     Limit device,
@@ -20,7 +21,8 @@ public record LimitSettings(
     Limit tenant,
     Limit deviceBackfill,
     Limit nodeBackfill,
-    int deviceConnections) {
+    int deviceConnections,
+    int forgedTokensPerS) {
   static final List<String> NAMES =
       List.of("device", "athlete", "tenant", "deviceBackfill", "nodeBackfill");
 
@@ -39,7 +41,8 @@ public record LimitSettings(
         limit(limits, "tenant", 0, 0, burstS, debtS, true),
         limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
         limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false),
-        limits.integer("deviceConnections", 16, 0, 1_000_000));
+        limits.integer("deviceConnections", 16, 0, 1_000_000),
+        limits.integer("forgedTokensPerS", 20, 0, 1_000_000));
   }
 
   private static Limit limit(

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class MqttConnections {
     endpoint.exceptionHandler(cause -> LOG.log(DEBUG, "MQTT: {0}", cause.getMessage()));
     MqttConnectRequest request =
         MqttConnectRequest.of(connect, endpoint.auth(), services.config().mqtt());
-    verify(request)
+    verify(request, endpoint.remoteAddress())
         .compose(identity -> admit(endpoint, socket, request, identity))
         .onFailure(cause -> refuse(endpoint, socket, request, cause));
   }
@@ -87,12 +88,12 @@ final class MqttConnections {
     }
   }
 
-  private Future<MqttIdentity> verify(MqttConnectRequest request) {
+  private Future<MqttIdentity> verify(MqttConnectRequest request, SocketAddress from) {
     String token = request.token();
     return Future.succeededFuture()
         .compose(begin -> {
           request.check();
-          return services.tokens().verify(token);
+          return services.tokens().verify(token, from);
         })
         .map(device -> new MqttIdentity(device, String.valueOf(token)));
   }

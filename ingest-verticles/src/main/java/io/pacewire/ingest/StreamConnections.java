@@ -50,7 +50,7 @@ final class StreamConnections {
     }
     services
         .tokens()
-        .verify(bearer(handshake.headers().get("Authorization")))
+        .verify(bearer(handshake.headers().get("Authorization")), handshake.remoteAddress())
         .onSuccess(device -> discard(
             services.turnstiles().isFull(Turnstiles.Kind.STREAM, device)
                 ? handshake.reject(TOO_MANY_REQUESTS)

@@ -75,7 +75,10 @@ class BatchRouteTest {
         return new WebServices(
             context,
             settings,
-            new DeviceTokens(TokenVerifier.create(vertx, issuer.settings(), nothing), nothing),
+            new DeviceTokens(
+                TokenVerifier.create(vertx, issuer.settings(), nothing),
+                nothing,
+                new Strangers(0, System::nanoTime)),
             new SamplePublisher(loop, InstantSource.system()),
             null,
             null,

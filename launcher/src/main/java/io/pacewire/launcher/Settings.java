@@ -87,6 +87,12 @@ final class Settings {
           1000000,
           "MQTT and stream connections of one device at once, on each node; 0 for any number"),
       new Setting(
+          "ingest.limits.forgedTokensPerS",
+          "20",
+          0,
+          1000000,
+          "tokens that the issuer did not sign, from one address, on each node, with a burst of ten seconds: beyond it tokens from there that are not known yet are not looked at; 0 for any number"),
+      new Setting(
           "ingest.limits.device.batchesPerS",
           "50",
           0,

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier {
   private static final int REMEMBERED = 10_000;
   private static final int MAX_TOKEN_CHARS = 8_192;
+  private static final String FORGED = "token is not signed by the issuer";
   private static final String POOL = "pacewire-tokens";
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   /** What these threads do in some seconds: whoever comes then is to come again. */
@@ -123,6 +124,17 @@ public final class TokenVerifier {
             : Future.succeededFuture(principal));
   }
 
+  /** Whether it was looked at before, and costs next to nothing. */
+  public boolean isRemembered(String token) {
+    return token.length() <= MAX_TOKEN_CHARS && recall(hash(token)) != null;
+  }
+
+  /** Whether {@link #verify} failed after all the work of verifying a signature, as nobody makes by mistake. */
+  public static boolean isForged(Throwable failure) {
+    return failure instanceof ProblemException expected
+        && FORGED.equals(expected.problem().detail());
+  }
+
   private Future<JwtPrincipal> identify(String token) {
     if (token.length() > MAX_TOKEN_CHARS) {
       return Future.failedFuture(refused("token too long"));
@@ -153,7 +165,7 @@ public final class TokenVerifier {
 
   private JwtPrincipal believe(SignedToken token, PublicKey key) {
     if (!token.isSignedBy(key)) {
-      throw refused("token is not signed by the issuer");
+      throw refused(FORGED);
     }
     try {
       return TokenClaims.check(token.claims(), settings, clock.instant());
