@@ -37,11 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusteredIngestIT {
   private static final boolean LONG = Boolean.getBoolean("pacewire.full");
   private static final Duration TAKEOVER = Duration.ofSeconds(1);
-  /**
-   * What else the machine does makes some takeovers slow; waiting in vain for a node, as for an answer
-   * that is lost, would make every one slow.
-   */
   private static final int TAKEOVERS = 5;
+  /** What else the machine does makes one of them slow now and then; more would be ours. */
+  private static final Duration WORST_TAKEOVER = TAKEOVER.multipliedBy(2);
 
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -81,29 +79,36 @@ class ClusteredIngestIT {
     String token = servers.token(athlete, UUID.randomUUID());
     try (MqttPhone stranger =
         MqttPhone.connect(mqtt(one), "phone", servers.token(athlete, UUID.randomUUID()))) {
-      assertThat(fastestTakeover(token, one, two)).as("from node to node").isLessThan(TAKEOVER);
-      assertThat(fastestTakeover(token, two, two)).as("on one node").isLessThan(TAKEOVER);
+      assertShort(takeovers(token, one, two), "from node to node");
+      assertShort(takeovers(token, two, two), "on one node");
       assertThat(stranger.isConnected())
           .as("whoever merely uses the same client id throws nobody out")
           .isTrue();
     }
   }
 
-  /** Of a few: from before the second one asks to be let in until the first one hears of it. */
-  private static Duration fastestTakeover(String token, NodeProcess from, NodeProcess to) {
-    long fastestNs = Long.MAX_VALUE;
-    for (int i = 0; i < TAKEOVERS && fastestNs >= TAKEOVER.toNanos(); i++) {
+  private static void assertShort(List<Duration> takeovers, String where) {
+    System.out.printf("ClusteredIngestIT: takeovers %s: %s%n", where, takeovers);
+    assertThat(takeovers.get(TAKEOVERS / 2)).as("the median %s", where).isLessThan(TAKEOVER);
+    assertThat(takeovers.get(TAKEOVERS - 1)).as("the worst %s", where).isLessThan(WORST_TAKEOVER);
+  }
+
+  /** The fastest first: from before the second one asks to be let in until the first one hears of it. */
+  private static List<Duration> takeovers(String token, NodeProcess from, NodeProcess to) {
+    List<Duration> all = new ArrayList<>();
+    for (int i = 0; i < TAKEOVERS; i++) {
       try (MqttPhone first = MqttPhone.connect(mqtt(from), "phone", token)) {
         long askedNs = System.nanoTime();
         try (MqttPhone second = MqttPhone.connect(mqtt(to), "phone", token)) {
           await().atMost(PATIENCE).until(() -> !first.ends().isEmpty());
           assertThat(first.ends()).containsExactly(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER);
           assertThat(second.isConnected()).isTrue();
-          fastestNs = Math.min(fastestNs, first.endedNanos() - askedNs);
+          all.add(Duration.ofNanos(first.endedNanos() - askedNs));
         }
       }
     }
-    return Duration.ofNanos(fastestNs);
+    all.sort(Duration::compareTo);
+    return all;
   }
 
   private void ledgerFindsItsDevice(Vertx observer, IngestServers servers, NodeProcess two)

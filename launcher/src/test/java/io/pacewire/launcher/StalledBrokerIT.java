@@ -21,12 +21,16 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that stands still at full load: devices wait, memory does not grow, nothing is lost. */
+/**
+ * A broker that stands still at full load, over the stream and over MQTT: devices wait, memory does not
+ * grow, nothing is lost.
+ */
 class StalledBrokerIT {
   private static final Duration STALL =
       Duration.ofSeconds(Boolean.getBoolean("pacewire.full") ? 60 : 5);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int DEVICES = 64;
+  private static final int STREAMS = 40;
+  private static final int PHONES = 24;
   private static final int BUDGET_BYTES = 1 << 20;
   private static final int LOOPS = 2;
   private static final long BEAT_MS = 10;
@@ -47,18 +51,25 @@ class StalledBrokerIT {
       IngestVerticle ingest = new IngestVerticle(IngestConfig.from(config));
       String unused = Await.get(node.deployVerticle(ingest));
       AckedBatches acked = new AckedBatches();
+      AckedBatches ackedOverMqtt = new AckedBatches();
       List<LoadDevice> devices = new ArrayList<>();
-      for (int i = 0; i < DEVICES; i++) {
+      List<MqttLoadDevice> phones = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i++) {
         devices.add(new LoadDevice(servers.vertx(), ingest::streamPort, acked).start(servers));
       }
-      await().atMost(PATIENCE).until(() -> acked.size() > 20_000);
+      for (int i = 0; i < PHONES; i++) {
+        phones.add(new MqttLoadDevice(ingest.mqttPort(), ackedOverMqtt).start(servers));
+      }
+      await().atMost(PATIENCE).until(() -> acked.size() > 15_000 && ackedOverMqtt.size() > 5_000);
       beat(node);
 
       Signals.send("STOP", servers.brokerPid());
       long mostBytes = 0;
       int before;
+      int beforeOverMqtt;
       try {
         before = settled(acked);
+        beforeOverMqtt = settled(ackedOverMqtt);
         longestLagNs.set(0);
         int beatsBefore = beats.get();
         long until = System.nanoTime() + STALL.toNanos();
@@ -68,6 +79,7 @@ class StalledBrokerIT {
           await().pollInterval(Duration.ofMillis(20)).until(() -> beats.get() > seen + 4);
         }
         assertThat(acked.size()).as("no acknowledgement without the broker").isEqualTo(before);
+        assertThat(ackedOverMqtt.size()).as("nor over MQTT").isEqualTo(beforeOverMqtt);
         assertThat(beats.get()).as("the event loops went on").isGreaterThan(beatsBefore + 50);
         System.out.printf(
             "StalledBrokerIT: %d s, producer holds at most %d KiB, longest lag of an event loop %d ms%n",
@@ -80,11 +92,19 @@ class StalledBrokerIT {
           .isPositive()
           .isLessThan(2L * BUDGET_BYTES + 16 * 131_072);
       assertThat(longestLagNs.get()).as("lag").isLessThan(TimeUnit.SECONDS.toNanos(2));
-      await().atMost(PATIENCE).until(() -> acked.size() > before + 5_000);
+      await().atMost(PATIENCE).until(() -> acked.size() > before + 4_000);
+      await().atMost(PATIENCE).until(() -> ackedOverMqtt.size() > beforeOverMqtt + 1_000);
       assertThat(devices).as("nobody was thrown out").allMatch(device -> device.closes() == 0);
+      assertThat(phones).as("over MQTT neither").allMatch(phone -> phone.closes() == 0);
       devices.forEach(LoadDevice::stop);
-      await().atMost(PATIENCE).until(() -> devices.stream().allMatch(LoadDevice::isDrained));
+      phones.forEach(MqttLoadDevice::stop);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> devices.stream().allMatch(LoadDevice::isDrained)
+              && phones.stream().allMatch(MqttLoadDevice::isDrained));
       acked.assertAllIn(servers.brokers());
+      ackedOverMqtt.assertAllIn(servers.brokers());
+      phones.forEach(MqttLoadDevice::close);
     } finally {
       Await.get(node.close());
     }

@@ -34,6 +34,24 @@ class UploadPacingTest {
     assertThat(backoff.nextMs()).isLessThanOrEqualTo(500);
   }
 
+  /** Each with chance of its own, as each phone has. */
+  @Test
+  void manyThatLoseOneServerAtOnce_doNotComeBackAtOnce() {
+    int phones = 10_000;
+    int parts = 20;
+    int[] back = new int[parts];
+    for (int phone = 0; phone < phones; phone++) {
+      Backoff backoff = new Backoff(500, 60_000, new Random());
+      long first = backoff.nextMs();
+      long second = backoff.nextMs(); // the server is still away
+      back[(int) (first * parts / 500)]++;
+      assertThat(second).isLessThan(1_000);
+    }
+    for (int part = 0; part < parts; part++) {
+      assertThat(back[part]).as("in the same 25 ms").isBetween(phones / 30, phones / 13);
+    }
+  }
+
   @Test
   void token_isDueAtFourFifthsOfItsOwnLifetime_whateverTheTimeOfDay() {
     AccessToken token = new AccessToken(jwt("{\"exp\": 1600,\"iat\":1000}"), 5);

@@ -1,0 +1,110 @@
+package io.pacewire.launcher;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.DeviceTopics;
+import io.pacewire.wire.Envelope;
+import io.pacewire.wire.SampleBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** As {@link LoadDevice}, over MQTT 5 with QoS 1; one whose connection breaks does not come back. */
+final class MqttLoadDevice {
+  private static final int WINDOW = 100;
+  /** Longer than any stall: what is not read cannot be answered. */
+  private static final int KEEP_ALIVE_S = 600;
+
+  private final UUID session = UUID.randomUUID();
+  private final AckedBatches acked;
+  private final Mqtt5AsyncClient client;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger closes = new AtomicInteger();
+  private volatile boolean stopped;
+
+  MqttLoadDevice(int port, AckedBatches acked) {
+    this.acked = acked;
+    client = MqttClient.builder()
+        .useMqttVersion5()
+        .identifier("load")
+        .serverHost("127.0.0.1")
+        .serverPort(port)
+        .sslConfig()
+        .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
+        .hostnameVerifier((host, session) -> true)
+        .applySslConfig()
+        .addDisconnectedListener(context -> closes.incrementAndGet())
+        .buildAsync();
+  }
+
+  MqttLoadDevice start(IngestServers servers) throws Exception {
+    String token = servers.token(UUID.randomUUID(), UUID.randomUUID());
+    var unused = client
+        .connectWith()
+        .keepAlive(KEEP_ALIVE_S)
+        .simpleAuth()
+        .username("device")
+        .password(token.getBytes(StandardCharsets.UTF_8))
+        .applySimpleAuth()
+        .send()
+        .join();
+    for (int i = 0; i < WINDOW; i++) {
+      publish();
+    }
+    return this;
+  }
+
+  /** Nothing new is sent; what is on its way still is. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isDrained() {
+    return stopped && underWay.get() == 0;
+  }
+
+  int closes() {
+    return closes.get();
+  }
+
+  private void publish() {
+    if (stopped) {
+      return;
+    }
+    byte[] batch = batch(next.getAndIncrement());
+    underWay.incrementAndGet();
+    var unused = client
+        .publishWith()
+        .topic(DeviceTopics.batches(session))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(Envelope.encode(System.currentTimeMillis(), null, batch))
+        .send()
+        .whenComplete((result, failure) -> answered(batch, result, failure));
+  }
+
+  private void answered(byte[] batch, Mqtt5PublishResult result, Throwable failure) {
+    underWay.decrementAndGet();
+    if (failure == null && result.getError().isEmpty()) {
+      acked.add(batch);
+    }
+    publish();
+  }
+
+  private byte[] batch(int seq) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(session, 0, 0, seq);
+    batch.heartRates().add(System.currentTimeMillis(), seq, 60 + seq % 140, SampleBatch.ABSENT);
+    return BatchCodec.encode(batch);
+  }
+
+  void close() {
+    if (client.getState().isConnected()) {
+      client.disconnect().join();
+    }
+  }
+}
