@@ -34,6 +34,14 @@ final class ChordLine {
 
   private static final double LEAST_CHORD_M = 0.8;
 
+  /** A drift of more metres than these goes so fast for each, and makes detours of a walk. */
+  private static final double SMALL_DRIFT_M = 3.3;
+
+  private static final double DRIFT_MPS_A_M = 0.6;
+
+  /** Of the shortest chord of who hardly outruns the drift, in its sigmas. */
+  private static final double DRIFT_CHORD_SIGMAS = 4;
+
   /** A fix that is further off is followed less, as the filter does. */
   private static final double FULLY_FOLLOWED_SURPRISE = 4;
 
@@ -164,6 +172,10 @@ final class ChordLine {
       } else {
         sleeve.begin();
         sways = true; // who may stand
+        if (!isOutrun(driftM2, state) && east * east + north * north > chordM * chordM) {
+          toEast = 0; // the first way was the receiver's doing: he goes another
+          toNorth = 0;
+        }
       }
     }
     double latitude = filter.latitudeDeg(northM);
@@ -216,11 +228,22 @@ final class ChordLine {
     return turn < SHARP_RAD ? turn * turn / 24 : 0;
   }
 
+  /** No chord is shorter where it may be nothing but drift: of who may be standing, or hardly outruns it. */
   private static double leastChordM(double driftM2, FoldState state) {
     PositionFilter filter = state.filter();
-    double uncertain = Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
-    boolean slow = filter.speedMps() - uncertain < SLOW * state.sport().movingMps();
-    return slow ? Math.max(LEAST_CHORD_M, SLOW_CHORD_SIGMAS * Math.sqrt(driftM2)) : 0;
+    double speed = filter.speedMps() - Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
+    double sigma = Math.sqrt(driftM2);
+    if (speed < SLOW * state.sport().movingMps()) {
+      return Math.max(LEAST_CHORD_M, SLOW_CHORD_SIGMAS * sigma);
+    }
+    return isOutrun(driftM2, state) ? 0 : DRIFT_CHORD_SIGMAS * sigma;
+  }
+
+  /** Whether one goes faster than a drift of that size does. */
+  private static boolean isOutrun(double driftM2, FoldState state) {
+    PositionFilter filter = state.filter();
+    double speed = filter.speedMps() - Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
+    return speed >= DRIFT_MPS_A_M * (Math.sqrt(driftM2) - SMALL_DRIFT_M);
   }
 
   /**

@@ -14,6 +14,9 @@ final class GapCrossing {
   /** Than usual, or than from one fix to the next. */
   private static final double FASTER = 1.25;
 
+  /** And so much faster it is another way of going. */
+  private static final double SUDDEN = 2;
+
   /** A straight line may be the way or not. */
   private static final double EVEN = 0.5;
 
@@ -40,6 +43,9 @@ final class GapCrossing {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
     boolean goes = mps <= state.sport().maxSpeedMps(0);
     double mostM = goes ? wentM(state, mps, seconds) : 0;
+    if (mps > SUDDEN * state.usual().speedMps()) {
+      state.usual().forget(); // who sets off, or is carried, is not who went before
+    }
     return cross(state, fix, true, mostM, out);
   }
 

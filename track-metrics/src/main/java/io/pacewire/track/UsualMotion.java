@@ -39,6 +39,11 @@ final class UsualMotion {
     intervalS += ((float) seconds - intervalS) / INTERVAL_MEMORY;
   }
 
+  /** The track goes on elsewhere: whoever goes on with it may go as he likes. */
+  void forget() {
+    learntS = 0;
+  }
+
   /** One sigma of the straying after so long, metres; infinite while nothing is known. */
   double strayM(double seconds) {
     return learntS < LEARNING_S

@@ -33,6 +33,24 @@ class NoiseTest {
     assertThat(metres).isLessThan(50);
   }
 
+  /** A receiver among trees drifts by what it states; a walk must not be its drift's length. */
+  @ParameterizedTest
+  @CsvSource({"8, 0.8", "8, 1.3", "12, 0.8", "12, 1.3", "12, 3", "20, 1.3", "20, 3"})
+  void whoHardlyOutrunsTheDrift_goesAsFarAsHeGot(double statedM, double speedMps) {
+    double metres = 0;
+    for (int seed = 1; seed <= 4; seed++) {
+      Drift north = new Drift(seed, statedM / 1.51, 20);
+      Drift east = new Drift(seed + 100, statedM / 1.51, 20);
+      Recording recording =
+          Recording.of(speedMps > 2 ? "run" : "walk").accuracyCm((int) (100 * statedM));
+      for (int second = 0; second < 1_800; second++) {
+        recording.shifted(speedMps, 0).lying(north.next(), east.next());
+      }
+      metres += recording.fold(FoldSink.NONE).figures().distanceM() / 4;
+    }
+    assertThat(metres / (1_799 * speedMps)).isBetween(0.97, 1.07);
+  }
+
   /** An app that takes what masts and access points say as well: every tenth fix is 20 m off a side. */
   @ParameterizedTest
   @CsvSource({"run,3", "walk,1.4", "ride,7"})

@@ -247,11 +247,15 @@ class VerdictTest {
     assertThat(figures.distanceM()).isCloseTo(119 * 40, within(50.0));
   }
 
-  @Test
-  void whoDrivesOffAsAnotherSport_isFollowedAtOnce() {
+  @ParameterizedTest
+  @CsvSource({"other, 1, 40", "other, 0, 30", "other, 2.5, 60", "ride, 2.5, 30"})
+  void whoDrivesOff_isFollowedSoon(String sport, double slowMps, double fastMps) {
     Figures figures =
-        Recording.of("other").north(300, 1).north(300, 40).fold(out).figures();
-    assertThat(figures.distanceM()).isCloseTo(299 + 300 * 40, within(100.0));
+        Recording.of(sport).north(300, slowMps).north(300, fastMps).fold(out).figures();
+    assertThat(figures.distanceM())
+        .isCloseTo(299 * slowMps + 300 * fastMps, within(0.01 * 300 * fastMps));
+    assertThat(figures.rejectedFixCount()).isLessThan(10);
+    assertThat(figures.estimatedM()).isLessThan(10 * fastMps);
   }
 
   @Test
