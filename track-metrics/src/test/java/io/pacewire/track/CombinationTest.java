@@ -506,4 +506,16 @@ class CombinationTest {
     assertThat(parts.distanceM()).isEqualTo(whole.distanceM());
     assertThat(parts.timerS()).isEqualTo(whole.timerS());
   }
+
+  @Test
+  void writers_areSortedByTheirNumber_howeverTheyAreGiven() {
+    WriterTrack phone = JoinedRun.track(0, run().sparse(10, 10, 3));
+    WriterTrack watch = JoinedRun.track(1, run().sparse(10, 10, 3));
+    WriterTrack hub = JoinedRun.track(2, run().sparse(10, 10, 3));
+    Combination who = Combination.of(List.of(hub, watch, phone));
+    assertThat(who.writers()).containsExactly(phone, watch, hub);
+    assertThat(who.stopwatch()).isSameAs(phone);
+    assertThat(who.line()).isSameAs(phone);
+    assertThat(who.heartRate()).isSameAs(phone);
+  }
 }

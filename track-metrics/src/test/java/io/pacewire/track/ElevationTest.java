@@ -159,4 +159,26 @@ class ElevationTest {
     }
     assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isZero();
   }
+
+  /** To a metre, it climbs what is there. */
+  @Test
+  void aReceiverThatKnowsItsHeightWell_climbsAllOfIt() {
+    Recording run = recording("run").verticalAccuracyCm(100).climb(300, 3, 0.1);
+    assertThat(run.fold(FoldSink.NONE).figures().ascentM()).isCloseTo(30, within(5.0));
+  }
+
+  @Test
+  void aFixWithoutAHeight_hasNone_andClimbsNothing() {
+    Outputs out = new Outputs();
+    Recording run = recording("run");
+    for (int second = 1; second <= 60; second++) {
+      run.silence(1, 3, 0);
+      int north = (int) Math.round(run.latitudeDeg() * 1e7);
+      run.rawFix(run.atMs(), north, 376_000_000, SampleBatch.ABSENT, 400);
+    }
+    Figures figures = run.fold(out).figures();
+    assertThat(out.points).hasSize(60).extracting(TrackPoint::altitudeM).containsOnly(Double.NaN);
+    assertThat(figures.ascentM()).isZero();
+    assertThat(figures.descentM()).isZero();
+  }
 }

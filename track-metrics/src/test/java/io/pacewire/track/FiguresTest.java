@@ -339,4 +339,39 @@ class FiguresTest {
         .live(FoldSink.NONE);
     assertThat(state.figures().speedMps()).isNaN();
   }
+
+  @Test
+  void aSplitsHeartRate_isItsOwn() {
+    Outputs told = new Outputs();
+    Recording recording = Recording.of("run").accuracyCm(SampleBatch.ABSENT).heartRate(140);
+    recording
+        .north(335, 3)
+        .heartRate(160)
+        .north(332, 3)
+        .heartRate(100)
+        .north(100, 3)
+        .fold(told);
+    assertThat(told.splits).hasSize(3);
+    assertThat(told.splits.get(0).averageHeartRateBpm()).isCloseTo(140, within(0.5));
+    assertThat(told.splits.get(1).averageHeartRateBpm()).isCloseTo(160, within(0.5));
+    assertThat(told.splits.get(2).averageHeartRateBpm()).isCloseTo(100, within(1.5));
+  }
+
+  @Test
+  void theDevice_isThatOfTheStartMark() {
+    assertThat(Recording.of("run").north(5, 3).fold(FoldSink.NONE).figures().deviceName())
+        .isEqualTo("Phone");
+  }
+
+  @Test
+  void lostBatches_areCountedByTheirGaps_untilTheFinish() {
+    FoldState state = Recording.of("run").north(5, 3).live(FoldSink.NONE);
+    TrackFold.gap(state, 1, 10, FoldSink.NONE);
+    TrackFold.gap(state, 12, 12, FoldSink.NONE);
+    assertThat(state.gapCount()).isEqualTo(2);
+    assertThat(FoldState.decode(state.encode()).gapCount()).isEqualTo(2);
+    TrackFold.end(state, FoldSink.NONE);
+    TrackFold.gap(state, 14, 14, FoldSink.NONE);
+    assertThat(state.gapCount()).isEqualTo(2);
+  }
 }

@@ -63,4 +63,26 @@ class GeodesyTest {
     double back = Geodesy.distanceM(latitude2, longitude2, latitude1, longitude1);
     assertThat(there).isFinite().isNotNegative().isEqualTo(back);
   }
+
+  /** On the equator the meridian's neighbour is a circle of the semi-major axis. */
+  @Test
+  void alongTheEquator_itIsTheChordOfItsCircle_uptoFortyKilometresAndBeyond() {
+    for (double degrees : new double[] {0.01, 0.1, 0.36, 0.37, 1}) {
+      double chordM = 2 * 6_378_137.0 * Math.sin(Math.toRadians(degrees / 2));
+      assertThat(Geodesy.distanceM(0, 0, 0, degrees)).isCloseTo(chordM, within(1e-6));
+    }
+  }
+
+  /** Two kilometres north and south of it: the farther apart in longitude, the nearer in latitude. */
+  @Test
+  void acrossTheEquator_theWayNorthShrinksWithTheCosine() {
+    double meridianM = 6_378_137.0 * (1 - 0.00669437999014); // radius of curvature there
+    for (double degrees : new double[] {0.1, 0.36, 0.37}) {
+      double half = Math.toRadians(degrees / 2);
+      double north = meridianM * Math.toRadians(0.04) * Math.cos(half);
+      double east = 2 * 6_378_137.0 * Math.sin(half);
+      assertThat(Geodesy.distanceM(-0.02, 0, 0.02, degrees))
+          .isCloseTo(Math.hypot(north, east), within(1e-5));
+    }
+  }
 }

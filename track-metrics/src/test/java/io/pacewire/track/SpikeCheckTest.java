@@ -68,6 +68,7 @@ class SpikeCheckTest {
     Recording recording = Recording.of("run").north(100, 3).silence(silenceS, 0, 3);
     FoldState state = recording.fix().move(100, 1, 0, 3, 0).fold(out);
     assertThat(out.verdicts).isEmpty();
+    assertThat(out.points).hasSize(201).allMatch(point -> point.altitudeM() == 150);
     assertThat(state.figures().distanceM()).isCloseTo((99 + silenceS + 100) * 3, within(8.0));
   }
 
@@ -115,5 +116,34 @@ class SpikeCheckTest {
     }
     recording.sparse(10, intervalS, 3).fold(out);
     assertThat(out.verdicts).extracting(Verdict::reason).doesNotContain(Reason.JUMP);
+  }
+
+  /** It says of itself that it does not know: it bears no jump out, wherever it is. */
+  @Test
+  void aFixThatTheReceiverDoubts_decidesNothing() {
+    Recording recording = Recording.of("run").north(100, 3).silence(10, 3, 0);
+    double offDeg = 50.0 / 111_340 / Math.cos(Math.toRadians(55.75));
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    recording.accuracyCm(9_000).silence(1, 3, 0);
+    recording.fixAt(recording.atMs(), recording.latitudeDeg(), 37.6 + offDeg);
+    FoldState state = recording.accuracyCm(400).north(100, 3).fold(out);
+    assertThat(out.verdicts)
+        .extracting(Verdict::reason)
+        .containsExactlyInAnyOrder(Reason.INACCURATE, Reason.JUMP);
+    assertThat(state.figures().distanceM()).isCloseTo(210 * 3, within(5.0));
+  }
+
+  /** The accelerometer feels that he stands: what the receiver said last is judged by then. */
+  @Test
+  void whoStops_decidesOnTheFixThatWaits() {
+    for (boolean stops : new boolean[] {true, false}) {
+      Outputs told = new Outputs();
+      Recording recording =
+          Recording.of("run").steps(2.5).north(100, 3).blind(3, 3).shifted(0, 22);
+      recording.blind(1, 3).fix().shifted(0, -22).steps(stops ? 0 : 2.5);
+      recording.blind(2, stops ? 0 : 3).steps(2.5).north(60, 3).fold(told);
+      assertThat(told.verdicts.stream().map(Verdict::reason).anyMatch(Reason.JUMP::equals))
+          .isEqualTo(!stops);
+    }
   }
 }

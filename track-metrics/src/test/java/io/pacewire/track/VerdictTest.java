@@ -283,4 +283,12 @@ class VerdictTest {
     assertThat(out.verdicts).isEmpty();
     assertThat(state.figures().distanceM()).isCloseTo(299 * 40, within(20.0));
   }
+
+  @Test
+  void verdicts_areNumberedAsTheyCome() {
+    Recording recording = Recording.of("run").north(100, 3);
+    recording.stray(400).north(100, 3).stray(500).north(100, 3).silence(120, 3, 0);
+    recording.north(10, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::index).containsExactly(0, 1, 2);
+  }
 }
