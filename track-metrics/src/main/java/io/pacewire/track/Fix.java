@@ -19,6 +19,9 @@ final class Fix {
   /** No receiver in a phone or on a wrist is better, whatever it claims. */
   private static final double LEAST_SIGMA_M = 1;
 
+  /** A receiver that states more says itself that it hardly knows, metres. */
+  static final double COARSE_M = 60;
+
   /**
    * Phones state a radius that holds 68 of 100 fixes. Where both axes err alike, it is so many sigmas
    * of one of them: the root of -2 ln 0.32.
@@ -84,6 +87,10 @@ final class Fix {
     sigmaM = sigmaM(this.accuracyCm);
     surprise = 0;
     waited = false;
+  }
+
+  boolean isCoarse() {
+    return accuracyCm > COARSE_M * CM_A_M;
   }
 
   /** Of one axis, by a stated accuracy. */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks a fix goes through, in this order; the first that doubts it decides. */
 final class FixChecks {
-  /** A receiver that says so itself. */
-  private static final double MAX_ACCURACY_M = 60;
+  /** A mast's reach says nothing of a way. */
+  private static final double MOST_COARSE_M = 500;
 
   /** So many ever newer fixes from the past are no stragglers: the clock was set back. */
   private static final int CLOCK_SET_BACK_AFTER = 10;
@@ -111,10 +111,21 @@ final class FixChecks {
 
   private static @Nullable Doubt accuracy(Fix fix, FoldState state) {
     double accuracyM = fix.accuracyCm / Fix.CM_A_M;
-    return accuracyM > MAX_ACCURACY_M
+    return fix.isCoarse() && !isAllThereIs(fix, state)
         ? new Doubt(
-            Reason.INACCURATE, confidence(accuracyM / MAX_ACCURACY_M), accuracyM, MAX_ACCURACY_M)
+            Reason.INACCURATE, confidence(accuracyM / Fix.COARSE_M), accuracyM, Fix.COARSE_M)
         : null;
+  }
+
+  /** Nothing better has come for long, and what came last lies further off than both err. */
+  private static boolean isAllThereIs(Fix fix, FoldState state) {
+    FixMemory memory = state.fixes;
+    if (fix.accuracyCm > MOST_COARSE_M * Fix.CM_A_M || !state.hasBegun()) {
+      return false;
+    }
+    long sinceMs = memory.hasAccepted() ? memory.acceptedAtMs() : state.timer().startAtMs();
+    return fix.atMs - sinceMs > TrackFold.GAP_S * 1_000L
+        && (!memory.hasAccepted() || memory.isBeyondErrors(fix));
   }
 
   /** A receiver that strays under a roof covers ground; the sensor on the foot or the wheel knows. */

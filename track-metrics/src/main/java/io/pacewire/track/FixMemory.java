@@ -10,6 +10,9 @@ final class FixMemory {
   /** What three bytes hold: 97 days at one a second. */
   private static final int MOST_COUNTED = (1 << 23) - 1;
 
+  /** Of the errors of two places, beyond which they are two. */
+  private static final double SURE_SIGMAS = 3;
+
   /** Nobody asks whether there were more. */
   private static final int MOST_IN_A_ROW = 100;
 
@@ -109,6 +112,16 @@ final class FixMemory {
   double wayM(Fix fix) {
     return Geodesy.distanceM(
         acceptedLatitudeDeg, acceptedLongitudeDeg, fix.latitudeDeg, fix.longitudeDeg);
+  }
+
+  /** Whether a fix lies further from the one taken last than both err. */
+  boolean isBeyondErrors(Fix fix) {
+    return wayM(fix) > SURE_SIGMAS * (fix.sigmaM + acceptedSigmaM());
+  }
+
+  /** Whether the fix taken last was all there was, and this one lies within its error. */
+  boolean isFromCoarse(Fix fix) {
+    return acceptedAccuracyCm > Fix.COARSE_M * Fix.CM_A_M && !isBeyondErrors(fix);
   }
 
   int rejectedInARow() {

@@ -30,7 +30,10 @@ final class GapCrossing {
    * @return false where nobody could
    */
   static boolean cross(FoldState state, Fix fix, FoldSink out) {
-    return cross(state, fix, false, Double.POSITIVE_INFINITY, out);
+    double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
+    boolean better = state.fixes.isFromCoarse(fix); // the line across may be nothing but the error of one
+    double mostM = better ? state.usual().speedMps() * seconds : Double.POSITIVE_INFINITY;
+    return cross(state, fix, false, mostM, out);
   }
 
   /**
@@ -75,7 +78,8 @@ final class GapCrossing {
       return true;
     }
     double limit = state.sport().maxSpeedMps(seconds);
-    boolean plausible = speed <= limit;
+    boolean better = state.fixes.isFromCoarse(fix);
+    boolean plausible = better || speed <= limit;
     if (plausible && state.motion().isStillFrom(state.fixes.acceptedAtMs(), fix.atMs)) {
       TrackOutputs.tell(
           state,
@@ -86,7 +90,9 @@ final class GapCrossing {
           state, fix, out, TrackPoint.BREAK); // it lay there all the time: the receiver strayed
       return true;
     }
-    TrackOutputs.tell(state, fix, doubt(moved, seconds, speed, limit), out);
+    if (!better || seconds > TrackFold.GAP_S) {
+      TrackOutputs.tell(state, fix, doubt(moved, seconds, speed, limit), out);
+    }
     long timerMs = state.timer().timerMs(fix.atMs);
     boolean doubted = moved || state.fixes.rejectedInARow() > 0;
     if (!plausible) {

@@ -230,7 +230,7 @@ public final class TrackFold {
       return;
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
-    if (seconds > GAP_S) {
+    if (seconds > GAP_S || memory.isFromCoarse(fix)) {
       boolean unused = GapCrossing.cross(state, fix, out);
       return;
     }

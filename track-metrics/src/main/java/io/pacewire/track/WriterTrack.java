@@ -10,6 +10,7 @@ public final class WriterTrack {
   private final boolean started;
   private final boolean finished;
   private final List<TrackPoint> points;
+  private final int coarse;
 
   /**
    * @param writer its number within the session
@@ -21,8 +22,10 @@ public final class WriterTrack {
     this.figures = state.figures();
     this.started = state.started();
     this.finished = state.finishBatchCount() >= 0;
-    this.points =
-        points.stream().filter(TrackPoint::hasPosition).collect(Collectors.toUnmodifiableList());
+    this.points = points.stream()
+        .filter(point -> point.hasPosition() && !isCoarse(point))
+        .collect(Collectors.toUnmodifiableList());
+    coarse = (int) points.stream().filter(WriterTrack::isCoarse).count();
   }
 
   /** Its number within the session, 0 to 15. */
@@ -35,7 +38,10 @@ public final class WriterTrack {
     return figures;
   }
 
-  /** Those with a position: what steps say of a tunnel is no reason not to ask another receiver. */
+  /**
+   * Those with a position, and not coarse ones that were taken since nothing better came: what steps or
+   * those say of a tunnel is no reason not to ask another receiver.
+   */
   public List<TrackPoint> points() {
     return points;
   }
@@ -51,6 +57,10 @@ public final class WriterTrack {
   }
 
   int usedFixes() {
-    return figures.fixCount() - figures.rejectedFixCount();
+    return figures.fixCount() - figures.rejectedFixCount() - coarse;
+  }
+
+  private static boolean isCoarse(TrackPoint point) {
+    return point.accuracyM() > Fix.COARSE_M; // NaN states none
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +50,66 @@ class NoiseTest {
       metres += recording.fold(FoldSink.NONE).figures().distanceM() / 4;
     }
     assertThat(metres / (1_799 * speedMps)).isBetween(0.97, 1.07);
+  }
+
+  /** A receiver that hardly knows where it is, from the first fix to the last. */
+  @ParameterizedTest
+  @CsvSource({"walk, 1.3, 65", "run, 3, 65", "run, 3, 100", "ride, 7, 100", "run, 3, 200"})
+  void whereNothingBetterComes_coarseFixesAreBridged(String sport, double mps, double statedM) {
+    Drift north = new Drift(1, statedM / 1.51, 20);
+    Drift east = new Drift(2, statedM / 1.51, 20);
+    Recording recording = Recording.of(sport).accuracyCm((int) (100 * statedM));
+    for (int second = 0; second < 1_800; second++) {
+      recording.shifted(mps, 0).lying(north.next(), east.next());
+    }
+    Figures figures = recording.fold(FoldSink.NONE).figures();
+    assertThat(figures.distanceM() / (1_799 * mps)).isBetween(0.87, 1.07);
+    assertThat(figures.estimatedM()).isEqualTo(figures.distanceM());
+    assertThat(figures.rejectedFixCount()).isGreaterThan(1_700);
+  }
+
+  @Test
+  void whoStandsWithSuchAReceiver_goesNowhere() {
+    Drift north = new Drift(1, 65 / 1.51, 60);
+    Drift east = new Drift(2, 65 / 1.51, 60);
+    Recording recording = Recording.of("walk").accuracyCm(6_500);
+    for (int second = 0; second < 1_800; second++) {
+      recording.lying(north.next(), east.next());
+    }
+    assertThat(recording.fold(FoldSink.NONE).figures().distanceM()).isZero();
+  }
+
+  /** What it guessed while it looked for satellites is no way to where it then is. */
+  @Test
+  void goodFixesAfterCoarseOnes_beginAnew() {
+    Recording recording = Recording.of("run").accuracyCm(8_000);
+    for (int second = 0; second < 50; second++) {
+      recording.lying(second % 7 * 10 - 30, second % 5 * 10 - 20);
+    }
+    Figures figures =
+        recording.accuracyCm(500).north(600, 3).fold(FoldSink.NONE).figures();
+    assertThat(figures.distanceM()).isBetween(1_790.0, 1_801.0);
+  }
+
+  @Test
+  void coarseFixesToTheEnd_bridgeWhatIsSure() {
+    Figures figures = Recording.of("run")
+        .accuracyCm(500)
+        .north(900, 3)
+        .accuracyCm(6_500)
+        .north(900, 3)
+        .fold(FoldSink.NONE)
+        .figures();
+    assertThat(figures.distanceM()).isBetween(5_100.0, 5_397.0);
+    assertThat(figures.distanceM() - figures.estimatedM()).isBetween(2_690.0, 2_700.0);
+  }
+
+  @Test
+  void aMastsReach_isNoPlace() {
+    Figures figures =
+        Recording.of("run").accuracyCm(60_000).north(900, 3).fold(FoldSink.NONE).figures();
+    assertThat(figures.distanceM()).isZero();
+    assertThat(figures.rejectedFixCount()).isEqualTo(900);
   }
 
   /** An app that takes what masts and access points say as well: every tenth fix is 20 m off a side. */
