@@ -31,7 +31,8 @@ final class GapCrossing {
    */
   static boolean cross(FoldState state, Fix fix, FoldSink out) {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
-    boolean better = state.fixes.isFromCoarse(fix); // the line across may be nothing but the error of one
+    boolean better =
+        state.fixes.isFromCoarse(fix); // the line across may be nothing but the error of one
     double mostM = better ? state.usual().speedMps() * seconds : Double.POSITIVE_INFINITY;
     return cross(state, fix, false, mostM, out);
   }

@@ -20,9 +20,16 @@ final class PartitionReads {
   void read(ConsumerRecords<?, ?> batch) {
     for (TopicPartition partition : batch.partitions()) {
       List<? extends ConsumerRecord<?, ?>> records = batch.records(partition);
-      long first = records.get(0).offset();
-      Long expected = nextOffsets.put(partition, records.get(records.size() - 1).offset() + 1);
-      if (expected == null || expected != first) {
+      Long expected = nextOffsets.get(partition);
+      boolean follows = expected != null;
+      long next = follows ? expected : 0;
+      for (ConsumerRecord<?, ?> record :
+          records) { // the last of before it was lost may be among them
+        follows &= record.offset() == next;
+        next = record.offset() + 1;
+      }
+      nextOffsets.put(partition, next);
+      if (!follows) {
         terms.merge(partition.partition(), 1, Integer::sum);
       }
     }

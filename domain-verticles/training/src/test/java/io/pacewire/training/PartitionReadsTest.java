@@ -48,6 +48,20 @@ class PartitionReadsTest {
     assertThat(after("live", 110, 130)).isNotEqualTo(term);
   }
 
+  /** The last records of before it was lost may come with the first of after it was had again. */
+  @Test
+  void aJumpWithinAPoll_beginsAnother() {
+    int term = after("live", 100, 120);
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    for (long offset : new long[] {121, 122, 150, 151}) {
+      records.add(new ConsumerRecord<>("live", NUMBER, offset, null, new byte[0]));
+    }
+    reads.read(new ConsumerRecords<>(Map.of(new TopicPartition("live", NUMBER), records)));
+    int jumped = reads.term(NUMBER);
+    assertThat(jumped).isNotEqualTo(term);
+    assertThat(after("live", 152, 153)).isEqualTo(jumped);
+  }
+
   @Test
   void aJumpInOneLane_countsForTheOther_whoseSessionsAreTheSame() {
     after("live", 100, 120);

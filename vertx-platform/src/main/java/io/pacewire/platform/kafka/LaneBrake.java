@@ -93,7 +93,6 @@ final class LaneBrake {
   private Future<Void> apply(Set<TopicPartition> assigned) {
     Set<TopicPartition> first = of(lanes.first(), assigned);
     second = of(lanes.second(), assigned);
-    slices.retain(assigned);
     if (second.isEmpty()) {
       return Future.succeededFuture();
     }

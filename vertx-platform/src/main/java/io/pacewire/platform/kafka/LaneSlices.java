@@ -14,8 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Holds back what a poll brought of the second lane, and adds little of it to each batch of the first:
  * a consumer hands over what it fetched of one partition before anything of the next, so that a backlog
- * would fill whole polls while live records wait for their end. Order within a partition stays. Pure but
- * for its state; thread-safe.
+ * would fill whole polls while live records wait for their end. Order within a partition stays, and nothing is
+ * left out, not even of partitions that are somebody else's by now: what was read behind it may be done before
+ * that is known, and the offset that is committed then says that all before it is done, too. Pure but for its
+ * state; thread-safe.
  */
 final class LaneSlices {
   /** Records of the second lane that a batch may have however few it has of the first. */
@@ -57,11 +59,6 @@ final class LaneSlices {
       found.put(partition(record), true);
     }
     return Set.copyOf(found.keySet());
-  }
-
-  /** Forgets what is held of partitions that are somebody else's now. */
-  synchronized void retain(Set<TopicPartition> assigned) {
-    boolean unused = held.removeIf(record -> !assigned.contains(partition(record)));
   }
 
   /** What to do now: all of the first lane, and a slice of what was held and what came of the second. */

@@ -44,7 +44,7 @@ final class LaneTurns {
     return !slices.isEmpty();
   }
 
-  /** What to do of what came now and of what was left; empty where that is somebody else's by now. */
+  /** What to do of what came now and of what was left. */
   ConsumerRecords<String, byte[]> next(ConsumerRecords<String, byte[]> polled) {
     if (polled.count() >= maxRecords) {
       stream.resume(); // more waits: it is handed over while this is done
