@@ -342,10 +342,7 @@ class MqttRulesIT {
       throws Exception {
     try (RawClient client = bed.client().connected(v5())) {
       client.send(message);
-      MqttMessage farewell = client.next();
-      assertThat(RawClient.type(farewell)).as(what).isEqualTo(MqttMessageType.DISCONNECT);
-      assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
-      assertThat(client.next()).isNull();
+      assertSentAway(client, what, reason);
     }
   }
 
@@ -390,16 +387,20 @@ class MqttRulesIT {
     return packet.array();
   }
 
+  private static void assertSentAway(RawClient client, String what, int reason) throws Exception {
+    MqttMessage farewell = client.next();
+    assertThat(RawClient.type(farewell)).as(what).isEqualTo(MqttMessageType.DISCONNECT);
+    assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
+    assertThat(client.next()).isNull();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
   void whatNoCodecWrites_endsVersion5_withItsReason(String what, int reason, byte[] bytes)
       throws Exception {
     try (RawClient client = bed.client().connected(v5())) {
       client.bytes(bytes);
-      MqttMessage farewell = client.next();
-      assertThat(RawClient.type(farewell)).as(what).isEqualTo(MqttMessageType.DISCONNECT);
-      assertThat(RawClient.reason(farewell)).as(what).isEqualTo(reason);
-      assertThat(client.next()).isNull();
+      assertSentAway(client, what, reason);
     }
   }
 

@@ -230,10 +230,8 @@ final class ChordLine {
 
   /** No chord is shorter where it may be nothing but drift: of who may be standing, or hardly outruns it. */
   private static double leastChordM(double driftM2, FoldState state) {
-    PositionFilter filter = state.filter();
-    double speed = filter.speedMps() - Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
     double sigma = Math.sqrt(driftM2);
-    if (speed < SLOW * state.sport().movingMps()) {
+    if (surelyMps(state) < SLOW * state.sport().movingMps()) {
       return Math.max(LEAST_CHORD_M, SLOW_CHORD_SIGMAS * sigma);
     }
     return isOutrun(driftM2, state) ? 0 : DRIFT_CHORD_SIGMAS * sigma;
@@ -241,9 +239,13 @@ final class ChordLine {
 
   /** Whether one goes faster than a drift of that size does. */
   private static boolean isOutrun(double driftM2, FoldState state) {
+    return surelyMps(state) >= DRIFT_MPS_A_M * (Math.sqrt(driftM2) - SMALL_DRIFT_M);
+  }
+
+  /** A sigma below what the filter thinks. */
+  private static double surelyMps(FoldState state) {
     PositionFilter filter = state.filter();
-    double speed = filter.speedMps() - Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
-    return speed >= DRIFT_MPS_A_M * (Math.sqrt(driftM2) - SMALL_DRIFT_M);
+    return filter.speedMps() - Math.min(filter.sigmaMps(), UNCERTAIN_MPS);
   }
 
   /**

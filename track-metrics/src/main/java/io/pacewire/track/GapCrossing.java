@@ -31,8 +31,8 @@ final class GapCrossing {
    */
   static boolean cross(FoldState state, Fix fix, FoldSink out) {
     double seconds = (fix.atMs - state.fixes.acceptedAtMs()) / 1e3;
-    boolean better =
-        state.fixes.isFromCoarse(fix); // the line across may be nothing but the error of one
+    // From a coarse fix the line across may be nothing but its error.
+    boolean better = state.fixes.isFromCoarse(fix);
     double mostM = better ? state.usual().speedMps() * seconds : Double.POSITIVE_INFINITY;
     return cross(state, fix, false, mostM, out);
   }
@@ -60,6 +60,7 @@ final class GapCrossing {
     double most = FASTER * wentM(state, mps, seconds);
     return !memory.isInterrupted()
         && !state.timer().isPaused()
+        && seconds > 0 // else the clock was set back
         && seconds <= TrackFold.GAP_S
         && memory.wayM(fix) > most + fix.sigmaM + memory.acceptedSigmaM();
   }

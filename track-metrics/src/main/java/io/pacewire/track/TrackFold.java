@@ -35,6 +35,9 @@ public final class TrackFold {
 
   private static final double STRAYED_SIGMAS = 15;
 
+  /** From one fix to the next, faster than anybody sets off. */
+  private static final double LEAP_MPS = 20;
+
   /** Fixes that are further apart show a speed that no drift has. */
   private static final double RARE_S = 2.5;
 
@@ -166,12 +169,7 @@ public final class TrackFold {
     }
     boolean doubted = doubt != null || memory.rejectedInARow() > 0;
     double mps = doubted ? memory.speedSinceSeenMps(fix) : 0;
-    boolean fast = doubt != null
-        && doubt.reason == Verdict.Reason.TOO_FAST
-        && mps
-            > state
-                .sport()
-                .maxSpeedMps(0); // since the fix before, too: it is no jump of the receiver
+    boolean fast = doubt != null && isCarried(state, doubt, mps);
     memory.seen(fix, doubt == null, doubt == null || doubt.speaksAgainstTheTrack());
     if (doubt == null) {
       state.timer().sample(fix.atMs);
@@ -196,6 +194,11 @@ public final class TrackFold {
       memory.reject(doubt.speaksAgainstTheTrack());
       TrackOutputs.tell(state, fix, doubt, out);
     }
+  }
+
+  /** Too fast since the fix before, too: it is no jump of the receiver. */
+  private static boolean isCarried(FoldState state, FixChecks.Doubt doubt, double mps) {
+    return doubt.reason == Verdict.Reason.TOO_FAST && mps > state.sport().maxSpeedMps(0);
   }
 
   /** Looks ahead without moving: a fix that is refused must leave the filter as it was. */
@@ -264,7 +267,8 @@ public final class TrackFold {
       distance.stand(timerMs, fix.atMs, out);
       return false;
     }
-    if (stood != stands && !carried) {
+    boolean leaps = stands && leaps(state, fix, seconds);
+    if (leaps || (stood != stands && !carried)) {
       distance.anchor(filter.latitudeDeg(), filter.longitudeDeg(), timerMs, fix.atMs, out);
       return false;
     }
@@ -273,6 +277,12 @@ public final class TrackFold {
     }
     distance.move(fix, seconds, timerMs, state, out);
     return true;
+  }
+
+  /** Whoever gets away from where nobody goes does so by and by; a receiver leaps. */
+  private static boolean leaps(FoldState state, Fix fix, double seconds) {
+    double way = state.fixes.wayM(fix);
+    return way > STRAYED_M && way > LEAP_MPS * seconds;
   }
 
   /** So far a receiver strays from where nobody goes. */

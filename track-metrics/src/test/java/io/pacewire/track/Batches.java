@@ -18,6 +18,19 @@ final class Batches {
     return batch;
   }
 
+  /** One sample of a sensor, by its name; of the accelerometer for any other. */
+  static void add(SampleBatch batch, String sensor, long at) {
+    switch (sensor) {
+      case "heart" -> batch.heartRates().add(at, 0, 150, SampleBatch.ABSENT);
+      case "speed" -> batch.speeds().add(at, 0, 300);
+      case "cadence" -> batch.cadences().add(at, 0, 85);
+      case "power" -> batch.powers().add(at, 0, 200);
+      case "pressure" -> batch.pressures().add(at, 0, 99_000);
+      case "fix" -> batch.fixes().add(at, 0, 557_500_000, 376_000_000, 15_000, 500, -1, -1, -1);
+      default -> batch.accels().add(at, 0, 0, 0, 1_000);
+    }
+  }
+
   /** A run at 3 m/s that began so long ago, without its start mark. */
   static SampleBatch running(int fromS, int seconds) {
     Recording going = Recording.sensor().silence(fromS, 3, 0).north(seconds, 3);

@@ -38,6 +38,12 @@ class SensorTruthTest {
     assertThat(figures.motion().steps()).isZero();
   }
 
+  /** Of a burst of jumps the last was gone on from, 190 m off, and left at once. */
+  @Test
+  void onATable_aLeapBackIsNoWay() {
+    onATable_driftIsNoWay(-3339923054956012041L);
+  }
+
   @Test
   void whoStandsAndGoesOn_losesNothing() {
     Figures figures = recording("run")

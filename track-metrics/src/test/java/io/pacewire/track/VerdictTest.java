@@ -236,6 +236,18 @@ class VerdictTest {
         .hasSize(20);
   }
 
+  /** No way leads back in time, whatever was doubted before. */
+  @Test
+  void aClockThatIsSetBackAfterDoubtedFixes_beginsTheLineAnew() {
+    Recording recording = Recording.of("run").north(60, 3);
+    for (int stray = 0; stray < 3; stray++) {
+      recording.stray(150 + 3 * stray);
+    }
+    FoldState state = recording.later(-3_600_000).north(120, 3).fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).doesNotContain(Reason.TRACK_MOVED);
+    assertThat(state.figures().estimatedM()).isZero();
+  }
+
   /** A receiver that says the same place five times says nothing of how fast one goes. */
   @Test
   void aReceiverThatRepeatsItself_isFollowed() {

@@ -64,15 +64,7 @@ class WrongTimesTest {
   private static SampleBatch stray(String sensor, long at) {
     SampleBatch batch = new SampleBatch();
     batch.header(new UUID(0, 1), 0, 0, 1);
-    switch (sensor) {
-      case "heart" -> batch.heartRates().add(at, 0, 150, SampleBatch.ABSENT);
-      case "speed" -> batch.speeds().add(at, 0, 300);
-      case "cadence" -> batch.cadences().add(at, 0, 85);
-      case "power" -> batch.powers().add(at, 0, 200);
-      case "pressure" -> batch.pressures().add(at, 0, 99_000);
-      case "fix" -> batch.fixes().add(at, 0, 557_500_000, 376_000_000, 15_000, 500, -1, -1, -1);
-      default -> batch.accels().add(at, 0, 0, 0, 1_000);
-    }
+    Batches.add(batch, sensor, at);
     return batch;
   }
 

@@ -8,7 +8,6 @@ import io.pacewire.wire.ScalarColumn;
 import io.pacewire.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -88,7 +87,7 @@ final class RecordingBatches {
   }
 
   UUID sessionId() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     freeze(NOBODYS, Mark.start(startAtMs(), 0, "", "", 0, "", "", 0), bytes -> {
       long hash = BatchCodec.decodeHeader(bytes, 0, bytes.length).bodyHash();
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(hash).flip());
@@ -225,13 +224,5 @@ final class RecordingBatches {
     return text.codePointCount(0, text.length()) <= LONGEST_DEVICE
         ? text
         : text.substring(0, text.offsetByCodePoints(0, LONGEST_DEVICE));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
   }
 }

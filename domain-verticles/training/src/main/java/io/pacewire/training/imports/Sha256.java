@@ -3,7 +3,7 @@ package io.pacewire.training.imports;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** By which a body is known when it comes again. */
+/** By which an upload and a recording are known when they come again. */
 final class Sha256 {
   private Sha256() {}
 
