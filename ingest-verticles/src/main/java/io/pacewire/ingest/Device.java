@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 record Device(
     UUID athleteId, UUID deviceId, String tenant, long tokenExpiresAtMs, long tokenIssuedAtMs) {
 
+  /** Whether a token for {@code other} may take the place of one for this on a connection. */
+  boolean isSameAs(Device other) {
+    return deviceId.equals(other.deviceId)
+        && athleteId.equals(other.athleteId)
+        && tenant.equals(other.tenant);
+  }
+
   /**
    * A client id as only this device can have it: nobody throws a stranger's connection out. Without
    * an id of its own a connection shares its place with no other.

@@ -1,10 +1,4 @@
 package io.pacewire.ingest;
 
 /** Who a connection belongs to, with the token that says so. */
-record MqttIdentity(Device device, String token) {
-
-  boolean isSameDevice(Device other) {
-    return device.deviceId().equals(other.deviceId())
-        && device.athleteId().equals(other.athleteId());
-  }
-}
+record MqttIdentity(Device device, String token) {}

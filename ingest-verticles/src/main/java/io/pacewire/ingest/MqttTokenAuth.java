@@ -89,7 +89,7 @@ final class MqttTokenAuth {
   }
 
   private void renewed(MqttIdentity identity, String method) {
-    if (!identity.isSameDevice(door.device())) {
+    if (!identity.device().isSameAs(door.device())) {
       door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
       return;
     }

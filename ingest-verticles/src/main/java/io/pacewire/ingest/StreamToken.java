@@ -58,7 +58,7 @@ final class StreamToken {
   }
 
   private void renewed(Device device, String token) {
-    if (!new MqttIdentity(device, token).isSameDevice(door.device())) {
+    if (!device.isSameAs(door.device())) {
       end("token of another device");
     } else if (door.isOpen()) {
       door.renewed(device, token);

@@ -1,22 +1,28 @@
 package io.pacewire.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import javax.net.ssl.SSLContext;
 
 /** A WebSocket at {@code /v1/stream} that reads only when a test wants it to. */
 final class RawStream implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
+  private static final int BINARY = 0x82;
+  private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
   private static final int MASKED = 0x80;
   private static final int LARGEST = 125;
+  private static final int LENGTH_FOLLOWS = 126;
   private static final int MASK_BYTES = 4;
 
   private final Socket socket;
@@ -63,6 +69,30 @@ final class RawStream implements AutoCloseable {
     return bytes.length;
   }
 
+  /** Messages in one write, so that one read of the other side may bring all of them. */
+  void send(byte[]... messages) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (byte[] message : messages) {
+      frames.write(BINARY);
+      frames.write(MASKED | LENGTH_FOLLOWS);
+      frames.write(message.length >> 8);
+      frames.write(message.length);
+      frames.writeBytes(new byte[MASK_BYTES]);
+      frames.writeBytes(message);
+    }
+    socket.getOutputStream().write(frames.toByteArray());
+  }
+
+  /** Status code and reason with which the other side closes, whatever comes before. */
+  String closed() throws IOException {
+    for (int opcode = read(); opcode != CLOSE; opcode = read()) {
+      in.skipNBytes(length());
+    }
+    byte[] payload = in.readNBytes(length());
+    int code = ByteBuffer.wrap(payload).getShort();
+    return code + " " + new String(payload, 2, payload.length - 2, UTF_8);
+  }
+
   /** A ping and its pong, whatever comes in between. */
   void roundTrip() throws IOException {
     int unused = pings(1);
@@ -83,12 +113,13 @@ final class RawStream implements AutoCloseable {
 
   private int frame() throws IOException {
     int opcode = read();
-    int length = read();
-    if (length == 126) {
-      length = read() << 8 | read();
-    }
-    in.skipNBytes(length);
+    in.skipNBytes(length());
     return opcode;
+  }
+
+  private int length() throws IOException {
+    int length = read();
+    return length == LENGTH_FOLLOWS ? read() << 8 | read() : length;
   }
 
   private int read() throws IOException {
