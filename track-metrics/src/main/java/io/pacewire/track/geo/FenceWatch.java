@@ -7,7 +7,9 @@ import org.locationtech.jts.geom.Coordinate;
 /**
  * Says when one athlete enters and leaves a fence. Noise at the edge gives no volley: an event is
  * only said once a fix is deeper than three times its sigma, at least 5 m, on the other side (inside no
- * deeper than half of what the fence has); its time is that of the last crossing before. The first
+ * deeper than half of what the fence has), or all fixes of two minutes were there, one and a half sigmas
+ * deep in the mean. Of several crossings before that, its time is that of the first where the athlete
+ * was past the edge between them, else that of the last. The first
  * fix only says on which side the athlete is. A way between two fixes that are less than a minute
  * apart is followed, so a small fence is not jumped over. Fixes must come in order of time; one
  * that is not later than the one before changes nothing. Not safe for use by several threads.
@@ -24,8 +26,8 @@ public final class FenceWatch {
 
   private final Geofence fence;
   private final Consumer<FenceEvent> sink;
+  private final EdgePassages passages = new EdgePassages();
   private @Nullable GeoFix latest;
-  private @Nullable Crossing pending;
   private boolean inside;
 
   public FenceWatch(Geofence fence, Consumer<FenceEvent> sink) {
@@ -65,12 +67,13 @@ public final class FenceWatch {
       double step = followed ? Math.max(1 / MOST_STEPS, stepM / lengthM) : 1;
       double next = Math.min(1, share + step);
       double nextDepth = fence.depthM(at(start, end, next));
-      if (depth < 0 != nextDepth < 0) {
+      boolean over = inside ? depth >= 0 && nextDepth < 0 : depth < 0 && nextDepth >= 0;
+      if (over) {
         double crossed = crossing(start, end, share, next, depth < 0);
         double towardsM = (nextDepth - depth) / (next - share);
-        pending = Crossing.between(from, to, crossed, towardsM);
+        passages.over(Crossing.between(from, to, crossed, towardsM));
       }
-      settle(nextDepth, Crossing.sigmaM(from, to, next));
+      settle(from, to, next, nextDepth);
       share = next;
       depth = nextDepth;
     }
@@ -91,13 +94,20 @@ public final class FenceWatch {
     return (before + after) / 2;
   }
 
-  private void settle(double depth, double sigmaM) {
+  private void settle(GeoFix from, GeoFix to, double share, double depth) {
+    long atMs = from.atEpochMs() + Math.round(share * (to.atEpochMs() - from.atEpochMs()));
+    double sigmaM = Crossing.sigmaM(from, to, share);
     double band = Math.max(LEAST_BAND_M, BAND_SIGMAS * sigmaM);
-    boolean settled = inside ? depth <= -band : depth >= Math.min(band, fence.greatestDepthM() / 2);
-    Crossing crossing = pending;
-    if (settled && crossing != null) {
+    double otherSideM = inside ? -depth : depth;
+    double farM = inside ? band : Math.min(band, fence.greatestDepthM() / 2);
+    boolean stays = passages.stays(atMs, otherSideM, Math.max(LEAST_BAND_M / BAND_SIGMAS, sigmaM));
+    if (otherSideM <= -band) {
+      passages.forget();
+    }
+    Crossing crossing = otherSideM >= farM || stays ? passages.taken() : null;
+    if (crossing != null) {
       inside = !inside;
-      pending = null;
+      passages.forget();
       sink.accept(new FenceEvent(fence.id(), kind(), crossing));
     }
   }

@@ -6,10 +6,11 @@ import org.locationtech.jts.geom.Coordinate;
 
 /**
  * Says when one athlete crosses a gate. A crossing is said once a fix is farther past the line than
- * three times its sigma, 2 to 30 m, so waiting on the line gives no volley; its time is that of the
- * last passage before. Passing the line's prolongation beyond its ends is none. Fixes must come in
- * order of time; one that is not later than the one before changes nothing. Not safe for use by
- * several threads.
+ * three times its sigma, 2 to 30 m, or all fixes of two minutes were past it, one and a half sigmas in
+ * the mean, so waiting on the line gives no volley. Of several passages before that, its time is that of
+ * the first where the athlete stood past the line between them, else that of the last. Passing
+ * the line's prolongation beyond its ends is none. Fixes must come in order of time; one that is not
+ * later than the one before changes nothing. Not safe for use by several threads.
  */
 public final class GateWatch {
   private static final double LEAST_BAND_M = 2;
@@ -18,8 +19,9 @@ public final class GateWatch {
 
   private final Gate gate;
   private final Consumer<GateCrossing> sink;
+  private final EdgePassages passages = new EdgePassages();
   private @Nullable GeoFix latest;
-  private @Nullable Crossing pending;
+  private double beyondM;
   private boolean past;
 
   public GateWatch(Gate gate, Consumer<GateCrossing> sink) {
@@ -35,33 +37,55 @@ public final class GateWatch {
       latest = fix;
     } else if (fix.atEpochMs() > before.atEpochMs()) {
       pass(before, fix, here);
-      settle(fix, gate.pastM(here));
+      settle(fix, past ? -gate.pastM(here) : gate.pastM(here));
       latest = fix;
     }
+  }
+
+  /** The track is at its end: who passed the line, and is past it still, stopped behind it. */
+  public void end() {
+    if (latest != null && beyondM > 0) {
+      turn();
+    }
+    latest = null;
+    beyondM = 0;
+    passages.forget();
   }
 
   private void pass(GeoFix from, GeoFix to, Coordinate end) {
     Coordinate start = gate.plane().coordinate(from.position());
     double before = gate.pastM(start);
     double after = gate.pastM(end);
-    if (before < 0 == after < 0) {
+    boolean over = past ? before >= 0 && after < 0 : before < 0 && after >= 0;
+    if (!over) {
       return;
     }
     double share = before / (before - after);
     Coordinate on =
         new Coordinate(start.x + share * (end.x - start.x), start.y + share * (end.y - start.y));
-    pending = gate.spans(on) ? Crossing.between(from, to, share, after - before) : null;
+    if (gate.spans(on)) {
+      passages.over(Crossing.between(from, to, share, after - before));
+    } else {
+      passages.forget();
+    }
   }
 
-  private void settle(GeoFix fix, double pastM) {
+  private void settle(GeoFix fix, double otherSideM) {
+    beyondM = otherSideM;
     double band = Math.min(MOST_BAND_M, Math.max(LEAST_BAND_M, BAND_SIGMAS * fix.sigmaM()));
-    boolean settled = past ? pastM <= -band : pastM >= band;
-    if (!settled) {
-      return;
+    boolean stays = passages.stays(fix.atEpochMs(), otherSideM, fix.sigmaM());
+    if (otherSideM >= band || stays) {
+      turn();
+    } else if (otherSideM <= -band) {
+      passages.forget();
     }
+  }
+
+  private void turn() {
     past = !past;
-    Crossing crossing = pending;
-    pending = null;
+    Crossing crossing = passages.taken();
+    passages.forget();
+    beyondM = -beyondM;
     if (crossing != null) {
       sink.accept(new GateCrossing(gate.id(), past, crossing));
     }

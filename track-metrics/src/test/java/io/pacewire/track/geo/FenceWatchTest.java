@@ -81,6 +81,24 @@ class FenceWatchTest {
         .isEmpty();
   }
 
+  /** Ten metres inside are less than three sigmas of 4 m: who is there for two minutes has come. */
+  @Test
+  void whoStopsJustInside_hasCome() {
+    Walk walk = Walk.about(Places.TOWN).sigma(4);
+    for (int s = 0; s <= 180; s++) {
+      walk.at(s, 0, Math.max(90, 200 - s * 3.0));
+    }
+    assertThat(walk.through(CIRCLE)).singleElement().satisfies(event -> {
+      assertThat(event.kind()).isEqualTo(FenceEvent.Kind.ENTER);
+      assertThat(event.atEpochMs()).isCloseTo(Walk.START_MS + 33_333, within(2L));
+    });
+    Walk shorter = Walk.about(Places.TOWN).sigma(4);
+    for (int s = 0; s <= 140; s++) {
+      shorter.at(s, 0, Math.max(90, 200 - s * 3.0));
+    }
+    assertThat(shorter.through(CIRCLE)).isEmpty();
+  }
+
   @Test
   void aSmallFenceBetweenTwoFixes_isNotJumpedOver() {
     Geofence small = Geofence.circle("fountain", Places.TOWN, 10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Drift;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class GateWatchTest {
     Random noise = new Random(11);
     Walk walk = Walk.about(Places.TOWN).sigma(3).at(0, 0, -20);
     for (int i = 1; i < 500; i++) {
-      walk.at(i, 0, noise.nextGaussian());
+      walk.at(i, 0, noise.nextGaussian() - 0.5);
     }
     List<GateCrossing> crossings = walk.at(500, 0, 6).at(501, 0, 12).through(NORTHWARDS);
     assertThat(crossings)
@@ -100,6 +101,81 @@ class GateWatchTest {
   }
 
   /** A 400 m oval in 80 s, four times: the far straight passes the line's prolongation. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 2, 3, 5})
+  void whoStopsBehindTheFinish_isThere(double sigmaM) {
+    for (double behindM : new double[] {1.5, 3, 5, 8}) {
+      List<GateCrossing> crossings = new ArrayList<>();
+      GateWatch watch = new GateWatch(NORTHWARDS, crossings::add);
+      Walk walk = Walk.about(Places.TOWN).sigma(sigmaM);
+      for (int s = 0; s <= 30; s++) {
+        walk.at(s, 0, Math.min(behindM, -60 + s * 3.0));
+      }
+      walk.fixes().forEach(watch::accept);
+      watch.end();
+      assertThat(crossings).as("%.1f m behind", behindM).singleElement().satisfies(crossing -> {
+        assertThat(crossing.isForward()).isTrue();
+        assertThat(crossing.atEpochMs()).isCloseTo(Walk.START_MS + 20_000, within(1L));
+      });
+    }
+  }
+
+  @Test
+  void whoStopsBeforeTheLine_isNot() {
+    List<GateCrossing> crossings = new ArrayList<>();
+    GateWatch watch = new GateWatch(NORTHWARDS, crossings::add);
+    Walk walk = Walk.about(Places.TOWN).sigma(3);
+    walk.at(0, 0, -20).at(10, 0, 1).at(12, 0, -2);
+    walk.fixes().forEach(watch::accept);
+    watch.end();
+    assertThat(crossings).isEmpty();
+  }
+
+  /** Drifts to and fro over the line for ten minutes, and walks on: the time is that of the finish. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whoStandsBehindTheFinish_finishedWhenTheyCame(long seed) {
+    List<GateCrossing> crossings = standing(seed, -60, 3, 20, 2, 1.4);
+    assertThat(crossings).first().satisfies(crossing -> {
+      assertThat(crossing.isForward()).isTrue();
+      assertThat(crossing.atEpochMs()).isCloseTo(Walk.START_MS + 20_000, within(1_500L));
+    });
+  }
+
+  /** Ten minutes at the start line, then off: the time is that of setting off. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whoStandsAtTheStart_beganWhenTheyLeft(long seed) {
+    List<GateCrossing> crossings = standing(seed, -1, 0, 20, -1, 3);
+    assertThat(crossings).last().satisfies(crossing -> {
+      assertThat(crossing.isForward()).isTrue();
+      assertThat(crossing.atEpochMs()).isBetween(Walk.START_MS + 560_000, Walk.START_MS + 625_000);
+    });
+  }
+
+  /** Comes, stands about a place for ten minutes under a drift of 2 m, and goes on northwards. */
+  private static List<GateCrossing> standing(
+      long seed, double fromM, double comesMps, int forS, double standsM, double goesMps) {
+    Random chance = new Random(seed);
+    List<GateCrossing> crossings = new ArrayList<>();
+    GateWatch watch = new GateWatch(NORTHWARDS, crossings::add);
+    Walk walk = Walk.about(Places.TOWN).sigma(3);
+    for (int s = 0; s <= forS; s++) {
+      walk.at(s, 0, fromM + comesMps * s);
+    }
+    double drift = 0;
+    for (int s = forS + 1; s <= 620; s++) {
+      drift = 0.95 * drift + Math.sqrt(1 - 0.95 * 0.95) * 2 * chance.nextGaussian();
+      walk.at(s, 0, standsM + drift);
+    }
+    for (int s = 621; s <= 660; s++) {
+      walk.at(s, 0, standsM + drift + (s - 620) * goesMps);
+    }
+    walk.fixes().forEach(watch::accept);
+    watch.end();
+    return crossings;
+  }
+
   @Test
   void rounds_areLaps() {
     Walk walk = Walk.about(Places.TOWN).sigma(1);
