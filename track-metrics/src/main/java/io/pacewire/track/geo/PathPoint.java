@@ -12,27 +12,40 @@ public final class PathPoint {
   private final Position position;
   private final double distanceM;
   private final boolean afterBreak;
+  private final boolean estimated;
 
-  private PathPoint(long atEpochMs, Position position, double distanceM, boolean afterBreak) {
+  private PathPoint(
+      long atEpochMs, Position position, double distanceM, boolean afterBreak, boolean estimated) {
     this.atEpochMs = atEpochMs;
     this.position = position;
     this.distanceM = distanceM;
     this.afterBreak = afterBreak;
+    this.estimated = estimated;
   }
 
   /** Distance from the start, 0 to 100,000 km; nothing is drawn between a break and the point before. */
   public static PathPoint of(
       long atEpochMs, Position position, double distanceM, boolean afterBreak) {
     return new PathPoint(
-        atEpochMs, position, Ranges.within("distanceM", distanceM, 0, FARTHEST_M), afterBreak);
+        atEpochMs,
+        position,
+        Ranges.within("distanceM", distanceM, 0, FARTHEST_M),
+        afterBreak,
+        false);
+  }
+
+  /** The same, where the way from the point before was bridged and not seen. */
+  PathPoint asEstimated() {
+    return new PathPoint(atEpochMs, position, distanceM, afterBreak, true);
   }
 
   public static PathPoint of(TrackPoint point) {
-    return of(
+    PathPoint seen = of(
         point.atEpochMs(),
         Position.of(point.latitudeDeg(), point.longitudeDeg()),
         point.distanceM(),
         (point.flags() & TrackPoint.BREAK) != 0);
+    return (point.flags() & TrackPoint.ESTIMATED) == 0 ? seen : seen.asEstimated();
   }
 
   /** Those of the points whose place is known. */
@@ -52,11 +65,12 @@ public final class PathPoint {
         atEpochMs + Math.round(share * (next.atEpochMs - atEpochMs)),
         position.towards(next.position, share),
         distanceM + share * (next.distanceM - distanceM),
-        false);
+        false,
+        next.estimated);
   }
 
   PathPoint with(double otherDistanceM, boolean otherAfterBreak) {
-    return new PathPoint(atEpochMs, position, otherDistanceM, otherAfterBreak);
+    return new PathPoint(atEpochMs, position, otherDistanceM, otherAfterBreak, estimated);
   }
 
   public long atEpochMs() {
@@ -65,6 +79,11 @@ public final class PathPoint {
 
   public Position position() {
     return position;
+  }
+
+  /** Whether the way from the point before was bridged, not seen. */
+  public boolean isEstimated() {
+    return estimated;
   }
 
   /** From the start of the track. */

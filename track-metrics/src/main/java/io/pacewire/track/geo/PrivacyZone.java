@@ -29,11 +29,13 @@ public final class PrivacyZone {
 
   private final String id;
   private final LocalPlane plane;
+  private final double reachM;
   private final Coordinate[] outline;
 
-  private PrivacyZone(String id, LocalPlane plane, Coordinate[] outline) {
+  private PrivacyZone(String id, LocalPlane plane, double reachM, Coordinate[] outline) {
     this.id = id;
     this.plane = plane;
+    this.reachM = reachM;
     this.outline = outline;
   }
 
@@ -48,7 +50,9 @@ public final class PrivacyZone {
     double shiftM = radiusM * shift(chance.next());
     Position middle = LocalPlane.at(place)
         .position(shiftM * StrictMath.sin(bearing), shiftM * StrictMath.cos(bearing));
-    return new PrivacyZone(id, LocalPlane.at(middle), outline(radiusM, chance));
+    // A hundredth for the plane, whose lengths are not quite those of straight lines.
+    double reachM = 1.01 * (1 + WAVINESS) * radiusM;
+    return new PrivacyZone(id, LocalPlane.at(middle), reachM, outline(radiusM, chance));
   }
 
   public String id() {
@@ -56,7 +60,8 @@ public final class PrivacyZone {
   }
 
   public boolean hides(Position place) {
-    return PointLocation.isInRing(plane.coordinate(place), outline);
+    return middle().chordM(place) <= reachM
+        && PointLocation.isInRing(plane.coordinate(place), outline);
   }
 
   /** The hidden ground's own middle, which is not the place. */
@@ -66,6 +71,9 @@ public final class PrivacyZone {
 
   /** Adds where the straight way between two places meets the edge, as shares of it. */
   void addCuts(Position from, Position to, List<Double> shares) {
+    if (middle().chordM(from) > reachM + from.chordM(to)) {
+      return; // the way ends before it could meet the edge
+    }
     Coordinate start = plane.coordinate(from);
     Coordinate end = plane.coordinate(to);
     for (int i = 0; i < CORNERS; i++) {

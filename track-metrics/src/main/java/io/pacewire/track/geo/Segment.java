@@ -16,6 +16,9 @@ public final class Segment {
   /** In tolerances; a shorter segment would be ridden by standing beside it. */
   public static final double LEAST_LENGTH_TOLERANCES = 4;
 
+  /** In tolerances from its start; of a round that leads no farther nobody knows which way it was gone. */
+  public static final double LEAST_REACH_TOLERANCES = 2;
+
   /** Longer edges are divided, so that each lies close to the ground and has a small box. */
   static final double LONGEST_EDGE_M = 200;
 
@@ -41,7 +44,8 @@ public final class Segment {
 
   /**
    * Tolerance 5 to 100 m: how far off the line a fix may be. 2 to 10,000 vertices; length at least
-   * 50 m and 4 tolerances, at most 1,000 km, edges at most 100 km.
+   * 50 m and 4 tolerances, at most 1,000 km, edges at most 100 km; some vertex at least 2 tolerances from
+   * the start.
    */
   public static Segment of(String id, double toleranceM, List<Position> vertices) {
     Ranges.id("id", id);
@@ -50,6 +54,11 @@ public final class Segment {
     SegmentLine line = SegmentLine.of(divided(vertices));
     double least = Math.max(LEAST_LENGTH_M, LEAST_LENGTH_TOLERANCES * toleranceM);
     Ranges.within("lengthM", line.lengthM(), least, MOST_LENGTH_M);
+    Ranges.within(
+        "distance of the farthest vertex from the start",
+        line.reachM(),
+        LEAST_REACH_TOLERANCES * toleranceM,
+        MOST_LENGTH_M);
     return new Segment(id, toleranceM, line);
   }
 
@@ -85,11 +94,15 @@ public final class Segment {
   private static List<Position> divided(List<Position> vertices) {
     List<Position> divided = new ArrayList<>(vertices.size());
     divided.add(vertices.get(0));
+    double wholeM = 0;
     for (int i = 1; i < vertices.size(); i++) {
       Position from = vertices.get(i - 1);
       Position to = vertices.get(i);
       double lengthM = from.chordM(to);
       Ranges.within("length of an edge", lengthM, 0, MOST_LENGTH_M / 10);
+      wholeM += lengthM;
+      Ranges.within(
+          "lengthM", wholeM, 0, MOST_LENGTH_M); // before it is cut into thousands of edges
       int parts = (int) Math.ceil(lengthM / LONGEST_EDGE_M);
       for (int part = 1; part <= parts; part++) {
         divided.add(from.towards(to, part / (double) parts));

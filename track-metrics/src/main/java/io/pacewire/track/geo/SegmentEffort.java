@@ -9,12 +9,14 @@ public final class SegmentEffort {
   private final PathPoint start;
   private final PathPoint end;
   private final double share;
+  private final boolean estimated;
 
-  SegmentEffort(String segmentId, PathPoint start, PathPoint end, double share) {
+  SegmentEffort(String segmentId, PathPoint start, PathPoint end, double share, boolean estimated) {
     this.segmentId = segmentId;
     this.start = start;
     this.end = end;
     this.share = share;
+    this.estimated = estimated;
   }
 
   /** The segment's own. */
@@ -45,6 +47,11 @@ public final class SegmentEffort {
   /** Of the segment's length, 0 to 1. */
   public double share() {
     return share;
+  }
+
+  /** Whether some of its way was bridged, not seen: no record should stand on it. */
+  public boolean isEstimated() {
+    return estimated;
   }
 
   /** Whether all of it, from the first vertex to the last. */

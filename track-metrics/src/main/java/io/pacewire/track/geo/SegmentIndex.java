@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 
 /**
@@ -17,6 +18,8 @@ public final class SegmentIndex {
 
   /** In a piece at most. */
   private static final int PIECE_EDGES = 16;
+
+  private static final int SOME = 64;
 
   private final List<Segment> segments;
   private final BoxTree pieces = new BoxTree();
@@ -76,15 +79,15 @@ public final class SegmentIndex {
     return near;
   }
 
-  /** Numbers of segments that start near the way between two places, perhaps twice or not quite. */
-  void startsAlong(Position from, Position to, IntConsumer visitor) {
+  /**
+   * Numbers of segments that start near the way between two places, perhaps twice or not quite, for
+   * as long as the visitor wants more.
+   */
+  void startsAlong(Position from, Position to, IntPredicate visitor) {
     Envelope box = DegreeBox.of(from);
     DegreeBox.include(box, to);
     DegreeBox.widen(box, 0);
-    starts.query(box, item -> {
-      visitor.accept((Integer) item);
-      return true;
-    });
+    starts.query(box, item -> visitor.test((Integer) item));
   }
 
   private void insert(int ordinal, Segment segment) {
@@ -131,6 +134,7 @@ public final class SegmentIndex {
   private final class NearVisitor implements BoxTree.Visitor {
     private final Position place;
     private final int[] into;
+    private @Nullable Set<Integer> found;
     private int count;
 
     NearVisitor(Position place, int[] into) {
@@ -145,18 +149,35 @@ public final class SegmentIndex {
         Segment segment = segments.get(piece.ordinal);
         if (segment.line().passes(place, piece.firstEdge, piece.endEdge, segment.toleranceM())) {
           into[count++] = piece.ordinal;
+          if (found != null) {
+            found.add(piece.ordinal);
+          }
         }
       }
       return count < into.length;
     }
 
+    /** Some are soonest looked through; of many, each would be compared with each. */
     private boolean isFound(int ordinal) {
+      if (count >= SOME) {
+        Set<Integer> set = found == null ? allFound() : found;
+        found = set;
+        return set.contains(ordinal);
+      }
       for (int i = 0; i < count; i++) {
         if (into[i] == ordinal) {
           return true;
         }
       }
       return false;
+    }
+
+    private Set<Integer> allFound() {
+      Set<Integer> set = new HashSet<>();
+      for (int i = 0; i < count; i++) {
+        set.add(into[i]);
+      }
+      return set;
     }
   }
 }

@@ -39,6 +39,16 @@ final class SegmentLine {
     return alongM[alongM.length - 1];
   }
 
+  /** From the first vertex to the one that is farthest from it. */
+  double reachM() {
+    Position first = vertex(0);
+    double reach = 0;
+    for (int i = 1; i < alongM.length; i++) {
+      reach = Math.max(reach, vertex(i).chordM(first));
+    }
+    return reach;
+  }
+
   int edges() {
     return alongM.length - 1;
   }

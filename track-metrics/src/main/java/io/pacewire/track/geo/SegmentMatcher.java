@@ -2,8 +2,10 @@ package io.pacewire.track.geo;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the efforts of one track on the segments of an index. An effort starts where the track
  * passes the segment's start in its direction within the tolerance (or, joining beside it, where it
- * is nearest), keeps to the line within the tolerance but for at most three points in a row, goes
+ * is nearest), keeps to the line within the tolerance, straight from point to point, but for at most
+ * three points in a row and 100 m of the line at once (or 4 tolerances, and a quarter of it in all), goes
  * forward, and ends where it passes the end; a track that stops or turns off within the tolerance of
  * the end ends there. Passing the start again near it starts anew, so waiting at the start does not
  * count. Laps are efforts each. The wrong direction, a short cut, turning back by more than 50 m (and
@@ -26,10 +29,14 @@ public final class SegmentMatcher {
 
   private static final int MOST_BEGUN_ON_ONE = 4;
 
+  /** Starts that are looked at for one point; where there are more, the others are not seen. */
+  private static final int MOST_STARTS = 4 * MOST_BEGUN;
+
   private final SegmentIndex index;
   private final double leastShare;
   private final Consumer<SegmentEffort> sink;
   private final List<SegmentRide> rides = new ArrayList<>();
+  private final Map<Integer, List<SegmentRide>> ridesOf = new HashMap<>();
   private @Nullable PathPoint before;
 
   /**
@@ -62,7 +69,11 @@ public final class SegmentMatcher {
     }
     report();
     PathPoint since = drawn ? from : point;
-    index.startsAlong(since.position(), point.position(), item -> start(item, since, point));
+    int[] looked = {0};
+    index.startsAlong(since.position(), point.position(), item -> {
+      start(item, since, point);
+      return ++looked[0] < MOST_STARTS;
+    });
     report();
     before = point;
   }
@@ -92,20 +103,24 @@ public final class SegmentMatcher {
   }
 
   private void begin(@Nullable SegmentRide instead, SegmentRide ride, PathPoint to) {
+    List<SegmentRide> begun = ridesOf.computeIfAbsent(ride.ordinal(), none -> new ArrayList<>());
     if (instead != null) {
       rides.remove(instead);
+      begun.remove(instead);
     }
-    long begun =
-        rides.stream().filter(other -> other.ordinal() == ride.ordinal()).count();
-    if (begun < MOST_BEGUN_ON_ONE && rides.size() < MOST_BEGUN) {
+    if (begun.size() < MOST_BEGUN_ON_ONE && rides.size() < MOST_BEGUN) {
       ride.go(ride.start(), to, true);
       rides.add(ride);
+      begun.add(ride);
+    }
+    if (begun.isEmpty()) {
+      ridesOf.remove(ride.ordinal());
     }
   }
 
   private @Nullable SegmentRide young(int ordinal) {
-    for (SegmentRide ride : rides) {
-      if (ride.ordinal() == ordinal && ride.isYoung()) {
+    for (SegmentRide ride : ridesOf.getOrDefault(ordinal, List.of())) {
+      if (ride.isYoung()) {
         return ride;
       }
     }
@@ -119,7 +134,7 @@ public final class SegmentMatcher {
       SegmentRide ride = rides.get(i);
       boolean superseded = done.contains(ride.ordinal());
       if (superseded || ride.state() != SegmentRide.State.RIDING) {
-        rides.remove(i);
+        forget(i);
       }
       if (!superseded && ride.state() == SegmentRide.State.DONE) {
         done.add(ride.ordinal());
@@ -127,6 +142,15 @@ public final class SegmentMatcher {
       } else if (!superseded && ride.state() == SegmentRide.State.LOST) {
         partial(ride.effort());
       }
+    }
+  }
+
+  private void forget(int place) {
+    SegmentRide ride = rides.remove(place);
+    List<SegmentRide> begun = ridesOf.getOrDefault(ride.ordinal(), List.of());
+    begun.remove(ride);
+    if (begun.isEmpty()) {
+      ridesOf.remove(ride.ordinal());
     }
   }
 

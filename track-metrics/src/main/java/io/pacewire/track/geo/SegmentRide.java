@@ -2,10 +2,18 @@ package io.pacewire.track.geo;
 
 import org.jspecify.annotations.Nullable;
 
-/** One athlete who started on a segment: how far along, and whether still on it. */
+/**
+ * One athlete who started on a segment: how far along, and whether still on it. Between two points the
+ * athlete is taken to have gone straight, and that way, too, has to keep to the line.
+ */
 final class SegmentRide {
   /** A spike of noise ends no effort; more points off the line in a row do. */
   private static final int MOST_OFF = 3;
+
+  /** Of the line, that nobody saw the athlete on: what three wild points of a cyclist hide. */
+  private static final double MOST_SKIPPED_M = 100;
+
+  private static final double MOST_SKIPPED_SHARE = 0.25;
 
   /** Who goes back farther than that, and than two tolerances, has given up. */
   private static final double FARTHEST_BACK_M = 50;
@@ -13,8 +21,8 @@ final class SegmentRide {
   /** Over a break no farther than that, or nobody knows where the athlete was. */
   private static final double LONGEST_BREAK_M = 200;
 
-  /** A line between fixes is a short cut of the road. */
-  private static final double ROAD_TO_CHORD = 3;
+  /** As much longer than the way of who keeps to it within the tolerance a line may be. */
+  private static final double LINE_TO_WAY = 1.25;
 
   enum State {
     RIDING,
@@ -27,11 +35,15 @@ final class SegmentRide {
   private final PathPoint start;
   private final double startGapM;
   private final double toleranceM;
+  private final double lengthM;
   private PathPoint latestOn;
+  private double wayM;
   private double progressM;
   private double farthestM;
   private double sinceOnM;
+  private double skippedM;
   private int off;
+  private boolean estimated;
   private double endGapM = Double.POSITIVE_INFINITY;
   private @Nullable PathPoint end;
   private State state = State.RIDING;
@@ -42,6 +54,7 @@ final class SegmentRide {
     this.start = start;
     this.startGapM = startGapM;
     toleranceM = segment.toleranceM();
+    lengthM = segment.lengthM();
     latestOn = start;
   }
 
@@ -70,12 +83,12 @@ final class SegmentRide {
   SegmentEffort effort() {
     PathPoint last = end;
     return last != null && state == State.DONE
-        ? new SegmentEffort(segment.id(), start, last, 1)
-        : new SegmentEffort(segment.id(), start, latestOn, Math.min(0.999, share()));
+        ? new SegmentEffort(segment.id(), start, last, 1, estimated)
+        : new SegmentEffort(segment.id(), start, latestOn, Math.min(0.999, share()), estimated);
   }
 
   private double share() {
-    return farthestM / segment.lengthM();
+    return Math.max(0, farthestM - skippedM) / lengthM;
   }
 
   void go(PathPoint from, PathPoint to, boolean drawn) {
@@ -84,24 +97,47 @@ final class SegmentRide {
       stop();
       return;
     }
-    sinceOnM += Math.max(legM, to.distanceM() - from.distanceM());
-    if (drawn && progressM + ROAD_TO_CHORD / 2 * sinceOnM + 2 * toleranceM >= segment.lengthM()) {
-      arrive(from, to);
+    double goneM = Math.max(legM, to.distanceM() - from.distanceM());
+    estimated |= to.isEstimated();
+    int parts = drawn ? Math.max(1, (int) Math.ceil(legM / toleranceM)) : 1;
+    PathPoint before = from;
+    for (int part = 1; part <= parts && state == State.RIDING; part++) {
+      PathPoint next = part == parts ? to : from.towards(to, part / (double) parts);
+      wayM += goneM / parts;
+      sinceOnM += goneM / parts;
+      if (drawn) {
+        arrive(before, next);
+      }
+      if (state == State.RIDING) {
+        follow(next);
+      }
+      before = next;
     }
-    if (state == State.RIDING) {
-      follow(to);
+    off = sinceOnM > 0 ? off + 1 : 0;
+    if (state == State.RIDING && off > MOST_OFF) {
+      stop();
     }
   }
 
   /** The end was passed, or the track ended or left near it. */
   void stop() {
-    boolean there = endGapM <= toleranceM && farthestM >= segment.lengthM() - 2 * toleranceM;
-    state = there ? State.DONE : State.LOST;
+    boolean there = endGapM <= toleranceM && farthestM >= lengthM - 2 * toleranceM;
+    state = there && isWayEnough() ? State.DONE : State.LOST;
+  }
+
+  /** Who circles within the tolerance of a small round is near all of it, and rides none of it. */
+  private boolean isWayEnough() {
+    return LINE_TO_WAY * wayM + 2 * toleranceM >= lengthM;
   }
 
   private void arrive(PathPoint from, PathPoint to) {
+    double leftM = lengthM - progressM;
+    boolean here = leftM <= LINE_TO_WAY * sinceOnM + 2 * toleranceM && maySkip(leftM);
+    if (!here) {
+      return;
+    }
     PathPoint passage = segment.end().passage(from, to, toleranceM);
-    if (passage != null) {
+    if (passage != null && isWayEnough()) {
       end = passage;
       state = State.DONE;
       return;
@@ -120,24 +156,37 @@ final class SegmentRide {
         .fitM(
             to.position(),
             progressM - sinceOnM - toleranceM,
-            progressM + ROAD_TO_CHORD * sinceOnM + 2 * toleranceM,
+            progressM + LINE_TO_WAY * sinceOnM + toleranceM,
             progressM + sinceOnM,
             toleranceM);
-    if (Double.isNaN(alongM)) {
-      off++;
-      if (off > MOST_OFF) {
-        stop();
-      }
+    if (Double.isNaN(alongM) || !maySkip(alongM - progressM)) {
       return;
     }
-    if (alongM < farthestM - Math.max(FARTHEST_BACK_M, 2 * toleranceM)) {
+    if (alongM < farthestM - mostBackM()) {
       stop();
       return;
+    }
+    if (isSkip(alongM - progressM)) {
+      skippedM += alongM - progressM;
     }
     progressM = alongM;
     farthestM = Math.max(farthestM, alongM);
     latestOn = to;
     sinceOnM = 0;
-    off = 0;
+  }
+
+  /** Farther along the line than from one place that was looked at to the next. */
+  private boolean isSkip(double alongM) {
+    return alongM > (LINE_TO_WAY + 1) * toleranceM;
+  }
+
+  private boolean maySkip(double alongM) {
+    double once = Math.min(Math.max(MOST_SKIPPED_M, 4 * toleranceM), lengthM * MOST_SKIPPED_SHARE);
+    boolean few = alongM <= once && skippedM + alongM <= lengthM * MOST_SKIPPED_SHARE;
+    return few || !isSkip(alongM);
+  }
+
+  private double mostBackM() {
+    return Math.max(2 * toleranceM, Math.min(FARTHEST_BACK_M, lengthM / 4));
   }
 }

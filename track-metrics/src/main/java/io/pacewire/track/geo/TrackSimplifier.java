@@ -9,7 +9,7 @@ import java.util.List;
  * Fewer points for the same picture (Douglas and Peucker, Algorithms for the reduction of the number
  * of points required to represent a digitized line, 1973): no point left out is farther from the
  * drawn line than the tolerance. The first and last point of every stretch between breaks stay. A
- * stretch is done in runs of 4,096 points, whose ends stay too, so that no track takes time with the
+ * stretch is done in runs of 1,024 points, whose ends stay too, so that no track takes time with the
  * square of its length. Lines are straight through the Earth, 2 cm deep on 1 km and 2 m on 10 km, so a
  * long straight road keeps some points more than it must, never fewer.
  */
@@ -18,7 +18,7 @@ public final class TrackSimplifier {
   public static final double MOST_TOLERANCE_M = 100_000;
   public static final int DEEPEST_ZOOM = 24;
 
-  private static final int RUN = 4_096;
+  private static final int RUN = 1_024;
   private static final double TILE_PX = 256;
 
   /** Where web mercator ends. */
