@@ -60,7 +60,7 @@ final class SensorFold {
   /** @param pa 0 where the sensor says nothing that can be */
   static void pressure(FoldState state, long atMs, int pa, FoldSink out) {
     heard(state, atMs, out);
-    if (pa >= LOWEST_PA && !state.timer().isPaused()) {
+    if (pa >= LOWEST_PA && state.sport().climbs() && !state.timer().isPaused()) {
       boolean begins = state.elevation().pressure(pa, atMs, state.filter().speedMps());
       if (begins) {
         state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());

@@ -85,6 +85,11 @@ enum SportProfile {
     return this == RUN || this == TRAIL_RUN || this == WALK || this == HIKE;
   }
 
+  /** Water is flat; what a watch measures in it is how deep it was dipped. */
+  boolean climbs() {
+    return this != SWIM;
+  }
+
   double movingMps() {
     return movingMps;
   }

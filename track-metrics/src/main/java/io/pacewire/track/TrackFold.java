@@ -11,7 +11,7 @@ import io.pacewire.wire.SampleBatch;
  */
 public final class TrackFold {
   /** Changes whenever the same samples would give other figures. */
-  public static final int ALGORITHM_VERSION = 12;
+  public static final int ALGORITHM_VERSION = 13;
 
   /** A longer silence of the receiver is a gap, seconds. */
   static final int GAP_S = 30;
@@ -354,7 +354,8 @@ public final class TrackFold {
   }
 
   static void climb(FoldState state, Fix fix, double seconds) {
-    boolean begins = state.elevation().fix(fix, state.filter().speedMps() * seconds, seconds);
+    boolean begins = state.sport().climbs()
+        && state.elevation().fix(fix, state.filter().speedMps() * seconds, seconds);
     if (begins) {
       state.grade().interrupt(state.distance().distanceUm(), state.sport().gait());
     }

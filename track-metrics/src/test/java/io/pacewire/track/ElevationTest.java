@@ -46,6 +46,26 @@ class ElevationTest {
     return Recording.of(sport).accuracyCm(SampleBatch.ABSENT);
   }
 
+  /** A barometer under water weighs the water, and a receiver that is splashed errs in height. */
+  @Test
+  void whoSwims_climbsNothing() {
+    for (boolean weighed : new boolean[] {false, true}) {
+      Recording swim = recording("swim");
+      for (int lap = 0; lap < 10; lap++) {
+        for (int second = 0; second < 60; second++) {
+          if (weighed) {
+            swim.pressure(101_325 + 9_000 * (lap % 2));
+          }
+          swim.climb(1, 1, lap % 2 == 0 ? 1 : -1);
+        }
+      }
+      Figures figures = swim.fold(FoldSink.NONE).figures();
+      assertThat(figures.distanceM()).isGreaterThan(500);
+      assertThat(figures.ascentM()).isZero();
+      assertThat(figures.descentM()).isZero();
+    }
+  }
+
   @Test
   void aSlope_countsFromValleyToPeak_atAnySpeed() {
     for (double speedMps : new double[] {1, 3, 10}) {

@@ -78,6 +78,12 @@ public final class FoldedRun {
     return fold();
   }
 
+  /** What is stated from now on. */
+  public FoldedRun accuracyCm(int centimetres) {
+    recording.accuracyCm(centimetres);
+    return this;
+  }
+
   public FoldedRun jump(double metres) {
     northM += metres;
     return this;

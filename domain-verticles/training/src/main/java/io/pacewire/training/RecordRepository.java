@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Personal records, of the trainings that count. */
 final class RecordRepository {
-  /** One look into the index for each sport and length, however many efforts there are. */
+  /**
+   * One look into the index for each sport and length, however many efforts there are. What was measured
+   * counts before what was bridged.
+   */
   private static final String LIST_EFFORTS = """
       WITH RECURSIVE kind AS (
         (SELECT sport, length_m FROM training_effort
@@ -30,7 +33,7 @@ final class RecordRepository {
         FROM training_effort AS effort
         WHERE effort.athlete_id = $1 AND effort.sport = kind.sport
           AND effort.length_m = kind.length_m
-        ORDER BY effort.elapsed_s, effort.from_at_ms, effort.training_id LIMIT 1) AS best
+        ORDER BY effort.estimated, effort.elapsed_s, effort.from_at_ms, effort.training_id LIMIT 1) AS best
       WHERE $2::text[] IS NULL OR kind.sport = ANY($2)
       ORDER BY kind.sport, kind.length_m
       """;
@@ -58,7 +61,7 @@ final class RecordRepository {
     this.pool = pool;
   }
 
-  /** The fastest of a length; of equals the first. */
+  /** The fastest of a length that was measured, else of all; of equals the first. */
   record Effort(
       String sport,
       double lengthM,

@@ -36,7 +36,7 @@ public final class BestEffort {
     return fromEpochMs;
   }
 
-  /** Whether a part of it goes across missing fixes. */
+  /** Whether a part of it goes across missing fixes, as every stretch of the length does then. */
   public boolean isEstimated() {
     return estimated;
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fastest stretch of each usual length. Distance is taken as linear in time between points, so
  * the fastest stretch of a length begins or ends at one of them: both are tried, which takes two
- * passes of linear time. A clock that was set back parts the training in two.
+ * passes of linear time. A clock that was set back parts the training in two. What was measured is told
+ * before what was bridged, however fast that was: nobody knows how one went through a gap.
  */
 public final class BestEfforts {
   private static final double MILE_M = 1_609.344;
@@ -134,6 +135,9 @@ public final class BestEfforts {
   private static @Nullable BestEffort faster(@Nullable BestEffort one, @Nullable BestEffort other) {
     if (one == null || other == null) {
       return one == null ? other : one;
+    }
+    if (one.isEstimated() != other.isEstimated()) {
+      return one.isEstimated() ? other : one;
     }
     return other.elapsedS() < one.elapsedS() ? other : one;
   }

@@ -16,11 +16,16 @@ public final class LengthSplits {
   private static final double UM_A_M = 1e6;
   private static final double SHORTEST_M = 10;
 
+  /** As in the fold. */
+  private static final double RATE_HOLDS_S = 30;
+
   private final long lengthUm;
   private final List<Split> splits = new ArrayList<>();
   private double startTimerS;
-  private long rates;
-  private long sumOfRates;
+  private double beatS;
+  private double beats;
+  private double latestBpm;
+  private double latestBpmTimerS = Double.NEGATIVE_INFINITY;
 
   private LengthSplits(long lengthUm) {
     this.lengthUm = lengthUm;
@@ -52,8 +57,8 @@ public final class LengthSplits {
         between(before, point);
       }
       if (point.heartRateBpm() > 0) {
-        rates++;
-        sumOfRates += point.heartRateBpm();
+        latestBpm = point.heartRateBpm();
+        latestBpmTimerS = point.timerS();
       }
       before = point;
     }
@@ -66,21 +71,34 @@ public final class LengthSplits {
   }
 
   private void between(TrackPoint before, TrackPoint point) {
+    double fromTimerS = before.timerS();
     for (long next = (splits.size() + 1) * lengthUm; um(point) >= next; next += lengthUm) {
       double share = (double) (next - um(before)) / (um(point) - um(before));
       double timerS = before.timerS() + share * (point.timerS() - before.timerS());
       long ms = Math.round(share * (point.atEpochMs() - before.atEpochMs()));
+      beat(fromTimerS, timerS);
+      fromTimerS = timerS;
       add(lengthUm, timerS, before.atEpochMs() + ms, false);
+    }
+    beat(fromTimerS, point.timerS());
+  }
+
+  /** A rate holds until the next, by the stopwatch, and not for ever. */
+  private void beat(double fromTimerS, double toTimerS) {
+    double seconds = Math.min(toTimerS, latestBpmTimerS + RATE_HOLDS_S) - fromTimerS;
+    if (seconds > 0) {
+      beatS += seconds;
+      beats += seconds * latestBpm;
     }
   }
 
   private void add(long um, double timerS, long atMs, boolean partial) {
-    double bpm = rates == 0 ? 0 : (double) sumOfRates / rates;
+    double bpm = beatS == 0 ? 0 : beats / beatS;
     double seconds = Math.max(0, timerS - startTimerS);
     splits.add(new Split(splits.size() + 1, um / UM_A_M, seconds, bpm, Double.NaN, atMs, partial));
     startTimerS = timerS;
-    rates = 0;
-    sumOfRates = 0;
+    beatS = 0;
+    beats = 0;
   }
 
   private static long um(TrackPoint point) {

@@ -28,6 +28,9 @@ public final class Suspicions {
    */
   private static final double LEAST_TREMBLING_M = 0.008;
 
+  /** Between two accuracies that are as good as one. */
+  private static final double MOST_SPREAD_M = 0.1;
+
   /** Who draws a line for a receiver may have a reason, such as a course to follow. */
   private static final double SOME_DRAW = 0.9;
 
@@ -83,19 +86,27 @@ public final class Suspicions {
     }
   }
 
+  /** But for one in twenty on either side: who draws a line may well draw some of that. */
+  private static boolean isConstant(List<TrackPoint> fixes) {
+    double[] statedM =
+        fixes.stream().mapToDouble(TrackPoint::accuracyM).sorted().toArray();
+    int few = statedM.length / 20;
+    return statedM.length > 0 && statedM[statedM.length - 1 - few] - statedM[few] <= MOST_SPREAD_M;
+  }
+
   private void accuracy() {
-    double stated = Double.NaN;
     List<TrackPoint> fixes = new ArrayList<>();
     for (TrackPoint point : points) {
       if (!point.hasPosition()) {
         continue; // by steps, without a fix
       }
-      double accuracy = point.accuracyM();
-      if (Double.isNaN(accuracy) || (!fixes.isEmpty() && accuracy != stated)) {
+      if (Double.isNaN(point.accuracyM())) {
         return;
       }
-      stated = accuracy;
       fixes.add(point);
+    }
+    if (!isConstant(fixes)) {
+      return;
     }
     double[] tremblingM = Trembling.ofM(fixes);
     if (tremblingM.length < LEAST_POINTS || figures.distanceM() < LEAST_WAY_M) {

@@ -46,10 +46,22 @@ class BestEffortsTest {
   @Test
   void aStretchAcrossMissingFixes_saysSo() {
     Points points =
-        new Points().go(50, 3).silence(100, 600, TrackPoint.ESTIMATED).go(400, 3);
+        new Points().go(50, 3).silence(100, 600, TrackPoint.ESTIMATED).go(300, 3);
     BestEffort best = BestEfforts.of(KILOMETRE, points.list).get(0);
     assertThat(best.isEstimated()).isTrue();
     assertThat(best.elapsedS()).isCloseTo(100 + 400 / 3.0, within(1e-6));
+  }
+
+  /** A bus through a gap is twice as fast. */
+  @Test
+  void whatWasMeasured_isToldBeforeWhatWasBridged() {
+    for (Points points : List.of(
+        new Points().go(50, 3).silence(100, 600, TrackPoint.ESTIMATED).go(400, 3),
+        new Points().go(400, 3).silence(100, 600, TrackPoint.ESTIMATED).go(50, 3))) {
+      BestEffort best = BestEfforts.of(KILOMETRE, points.list).get(0);
+      assertThat(best.isEstimated()).isFalse();
+      assertThat(best.elapsedS()).isCloseTo(1_000 / 3.0, within(1e-6));
+    }
   }
 
   @Test

@@ -24,8 +24,8 @@ class LengthSplitsTest {
     assertThat(splits.get(0).timerS()).isCloseTo(1_609.344 / 3, within(1e-6));
     assertThat(splits.get(1).timerS())
         .isCloseTo((1_800 - 1_609.344) / 3 + (3_218.688 - 1_800) / 4, within(1e-6));
-    assertThat(splits.get(0).averageHeartRateBpm()).isEqualTo(140);
-    assertThat(splits.get(2).averageHeartRateBpm()).isEqualTo(160);
+    assertThat(splits.get(0).averageHeartRateBpm()).isCloseTo(140, within(1e-9));
+    assertThat(splits.get(2).averageHeartRateBpm()).isCloseTo(160, within(1e-9));
     assertThat(splits.get(2).endAtEpochMs()).isEqualTo(1_200_000);
     assertThat(splits).extracting(Split::index).containsExactly(1, 2, 3);
   }
@@ -35,6 +35,23 @@ class LengthSplitsTest {
     List<Split> splits = of(100, new Points().go(50, 4));
     assertThat(splits).hasSize(2).noneMatch(Split::partial);
     assertThat(splits.get(0).averageHeartRateBpm()).isZero();
+  }
+
+  /** A strap that speaks when the rate changes: 20 s of 100 bpm and 80 s of 180, said 8 times. */
+  @Test
+  void aRate_countsForAsLongAsItHeld() {
+    Points points = new Points().bpm(100).go(1, 5).bpm(0).go(19, 5);
+    for (int i = 0; i < 8; i++) {
+      points.bpm(180).go(1, 5).bpm(0).go(9, 5);
+    }
+    // Said at the end of its second: 1 s before the first is of none.
+    double bpm = (20 * 100 + 79 * 180) / 99.0;
+    assertThat(of(500, points).get(0).averageHeartRateBpm()).isCloseTo(bpm, within(1e-9));
+    Points once = new Points().bpm(150).go(1, 5).bpm(0).go(20, 5).go(100, 5);
+    assertThat(of(200, once)).extracting(Split::averageHeartRateBpm).satisfies(rates -> {
+      assertThat(rates.get(0)).isCloseTo(150, within(1e-9));
+      assertThat(rates.get(2)).as("thirty seconds later nobody knows").isZero();
+    });
   }
 
   @Test

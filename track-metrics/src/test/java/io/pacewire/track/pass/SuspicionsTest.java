@@ -52,6 +52,21 @@ class SuspicionsTest {
   }
 
   @Test
+  void aLineIsDrawn_thoughAFewFixesStateAnotherAccuracy_orAllNearlyTheSame() {
+    FoldedRun few = FoldedRun.drawn("run", 5, 3).accuracyCm(1_200).then(5, 3);
+    assertThat(of(few.accuracyCm(400).then(1_200, 3)))
+        .extracting(Suspicion::reason)
+        .containsExactly(Reason.CONSTANT_ACCURACY);
+    FoldedRun nearly = FoldedRun.drawn("run", 1, 3);
+    for (int i = 0; i < 1_200; i += 30) {
+      nearly.accuracyCm(400 + i / 30 % 2).then(30, 3);
+    }
+    assertThat(of(nearly)).extracting(Suspicion::reason).containsExactly(Reason.CONSTANT_ACCURACY);
+    FoldedRun many = FoldedRun.drawn("run", 600, 3).accuracyCm(1_200).then(600, 3);
+    assertThat(of(many)).as("its accuracy goes up and down").isEmpty();
+  }
+
+  @Test
   void aRoundWithoutATremble_isDrawnAsWell() {
     assertThat(of(FoldedRun.drawnRound("run", 1_200, 3, 50)))
         .extracting(Suspicion::reason)
