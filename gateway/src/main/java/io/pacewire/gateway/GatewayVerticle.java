@@ -30,13 +30,19 @@ public final class GatewayVerticle extends VerticleBase {
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
 
   private final GatewayConfig config;
+  private final LiveViewers viewers;
   private @Nullable HttpServer server;
   private @Nullable RoleServer management;
   private @Nullable RedisCommands redis;
   private @Nullable Revocations revocations;
 
   public GatewayVerticle(GatewayConfig config) {
+    this(config, LiveViewers.Bounds.DEFAULT);
+  }
+
+  GatewayVerticle(GatewayConfig config, LiveViewers.Bounds bounds) {
     this.config = config;
+    this.viewers = new LiveViewers(bounds);
   }
 
   @Override
@@ -75,6 +81,11 @@ public final class GatewayVerticle extends VerticleBase {
     return management == null ? 0 : management.port();
   }
 
+  /** Live ones of this node. */
+  int viewers() {
+    return viewers.open();
+  }
+
   private Future<?> open(ConsolePages pages, Revocations revoked) {
     RedisCommands connected = config.redis().client(vertx);
     redis = connected;
@@ -95,7 +106,8 @@ public final class GatewayVerticle extends VerticleBase {
             verifier,
             revoked,
             RoleClient.create(vertx),
-            config.trainingUrl()));
+            config.trainingUrl(),
+            viewers));
     new IngestRoutes(
             config.ingest(),
             config.ingest().client(vertx),

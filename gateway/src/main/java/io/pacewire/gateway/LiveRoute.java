@@ -4,6 +4,8 @@ import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.JsonBody;
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -13,6 +15,8 @@ import java.util.UUID;
 
 /** Opens the WebSocket of a viewer whose token is good and whose page is ours. */
 final class LiveRoute implements Handler<RoutingContext> {
+  private static final long RETRY_AFTER_S = 10;
+
   private final Vertx vertx;
   private final LiveFeed feed;
   private final TokenGate gate;
@@ -20,6 +24,7 @@ final class LiveRoute implements Handler<RoutingContext> {
   private final Revocations revocations;
   private final WebClient client;
   private final String trainingUrl;
+  private final LiveViewers viewers;
 
   LiveRoute(
       Vertx vertx,
@@ -28,7 +33,8 @@ final class LiveRoute implements Handler<RoutingContext> {
       TokenVerifier verifier,
       Revocations revocations,
       WebClient client,
-      String trainingUrl) {
+      String trainingUrl,
+      LiveViewers viewers) {
     this.vertx = vertx;
     this.feed = feed;
     this.gate = gate;
@@ -36,6 +42,7 @@ final class LiveRoute implements Handler<RoutingContext> {
     this.revocations = revocations;
     this.client = client;
     this.trainingUrl = trainingUrl;
+    this.viewers = viewers;
   }
 
   @Override
@@ -56,12 +63,32 @@ final class LiveRoute implements Handler<RoutingContext> {
   }
 
   private void upgrade(RoutingContext ctx, Caller caller, UUID sessionId) {
+    UUID athlete = caller.principal().subject();
     ctx.request().resume();
+    if (viewers.isFull() || viewers.hasEnough(athlete)) {
+      ctx.fail(new ProblemException(
+          viewers.isFull()
+              ? Problem.unavailable("Too many look on here")
+              : Problem.tooManyRequests("Too many look on for this athlete", RETRY_AFTER_S)));
+      return;
+    }
+    viewers.enter(athlete);
     ctx.request()
         .toWebSocket()
         .onSuccess(socket -> new LiveSocket(
-                vertx, socket, caller, sessionId, client, trainingUrl, verifier)
-            .open(feed, revocations))
-        .onFailure(ctx::fail);
+                vertx,
+                socket,
+                ctx.request().connection(),
+                caller,
+                sessionId,
+                client,
+                trainingUrl,
+                verifier,
+                viewers)
+            .open(feed, revocations, () -> viewers.leave(athlete)))
+        .onFailure(cause -> {
+          viewers.leave(athlete);
+          ctx.fail(cause);
+        });
   }
 }

@@ -8,6 +8,7 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer of one session: first subscribed, then given a snapshot, then what came after it. A
- * viewer that reads too slowly gets a new snapshot instead of a queue without end.
+ * viewer that reads too slowly is written nothing until it has read what it was sent; then it gets
+ * one snapshot of how things are by then.
  */
 final class LiveSocket {
   private static final System.Logger LOG = System.getLogger(LiveSocket.class.getName());
@@ -35,6 +37,7 @@ final class LiveSocket {
   private final WebClient client;
   private final String trainingUrl;
   private final TokenVerifier verifier;
+  private final SlowViewer slow;
   private final Queue<JsonObject> waiting = new ArrayDeque<>();
   private LiveFeed.@Nullable Subscription subscription;
   private Revocations.@Nullable Watch watch;
@@ -47,11 +50,13 @@ final class LiveSocket {
   LiveSocket(
       Vertx vertx,
       ServerWebSocket socket,
+      HttpConnection connection,
       Caller caller,
       UUID sessionId,
       WebClient client,
       String trainingUrl,
-      TokenVerifier verifier) {
+      TokenVerifier verifier,
+      LiveViewers viewers) {
     this.vertx = vertx;
     this.socket = socket;
     this.caller = caller;
@@ -59,9 +64,11 @@ final class LiveSocket {
     this.client = client;
     this.trainingUrl = trainingUrl;
     this.verifier = verifier;
+    this.slow = new SlowViewer(vertx, socket, connection, viewers, this::snapshot);
   }
 
-  void open(LiveFeed feed, Revocations revocations) {
+  /** @param gone is run once, when the viewer has left */
+  void open(LiveFeed feed, Revocations revocations, Runnable gone) {
     UUID signIn = caller.principal().sessionId();
     if (signIn != null) {
       watch = revocations.watch(
@@ -69,9 +76,12 @@ final class LiveSocket {
     }
     subscription = feed.subscribe(caller.principal().subject(), this::update);
     timer = vertx.setPeriodic(CHECK_MS, tick -> check());
-    socket.closeHandler(gone -> close());
+    socket.closeHandler(closing -> {
+      close();
+      gone.run();
+    });
     socket.exceptionHandler(cause -> LOG.log(DEBUG, "viewer: {0}", cause.getMessage()));
-    socket.drainHandler(drained -> {});
+    slow.watch();
     snapshot();
   }
 
@@ -109,19 +119,15 @@ final class LiveSocket {
   }
 
   private void update(JsonObject update) {
-    if (!sessionId.toString().equals(update.getString("sessionId"))) {
+    if (!sessionId.toString().equals(update.getString("sessionId")) || slow.isBehind()) {
       return;
     }
-    if (!ready) {
-      if (waiting.size() < MAX_WAITING) {
-        waiting.add(update);
-      } else {
-        missed = true;
-      }
-    } else if (socket.writeQueueFull()) {
-      snapshot();
-    } else {
+    if (ready) {
       pass(update);
+    } else if (waiting.size() < MAX_WAITING) {
+      waiting.add(update);
+    } else {
+      missed = true;
     }
   }
 
@@ -131,13 +137,15 @@ final class LiveSocket {
     }
   }
 
+  /** Where there is no room it is left out, and whatever comes until there is. */
   private void send(JsonObject message) {
-    if (!closed) {
-      message.remove("athlete");
-      socket
-          .writeTextMessage(message.encode())
-          .onFailure(cause -> LOG.log(DEBUG, "viewer gone: {0}", cause.getMessage()));
+    if (closed || socket.isClosed() || !slow.hasRoom()) {
+      return;
     }
+    message.remove("athlete");
+    socket
+        .writeTextMessage(message.encode())
+        .onFailure(cause -> LOG.log(DEBUG, "viewer gone: {0}", cause.getMessage()));
   }
 
   /** What was allowed may be so no more. */
@@ -149,6 +157,7 @@ final class LiveSocket {
     if (!closed) {
       Future<Void> ended = socket.close(code, reason);
       ended.onFailure(cause -> LOG.log(DEBUG, "close: {0}", cause.getMessage()));
+      slow.endSoon();
     }
     close();
   }
@@ -156,6 +165,8 @@ final class LiveSocket {
   private void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    slow.close();
+    waiting.clear();
     if (watch != null) {
       watch.close();
       watch = null;

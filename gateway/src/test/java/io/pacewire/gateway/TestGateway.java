@@ -48,13 +48,22 @@ final class TestGateway {
   }
 
   TestGateway(Path folder, IngestUpstream ingest) throws Exception {
+    this(folder, ingest, LiveViewers.Bounds.DEFAULT);
+  }
+
+  TestGateway(Path folder, LiveViewers.Bounds bounds) throws Exception {
+    this(folder, new IngestUpstream("http://127.0.0.1:1", null), bounds);
+  }
+
+  private TestGateway(Path folder, IngestUpstream ingest, LiveViewers.Bounds bounds)
+      throws Exception {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     HttpServer role =
         Await.get(vertx.createHttpServer().requestHandler(role()).listen(0, "127.0.0.1"));
     String url = "http://127.0.0.1:" + role.actualPort();
     TestCertificate.in(folder);
-    verticle = new GatewayVerticle(new GatewayConfig(
+    GatewayConfig config = new GatewayConfig(
         "127.0.0.1",
         0,
         folder.resolve("certificate.pem"),
@@ -71,7 +80,8 @@ final class TestGateway {
         0,
         RealServers.kafka(),
         RealServers.redis(),
-        issuer.settings()));
+        issuer.settings());
+    verticle = new GatewayVerticle(config, bounds);
     Await.get(vertx.deployVerticle(verticle));
   }
 
@@ -111,6 +121,10 @@ final class TestGateway {
 
   int port() {
     return verticle.port();
+  }
+
+  int viewers() {
+    return verticle.viewers();
   }
 
   int managementPort() {

@@ -40,6 +40,7 @@ final class ServerProcess implements AutoCloseable {
     line.add(ProcessHandle.current().info().command().orElse("java"));
     line.addAll(javaOptions);
     line.addAll(List.of(
+        "-XX:+ExitOnOutOfMemoryError",
         "-Dpacewire.servers=" + serverFiles(),
         "-cp",
         System.getProperty("java.class.path"),
