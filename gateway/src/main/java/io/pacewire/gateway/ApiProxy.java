@@ -7,6 +7,7 @@ import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class ApiProxy {
       "cache-control",
       "retry-after",
       "location",
+      "vary",
+      "idempotency-replayed",
       "set-cookie",
       "www-authenticate");
 
@@ -79,13 +83,23 @@ final class ApiProxy {
 
   /** Gives a role's answer to the caller. */
   static Future<Void> answer(RoutingContext ctx, HttpResponse<Buffer> response) {
-    ctx.response().setStatusCode(response.statusCode());
+    return answer(ctx, response.statusCode(), passed(response), response.body());
+  }
+
+  static Future<Void> answer(
+      RoutingContext ctx, int status, MultiMap headers, @Nullable Buffer body) {
+    ctx.response().setStatusCode(status).headers().addAll(headers);
+    return body == null ? ctx.response().end() : ctx.response().end(body);
+  }
+
+  /** What of an answer's headers is the caller's. */
+  static MultiMap passed(HttpResponse<Buffer> response) {
+    MultiMap passed = MultiMap.caseInsensitiveMultiMap();
     response.headers().forEach((name, value) -> {
-      if (RESPONSE_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-        ctx.response().headers().add(name, value);
+      if (RESPONSE_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        passed.add(name, value);
       }
     });
-    Buffer body = response.body();
-    return body == null ? ctx.response().end() : ctx.response().end(body);
+    return passed;
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ApiRoutes {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final String AUTH = "/v1/auth/";
-  private static final String DEVICES = "/v1/devices";
 
   private final RouteTable table;
   private final TokenGate gate;
@@ -66,9 +66,7 @@ final class ApiRoutes {
     String token = caller == null ? null : caller.token();
     boolean cookies = path.startsWith(AUTH);
     String key = ctx.request().getHeader("Idempotency-Key");
-    // Tokens and device secrets are told once and kept nowhere.
-    boolean keepsNothing = cookies || path.startsWith(DEVICES);
-    if (key == null || !HttpMethod.POST.equals(ctx.request().method()) || keepsNothing) {
+    if (key == null || !HttpMethod.POST.equals(ctx.request().method()) || !entry.keeps()) {
       return proxy
           .ask(ctx, entry.upstream(), token, cookies)
           .compose(response -> ApiProxy.answer(ctx, response));
@@ -77,22 +75,19 @@ final class ApiRoutes {
       throw new ProblemException(
           Problem.badRequest("Idempotency-Key", "must have 1 to 200 visible ASCII characters"));
     }
-    String subject = caller == null
-        ? "open/" + ctx.request().remoteAddress().hostAddress()
-        : caller.principal().subject().toString();
-    Buffer body = ctx.body().buffer() == null ? Buffer.buffer() : ctx.body().buffer();
+    String subject = Objects.requireNonNull(caller, "what is open keeps nothing")
+        .principal()
+        .subject()
+        .toString();
+    Buffer asked = Buffer.buffer(ctx.request().getHeader("If-Match") + "\n");
+    if (ctx.body().buffer() != null) {
+      asked.appendBuffer(ctx.body().buffer());
+    }
     return keys.once(
             subject + "\nPOST\n" + ctx.request().uri(),
             key,
-            body,
+            asked,
             () -> proxy.ask(ctx, entry.upstream(), token, false))
-        .compose(answer -> {
-          ctx.response().setStatusCode(answer.status());
-          String type = answer.contentType();
-          if (type != null) {
-            ctx.response().putHeader("Content-Type", type);
-          }
-          return ctx.response().end(answer.body());
-        });
+        .compose(answer -> ApiProxy.answer(ctx, answer.status(), answer.headers(), answer.body()));
   }
 }

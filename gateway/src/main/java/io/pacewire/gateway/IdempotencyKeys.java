@@ -4,6 +4,7 @@ import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -13,12 +14,15 @@ import io.vertx.redis.client.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same POST with the same {@code Idempotency-Key} happens once: its answer is kept for a day and
- * given again. Answers with secrets are not kept, so routes that give some do not come here.
+ * The same POST with the same {@code Idempotency-Key} happens once: what it came to is kept for a day
+ * and given again. What was refused did nothing and leaves its key free. Answers with secrets are not
+ * kept, so routes that give some do not come here, nor those of a role that keeps its keys itself.
  */
 final class IdempotencyKeys {
   private static final int KEEP_S = 86_400;
@@ -27,23 +31,26 @@ final class IdempotencyKeys {
 
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
+  private static final List<String> KEPT_HEADERS =
+      List.of("Content-Type", "ETag", "Location", "Cache-Control", "Vary");
+
   private final RedisCommands redis;
 
   IdempotencyKeys(RedisCommands redis) {
     this.redis = redis;
   }
 
-  /** An answer, fresh or kept. */
-  record Answer(int status, @Nullable String contentType, Buffer body) {}
+  /** An answer, fresh or kept, with those of its headers that may go on. */
+  record Answer(int status, MultiMap headers, Buffer body) {}
 
   /**
    * @param scope the caller and the route, so that keys of different callers never meet
-   * @param body of the request: the same key with another body is an error
+   * @param asked all else that the request asks for: the same key with something else is an error
    */
   Future<Answer> once(
-      String scope, String key, Buffer body, Supplier<Future<HttpResponse<Buffer>>> ask) {
+      String scope, String key, Buffer asked, Supplier<Future<HttpResponse<Buffer>>> ask) {
     String name = "idempotency:" + digest(Buffer.buffer(scope + "\n" + key));
-    String fingerprint = digest(body);
+    String fingerprint = digest(asked);
     JsonObject begun = new JsonObject().put("request", fingerprint);
     return redis
         .send(Request.cmd(Command.SET)
@@ -67,31 +74,39 @@ final class IdempotencyKeys {
             422,
             "idempotency-key-reused",
             "This key was used for something else",
-            "Idempotency-Key was sent before with another body"));
+            "Idempotency-Key was sent before with another body or If-Match"));
       }
       Integer status = known.getInteger("status");
       if (status == null) {
         throw inFlight();
       }
+      MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+      known
+          .getJsonObject("headers", new JsonObject())
+          .forEach(one -> headers.add(one.getKey(), String.valueOf(one.getValue())));
       return new Answer(
           status,
-          known.getString("contentType"),
+          headers.set("Idempotency-Replayed", "true"),
           Buffer.buffer(known.getBinary("body", new byte[0])));
     });
   }
 
   private Future<Answer> keep(String name, JsonObject begun, HttpResponse<Buffer> response) {
     Buffer body = response.body() == null ? Buffer.buffer() : response.body();
-    String type = response.getHeader("Content-Type");
-    Answer answer = new Answer(response.statusCode(), type, body);
-    // What failed here may succeed with the next try; that is not to be kept from the caller.
-    if (answer.status() >= 500 || answer.status() == 429 || body.length() > MAX_BODY_BYTES) {
+    Answer answer = new Answer(response.statusCode(), ApiProxy.passed(response), body);
+    // What was refused did nothing: with what it wanted mended, the same key is to count.
+    if (answer.status() < 200 || answer.status() >= 300 || body.length() > MAX_BODY_BYTES) {
       return forget(name).map(answer);
     }
+    JsonObject headers = new JsonObject();
+    for (String header : KEPT_HEADERS) {
+      headers.put(header, response.getHeader(header));
+    }
+    headers.getMap().values().removeIf(Objects::isNull);
     JsonObject done = begun
         .copy()
         .put("status", answer.status())
-        .put("contentType", type)
+        .put("headers", headers)
         .put("body", body.getBytes());
     return redis
         .send(Request.cmd(Command.SET).arg(name).arg(done.encode()).arg("EX").arg(KEEP_S))

@@ -8,8 +8,12 @@ import java.util.regex.Pattern;
 final class RouteTable {
   private final List<Entry> entries;
 
-  /** @param open no token is needed */
-  record Entry(Pattern path, String upstream, boolean open) {}
+  /**
+   * @param open no token is needed
+   * @param keeps what a POST with an {@code Idempotency-Key} came to is kept here; else by the role,
+   *     which alone knows what was done, or by nobody, since it is secret
+   */
+  record Entry(Pattern path, String upstream, boolean open, boolean keeps) {}
 
   RouteTable(GatewayConfig config) {
     this.entries = List.of(
@@ -25,8 +29,8 @@ final class RouteTable {
             "/v1/(trainings|sessions|totals|records|load|imports)(/.*)?",
             config.trainingUrl(),
             false),
-        entry("/v1/gear(/.*)?", config.inventoryUrl(), false),
-        entry("/v1/(leaderboards|xp)(/.*)?", config.gamificationUrl(), false));
+        keeping("/v1/gear(/.*)?", config.inventoryUrl()),
+        keeping("/v1/(leaderboards|xp)(/.*)?", config.gamificationUrl()));
   }
 
   Optional<Entry> find(String path) {
@@ -36,6 +40,10 @@ final class RouteTable {
   }
 
   private static Entry entry(String path, String upstream, boolean open) {
-    return new Entry(Pattern.compile(path), upstream, open);
+    return new Entry(Pattern.compile(path), upstream, open, false);
+  }
+
+  private static Entry keeping(String path, String upstream) {
+    return new Entry(Pattern.compile(path), upstream, false, true);
   }
 }

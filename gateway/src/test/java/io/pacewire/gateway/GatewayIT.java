@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -169,7 +170,7 @@ class GatewayIT {
   @Test
   void keysOfDifferentAthletes_neverMeet() throws Exception {
     Map<String, String> mine = keyed(gateway.athlete);
-    Map<String, String> others = new java.util.HashMap<>(mine);
+    Map<String, String> others = new HashMap<>(mine);
     others.put("Authorization", "Bearer " + gateway.token(UUID.randomUUID()));
     assertThat(post("/v1/gear", mine, "{}").bodyAsJsonObject().getInteger("number"))
         .isEqualTo(1);
@@ -196,15 +197,56 @@ class GatewayIT {
   void aFailure_isNotKept_soThatTheNextTryCounts() throws Exception {
     Map<String, String> headers = keyed(gateway.athlete);
     for (int i = 1; i <= 2; i++) {
-      assertThat(post("/v1/sessions/broken", headers, "{}").statusCode()).isEqualTo(500);
+      assertThat(post("/v1/gear/broken", headers, "{}").statusCode()).isEqualTo(500);
       assertThat(gateway.seen).hasSize(i);
+    }
+  }
+
+  @Test
+  void whatWasRefused_leavesItsKeyFree_andWhatWasDone_isToldAgainWithItsRevision()
+      throws Exception {
+    Map<String, String> headers = new HashMap<>(keyed(gateway.athlete));
+    headers.put("If-Match", "\"77\"");
+    HttpResponse<Buffer> refused = post("/v1/gear/a/edit", headers, "{}");
+    assertThat(refused.statusCode()).isEqualTo(412);
+    assertThat(refused.getHeader("ETag")).isEqualTo("\"1\"");
+
+    headers.put("If-Match", "\"1\"");
+    HttpResponse<Buffer> done = post("/v1/gear/a/edit", headers, "{}");
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(done.getHeader("ETag")).isEqualTo("\"2\"");
+    HttpResponse<Buffer> again = post("/v1/gear/a/edit", headers, "{}");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.getHeader("ETag")).isEqualTo("\"2\"");
+    assertThat(again.getHeader("Location")).isEqualTo("/v1/elsewhere");
+    assertThat(again.getHeader("Vary")).isEqualTo("Accept");
+    assertThat(again.getHeader("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(gateway.seen).hasSize(2);
+
+    headers.put("If-Match", "\"2\"");
+    assertThat(post("/v1/gear/a/edit", headers, "{}").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void whereTheRoleKeepsItsKeys_itIsAskedEachTime_andItsHeadersPass() throws Exception {
+    Map<String, String> headers = new HashMap<>(keyed(gateway.athlete));
+    headers.put("If-Match", "\"1\"");
+    for (int i = 1; i <= 2; i++) {
+      HttpResponse<Buffer> answer = post("/v1/trainings/a/crop", headers, "{}");
+      assertThat(gateway.seen).hasSize(i);
+      assertThat(gateway.seen.get(i - 1).headers().get("If-Match")).isEqualTo("\"1\"");
+      assertThat(answer.getHeader("ETag")).isEqualTo("\"2\"");
+      assertThat(answer.getHeader("Vary")).isEqualTo("Accept");
+      assertThat(answer.getHeader("Retry-After")).isEqualTo("7");
+      assertThat(answer.getHeader("Idempotency-Replayed")).isEqualTo("true");
+      assertThat(answer.getHeader("X-Inside")).isNull();
     }
   }
 
   @Test
   void aKeyThatIsNone_isRefused() throws Exception {
     for (String key : List.of("with space", "x".repeat(201))) {
-      Map<String, String> headers = new java.util.HashMap<>(keyed(gateway.athlete));
+      Map<String, String> headers = new HashMap<>(keyed(gateway.athlete));
       headers.put("Idempotency-Key", key);
       assertThat(post("/v1/gear", headers, "{}").statusCode()).isEqualTo(400);
     }

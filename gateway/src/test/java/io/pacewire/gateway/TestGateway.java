@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -100,7 +101,9 @@ final class TestGateway {
       ctx.response().setStatusCode(201);
       return Future.succeededFuture(new JsonObject().put("number", seen.size()));
     });
-    router.post("/v1/sessions/broken").handler(ctx -> ctx.fail(500));
+    router.post("/v1/gear/broken").handler(ctx -> ctx.fail(500));
+    router.post("/v1/gear/:id/edit").handler(TestGateway::edit);
+    router.post("/v1/trainings/:id/crop").handler(TestGateway::edit);
     router
         .get("/v1/sessions/:id/live")
         .respond(ctx -> Future.succeededFuture(new JsonObject()
@@ -112,6 +115,20 @@ final class TestGateway {
         .respond(ctx ->
             Future.succeededFuture(new JsonObject().put("path", ctx.request().path())));
     return router;
+  }
+
+  /** Of what has the revision 1. */
+  private static void edit(RoutingContext ctx) {
+    boolean matches = "\"1\"".equals(ctx.request().getHeader("If-Match"));
+    var unused = ctx.response()
+        .setStatusCode(matches ? 200 : 412)
+        .putHeader("ETag", matches ? "\"2\"" : "\"1\"")
+        .putHeader("Location", "/v1/elsewhere")
+        .putHeader("Vary", "Accept")
+        .putHeader("Retry-After", "7")
+        .putHeader("Idempotency-Replayed", "true")
+        .putHeader("X-Inside", "is for nobody")
+        .end("{}");
   }
 
   /** The gateway waits so long for the keys that it looks at tokens with. */
