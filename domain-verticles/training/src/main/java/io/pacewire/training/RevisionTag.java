@@ -15,7 +15,22 @@ final class RevisionTag {
   /** Makes the answer, or none at all where the caller has it already (13.1.2). */
   static <T> Future<@Nullable T> unlessKnown(
       RoutingContext ctx, Training training, Supplier<Future<T>> answer) {
-    String tag = "\"" + training.revision() + "\"";
+    return unlessKnown(ctx, training, null, answer);
+  }
+
+  /**
+   * Where an address has several representations: each that is not its usual one has a tag of its own,
+   * since a strong tag stands for the bytes.
+   */
+  static <T> Future<@Nullable T> unlessKnown(
+      RoutingContext ctx, Training training, @Nullable String unusual, Supplier<Future<T>> answer) {
+    String revision = Integer.toString(training.revision());
+    return unlessKnown(ctx, unusual == null ? revision : revision + "-" + unusual, answer);
+  }
+
+  private static <T> Future<@Nullable T> unlessKnown(
+      RoutingContext ctx, String name, Supplier<Future<T>> answer) {
+    String tag = "\"" + name + "\"";
     HttpServerResponse response = ctx.response();
     response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
     return isKnown(ctx.request().getHeader("If-None-Match"), tag)

@@ -59,6 +59,7 @@ final class StreamRoutes {
         .compose(training -> RevisionTag.unlessKnown(
             ctx,
             training,
+            bytes ? "bytes" : null,
             () -> lines
                 .of(asked.athlete(), training)
                 .compose(found ->

@@ -276,6 +276,29 @@ class ApiDocumentIT {
     }
   }
 
+  @Test
+  void eachRepresentationOfAStream_hasATagOfItsOwn() throws Exception {
+    String uri = "/v1/trainings/" + run.session + "/streams";
+    String bytes = "application/octet-stream";
+    HttpResponse<byte[]> json = server.get(run.athlete, uri, "Accept", "application/json");
+    HttpResponse<byte[]> packed = server.get(run.athlete, uri, "Accept", bytes);
+    String jsonTag = json.headers().firstValue("ETag").orElseThrow();
+    String packedTag = packed.headers().firstValue("ETag").orElseThrow();
+    assertThat(packedTag).isNotEqualTo(jsonTag);
+    HttpResponse<byte[]> other =
+        server.get(run.athlete, uri, "Accept", bytes, "If-None-Match", jsonTag);
+    assertThat(other.statusCode()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo(packed.body());
+    HttpResponse<byte[]> same =
+        server.get(run.athlete, uri, "Accept", bytes, "If-None-Match", packedTag);
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.headers().firstValue("Vary")).contains("Accept");
+    assertThat(server
+            .get(run.athlete, uri, "Accept", "application/json", "If-None-Match", jsonTag)
+            .statusCode())
+        .isEqualTo(304);
+  }
+
   private static void assertNamed(ApiOperation one, String name, String uri) throws Exception {
     HttpResponse<byte[]> response = server.ask(one.method(), run.athlete, uri, null);
     assertThat(response.statusCode())
