@@ -7,6 +7,7 @@ import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.Shares;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -31,6 +32,7 @@ final class FileRoutes {
   private static final int CONNECT_MS = 2_000;
   private static final int MOST_REQUESTS = 64;
   private static final int MOST_WAITING = 64;
+  private static final int MOST_OF_ONE = 8;
   private static final List<String> REQUEST_HEADERS = List.of(
       "Accept", "Content-Type", "Content-Length", "Expect", "Idempotency-Key", "If-None-Match");
   private static final List<String> RESPONSE_HEADERS = List.of(
@@ -41,12 +43,14 @@ final class FileRoutes {
       "ETag",
       "Location",
       "Retry-After",
+      "Vary",
       "WWW-Authenticate",
       "Idempotency-Replayed");
 
   private final String upstream;
   private final HttpClient client;
   private final TokenGate gate;
+  private final Shares shares = new Shares(MOST_OF_ONE);
 
   /** @param upstream base URL of the training role */
   FileRoutes(Vertx vertx, String upstream, TokenGate gate) {
@@ -70,8 +74,9 @@ final class FileRoutes {
       request.pause();
     }
     gate.caller(request)
-        .compose(caller -> send(ctx, caller))
-        .compose(answer -> answer(ctx.response(), answer))
+        .compose(caller -> shares.within(
+            caller.principal().subject(),
+            () -> send(ctx, caller).compose(answer -> answer(ctx.response(), answer))))
         .onFailure(cause -> {
           if (ctx.response().headWritten()) {
             cut(ctx.response(), cause);

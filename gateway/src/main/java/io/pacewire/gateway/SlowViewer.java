@@ -2,12 +2,11 @@ package io.pacewire.gateway;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.channel.Channel;
+import io.pacewire.platform.web.Connections;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Whether a viewer reads what is written to it. One that does not is behind: it is told when it has
@@ -23,7 +22,7 @@ final class SlowViewer {
 
   private final Vertx vertx;
   private final ServerWebSocket socket;
-  private final Channel channel;
+  private final HttpConnection connection;
   private final LiveViewers viewers;
   private final Runnable caughtUp;
   private boolean behind;
@@ -39,7 +38,7 @@ final class SlowViewer {
       Runnable caughtUp) {
     this.vertx = vertx;
     this.socket = socket;
-    this.channel = ((ConnectionBase) connection).channel();
+    this.connection = connection;
     this.viewers = viewers;
     this.caughtUp = caughtUp;
   }
@@ -105,6 +104,6 @@ final class SlowViewer {
   /** Without a word: a close frame would wait behind all that is not read, and the memory with it. */
   private void cut(String why) {
     LOG.log(DEBUG, "viewer is cut off: {0}", why);
-    var unused = channel.pipeline().firstContext().close();
+    Connections.sever(connection);
   }
 }

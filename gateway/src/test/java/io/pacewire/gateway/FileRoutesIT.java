@@ -1,14 +1,22 @@
 package io.pacewire.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +71,27 @@ class FileRoutesIT {
       assertThat(gateway.seen.get(gateway.seen.size() - 1).uri()).isEqualTo(path + "?format=gpx");
     }
     assertThat(gateway.get("/v1/imports", gateway.token()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void oneAthlete_hasAShareOfWhatGoesThrough_andOthersHaveTheirs() throws Exception {
+    Promise<Void> kept = Promise.promise();
+    gateway.holdUntil(kept.future());
+    Map<String, String> mine = Map.of("Authorization", "Bearer " + gateway.token());
+    List<Future<HttpResponse<Buffer>>> held = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      held.add(gateway.asking(HttpMethod.GET, "/v1/export?held", mine, null));
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> gateway.held() == 8);
+    HttpResponse<Buffer> tooMuch = gateway.ask(HttpMethod.GET, "/v1/export", mine, null);
+    assertThat(tooMuch.statusCode()).isEqualTo(429);
+    assertThat(tooMuch.getHeader("Retry-After")).isNotNull();
+    assertThat(gateway.get("/v1/export", gateway.token(UUID.randomUUID())).statusCode())
+        .isEqualTo(200);
+    kept.complete();
+    Await.get(Future.all(held));
+    assertThat(gateway.ask(HttpMethod.GET, "/v1/export", mine, null).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

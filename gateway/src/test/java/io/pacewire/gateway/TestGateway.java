@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,12 +25,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway over TLS, with a real Redis, in front of roles that write down what reaches them. */
 final class TestGateway {
+  private static final int AT_ONCE = 16;
   final Vertx vertx = Vertx.vertx();
   final UUID athlete = UUID.randomUUID();
   final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final AtomicInteger held = new AtomicInteger();
+  private volatile Future<Void> hold = Future.succeededFuture();
   private final TestIssuer issuer = new TestIssuer();
   private final KeyPair key;
   private final GatewayVerticle verticle;
@@ -39,7 +44,8 @@ final class TestGateway {
           .setSsl(true)
           .setTrustAll(true)
           .setVerifyHost(false)
-          .setFollowRedirects(false));
+          .setFollowRedirects(false),
+      new PoolOptions().setHttp1MaxSize(AT_ONCE));
 
   /** What a role got to see. */
   record Seen(HttpMethod method, String uri, MultiMap headers, String body) {}
@@ -101,6 +107,14 @@ final class TestGateway {
       ctx.response().setStatusCode(201);
       return Future.succeededFuture(new JsonObject().put("number", seen.size()));
     });
+    router.get("/v1/export").handler(ctx -> {
+      if (ctx.request().query() != null && ctx.request().query().equals("held")) {
+        held.incrementAndGet();
+        hold.onSuccess(free -> ctx.next());
+      } else {
+        ctx.next();
+      }
+    });
     router.post("/v1/gear/broken").handler(ctx -> ctx.fail(500));
     router.post("/v1/gear/:id/edit").handler(TestGateway::edit);
     router.post("/v1/trainings/:id/crop").handler(TestGateway::edit);
@@ -129,6 +143,15 @@ final class TestGateway {
         .putHeader("Idempotency-Replayed", "true")
         .putHeader("X-Inside", "is for nobody")
         .end("{}");
+  }
+
+  /** Exports with {@code ?held} are answered when this is done. */
+  void holdUntil(Future<Void> due) {
+    hold = due;
+  }
+
+  int held() {
+    return held.get();
   }
 
   /** The gateway waits so long for the keys that it looks at tokens with. */

@@ -9,10 +9,12 @@ import io.pacewire.activity.ExportFormat;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.Shares;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -28,6 +30,8 @@ final class ExportRoutes {
   private static final int AT_ONCE = 3;
   private static final int WAITING = 32;
   private static final int MOST_ZIPS = 16;
+  private static final int MOST_ZIPS_OF_ONE = 2;
+  private static final int MOST_FILES_OF_ONE = 8;
   private static final int PAGE = 100;
   private static final long MS_A_SECOND = 1_000;
 
@@ -37,6 +41,9 @@ final class ExportRoutes {
   private final TrainingExport export;
   private final WorkerExecutor worker;
   private final Turnstile turnstile = new Turnstile(AT_ONCE, WAITING);
+  private final Shares zipShares = new Shares(MOST_ZIPS_OF_ONE);
+  private final Shares fileShares = new Shares(MOST_FILES_OF_ONE);
+  private final PacedSending sending;
   private int zips;
 
   ExportRoutes(
@@ -50,6 +57,7 @@ final class ExportRoutes {
     this.lines = lines;
     this.export = export;
     this.worker = worker;
+    this.sending = PacedSending.usual(vertx);
   }
 
   void mount(Router router, TokenVerifier tokens) {
@@ -63,19 +71,25 @@ final class ExportRoutes {
     ExportFormat format = asked.word("format", ExportFormat.class, ExportFormat.FIT);
     return TrainingShowRoutes.find(trainings, asked)
         .compose(training -> RevisionTag.unlessKnown(
-            ctx, training, () -> one(ctx.response(), asked.athlete(), training, format)));
+            ctx,
+            training,
+            () -> fileShares.within(
+                asked.athlete(), () -> one(ctx.request(), asked.athlete(), training, format))));
   }
 
   private Future<@Nullable Void> one(
-      HttpServerResponse response, UUID athlete, Training training, ExportFormat format) {
+      HttpServerRequest request, UUID athlete, Training training, ExportFormat format) {
+    HttpServerResponse response = request.response();
     ExportSpool spool = new ExportSpool();
     ActivityWriter writer = ActivityWriter.open(format, spool);
     return turnstile
-        .pass(() -> awaited(response)
-            .compose(so -> lines.of(athlete, training))
-            .map(line -> new ExportedTraining(training, line, format, writer::begin))
-            .compose(to -> export.write(athlete, training, to))
-            .compose(any -> closed(writer, spool, any)))
+        .pass(
+            athlete,
+            () -> awaited(response)
+                .compose(so -> lines.of(athlete, training))
+                .map(line -> new ExportedTraining(training, line, format, writer::begin))
+                .compose(to -> export.write(athlete, training, to))
+                .compose(any -> closed(writer, spool, any)))
         .compose(any -> {
           if (!any) {
             throw RecordingGone.of(training.sessionId());
@@ -85,7 +99,7 @@ final class ExportRoutes {
               .putHeader(
                   "Content-Disposition", "attachment; filename=\"" + name(training, format) + "\"")
               .putHeader("Content-Length", Long.toString(spool.size()));
-          return spool.sendTo(response, vertx).compose(sent -> response.end());
+          return sending.send(spool, request).compose(sent -> response.end());
         })
         .onFailure(cause -> cut(response, cause))
         .eventually(() -> closed(writer, spool, false).eventually(() -> spool.drop(vertx)));
@@ -111,11 +125,15 @@ final class ExportRoutes {
   private Future<@Nullable Void> all(RoutingContext ctx) {
     Parameters asked = Parameters.of(ctx);
     ExportFormat format = asked.word("format", ExportFormat.class, ExportFormat.FIT);
+    return zipShares.within(asked.athlete(), () -> all(ctx.request(), asked.athlete(), format));
+  }
+
+  private Future<@Nullable Void> all(HttpServerRequest request, UUID athlete, ExportFormat format) {
     if (zips >= MOST_ZIPS) {
       throw new ProblemException(Problem.unavailable("Too many exports are under way"));
     }
     zips++;
-    HttpServerResponse response = ctx.response();
+    HttpServerResponse response = request.response();
     response
         .setChunked(true)
         .putHeader("Content-Type", "application/zip")
@@ -123,10 +141,10 @@ final class ExportRoutes {
         .putHeader("Content-Disposition", "attachment; filename=\"pacewire-trainings.zip\"");
     ExportSpool spool = new ExportSpool();
     ActivityZip zip = new ActivityZip(spool);
-    Zipping zipping = new Zipping(response, asked.athlete(), format, spool, zip);
+    Zipping zipping = new Zipping(request, athlete, format, spool, zip);
     return page(zipping, null)
         .compose(done -> closed(zip, spool, true))
-        .compose(done -> spool.sendTo(response, vertx))
+        .compose(done -> sending.send(spool, request))
         .compose(sent -> response.end())
         .onFailure(cause -> cut(response, cause))
         .eventually(() -> {
@@ -136,7 +154,7 @@ final class ExportRoutes {
   }
 
   private record Zipping(
-      HttpServerResponse response,
+      HttpServerRequest request,
       UUID athlete,
       ExportFormat format,
       ExportSpool spool,
@@ -166,24 +184,26 @@ final class ExportRoutes {
 
   private Future<Void> add(Zipping zipping, Training training) {
     return turnstile
-        .pass(() -> awaited(zipping.response())
-            .compose(so -> lines.of(zipping.athlete(), training))
-            .map(line -> new ExportedTraining(
-                training,
-                line,
-                zipping.format(),
-                outline -> zipping.zip().begin(zipping.format(), outline)))
-            .compose(to -> export.write(zipping.athlete(), training, to))
-            .compose(any -> worker.executeBlocking(
-                () -> {
-                  zipping.spool().done();
-                  return any;
-                },
-                false)))
+        .pass(
+            zipping.athlete(),
+            () -> awaited(zipping.request().response())
+                .compose(so -> lines.of(zipping.athlete(), training))
+                .map(line -> new ExportedTraining(
+                    training,
+                    line,
+                    zipping.format(),
+                    outline -> zipping.zip().begin(zipping.format(), outline)))
+                .compose(to -> export.write(zipping.athlete(), training, to))
+                .compose(any -> worker.executeBlocking(
+                    () -> {
+                      zipping.spool().done();
+                      return any;
+                    },
+                    false)))
         .recover(cause -> RecordingGone.is(cause)
             ? Future.succeededFuture(false) // the others are exported
             : Future.failedFuture(cause))
-        .compose(any -> zipping.spool().sendTo(zipping.response(), vertx));
+        .compose(any -> sending.send(zipping.spool(), zipping.request()));
   }
 
   /** Whose client has gone is not worked on: others wait for its turn and its place. */

@@ -129,7 +129,8 @@ final class TrainingEditRoutes {
     int limit = JsonBody.integer("limit", ctx.request().getParam("limit"), 1, LONGEST_PAGE, PAGE);
     String cursor = ctx.request().getParam("cursor");
     UUID after = cursor == null ? null : JsonBody.uuid("cursor", cursor);
-    return once.answer(ctx, () -> turnstile.pass(() -> recompute.page(athlete, after, limit)));
+    return once.answer(
+        ctx, () -> turnstile.pass(athlete, () -> recompute.page(athlete, after, limit)));
   }
 
   private Future<JsonObject> posted(RoutingContext ctx, Supplier<Future<Training>> edit) {
@@ -137,7 +138,8 @@ final class TrainingEditRoutes {
   }
 
   private Future<JsonObject> shown(RoutingContext ctx, Supplier<Future<Training>> edit) {
-    return tagged(ctx, turnstile.pass(edit)).map(TrainingJson::detail);
+    return tagged(ctx, turnstile.pass(JwtPrincipal.of(ctx).subject(), edit))
+        .map(TrainingJson::detail);
   }
 
   /** Names the revision that holds, of what was changed as of what was not. */

@@ -2,32 +2,39 @@ package io.pacewire.training;
 
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.Shares;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
  * Lets so many through at once and so many more wait, since a fold over a whole day takes some ten
- * megabytes. Used from one event loop.
+ * megabytes. Of one athlete half of those at most. Used from one event loop.
  */
 final class Turnstile {
   private final int most;
   private final int mostWaiting;
   private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
+  private final Shares shares;
   private int inside;
 
   Turnstile(int most, int mostWaiting) {
     this.most = most;
     this.mostWaiting = mostWaiting;
+    this.shares = new Shares((most + mostWaiting) / 2);
   }
 
-  /** Fails with 503 where too many wait already. */
-  <T> Future<T> pass(Supplier<Future<T>> work) {
-    return enter()
-        .compose(in ->
-            Future.<Void>succeededFuture().compose(begun -> work.get()).eventually(this::leave));
+  /** Fails with 503 where too many wait already, with 429 where too many of this athlete do. */
+  <T> Future<T> pass(UUID athlete, Supplier<Future<T>> work) {
+    return shares.within(
+        athlete,
+        () -> enter()
+            .compose(in -> Future.<Void>succeededFuture()
+                .compose(begun -> work.get())
+                .eventually(this::leave)));
   }
 
   private Future<Void> enter() {

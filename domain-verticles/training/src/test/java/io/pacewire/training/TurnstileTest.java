@@ -1,0 +1,39 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.web.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TurnstileTest {
+  private final Turnstile turnstile = new Turnstile(2, 6);
+  private final UUID one = UUID.randomUUID();
+
+  @Test
+  void oneAthlete_leavesPlacesToOthers() {
+    Promise<Void> done = Promise.promise();
+    List<Future<Void>> mine = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      mine.add(turnstile.pass(one, done::future));
+    }
+    assertThat(refusal(turnstile.pass(one, done::future))).isEqualTo(429);
+    List<Future<Void>> others = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      others.add(turnstile.pass(UUID.randomUUID(), done::future));
+    }
+    assertThat(refusal(turnstile.pass(UUID.randomUUID(), done::future))).isEqualTo(503);
+    done.complete();
+    assertThat(mine).allMatch(Future::succeeded);
+    assertThat(others).allMatch(Future::succeeded);
+    assertThat(turnstile.pass(one, Future::<Void>succeededFuture).succeeded()).isTrue();
+  }
+
+  private static int refusal(Future<Void> refused) {
+    return ((ProblemException) refused.cause()).problem().status();
+  }
+}
