@@ -75,6 +75,7 @@ class GatewayIT {
     }) {
       HttpResponse<Buffer> refused = gateway.get("/v1/trainings", token);
       assertThat(refused.statusCode()).as(token).isEqualTo(401);
+      assertThat(refused.getHeader("WWW-Authenticate")).as(token).isEqualTo("Bearer");
       problem(refused, 401);
     }
     assertThat(gateway.seen).hasSize(1);

@@ -37,6 +37,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     if (problem.extra().get("retryAfterS") instanceof Long seconds) {
       ctx.response().putHeader("Retry-After", seconds.toString());
     }
+    if (problem.status() == 401 && !ctx.response().headers().contains("WWW-Authenticate")) {
+      ctx.response().putHeader("WWW-Authenticate", "Bearer"); // RFC 9110, 11.6.1
+    }
     ctx.response()
         .setStatusCode(problem.status())
         .putHeader("Content-Type", "application/problem+json")
