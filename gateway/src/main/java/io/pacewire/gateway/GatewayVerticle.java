@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemHandler;
@@ -113,7 +114,8 @@ public final class GatewayVerticle extends VerticleBase {
             config.ingest().client(vertx),
             config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
             gate,
-            config.maxStreams())
+            config.maxStreams(),
+            Metrics.of(vertx))
         .mount(router);
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));

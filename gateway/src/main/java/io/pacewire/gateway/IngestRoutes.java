@@ -3,6 +3,8 @@ package io.pacewire.gateway;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.Problem;
@@ -32,6 +34,10 @@ final class IngestRoutes {
   private static final String STREAM = "/v1/stream";
   private static final String BATCHES = "/v1/batches";
   private static final long ANSWER_WITHIN_MS = 75_000;
+
+  /** One of the connections to ingest gets free, or a new one is made. */
+  private static final long CONNECTED_WITHIN_MS = 5_000;
+
   private static final List<String> REQUEST_HEADERS =
       List.of("Content-Type", "Content-Encoding", "Content-Length", "Expect");
   private static final List<String> RESPONSE_HEADERS =
@@ -43,13 +49,17 @@ final class IngestRoutes {
   private final TokenGate gate;
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
+  private final RequestShares shares = new RequestShares();
+  private final Counter refused;
 
   IngestRoutes(
       IngestUpstream upstream,
       HttpClient client,
       WebSocketClient sockets,
       TokenGate gate,
-      int maxStreams) {
+      int maxStreams,
+      MeterRegistry registry) {
+    this.refused = registry.counter("pacewire.gateway.ingest.refused", "limit", "athleteRequests");
     this.upstream = upstream;
     this.client = client;
     this.sockets = sockets;
@@ -131,7 +141,10 @@ final class IngestRoutes {
     HttpServerRequest request = ctx.request();
     request.pause();
     device(request)
-        .compose(caller -> send(ctx, caller))
+        .compose(caller -> {
+          enter(ctx, caller);
+          return send(ctx, caller);
+        })
         .compose(answer -> answer(ctx.response(), answer))
         .onFailure(cause -> {
           if (!ctx.response().headWritten()) {
@@ -141,10 +154,26 @@ final class IngestRoutes {
         });
   }
 
+  /** Before a connection to ingest is asked for: who waits for one keeps others waiting. */
+  private void enter(RoutingContext ctx, Caller caller) {
+    if (ctx.response().closed()) {
+      return; // nothing would tell that it ended
+    }
+    try {
+      shares.enter(caller.principal());
+    } catch (ProblemException full) {
+      refused.increment();
+      ctx.response().putHeader("Connection", "close"); // its body is not waited for
+      throw full;
+    }
+    ctx.addEndHandler(ended -> shares.leave(caller.principal()));
+  }
+
   private Future<HttpClientResponse> send(RoutingContext ctx, Caller caller) {
     RequestOptions options = new RequestOptions()
         .setMethod(ctx.request().method())
         .setAbsoluteURI(upstream.url() + BATCHES)
+        .setConnectTimeout(CONNECTED_WITHIN_MS)
         .setIdleTimeout(ANSWER_WITHIN_MS)
         .putHeader("Authorization", "Bearer " + caller.token())
         .putHeader("X-Request-Id", RequestId.of(ctx))

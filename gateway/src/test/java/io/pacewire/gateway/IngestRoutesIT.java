@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestRoutesIT {
   private static final Vertx VERTX = Vertx.vertx();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int HELD = 300;
   private static TestGateway gateway;
   private static WebSocketClient sockets;
   private static HttpClient requests;
@@ -306,6 +308,46 @@ class IngestRoutesIT {
     cold.close();
   }
 
+  /** More than there are connections to ingest, and none of them ever brings all of its body. */
+  @Test
+  void oneAthlete_cannotKeepOthersFromIngest() throws Exception {
+    HttpClient many = VERTX.createHttpClient(
+        new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false),
+        new PoolOptions().setHttp1MaxSize(HELD));
+    List<HttpClientRequest> held = new CopyOnWriteArrayList<>();
+    AtomicLong refused = new AtomicLong();
+    String token = gateway.token(UUID.randomUUID());
+    for (int i = 0; i < HELD; i++) {
+      HttpClientRequest one =
+          Await.get(many.request(HttpMethod.POST, gateway.port(), "localhost", "/v1/batches"));
+      Future<?> unused = one.response().onSuccess(answer -> {
+        if (answer.statusCode() == 429) {
+          refused.incrementAndGet();
+        }
+      });
+      held.add(one);
+      Await.get(one.putHeader("Authorization", "Bearer " + token)
+          .putHeader("Content-Length", "300")
+          .write("x"));
+    }
+    HttpResponse<Buffer> other = gateway.ask(
+        HttpMethod.POST, "/v1/batches", Map.of("Authorization", "Bearer " + gateway.token()), "x");
+    assertThat(other.statusCode()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> refused.get() == HELD - RequestShares.MOST_AN_ATHLETE);
+    for (HttpClientRequest one : held) {
+      Future<?> unused = one.connection().close();
+    }
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> gateway
+                .ask(
+                    HttpMethod.POST, "/v1/batches", Map.of("Authorization", "Bearer " + token), "x")
+                .statusCode()
+            == 200);
+    Await.get(many.close());
+  }
+
   private static int ingestPlain() throws Exception {
     return Await.get(
             VERTX.createHttpServer().requestHandler(IngestRoutesIT::answer).listen(0))
@@ -338,6 +380,10 @@ class IngestRoutesIT {
   }
 
   private static Future<WebSocket> connect(String token) {
+    return connect(gateway, token);
+  }
+
+  private static Future<WebSocket> connect(TestGateway gateway, String token) {
     WebSocketConnectOptions options = new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(gateway.port())
@@ -356,8 +402,12 @@ class IngestRoutesIT {
   }
 
   private static int rejected(Future<WebSocket> connecting) {
+    return refusal(connecting).getStatus();
+  }
+
+  private static UpgradeRejectedException refusal(Future<WebSocket> connecting) {
     ExecutionException failure =
         Assertions.assertThrows(ExecutionException.class, () -> Await.get(connecting));
-    return ((UpgradeRejectedException) failure.getCause()).getStatus();
+    return (UpgradeRejectedException) failure.getCause();
   }
 }

@@ -37,14 +37,8 @@ record BatchBody(int maxBytes, int maxBatches) {
     }
   }
 
-  /** Bytes on the heap that a body of that length may become, beside itself. */
-  long becomes(BatchMedia media, long length) {
-    long unpacked = media.gzip() ? maxBytes : length;
-    long parsed = media.form() == BatchMedia.Form.JSON ? mostParsed(unpacked) : 0;
-    return (media.gzip() ? maxBytes : 0) + parsed;
-  }
-
-  private long mostParsed(long length) {
+  /** Bytes on the heap that JSON of that length may become, beside itself. */
+  long mostParsed(long length) {
     return Math.min(
         JSON_TIMES * (long) maxBytes, JsonWeight.LEAST + JsonWeight.MOST_A_BYTE * length);
   }

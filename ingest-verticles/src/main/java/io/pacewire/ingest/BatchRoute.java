@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Lets devices in by {@code POST /v1/batches}: the token decides before a byte of the body is read.
@@ -25,17 +26,20 @@ final class BatchRoute implements Handler<RoutingContext> {
   static final String PATH = "/v1/batches";
   private static final int MOST_BATCHES = 256;
   private static final long ANSWER_WITHIN_MS = 60_000;
+  private static final long SECOND_MS = 1_000;
 
   private final WebServices services;
   private final Vertx vertx;
   private final BatchBody body;
   private final HeldBodies held;
+  private final Unpacking unpacking;
 
   BatchRoute(WebServices services) {
     this.services = services;
     this.vertx = services.loop().owner();
     this.body = new BatchBody(services.config().maxBodyBytes(), MOST_BATCHES);
     this.held = new HeldBodies(room(services.config()));
+    this.unpacking = new Unpacking(vertx);
   }
 
   @Override
@@ -76,16 +80,12 @@ final class BatchRoute implements Handler<RoutingContext> {
       deadLetter(ctx, device);
       throw body.tooLarge();
     }
-    long room = room(request, media);
-    if (!held.enter(device.deviceId())) {
-      throw new ProblemException(Problem.tooManyRequests(
-          "at most " + HeldBodies.MOST_A_DEVICE + " requests of a device at once", 1));
+    WebLimit full = held.enter(device);
+    if (full != null) {
+      services.meters().refused(full);
+      throw full.refusal();
     }
-    end.then(() -> held.leave(device.deviceId()));
-    if (!held.take(room)) {
-      throw new ProblemException(Problem.unavailable("too many requests are under way"));
-    }
-    end.then(() -> held.giveBack(room));
+    end.then(() -> held.leave(device));
     HttpDoor door = new HttpDoor(ctx, device, services);
     end.then(door::closed);
     Revocations.Watch watch = services.tokens().watch(device, () -> {
@@ -98,7 +98,21 @@ final class BatchRoute implements Handler<RoutingContext> {
       end.come(); // whether or not anybody hears of it
     });
     end.then(() -> vertx.cancelTimer(timer));
-    read(ctx, media, door);
+    BodyReading reading = new BodyReading(
+        request,
+        device.athleteId(),
+        held,
+        body.maxBytes(),
+        services.config().connectTimeoutS() * SECOND_MS);
+    end.then(reading::close);
+    read(ctx, media, door, reading);
+    long pace = vertx.setPeriodic(SECOND_MS, second -> {
+      if (reading.isTooSlow(door.isRead())) {
+        stop(ctx, door, WebLimit.SLOW_BODY);
+        end.come();
+      }
+    });
+    end.then(() -> vertx.cancelTimer(pace));
     door.open();
   }
 
@@ -113,45 +127,49 @@ final class BatchRoute implements Handler<RoutingContext> {
     return held.heldBytes();
   }
 
-  /** A loop's share, and one request with what it becomes in any case. */
+  /** A loop's share, without what one body becomes while it is taken apart; an athlete's part holds one. */
   private static long room(IngestConfig config) {
+    long apart = (1L + BatchBody.JSON_TIMES) * config.maxBodyBytes();
     return Math.max(
-        (2L + BatchBody.JSON_TIMES) * config.maxBodyBytes(),
-        config.inFlightBytes() / config.loops());
+        (long) HeldBodies.PARTS * config.maxBodyBytes(),
+        config.inFlightBytes() / config.loops() - apart);
   }
 
-  /** Bytes this request may come to hold at once. */
-  private long room(HttpServerRequest request, BatchMedia media) {
-    long declared = length(request);
-    long packed = declared < 0 ? body.maxBytes() : declared;
-    return packed + body.becomes(media, packed);
-  }
-
-  private void read(RoutingContext ctx, BatchMedia media, HttpDoor door) {
-    HttpServerRequest request = ctx.request();
-    Buffer sent = Buffer.buffer();
-    request.handler(part -> {
-      if (sent.length() + part.length() > body.maxBytes()) {
-        request.handler(null).endHandler(null);
-        hangUp(ctx);
-        door.unreadable(sent, body.tooLarge());
-      } else {
-        sent.appendBuffer(part);
-      }
-    });
-    request.endHandler(end -> unpack(media, sent)
-        .onSuccess(door::receive)
-        .onFailure(cause -> door.unreadable(sent, cause)));
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+  private void read(RoutingContext ctx, BatchMedia media, HttpDoor door, BodyReading reading) {
+    reading.read(
+        sent -> unpack(media, sent, door.athlete())
+            .onSuccess(envelopes -> {
+              if (reading.becomes(
+                  envelopes.stream().mapToLong(one -> one.length).sum())) {
+                door.receive(envelopes);
+              } else if (!reading.isClosed()) {
+                stop(ctx, door, WebLimit.ATHLETE_BYTES);
+              }
+            })
+            .onFailure(cause -> door.unreadable(sent, cause)),
+        () -> {
+          hangUp(ctx);
+          door.unreadable(reading.sent(), body.tooLarge());
+        },
+        full -> stop(ctx, door, full));
+    if ("100-continue".equalsIgnoreCase(ctx.request().getHeader(HttpHeaders.EXPECT))) {
       discard(ctx.response().writeContinue());
     }
   }
 
-  private Future<List<byte[]>> unpack(BatchMedia media, Buffer sent) {
+  private void stop(RoutingContext ctx, HttpDoor door, WebLimit limit) {
+    services.meters().refused(limit);
+    if (!ctx.request().isEnded()) {
+      hangUp(ctx);
+    }
+    door.refuse(limit.refusal());
+  }
+
+  private Future<List<byte[]>> unpack(BatchMedia media, Buffer sent, UUID athlete) {
     long nowMs = services.clock().millis();
     return media.isPlain()
         ? Future.future(done -> done.complete(body.envelopes(media, sent.getBytes(), nowMs)))
-        : vertx.executeBlocking(() -> body.envelopes(media, sent.getBytes(), nowMs), false);
+        : unpacking.run(athlete, () -> body.envelopes(media, sent.getBytes(), nowMs));
   }
 
   private void refuse(RoutingContext ctx, Throwable cause) {

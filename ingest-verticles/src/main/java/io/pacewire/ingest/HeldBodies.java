@@ -3,44 +3,80 @@ package io.pacewire.ingest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What an event loop holds of requests that are not answered yet, bounded in bytes, and by device. */
+/**
+ * What an event loop holds of requests that are not answered yet: bounded in bytes, and by device and
+ * athlete, so that nobody takes the room of everybody. Used from one event loop.
+ */
 final class HeldBodies {
   /** One on its way while another is answered; more would only take the room of others. */
   static final int MOST_A_DEVICE = 4;
 
+  /** All devices of an athlete together. */
+  static final int MOST_AN_ATHLETE = 16;
+
+  /** An athlete may hold one part of so many. */
+  static final int PARTS = 4;
+
   private final long mostBytes;
   private final Map<UUID, Integer> devices = new HashMap<>();
+  private final Map<UUID, Integer> athletes = new HashMap<>();
+  private final Map<UUID, Long> bytesOf = new HashMap<>();
   private long heldBytes;
 
   HeldBodies(long mostBytes) {
     this.mostBytes = mostBytes;
   }
 
-  /** Whether there was room; what was taken is to be given back. */
-  boolean take(long bytes) {
+  /** Null where there was room for so many bytes more, which are to be given back; otherwise what is full. */
+  @Nullable
+  WebLimit take(UUID athlete, long bytes) {
+    long own = bytesOf.getOrDefault(athlete, 0L);
+    if (bytes > mostBytes / PARTS - own) {
+      return WebLimit.ATHLETE_BYTES;
+    }
     if (bytes > mostBytes - heldBytes) {
-      return false;
+      return WebLimit.NODE_BYTES;
+    }
+    add(athlete, bytes);
+    return null;
+  }
+
+  void giveBack(UUID athlete, long bytes) {
+    add(athlete, -bytes);
+  }
+
+  private void add(UUID athlete, long bytes) {
+    if (bytes == 0) {
+      return;
     }
     heldBytes += bytes;
-    return true;
+    Long unused =
+        bytesOf.merge(athlete, bytes, (held, more) -> held + more == 0 ? null : held + more);
   }
 
-  void giveBack(long bytes) {
-    heldBytes -= bytes;
-  }
-
-  /** Whether this device may have one more; each is to be {@link #leave left}. */
-  boolean enter(UUID deviceId) {
-    if (devices.getOrDefault(deviceId, 0) >= MOST_A_DEVICE) {
-      return false;
+  /** Null where it may have one more request, which is to be {@link #leave left}; otherwise what is full. */
+  @Nullable
+  WebLimit enter(Device device) {
+    if (devices.getOrDefault(device.deviceId(), 0) >= MOST_A_DEVICE) {
+      return WebLimit.DEVICE_REQUESTS;
     }
-    int unused = devices.merge(deviceId, 1, Integer::sum);
-    return true;
+    if (athletes.getOrDefault(device.athleteId(), 0) >= MOST_AN_ATHLETE) {
+      return WebLimit.ATHLETE_REQUESTS;
+    }
+    int unused = devices.merge(device.deviceId(), 1, Integer::sum);
+    unused = athletes.merge(device.athleteId(), 1, Integer::sum);
+    return null;
   }
 
-  void leave(UUID deviceId) {
-    Integer unused = devices.computeIfPresent(deviceId, (id, open) -> open > 1 ? open - 1 : null);
+  void leave(Device device) {
+    oneLess(devices, device.deviceId());
+    oneLess(athletes, device.athleteId());
+  }
+
+  private static void oneLess(Map<UUID, Integer> counts, UUID of) {
+    Integer unused = counts.computeIfPresent(of, (id, open) -> open > 1 ? open - 1 : null);
   }
 
   long heldBytes() {

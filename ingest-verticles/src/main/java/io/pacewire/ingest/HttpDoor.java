@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /** One request with batches: read while there is room, answered once Kafka has all it takes. */
 final class HttpDoor implements Door {
@@ -67,6 +68,15 @@ final class HttpDoor implements Door {
         outcome.refused(index, refused);
       });
     }
+  }
+
+  UUID athlete() {
+    return device.athleteId();
+  }
+
+  /** Whether what comes is read just now. */
+  boolean isRead() {
+    return gate.isOpen();
   }
 
   /** Reads, unless something speaks against it. */

@@ -111,7 +111,8 @@ public final class IngestVerticle extends VerticleBase {
         revoked,
         new Strangers(config.limits().forgedTokensPerS(), System::nanoTime));
     LedgerFeed ledgers = new LedgerFeed(vertx);
-    LedgerQueries queries = new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
+    LedgerQueries queries =
+        new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
     countNodes();
     MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =
@@ -125,8 +126,17 @@ public final class IngestVerticle extends VerticleBase {
     MqttIngestVerticle firstMqtt =
         new MqttIngestVerticle(config, parts::services, mqttPort, socketPort);
     mqtt = firstMqtt;
+    WebMeters webMeters = new WebMeters(registry);
     Function<Context, WebServices> web = loop -> new WebServices(
-        loop, config, tokens, publishers.forThisLoop(loop), ledgers, queries, turnstiles, clock);
+        loop,
+        config,
+        tokens,
+        publishers.forThisLoop(loop),
+        ledgers,
+        queries,
+        turnstiles,
+        webMeters,
+        clock);
     StreamIngestVerticle firstStream =
         new StreamIngestVerticle(config, registry, web, LoopMeters.name("web", 1), streamPort);
     stream = firstStream;

@@ -17,6 +17,7 @@ record WebServices(
     LedgerFeed ledgers,
     LedgerQueries queries,
     Turnstiles turnstiles,
+    WebMeters meters,
     InstantSource clock) {
 
   BatchAdmission admission() {

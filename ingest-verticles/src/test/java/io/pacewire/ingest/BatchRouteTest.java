@@ -21,6 +21,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyPair;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -33,12 +35,15 @@ import org.junit.jupiter.api.Test;
 /** What a request takes of its event loop is given back, however it ends. */
 class BatchRouteTest {
   private static final int CALLERS = 20;
+  private static final String PART_OF_A_LARGE_ONE =
+      "Transfer-Encoding: chunked\r\n\r\n40000\r\n" + " ".repeat(0x40000) + "\r\n";
 
   private final Vertx vertx = Vertx.vertx();
   private final TestIssuer issuer = new TestIssuer();
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
   private KeyPair key;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private BatchRoute route;
   private PublishLoop loop;
   private HttpServer server;
@@ -57,6 +62,7 @@ class BatchRouteTest {
             new JsonObject()
                 .put("trainingUrl", "http://127.0.0.1:1")
                 .put("loops", 1)
+                .put("connectTimeoutS", 5)
                 .put("tls", tls))
         .put("kafka", new JsonObject().put("bootstrapServers", "127.0.0.1:1"))
         .put("tokens", new JsonObject().put("jwksUrl", issuer.settings().jwksUrl())));
@@ -86,6 +92,7 @@ class BatchRouteTest {
                 vertx,
                 new Quotas(settings.limits(), () -> 1, System::nanoTime),
                 new SimpleMeterRegistry()),
+            new WebMeters(meters),
             InstantSource.system());
       }
     }));
@@ -140,6 +147,45 @@ class BatchRouteTest {
     assertThat(route.heldBytes()).isZero();
   }
 
+  /** Large bodies that are announced, and some that come in part: of many devices, but of one account. */
+  @Test
+  void oneAthlete_leavesRoomForOthers_howeverManyDevicesItHas() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    UUID athlete = UUID.randomUUID();
+    for (int i = 0; i < 40; i++) {
+      Socket socket =
+          asking(athlete, i % 2 == 0 ? "Content-Length: 1048576\r\n\r\n{" : PART_OF_A_LARGE_ONE);
+      open.add(socket);
+    }
+    await()
+        .until(() -> refused(WebLimit.ATHLETE_REQUESTS) + refused(WebLimit.ATHLETE_BYTES)
+            >= 40 - HeldBodies.MOST_AN_ATHLETE);
+    assertThat(statusOfOneMore()).contains(" 400 ");
+    for (Socket socket : open) {
+      socket.close();
+    }
+    await().until(() -> route.heldBytes() == 0 && loop.doors() == 0);
+  }
+
+  @Test
+  void whoDripsItsBody_isToldThatItIsTooSlow_andHoldsNothing() throws Exception {
+    try (Socket socket = asking("Content-Length: 1048576\r\n\r\n{")) {
+      socket.setSoTimeout(20_000);
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408 ")
+          .containsIgnoringCase("content-type: application/problem+json")
+          .contains("urn:pacewire:problem:request-timeout");
+    }
+    assertThat(refused(WebLimit.SLOW_BODY)).isEqualTo(1);
+    await().until(() -> route.heldBytes() == 0 && loop.doors() == 0);
+  }
+
+  private int refused(WebLimit limit) {
+    return (int)
+        meters.counter("pacewire.ingest.requests.refused", "limit", limit.tag()).count();
+  }
+
   private String statusOfOneMore() throws Exception {
     try (Socket socket = asking("Content-Length: 2\r\n\r\n{}")) {
       return new String(socket.getInputStream().readNBytes(15), UTF_8);
@@ -147,15 +193,19 @@ class BatchRouteTest {
   }
 
   private Socket asking(String rest) throws Exception {
+    return asking(UUID.randomUUID(), rest);
+  }
+
+  private Socket asking(UUID athlete, String rest) throws Exception {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     String head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     socket
         .getOutputStream()
-        .write((head + "Authorization: Bearer " + token() + "\r\n" + rest).getBytes(UTF_8));
+        .write((head + "Authorization: Bearer " + token(athlete) + "\r\n" + rest).getBytes(UTF_8));
     return socket;
   }
 
-  private String token() throws Exception {
+  private String token(UUID athlete) throws Exception {
     long nowS = InstantSource.system().millis() / 1_000;
     return TestIssuer.sign(
         key,
@@ -163,7 +213,7 @@ class BatchRouteTest {
         new JsonObject()
             .put("iss", "pacewire")
             .put("aud", "pacewire")
-            .put("sub", UUID.randomUUID().toString())
+            .put("sub", athlete.toString())
             .put("did", UUID.randomUUID().toString())
             .put("scope", "ingest")
             .put("iat", nowS)

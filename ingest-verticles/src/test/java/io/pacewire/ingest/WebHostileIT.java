@@ -117,7 +117,8 @@ class WebHostileIT {
     Runtime here = Runtime.getRuntime();
     List<Future<HttpResponse<Buffer>>> answers = new ArrayList<>();
     for (int i = 0; i < BOMBS; i++) {
-      answers.add(posting(UUID.randomUUID(), bomb, "gzip"));
+      answers.add(
+          posting(UUID.randomUUID(), UUID.randomUUID(), "application/x-protobuf", bomb, "gzip"));
     }
     long most = 0;
     Future<?> all = Future.join(answers);
@@ -172,6 +173,11 @@ class WebHostileIT {
 
   private Future<HttpResponse<Buffer>> posting(UUID of, String type, byte[] body, String encoding)
       throws Exception {
+    return posting(athlete, of, type, body, encoding);
+  }
+
+  private static Future<HttpResponse<Buffer>> posting(
+      UUID athlete, UUID of, String type, byte[] body, String encoding) throws Exception {
     var request = client
         .post(ingest.verticle.streamPort(), "localhost", BatchRoute.PATH)
         .bearerTokenAuthentication(ingest.token(athlete, of))
