@@ -11,15 +11,16 @@ import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.RequestId;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.streams.Pipe;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -34,6 +35,7 @@ final class IngestRoutes {
   private static final String STREAM = "/v1/stream";
   private static final String BATCHES = "/v1/batches";
   private static final long ANSWER_WITHIN_MS = 75_000;
+  private static final long LAST_WORD_MS = 2_000;
 
   /** One of the connections to ingest gets free, or a new one is made. */
   private static final long CONNECTED_WITHIN_MS = 5_000;
@@ -91,7 +93,11 @@ final class IngestRoutes {
         })
         .onFailure(cause -> {
           request.resume();
-          ctx.fail(cause);
+          if (cause instanceof IngestRefusal refusal) {
+            discard(refusal.tell(ctx.response()));
+          } else {
+            ctx.fail(cause);
+          }
         });
   }
 
@@ -123,18 +129,8 @@ final class IngestRoutes {
   }
 
   private static <T> Future<T> refused(Throwable cause) {
-    if (cause instanceof UpgradeRejectedException rejected) {
-      return switch (rejected.getStatus()) {
-        case 401 ->
-          Future.failedFuture(
-              new ProblemException(Problem.unauthorized("ingest does not take the token")));
-        case 403 ->
-          Future.failedFuture(
-              new ProblemException(Problem.forbidden("not a device token with scope ingest")));
-        default -> Future.failedFuture(away(cause));
-      };
-    }
-    return Future.failedFuture(away(cause));
+    Throwable refusal = IngestRefusal.of(cause);
+    return Future.failedFuture(refusal == null ? away(cause) : refusal);
   }
 
   private void batches(RoutingContext ctx) {
@@ -145,7 +141,7 @@ final class IngestRoutes {
           enter(ctx, caller);
           return send(ctx, caller);
         })
-        .compose(answer -> answer(ctx.response(), answer))
+        .compose(answer -> answer(request, answer))
         .onFailure(cause -> {
           if (!ctx.response().headWritten()) {
             ctx.fail(cause);
@@ -203,17 +199,34 @@ final class IngestRoutes {
     if (request.getHeader("Content-Length") == null) {
       inner.setChunked(true);
     }
+    inner.exceptionHandler(cause -> LOG.log(DEBUG, "body not passed: {0}", cause.getMessage()));
     inner.continueHandler(go -> discard(ctx.response().writeContinue()));
     ctx.addEndHandler(ended -> {
       if (ended.failed()) {
         var unused = inner.reset();
       }
     });
-    discard(request.pipe().endOnFailure(false).to(inner).onFailure(gone -> inner.reset()));
-    return inner.response();
+    Pipe<Buffer> body = request.pipe().endOnFailure(false);
+    Future<Void> sent = body.to(inner);
+    discard(sent.onFailure(gone -> awaitLastWord(ctx, inner)));
+    return inner.response().onSuccess(answer -> {
+      if (!sent.isComplete()) {
+        body.close();
+      }
+    });
   }
 
-  private static Future<Void> answer(HttpServerResponse response, HttpClientResponse inner) {
+  /** Who does not take the rest of a body may have said why: that is on its way. */
+  private static void awaitLastWord(RoutingContext ctx, HttpClientRequest inner) {
+    long unused = ctx.vertx().setTimer(LAST_WORD_MS, late -> {
+      if (!inner.response().isComplete()) {
+        var unusedToo = inner.reset();
+      }
+    });
+  }
+
+  private static Future<Void> answer(HttpServerRequest request, HttpClientResponse inner) {
+    HttpServerResponse response = request.response();
     response.setStatusCode(inner.statusCode());
     boolean sized = false;
     for (String name : RESPONSE_HEADERS) {
@@ -224,7 +237,13 @@ final class IngestRoutes {
       }
     }
     response.setChunked(!sized);
-    return inner.pipeTo(response);
+    boolean early = !request.isEnded();
+    request.resume();
+    return inner.pipeTo(response).onComplete(told -> {
+      if (early) { // what ingest was not sent leaves its connection of no use
+        var unused = inner.request().reset();
+      }
+    });
   }
 
   /** By bearer token alone: no page of a browser streams with its cookie. */

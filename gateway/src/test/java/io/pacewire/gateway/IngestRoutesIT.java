@@ -59,6 +59,7 @@ class IngestRoutesIT {
   private static final List<ServerWebSocket> OPENED = new CopyOnWriteArrayList<>();
   private static final List<HttpServerRequest> ASKED = new CopyOnWriteArrayList<>();
   private static volatile int handshakeStatus;
+  private static volatile int refusedWith;
   private static volatile boolean holdsNext;
 
   @BeforeAll
@@ -221,6 +222,49 @@ class IngestRoutesIT {
     }
     HttpResponse<Buffer> plain = gateway.get("/v1/stream", gateway.token());
     assertThat(plain.statusCode()).isEqualTo(426);
+  }
+
+  /** Ingest's own document, so that an SDK learns what it would have learned there. */
+  @Test
+  void whyIngestOpensNoStream_isToldAsItSaysIt(@TempDir Path folder) throws Exception {
+    TestGateway refusing = new TestGateway(folder, refusingIngest());
+    for (int status : new int[] {401, 403, 429, 503}) {
+      refusedWith = status;
+      UpgradeRejectedException told = refusal(connect(refusing, gateway(refusing)));
+      assertThat(told.getStatus()).isEqualTo(status);
+      assertThat(told.getBody().toString()).isEqualTo("{\"status\":" + status + "}");
+      assertThat(told.getHeaders().get("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(told.getHeaders().get("Retry-After")).isEqualTo("3");
+    }
+    refusedWith = 500;
+    assertThat(refusal(connect(refusing, gateway(refusing))).getStatus()).isEqualTo(503);
+    refusing.close();
+  }
+
+  private static String gateway(TestGateway refusing) {
+    try {
+      return refusing.token(UUID.randomUUID());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static IngestUpstream refusingIngest() throws Exception {
+    HttpServer server = Await.get(
+        VERTX.createHttpServer().requestHandler(IngestRoutesIT::refuse).listen(0, "127.0.0.1"));
+    return new IngestUpstream("http://127.0.0.1:" + server.actualPort(), null);
+  }
+
+  /** As soon as something of it came, and then it is gone. */
+  private static void refuse(HttpServerRequest request) {
+    Future<?> unused = request
+        .response()
+        .setStatusCode(refusedWith)
+        .putHeader("Content-Type", "application/problem+json")
+        .putHeader("Retry-After", "3")
+        .putHeader("Connection", "close")
+        .end("{\"status\":" + refusedWith + "}")
+        .eventually(() -> VERTX.timer(200).compose(later -> request.connection().close()));
   }
 
   @Test

@@ -10,12 +10,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets devices in by {@code POST /v1/batches}: the token decides before a byte of the body is read.
@@ -27,6 +29,9 @@ final class BatchRoute implements Handler<RoutingContext> {
   private static final int MOST_BATCHES = 256;
   private static final long ANSWER_WITHIN_MS = 60_000;
   private static final long SECOND_MS = 1_000;
+  private static final long LINGER_MS = 2_000;
+  /** Bodies as long as the longest that is taken. */
+  private static final long LINGER_TIMES = 8;
 
   private final WebServices services;
   private final Vertx vertx;
@@ -185,9 +190,34 @@ final class BatchRoute implements Handler<RoutingContext> {
   }
 
   /** Who sends on after a refusal would keep the connection busy with what nobody reads. */
-  private static void hangUp(RoutingContext ctx) {
+  private void hangUp(RoutingContext ctx) {
     ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    ctx.addEndHandler(ended -> discard(ctx.request().connection().close()));
+    ctx.addEndHandler(ended -> linger(ctx.request()));
+  }
+
+  /**
+   * Closed while something is unread, a connection is reset, and the answer lost on its way (RFC 9112,
+   * 9.6): so the rest is dropped for a moment.
+   */
+  private void linger(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      discard(connection.close());
+      return;
+    }
+    long timer = vertx.setTimer(LINGER_MS, late -> discard(connection.close()));
+    AtomicLong dropped = new AtomicLong();
+    request
+        .handler(rest -> {
+          if (dropped.addAndGet(rest.length()) > LINGER_TIMES * body.maxBytes()) {
+            discard(connection.close());
+          }
+        })
+        .endHandler(end -> {
+          vertx.cancelTimer(timer);
+          discard(connection.close());
+        })
+        .resume();
   }
 
   private static void discard(Future<?> done) {
