@@ -112,7 +112,7 @@ public final class IngestVerticle extends VerticleBase {
         new Strangers(config.limits().forgedTokensPerS(), System::nanoTime));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries =
-        new LedgerQueries(RoleClient.create(vertx), config.trainingUrl());
+        new LedgerQueries(vertx, RoleClient.create(vertx), config.trainingUrl());
     countNodes();
     MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =

@@ -7,10 +7,13 @@ import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tells one device its loss ledger. What the client cannot take now is merged, one entry for each
@@ -25,6 +28,7 @@ final class LedgerDelivery {
   private final MqttSession session;
   private final MqttOutbox outbox;
   private final Map<Recording, LedgerEntry> waiting = new LinkedHashMap<>();
+  private final LedgerCatchUp missed;
   private boolean catchingUp;
   private boolean again;
 
@@ -34,6 +38,7 @@ final class LedgerDelivery {
     this.refusals = refusals;
     this.session = session;
     this.outbox = outbox;
+    this.missed = new LedgerCatchUp(queries::pause, () -> outbox.hasRoom(0));
   }
 
   void tell(LedgerEntry entry) {
@@ -100,12 +105,13 @@ final class LedgerDelivery {
       return;
     }
     catchingUp = true;
-    Future<?> told = refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell));
-    discard(told);
+    List<Supplier<Future<?>>> questions = new ArrayList<>();
+    questions.add(
+        () -> refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell)));
     for (Recording one : Set.copyOf(session.recordings())) {
-      told = told.transform(before -> find(one, token)); // one by one: many devices come at once
+      questions.add(() -> find(one, token));
     }
-    told.onComplete(done -> {
+    var unused = missed.ask(questions).onComplete(done -> {
       catchingUp = false;
       if (again) {
         again = false;
@@ -115,13 +121,9 @@ final class LedgerDelivery {
   }
 
   private Future<?> find(Recording one, String token) {
-    if (session.ledgerQos() == MqttSession.NOT_SUBSCRIBED) {
-      return Future.succeededFuture();
-    }
-    Future<LedgerEntry> found =
-        queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell);
-    discard(found);
-    return found;
+    return session.ledgerQos() == MqttSession.NOT_SUBSCRIBED
+        ? Future.succeededFuture()
+        : queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell);
   }
 
   private static void discard(Future<?> done) {
