@@ -33,6 +33,7 @@ public final class JsonBatches {
    */
   public static List<byte[]> seal(Buffer json, int most, long nowMs) {
     Object root;
+    StrictJson.check(json.getBytes());
     try {
       root = Json.decodeValue(json);
     } catch (DecodeException e) {

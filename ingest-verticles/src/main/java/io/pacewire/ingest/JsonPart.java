@@ -126,6 +126,9 @@ final class JsonPart {
 
   private @Nullable Object value(String name) {
     String camel = camelCase(name);
+    if (!camel.equals(name) && values.containsKey(name) && values.containsKey(camel)) {
+      throw new MalformedBatchException(path(name) + " is there as " + camel + " too");
+    }
     unread.remove(name);
     unread.remove(camel);
     Object value = values.getValue(name);

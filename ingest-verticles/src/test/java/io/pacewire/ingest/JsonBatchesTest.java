@@ -144,4 +144,28 @@ class JsonBatchesTest {
                 + "'consent_version':1}]}")
             .replace('\'', '"'));
   }
+
+  /** Of two one would go missing, and nobody would learn of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\"seq\":0', '\"seq\":0,\"seq\":1', batch.seq is there twice",
+    "'\"batch\":{', '\"batch\":{},\"batch\":{', batch is there twice",
+    "'\"bpm\":', '\"bpm\":[1],\"bpm\":', batch.body.heart_rates.bpm is there twice",
+    "'\"seq\":0', '\"seq\":0,\"sessionId\":\"x\"', batch.session_id is there as sessionId too",
+    "'\"seq\":0', '\"seq\":/* none */0', body is no JSON",
+  })
+  void whatIsThereTwice_isRefused_withItsName(String part, String instead, String fault) {
+    JsonObject json = envelope();
+    json.getJsonObject("batch").put("seq", 0);
+    String text = json.encode();
+    assertThat(text).contains(part);
+    int at = text.indexOf(part);
+    String twice = text.substring(0, at) + instead + text.substring(at + part.length());
+    assertThatThrownBy(() -> JsonBatches.seal(Buffer.buffer(twice), 1, NOW_MS))
+        .isInstanceOf(MalformedBatchException.class)
+        .hasMessage(fault);
+    assertThatThrownBy(() -> JsonBatches.seal(Buffer.buffer("[" + twice + "]"), 1, NOW_MS))
+        .isInstanceOf(MalformedBatchException.class)
+        .hasMessage(fault.startsWith("body") ? fault : "[0]." + fault);
+  }
 }
