@@ -9,7 +9,11 @@ final class GatewayServer {
   /** Room for the largest batch that ingest may be set to take. */
   static final int MAX_FRAME_BYTES = 1_048_576 + 4_096;
 
-  private static final int IDLE_S = 75;
+  /** Between two requests of a connection. */
+  static final int IDLE_S = 75;
+
+  /** A connection has so long to bring the headers of a request. */
+  static final long HEAD_WITHIN_MS = 10_000;
 
   private GatewayServer() {}
 

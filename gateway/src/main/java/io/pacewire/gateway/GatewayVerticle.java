@@ -8,6 +8,7 @@ import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.ProblemHandler;
+import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
@@ -94,6 +95,9 @@ public final class GatewayVerticle extends VerticleBase {
     TokenGate gate = new TokenGate(verifier);
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
+    RequestDeadlines deadlines =
+        new RequestDeadlines(GatewayServer.HEAD_WITHIN_MS, GatewayServer.IDLE_S * 1_000L);
+    router.route().handler(deadlines);
     router.route().handler(new RequestId());
     router.route().handler(new SecurityHeaders());
     router.get("/health/live").respond(ctx -> Future.succeededFuture(about()));
@@ -127,7 +131,8 @@ public final class GatewayVerticle extends VerticleBase {
             about().put("streamUrl", config.streamUrl()).put("mqttUrl", config.mqttUrl()))
         .mount(router);
     new ConsoleRoutes(pages, gate).mount(router);
-    HttpServer listening = vertx.createHttpServer(GatewayServer.of(config)).requestHandler(router);
+    HttpServer listening =
+        deadlines.watch(vertx.createHttpServer(GatewayServer.of(config))).requestHandler(router);
     server = listening;
     RoleServer managed = RoleServer.create(vertx, "gateway-management", MANAGEMENT_BODY_BYTES);
     management = managed;

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.ProblemHandler;
+import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ final class StreamIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(StreamIngestVerticle.class.getName());
 
   private static final long SWEEP_MS = 1_000;
+  private static final long SECOND_MS = 1_000;
 
   /** A token may have half of it. */
   private static final int MAX_HEADER_BYTES = 16_384;
@@ -60,12 +62,14 @@ final class StreamIngestVerticle extends VerticleBase {
     StreamConnections connections = new StreamConnections(own);
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> connections.sweep());
     meters = LoopMeters.start(vertx, registry, loopName, own.publisher().loop());
-    HttpServer created = vertx.createHttpServer(options());
+    RequestDeadlines deadlines = new RequestDeadlines(
+        config.connectTimeoutS() * SECOND_MS, config.idleTimeoutS() * SECOND_MS);
+    HttpServer created = deadlines.watch(vertx.createHttpServer(options()));
     server = created;
     return created
         .webSocketHandshakeHandler(connections::shake)
         .webSocketHandler(connections::connected)
-        .requestHandler(router(own))
+        .requestHandler(router(own, deadlines))
         .listen()
         .onSuccess(
             listening -> LOG.log(INFO, "web doors over TLS on port {0}", Integer.toString(port())));
@@ -83,9 +87,10 @@ final class StreamIngestVerticle extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
-  private Router router(WebServices own) {
+  private Router router(WebServices own, RequestDeadlines deadlines) {
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
+    router.route().handler(deadlines);
     router.route().handler(new RequestId());
     router.post(BatchRoute.PATH).handler(new BatchRoute(own));
     router
@@ -105,6 +110,8 @@ final class StreamIngestVerticle extends VerticleBase {
             .setCertPath(config.certificateFile().toString())
             .setKeyPath(config.keyFile().toString()))
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setSslHandshakeTimeout(config.connectTimeoutS())
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout(config.idleTimeoutS())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         // A small frame could become any amount of memory: its bound is that of the packed bytes.
