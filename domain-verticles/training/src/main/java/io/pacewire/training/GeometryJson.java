@@ -89,9 +89,13 @@ final class GeometryJson {
     return new JsonArray().add(round(longitudeDeg, DEGREES)).add(round(latitudeDeg, DEGREES));
   }
 
-  /** Google's encoded polyline algorithm, with six digits. */
+  /**
+   * Google's encoded polyline algorithm, with six digits. Longitudes go on across the antimeridian, to
+   * 180.1 and not to -179.9: whoever draws what is decoded draws no line round the globe.
+   */
   static final class Polyline {
     private static final double SCALE = 1e6;
+    private static final long TURN = 360_000_000;
 
     private Polyline() {}
 
@@ -101,13 +105,21 @@ final class GeometryJson {
       long longitude = 0;
       for (PathPoint point : points) {
         long nextLatitude = Math.round(point.position().latitudeDeg() * SCALE);
-        long nextLongitude = Math.round(point.position().longitudeDeg() * SCALE);
+        long nextLongitude = nearest(point.position().longitudeDeg(), longitude, text.isEmpty());
         append(text, nextLatitude - latitude);
         append(text, nextLongitude - longitude);
         latitude = nextLatitude;
         longitude = nextLongitude;
       }
       return text.toString();
+    }
+
+    /** Of the turns of the globe the one that is nearest to the longitude before. */
+    private static long nearest(double longitudeDeg, long before, boolean first) {
+      long longitude = Math.round(longitudeDeg * SCALE);
+      return first
+          ? longitude
+          : longitude + TURN * Math.round((before - longitude) / (double) TURN);
     }
 
     private static void append(StringBuilder text, long delta) {

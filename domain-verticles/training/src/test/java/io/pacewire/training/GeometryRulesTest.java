@@ -9,6 +9,8 @@ import io.pacewire.training.GeometryRules.Kind;
 import io.pacewire.training.GeometryRules.Stretch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,39 @@ class GeometryRulesTest {
         List.of(place(38.5, -120.2), place(40.7, -120.95), place(43.252, -126.453));
     assertThat(GeometryJson.Polyline.encode(points)).isEqualTo("_izlhA~rlgdF_{geC~ywl@_kwzCn`{nI");
     assertThat(GeometryJson.Polyline.encode(points)).isEqualTo(encoded(points));
+  }
+
+  @Test
+  void polylinesAcrossTheAntimeridian_goOnBeyondIt_bothWays() {
+    assertThat(longitudes(179.9, -179.9, -179.8, 179.95, -170))
+        .containsExactly(179.9, 180.1, 180.2, 179.95, 190.0);
+    assertThat(longitudes(-179.9, 179.9, 179.8)).containsExactly(-179.9, -180.1, -180.2);
+    assertThat(longitudes(-120.2, 30)).containsExactly(-120.2, 30.0);
+  }
+
+  /** As whoever draws it decodes a line through these. */
+  private static List<Double> longitudes(double... degrees) {
+    List<PathPoint> points =
+        Arrays.stream(degrees).mapToObj(degree -> place(10, degree)).toList();
+    List<Double> decoded = new ArrayList<>();
+    String text = GeometryJson.Polyline.encode(points);
+    long longitude = 0;
+    int at = 0;
+    for (int number = 0; at < text.length(); number++) {
+      long bits = 0;
+      int shift = 0;
+      int group;
+      do {
+        group = text.charAt(at++) - 63;
+        bits |= (long) (group & 0x1F) << shift;
+        shift += 5;
+      } while (group >= 0x20);
+      if (number % 2 == 1) {
+        longitude += (bits & 1) == 0 ? bits >> 1 : ~(bits >> 1);
+        decoded.add(longitude / 1e6);
+      }
+    }
+    return decoded;
   }
 
   /** By groups of five bits, last first, in another way. */
