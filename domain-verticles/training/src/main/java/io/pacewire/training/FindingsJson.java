@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import static io.pacewire.training.LiveJson.measured;
 import static io.pacewire.training.LiveJson.round;
 
 import io.pacewire.track.Figures;
@@ -58,8 +59,8 @@ final class FindingsJson {
       array.add(new JsonObject()
           .put("reason", suspicion.reason().name())
           .put("confidence", round(suspicion.confidence(), 100))
-          .put("value", round(suspicion.value(), 100))
-          .put("limit", round(suspicion.limit(), 100))
+          .put("value", measured(suspicion.value()))
+          .put("limit", measured(suspicion.limit()))
           .put("unit", suspicion.unit())
           .put("fromAtMs", suspicion.fromEpochMs())
           .put("toAtMs", suspicion.toEpochMs()));

@@ -7,6 +7,8 @@ import io.pacewire.track.Verdict;
 import io.pacewire.training.Gaps.Gap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The live feed's messages. Columns of points rather than objects: a third of the bytes. */
 final class LiveJson {
   private static final double COORDINATE_SCALE = 1e7;
+  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private static final List<String> HEART_RATE =
       List.of("heartRateBpm", "heartRateZone", "averageHeartRateBpm", "maxHeartRateBpm");
@@ -137,8 +140,8 @@ final class LiveJson {
           .put("atMs", verdict.atEpochMs())
           .put("reason", verdict.reason().name())
           .put("confidence", round(verdict.confidence(), 100))
-          .put("value", round(verdict.value(), 100))
-          .put("limit", round(verdict.limit(), 100))
+          .put("value", measured(verdict.value()))
+          .put("limit", measured(verdict.limit()))
           .put("unit", verdict.unit())
           .put("latitudeDeg", round(verdict.latitudeDeg(), COORDINATE_SCALE))
           .put("longitudeDeg", round(verdict.longitudeDeg(), COORDINATE_SCALE));
@@ -179,6 +182,14 @@ final class LiveJson {
   /** Null where there is no figure: JSON has no NaN. */
   static @Nullable Double round(double value, double scale) {
     return Double.isFinite(value) ? Math.round(value * scale) / scale : null;
+  }
+
+  /** What decided, and what it was held to: two decimals, or three digits where that would leave fewer. */
+  static @Nullable Double measured(double value) {
+    if (Double.isFinite(value) && Math.abs(value) < 1) {
+      return BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
+    }
+    return round(value, 100);
   }
 
   static @Nullable Integer positive(int value) {
