@@ -4,7 +4,6 @@ import io.pacewire.activity.ArchiveSink.Fault;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -99,7 +98,7 @@ final class ZipEntries implements AutoCloseable {
         packed = packed == IN_EXTRA ? u64(extra, at + 12) : packed;
       }
     }
-    String text = new String(name, StandardCharsets.UTF_8);
+    String text = ZipNames.text(name, flags, extra);
     return new Entry(text, flags, method, crc, packed, unpacked, wide);
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,6 +116,67 @@ class ActivityArchiveTest {
     assertThat(told.files)
         .containsExactly("Part1.zip!/1.fit 1", "Part1.zip!/x.zip NESTED_TOO_DEEP", "z.fit 1");
     assertThat(report.endedEarly()).isEmpty();
+  }
+
+  /** Windows' compressed folders write the code page of DOS, others UTF-8 without saying so. */
+  @Test
+  void namesAreRead_inWhateverTheyAreWritten() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    String[] names = {"Lauf \u00E4.fit", "Lauf \u00F6.fit", "Lauf \u00FC.fit"};
+    for (byte[] zip : List.of(
+        named(Charset.forName("IBM437"), false, fit, names),
+        named(UTF_8, false, fit, names),
+        stored(true, names[0], fit, names[1], fit, names[2], fit),
+        named(Charset.forName("IBM866"), true, fit, names))) {
+      Told told = new Told();
+      read(zip, ArchiveLimits.DEFAULT, told);
+      assertThat(told.files).containsExactly(names[0] + " 1", names[1] + " 1", names[2] + " 1");
+    }
+    Told told = new Told();
+    read(
+        named(
+            Charset.forName("IBM866"),
+            false,
+            fit,
+            "\u0431\u0435\u0433.fit",
+            "\u0433\u043E\u0434.fit"),
+        ArchiveLimits.DEFAULT,
+        told);
+    assertThat(told.files)
+        .as("another code page: read, whatever they are called")
+        .hasSize(2);
+    assertThat(told.files).allMatch(file -> file.endsWith(" 1"));
+  }
+
+  /** With a Unicode field of its name, or without. */
+  private static byte[] named(Charset charset, boolean unicode, byte[] content, String... names)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out, charset)) {
+      for (String name : names) {
+        ZipEntry entry = new ZipEntry(unicode ? "\u0434" + name.codePointAt(5) + ".fit" : name);
+        if (unicode) {
+          entry.setExtra(unicodePath(entry.getName().getBytes(charset), name));
+        }
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] unicodePath(byte[] name, String path) {
+    byte[] text = path.getBytes(UTF_8);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    ByteArrayOutputStream extra = new ByteArrayOutputStream();
+    number(extra, 0x7075, 2);
+    number(extra, 5 + text.length, 2);
+    number(extra, 1, 1);
+    number(extra, crc.getValue(), 4);
+    extra.writeBytes(text);
+    return extra.toByteArray();
   }
 
   @Test
