@@ -52,7 +52,7 @@ final class FitReader {
       long from = in.position() - 1;
       long length = header(headerLength);
       if (length < 0) {
-        delivery.warn(Kind.TRAILING_BYTES, from, "something else follows");
+        delivery.warn(Kind.TRAILING_BYTES, from, "something that is no FIT file follows");
         return false;
       }
       files++;
@@ -78,14 +78,14 @@ final class FitReader {
       return refused("header without .FIT");
     }
     if (version > MAX_MAJOR_VERSION) {
-      delivery.warn(Kind.DAMAGED, in.position(), "protocol version " + version);
+      delivery.warn(Kind.DAMAGED, in.position(), "protocol version " + version + " is not known");
     }
     int rest = headerLength - MIN_HEADER;
     if (rest >= 2) {
       int computed = in.checksum();
       int stated = in.u16();
       if (stated != 0 && stated != computed) {
-        delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "of the header");
+        delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "the checksum of the header is wrong");
       }
       rest -= 2;
     }
@@ -103,7 +103,7 @@ final class FitReader {
   private boolean records(long length) throws IOException {
     if (length == 0) {
       // A device that crashed did not come to write the length: read on to the end.
-      delivery.warn(Kind.LENGTH_WRONG, in.position(), "a length of 0");
+      delivery.warn(Kind.LENGTH_WRONG, in.position(), "the header states a length of 0");
     }
     long end = length == 0 ? Long.MAX_VALUE : in.position() + length;
     while (in.position() < end) {
@@ -117,7 +117,7 @@ final class FitReader {
     }
     int computed = in.checksum();
     if (in.u16() != computed) {
-      delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "of the file");
+      delivery.warn(Kind.CHECKSUM_WRONG, in.position(), "the checksum of the file is wrong");
     }
     return true;
   }

@@ -81,6 +81,7 @@ final class ArchiveImport implements ArchiveSink {
       return;
     }
     FileReport report = new FileReport(file.index(), file.name());
+    report.note(read.faults());
     String described = describedSports.getOrDefault(file.name(), "");
     for (ActivityTape tape : read.tapes()) {
       for (Recording one : RecordingRules.cut(tape, described, job.zone())) {

@@ -78,8 +78,15 @@ final class FileReport {
   /** Nothing of it was sent anywhere. */
   FileReport became(String what, String why) {
     outcome = what;
-    reason = why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON);
+    note(why);
     return this;
+  }
+
+  /** What is wrong with a file that was read all the same; nothing where that is empty. */
+  void note(String fault) {
+    if (!fault.isEmpty()) {
+      reason = fault.length() <= LONGEST_REASON ? fault : fault.substring(0, LONGEST_REASON);
+    }
   }
 
   boolean isSettled() {

@@ -125,6 +125,30 @@ class ImportIT {
     assertThat(node.json(athlete, "/v1/trainings").getJsonArray("trainings")).hasSize(4);
   }
 
+  /** A battery that died, and a card that failed: what can be read is kept, and the fault is told. */
+  @Test
+  void aFileThatIsNotWhole_isImported_andSaysSo() throws Exception {
+    byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 600);
+    byte[] damaged = MadeFiles.run(ExportFormat.FIT, START_MS + DAY_MS, 600);
+    damaged[damaged.length - 1] ^= 1;
+    JsonObject report = node.imported(
+        athlete,
+        MadeFiles.zip(MadeFiles.files(
+            "short.fit",
+            Arrays.copyOf(fit, fit.length / 2),
+            "damaged.fit",
+            damaged,
+            "good.fit",
+            MadeFiles.run(ExportFormat.FIT, START_MS + 2 * DAY_MS, 600))));
+    assertThat(outcomes(report).values()).as(report.encodePrettily()).containsOnly("imported");
+    assertThat(files(report))
+        .extracting(file -> file.getString("reason", ""))
+        .satisfiesExactly(
+            cutShort -> assertThat(cutShort).startsWith("the file ends early (at "),
+            checksum -> assertThat(checksum).startsWith("the checksum of the file is wrong (at "),
+            whole -> assertThat(whole).isEmpty());
+  }
+
   @Test
   void whatWasImportedBefore_isADuplicate_inWhateverItIsPacked() throws Exception {
     byte[] tcx = MadeFiles.run(ExportFormat.TCX, START_MS, 300);
