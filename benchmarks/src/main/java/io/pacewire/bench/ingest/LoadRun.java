@@ -223,7 +223,7 @@ final class LoadRun {
 
   /** What measures, or kills, does so under load, and when all recordings have begun. */
   private void awaitFirst() throws InterruptedException {
-    boolean wholeTurns = plan.sessions() > 0 && plan.ratePerS() <= 0;
+    boolean wholeTurns = plan.sessions() > 0 && plan.recordedAgoMs() == 0;
     long first = wholeTurns ? (long) plan.connections() * plan.sessions() : 1;
     long withinMs = wholeTurns ? BEGUN_WITHIN_MS : DRAIN_WITHIN_MS;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);

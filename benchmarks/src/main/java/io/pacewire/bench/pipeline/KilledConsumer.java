@@ -52,12 +52,14 @@ final class KilledConsumer {
     double perS = (double) sessions / SECONDS_A_BATCH;
     int warmS = Math.min(SECONDS_A_BATCH * BATCHES_BEFORE, (int) (options.seconds() * 8));
     List<String> tokens = stage.keys().tokens(options.manyConnections());
+    int lastingMs = (int) (1_000 * (warmS + options.rounds() * options.seconds() * 8));
     LoadPlan plan = LoadPlan.recordings(
             ingest.streamPort(), options.manyConnections(), each, 60_000, 0, 0, tokens, List.of())
         .withSamples(SECONDS_A_BATCH)
         .withRate(perS, BURST_MS)
-        .acknowledgedIn((int) (1_000 * (warmS + options.rounds() * options.seconds() * 8)));
+        .acknowledgedIn(lastingMs);
     stage.begin(plan);
+    long endsNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lastingMs);
     try (Backlog backlog = stage.backlog()) {
       TimeUnit.SECONDS.sleep(warmS);
       for (int round = 1; round <= options.rounds(); round++) {
@@ -73,18 +75,22 @@ final class KilledConsumer {
         double firstS = firstAfter(training, begunNs);
         caughtUp(training, backlog, (long) perS);
         double took = (System.nanoTime() - begunNs) / 1e9;
-        seconds.add(took);
+        boolean counts = System.nanoTime() < endsNs;
+        if (counts) {
+          seconds.add(took);
+        }
         say.printf(
             Locale.ROOT,
             "kill %d   %,d sessions, %,.0f batches/s, %d behind: up after %.1f s, the first folded after"
-                + " %.1f s, caught up after %.1f s%n",
+                + " %.1f s, caught up after %.1f s%s%n",
             round,
             sessions,
             perS,
             behind,
             upS,
             firstS,
-            took);
+            took,
+            counts ? "" : ", which does not count: devices had ended by then");
         TimeUnit.MILLISECONDS.sleep((long) (options.seconds() * 1_000 * BETWEEN_S / 8));
       }
       JsonObject result = stage.result();
