@@ -4,9 +4,7 @@ import io.pacewire.activity.ArchiveSink.Fault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 
 /** One archive on its way through: each entry is told once, as read, as faulty, or as skipped. */
 final class ArchiveReading {
@@ -17,7 +15,6 @@ final class ArchiveReading {
   private final ArchiveLimits limits;
   private final ArchiveSink sink;
   private final Metered.Budget budget;
-  private final Set<String> names = new HashSet<>();
   private int headers;
   private int entries;
   private int read;
@@ -70,9 +67,7 @@ final class ArchiveReading {
 
   private void entry(ZipEntries.Entry entry, ArchiveFile file, int depth) throws IOException {
     Fault fault = entry.fault();
-    if (!names.add(file.name())) {
-      fault(file, Fault.REPEATED_NAME, "another file has this name");
-    } else if (fault == Fault.ENCRYPTED) {
+    if (fault == Fault.ENCRYPTED) {
       fault(file, fault, "the file is encrypted");
     } else if (fault != null) {
       fault(file, fault, "the file is not packed by deflate, or states no length");
@@ -192,7 +187,7 @@ final class ArchiveReading {
     }
   }
 
-  /** A name is only ever shown and compared. */
+  /** A name is only ever shown: several files may have the same. */
   private static String label(String within, String name) {
     String whole = (within.isEmpty() ? "" : within + "!/") + name.replaceAll("\\p{Cntrl}", " ");
     return whole.length() <= MAX_NAME ? whole : whole.substring(0, MAX_NAME);

@@ -17,8 +17,6 @@ public interface ArchiveSink {
     UNKNOWN_METHOD,
     /** An archive within an archive within the archive. */
     NESTED_TOO_DEEP,
-    /** Another file of the same archive has this name. */
-    REPEATED_NAME,
     /** The packed bytes break, or their sum or length is not as stated. */
     DAMAGED
   }
