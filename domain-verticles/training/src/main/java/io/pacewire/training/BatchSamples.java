@@ -174,10 +174,19 @@ final class BatchSamples {
         values[RATES] > 0 ? values[RATES] : -1,
         scaled(values[CADENCES], ON_FOOT.contains(sport) ? 2 : 1),
         Math.max(-1, values[POWERS]),
-        scaled(values[SPEEDS], HUNDRED),
+        scaled(speedCmS(fixes), HUNDRED),
         scaled(values[TEMPERATURES], HUNDRED),
         scaled(values[PRESSURES], 1),
         distanceM.applyAsDouble(at)));
+  }
+
+  /**
+   * A file has one place for a sensor's and a receiver's, and names the sensor for all of it: where
+   * there is a sensor, the receiver's stays out.
+   */
+  private int speedCmS(FixColumn fixes) {
+    int fix = values[FIXES];
+    return speedTold || fix == SampleBatch.ABSENT ? values[SPEEDS] : fixes.speedCms(fix);
   }
 
   /** Of fixes their place. */

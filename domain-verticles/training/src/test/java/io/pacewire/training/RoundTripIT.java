@@ -191,12 +191,34 @@ class RoundTripIT {
     }
   }
 
+  /** What the files say, read by nothing of the import, is in the trainings that they became. */
+  private static void assertHolds(UUID athlete, Map<String, byte[]> files, JsonObject report)
+      throws Exception {
+    List<JsonObject> told =
+        report.getJsonArray("files").stream().map(one -> (JsonObject) one).toList();
+    for (JsonObject file : told) {
+      SourceSamples source = new SourceSamples(file.getString("name"));
+      for (Object activity : file.getJsonArray("activities", new JsonArray())) {
+        JsonObject became = (JsonObject) activity;
+        if (became.getString("outcome").equals("imported")) {
+          String id = became.getString("trainingId");
+          source.training(node.get(athlete, "/v1/trainings/" + id + "/export?format=csv")
+              .body());
+        }
+      }
+      if (file.getString("outcome").equals("imported")) {
+        source.assertKept(files.get(file.getString("name")));
+      }
+    }
+  }
+
   /** @param format in which it is taken away and brought again */
   private static List<Pair> roundTrip(Map<String, byte[]> files, String format) throws Exception {
     UUID one = UUID.randomUUID();
     UUID other = UUID.randomUUID();
     JsonObject report = node.imported(one, MadeFiles.zip(files));
     assertThat(report.getString("state")).as(report.encode()).isEqualTo("done");
+    assertHolds(one, files, report);
     var zip = node.get(one, "/v1/export?format=" + format);
     assertThat(zip.statusCode()).isEqualTo(200);
     JsonObject again = node.imported(other, zip.body());

@@ -28,6 +28,9 @@ final class ActivityTape {
   final IntColumn longitudeE7 = new IntColumn();
   final IntColumn altitudeCm = new IntColumn();
   final IntColumn accuracyCm = new IntColumn();
+  /** Whosever it is, where there is a position. */
+  final IntColumn fixSpeedCmS = new IntColumn();
+
   final IntColumn heartRateBpm = new IntColumn();
   /** Twice the file's cycles: steps on foot, which may be odd in number. */
   final IntColumn halfCyclesPerMin = new IntColumn();
@@ -71,6 +74,7 @@ final class ActivityTape {
       longitudeE7.set(place, (int) Math.round(sample.longitudeDeg() * E7));
       altitudeCm.set(place, hundredths(sample.altitudeM()));
       accuracyCm.set(place, sample.accuracyM() >= 0 ? hundredths(sample.accuracyM()) : absent());
+      fixSpeedCmS.set(place, sample.speedMps() >= 0 ? hundredths(sample.speedMps()) : absent());
     }
     heartRateBpm.set(place, sample.heartRateBpm() > 0 ? sample.heartRateBpm() : absent());
     double cycles = sample.cadencePerMin();

@@ -31,6 +31,9 @@ final class RecordingBatches {
   private static final UUID NOBODYS = new UUID(0, 0);
   private static final int LONGEST_DEVICE = 60;
 
+  /** Place of the lane of sensors' speeds. */
+  private static final int SPEEDS = 2;
+
   private final Recording recording;
   private final boolean onFoot;
   private final ActivityTape tape;
@@ -206,9 +209,14 @@ final class RecordingBatches {
             tape.altitudeCm.get(place),
             tape.accuracyCm.get(place),
             SampleBatch.ABSENT,
-            SampleBatch.ABSENT,
+            fixSpeed(place),
             SampleBatch.ABSENT);
     return true;
+  }
+
+  /** What a sensor measured is in the column of sensors, and not here once more. */
+  private int fixSpeed(int place) {
+    return lanes.get(SPEEDS).places.length == 0 ? tape.fixSpeedCmS.get(place) : SampleBatch.ABSENT;
   }
 
   private static boolean add(ScalarColumn column, long at, long monotonicMs, int value) {

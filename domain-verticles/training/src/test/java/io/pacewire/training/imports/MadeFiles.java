@@ -59,7 +59,7 @@ public final class MadeFiles {
           140 + noise.nextInt(20),
           85 + noise.nextInt(4),
           200 + noise.nextInt(50),
-          Double.NaN,
+          3 + 0.01 * (i % 50),
           18,
           Double.NaN,
           3.0 * i));

@@ -84,8 +84,9 @@ class RecordingBatchesTest {
         .containsExactly(
             Mark.Kind.START, Mark.Kind.PAUSE, Mark.Kind.RESUME, Mark.Kind.LAP, Mark.Kind.FINISH);
     assertThat(marks.get(4).batchCount()).isEqualTo(batches.size());
-    // Whose the speeds are is not known: they are nobody's.
+    // Whose the speeds are is not known: they are no sensor's, and stay with the positions.
     assertThat(batches).allMatch(one -> one.speeds().size() == 0);
+    assertThat(batches).allMatch(one -> one.fixes().speedCms(0) == 300);
   }
 
   @Test
@@ -174,6 +175,7 @@ class RecordingBatchesTest {
     }
     List<SampleBatch> batches = frozen(recording(file), new UUID(1, 1));
     assertThat(batches.stream().mapToInt(one -> one.speeds().size()).sum()).isEqualTo(5_000);
+    assertThat(batches.get(0).fixes().speedCms(0)).isEqualTo(SampleBatch.ABSENT); // not twice
     assertThat(batches.stream().mapToInt(one -> one.rrIntervals().size()).sum()).isEqualTo(10_000);
   }
 
