@@ -68,7 +68,8 @@ final class DatabaseParts {
     Pool lookups = postgres.lookups(vertx, LOOKUPS_AT_ONCE);
     role.closing(lookups::close);
     parts = new TrainingParts(vertx, pool, lookups, config, clock, this::assigned);
-    imports = Imports.create(vertx, pool, config.kafka(), config.imports(), clock);
+    imports = Imports.create(
+        vertx, pool, config.kafka(), config.imports(), parts.deletedTrainings(), clock);
     role.closing(imports::close);
     loop = KafkaBatchLoop.create(
         vertx,

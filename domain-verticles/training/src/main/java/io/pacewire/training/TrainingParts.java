@@ -3,6 +3,7 @@ package io.pacewire.training;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.training.imports.DeletedTrainings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -67,6 +68,10 @@ final class TrainingParts {
     once = new OncePosts(new IdempotencyRepository(pool), clock);
     taking = new ConsumerParts(
         vertx, lookups, config, clock, partitions, folds.finisher, sealer, assigned);
+  }
+
+  DeletedTrainings deletedTrainings() {
+    return new RestoredByImport(folds.trainings, lifecycle, vertx.getOrCreateContext());
   }
 
   /** Behind the document, so that routes see only what it allows. */

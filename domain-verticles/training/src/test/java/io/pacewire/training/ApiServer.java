@@ -51,7 +51,12 @@ final class ApiServer {
     router = server.router();
     TokenVerifier tokens = TokenVerifier.create(vertx, issuer.settings());
     imports = Imports.create(
-        vertx, core.pool, RealServers.kafka(), ImportSettings.usual(), InstantSource.system());
+        vertx,
+        core.pool,
+        RealServers.kafka(),
+        ImportSettings.usual(),
+        core.parts.deletedTrainings(),
+        InstantSource.system());
     server.streams(Imports.UPLOADS);
     imports.mountUpload(router, api, tokens);
     core.parts.mount(router, api, tokens);

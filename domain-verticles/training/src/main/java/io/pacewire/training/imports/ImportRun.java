@@ -98,7 +98,7 @@ final class ImportRun implements Runnable {
 
   private void work() throws IOException {
     RecordingSender sender = new RecordingSender(
-        job, vertx, stores.imported(), stores.reports(), publisher, clock, this::isCancelled);
+        job, vertx, stores, publisher, clock, this::isCancelled);
     ArchiveImport archive = new ArchiveImport(
         job, await(stores.reports().listNumbers(job.id())), sender, this::isUnwanted);
     try {

@@ -7,13 +7,15 @@ record ImportStores(
     ImportRepository imports,
     PieceRepository pieces,
     FileReportRepository reports,
-    ImportedRepository imported) {
+    ImportedRepository imported,
+    DeletedTrainings deleted) {
 
-  static ImportStores in(SqlClient pool) {
+  static ImportStores in(SqlClient pool, DeletedTrainings deleted) {
     return new ImportStores(
         new ImportRepository(pool),
         new PieceRepository(pool),
         new FileReportRepository(pool),
-        new ImportedRepository(pool));
+        new ImportedRepository(pool),
+        deleted);
   }
 }

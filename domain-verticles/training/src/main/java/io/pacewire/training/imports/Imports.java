@@ -33,8 +33,9 @@ public final class Imports {
       SqlClient pool,
       KafkaSettings kafka,
       ImportSettings settings,
+      DeletedTrainings deleted,
       InstantSource clock) {
-    ImportStores stores = ImportStores.in(pool);
+    ImportStores stores = ImportStores.in(pool, deleted);
     BatchPublisher publisher = BatchPublisher.create(vertx, kafka, "training-import");
     ImportWorker worker = new ImportWorker(vertx, stores, publisher, clock, settings.threads());
     return new Imports(

@@ -4,6 +4,7 @@ import static io.pacewire.training.imports.ImportThread.await;
 
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.BatchPublisher;
+import io.pacewire.training.imports.DeletedTrainings.Restored;
 import io.pacewire.training.imports.FileReport.Part;
 import io.pacewire.training.imports.ImportedRepository.Ending;
 import io.pacewire.training.imports.ImportedRepository.Place;
@@ -48,6 +49,7 @@ final class RecordingSender {
   private final Vertx vertx;
   private final ImportedRepository imported;
   private final FileReportRepository reports;
+  private final DeletedTrainings deleted;
   private final BatchPublisher publisher;
   private final InstantSource clock;
   private final BooleanSupplier cancelled;
@@ -60,15 +62,15 @@ final class RecordingSender {
   RecordingSender(
       ImportJob job,
       Vertx vertx,
-      ImportedRepository imported,
-      FileReportRepository reports,
+      ImportStores stores,
       BatchPublisher publisher,
       InstantSource clock,
       BooleanSupplier cancelled) {
     this.job = job;
     this.vertx = vertx;
-    this.imported = imported;
-    this.reports = reports;
+    this.imported = stores.imported();
+    this.reports = stores.reports();
+    this.deleted = stores.deleted();
     this.publisher = publisher;
     this.clock = clock;
     this.cancelled = cancelled;
@@ -129,16 +131,31 @@ final class RecordingSender {
       }
       return ending == null;
     }
-    if (known != null) {
-      part.became(FileReport.DUPLICATE, part.sessionId, "was imported before");
+    UUID like = ofThatTime.result().orElse(null);
+    if (known != null && (like == null || like.equals(part.sessionId))) {
+      broughtAgain(part);
       return false;
     }
-    UUID like = ofThatTime.result().orElse(null);
     if (like != null) {
       part.became(FileReport.DUPLICATE, like, "a training of the same time is there");
       return false;
     }
     return true;
+  }
+
+  /** Who deleted it since then has it back. */
+  private void broughtAgain(Part part) {
+    Restored now = await(deleted.restore(job.athleteId(), part.sessionId));
+    if (now.restored()) {
+      part.became(FileReport.IMPORTED, now.trainingId(), "was deleted, and is restored");
+    } else if (now.refusal() != null) {
+      part.became(
+          FileReport.DUPLICATE,
+          now.trainingId(),
+          "was imported before and deleted, and cannot be restored: " + now.refusal());
+    } else {
+      part.became(FileReport.DUPLICATE, now.trainingId(), "was imported before");
+    }
   }
 
   private boolean hasRoom() {

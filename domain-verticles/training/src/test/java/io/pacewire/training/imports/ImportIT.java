@@ -172,6 +172,26 @@ class ImportIT {
   }
 
   @Test
+  void whatWasDeleted_isRestoredWhenItIsImportedAgain() throws Exception {
+    byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 300);
+    String id = trainingIds(node.imported(athlete, fit)).get(0);
+    String path = "/v1/trainings/" + id;
+    assertThat(node.send(node.request(athlete, path).DELETE().build()).statusCode())
+        .isEqualTo(204);
+    assertThat(node.get(athlete, path).statusCode()).isEqualTo(404);
+
+    JsonObject report = node.imported(athlete, fit);
+
+    assertThat(outcomes(report).values()).as(report.encode()).containsExactly("imported");
+    assertThat(files(report).get(0).getString("reason")).isEqualTo("was deleted, and is restored");
+    assertThat(trainingIds(report)).containsExactly(id);
+    assertThat(node.json(athlete, path).getString("status")).isEqualTo("finished");
+    assertThat(node.json(athlete, path).getInteger("revision")).isEqualTo(3);
+    // Now it is there, and is no second time imported.
+    assertThat(outcomes(node.imported(athlete, fit)).values()).containsExactly("duplicate");
+  }
+
+  @Test
   void whatCannotBeAnArchive_isRefusedAtOnce() throws Exception {
     assertThat(status("", new byte[0])).isEqualTo(400);
     assertThat(status("", "nothing of ours".getBytes(UTF_8))).isEqualTo(415);
