@@ -16,6 +16,8 @@ record CutPublish(int bytes) {
   /** Of the beginning: topic, packet id, and all that a batch says of itself in front of its body. */
   static final int BYTES = 512;
 
+  static final int HEADER_BYTES = 3;
+
   /** Whoever sends a longer one sends no batch, and is not heard to its end. */
   static final int MOST_BYTES = 16 * 1024 * 1024;
 
@@ -25,7 +27,7 @@ record CutPublish(int bytes) {
   /** A fixed header for so many bytes, as many as have a length of two digits. */
   static ByteBuf header(ByteBufAllocator allocator, int first, int bytes) {
     return allocator
-        .buffer(3)
+        .buffer(HEADER_BYTES + bytes)
         .writeByte(first)
         .writeByte((bytes & 0x7F) | 0x80)
         .writeByte(bytes >> 7);

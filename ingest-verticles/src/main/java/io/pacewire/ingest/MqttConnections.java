@@ -145,6 +145,9 @@ final class MqttConnections {
     List<MqttDoor> silent =
         doors.keySet().stream().filter(door -> door.isSilent(now)).toList();
     silent.forEach(door -> door.close(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
+    List<MqttDoor> dripping =
+        doors.keySet().stream().filter(door -> door.isDripping(now)).toList();
+    dripping.forEach(door -> door.close(MqttDisconnectReasonCode.QUOTA_EXCEEDED));
     long nowMs = services.clock().millis();
     doors.keySet().forEach(door -> door.keepIfOld(nowMs));
     List.copyOf(doors.values()).forEach(auth -> auth.look(nowMs));

@@ -13,6 +13,8 @@ final class MqttDoor implements Door {
   static final int MQTT_5 = 5;
   static final int MQTT_3_1_1 = 4;
   private static final long END_WITHIN_MS = 5_000;
+  /** A slow network has brought the longest batch by then. */
+  private static final long PACKET_WITHIN_NANOS = 60_000_000_000L;
 
   private final MqttEndpoint endpoint;
   private final MqttSocket socket;
@@ -135,6 +137,11 @@ final class MqttDoor implements Door {
     return mostNanos > 0
         && socket.reading().isOpen()
         && nowNanos - socket.protocol().lastReadNanos() > mostNanos;
+  }
+
+  /** A packet that began and does not end. */
+  boolean isDripping(long nowNanos) {
+    return socket.frames().isOverdue(socket.reading().isOpen(), PACKET_WITHIN_NANOS, nowNanos);
   }
 
   void holdWindow() {

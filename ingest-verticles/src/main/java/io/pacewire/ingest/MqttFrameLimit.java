@@ -7,42 +7,47 @@ import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at MQTT packets (MQTT 5.0, 2.1) while their bytes pass, so that one that is too long, or none at
- * all, is noticed before the decoder behind gathers any of it: that one reads properties of up to 256 MiB,
- * again from their beginning with every segment that comes. Of a publish of 3.1.1 that is too long the
- * beginning passes, announced as a {@link CutPublish}: only an answer to it can tell that version.
+ * Hands on whole MQTT packets (MQTT 5.0, 2.1) within their bounds: the decoder behind would read one that
+ * is not complete from its beginning, again with every segment that comes, however small. What came whole
+ * passes in the buffer it came in; the rest is gathered. One that is too long is noticed by its header. Of
+ * a publish of 3.1.1 that is too long the beginning passes, announced as a {@link CutPublish}: only an
+ * answer to it can tell that version.
  */
 final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
-  private static final int CONNECT = 1;
-  private static final int PUBLISH = 3;
-  private static final int SUBSCRIBE = 8;
   private static final int MOST_LENGTH_BYTES = 4;
   /** Where a CONNECT has the version, behind its fixed header. */
   private static final int VERSION_AT = 6;
 
-  private final int maxConnectBytes;
+  private static final int LEAST_GATHERED_BYTES = 256;
+  private static final int UNKNOWN = -1;
+
   private final int maxPacketBytes;
-  private @Nullable SubscribeOptions options;
   private int version;
   private boolean connected;
   private boolean ended;
-  /** Bytes of the current packet that are still to pass, and those behind them that are not to. */
-  private int remaining;
+  /** Of a packet that has begun in an earlier segment. */
+  private @Nullable ByteBuf gathered;
 
-  private int dropped;
-  /** Bytes of the fixed header seen so far; 0 between packets. The header itself, its first byte highest. */
+  private long begunNanos;
+  /** So long the packet is, as it is to pass. */
+  private int wholeBytes = UNKNOWN;
+
   private int headerBytes;
+  /** Bytes behind it that are not to pass, and how long one is that is cut for that. */
+  private int dropped;
 
-  private long header;
-  /** Bytes of it that came with an earlier segment, and wait for the rest. */
-  private int heldBytes;
+  private int cutBytes;
 
-  private int length;
-  private int type;
-
-  MqttFrameLimit(int maxConnectBytes, int maxPacketBytes) {
-    this.maxConnectBytes = maxConnectBytes;
+  MqttFrameLimit(int maxPacketBytes) {
     this.maxPacketBytes = maxPacketBytes;
+  }
+
+  /** Whether a packet that has begun takes too long; for who is not read it begins anew. */
+  boolean isOverdue(boolean isRead, long withinNanos, long nowNanos) {
+    if (!isRead) {
+      begunNanos = nowNanos;
+    }
+    return (gathered != null || dropped > 0) && nowNanos - begunNanos > withinNanos;
   }
 
   @Override
@@ -61,126 +66,167 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private void look(ChannelHandlerContext context, ByteBuf bytes) {
     int from = bytes.readerIndex(); // what comes before has passed
     int at = from;
-    int packetAt = from;
-    while (at < bytes.writerIndex() && !ended) {
-      int left = bytes.writerIndex() - at;
-      MqttFault fault = null;
-      if (remaining > 0) {
-        int inside = Math.min(remaining, left);
-        fault = inside(bytes, at, inside);
-        remaining -= inside;
-        at += inside;
+    int end = bytes.writerIndex();
+    while (at < end && !ended) {
+      ByteBuf begun = gathered;
+      if (begun != null) {
+        at += gather(context, begun, bytes, at);
+        from = at;
       } else if (dropped > 0) {
-        pass(context, bytes, from, at);
-        int lost = Math.min(dropped, left);
+        int lost = Math.min(dropped, end - at);
         dropped -= lost;
         at += lost;
         from = at;
       } else {
-        packetAt = headerBytes == 0 ? at : packetAt;
-        fault = header(bytes.getUnsignedByte(at++));
-        if (fault == null && headerBytes == 0) {
-          from = begin(context, bytes, from, packetAt, at);
+        MqttFault fault = header(bytes, at, end);
+        boolean whole = wholeBytes != UNKNOWN && cutBytes == 0 && wholeBytes <= end - at;
+        fault = fault == null && whole ? body(bytes, at) : fault;
+        if (fault == null && whole) {
+          at += wholeBytes;
+          continue;
         }
-      }
-      if (fault != null) {
-        ended = true;
-        pass(context, bytes, from, packetAt); // it is still good
-        context.fireUserEventTriggered(fault);
+        pass(context, bytes, from, at);
+        if (fault != null) {
+          end(context, fault);
+          return;
+        }
+        begin(context, end - at);
+        from = at;
       }
     }
     if (!ended) {
-      heldBytes = headerBytes;
-      pass(context, bytes, from, headerBytes == 0 ? at : packetAt);
+      pass(context, bytes, from, at);
     }
   }
 
   private static void pass(ChannelHandlerContext context, ByteBuf bytes, int from, int to) {
     if (from == bytes.readerIndex() && to == bytes.writerIndex()) {
-      context.fireChannelRead(bytes.retain());
+      if (from < to) {
+        context.fireChannelRead(bytes.retain());
+      }
     } else if (from < to) {
       context.fireChannelRead(bytes.retainedSlice(from, to - from));
     }
   }
 
-  /** The header of a packet is complete. Returns from where on nothing has passed. */
-  private int begin(
-      ChannelHandlerContext context, ByteBuf bytes, int from, int packetAt, int bodyAt) {
-    if (dropped > 0) {
-      heldBytes = 0;
-      pass(context, bytes, from, packetAt);
-      context.fireUserEventTriggered(new CutPublish(remaining + dropped));
-      context.fireChannelRead(CutPublish.header(context.alloc(), type, remaining));
-      return bodyAt;
-    }
-    if (heldBytes > 0) {
-      ByteBuf held = context.alloc().buffer(heldBytes);
-      for (int later = 0; later < heldBytes; later++) {
-        held.writeByte((int) (header >>> (8 * (Long.BYTES - 1 - later))));
-      }
-      heldBytes = 0;
-      context.fireChannelRead(held);
-    }
-    return from;
+  private void end(ChannelHandlerContext context, MqttFault fault) {
+    ended = true;
+    release();
+    context.fireUserEventTriggered(fault);
   }
 
-  private @Nullable MqttFault header(int octet) {
-    header = headerBytes == 0 ? 0 : header;
-    header |= (long) octet << (8 * (Long.BYTES - 1 - headerBytes));
-    if (headerBytes++ == 0) {
-      type = octet;
-      length = 0;
-      return connected || octet >> 4 == CONNECT
-          ? null
-          : new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
-    }
-    int digit = headerBytes - 2;
-    length |= (octet & 0x7F) << (7 * digit);
-    if ((octet & 0x80) != 0) {
-      return digit + 1 < MOST_LENGTH_BYTES
-          ? null
-          : new MqttFault(MqttDisconnectReasonCode.MALFORMED_PACKET, "length has five bytes");
-    }
-    return complete();
+  private void begin(ChannelHandlerContext context, int here) {
+    begunNanos = System.nanoTime();
+    wholeBytes = UNKNOWN; // is read again where it is gathered
+    cutBytes = 0;
+    dropped = 0;
+    gathered = context.alloc().buffer(Math.max(LEAST_GATHERED_BYTES, here));
   }
 
-  private @Nullable MqttFault complete() {
-    int most = connected ? maxPacketBytes : maxConnectBytes;
-    int whole = headerBytes + length;
-    headerBytes = 0;
-    remaining = length;
-    options = type >> 4 == SUBSCRIBE ? new SubscribeOptions(version >= MqttDoor.MQTT_5) : null;
-    if (whole > most) {
-      if (!isToBeCut()) {
-        return new MqttFault(
-            MqttDisconnectReasonCode.PACKET_TOO_LARGE, whole + " bytes, at most " + most);
+  /** Returns how many of the bytes were taken. */
+  private int gather(ChannelHandlerContext context, ByteBuf begun, ByteBuf bytes, int at) {
+    int left = bytes.writerIndex() - at;
+    if (wholeBytes == UNKNOWN) {
+      begun.writeByte(bytes.getByte(at));
+      MqttFault fault = header(begun, 0, begun.writerIndex());
+      if (fault != null) {
+        end(context, fault);
+      } else if (cutBytes > 0) {
+        gathered = CutPublish.header(context.alloc(), begun.getUnsignedByte(0), CutPublish.BYTES);
+        begun.release();
+      } else if (wholeBytes == begun.writerIndex()) {
+        complete(context, begun);
       }
-      remaining = CutPublish.BYTES;
-      dropped = length - remaining;
+      return 1;
     }
-    connected = true;
+    int taken = Math.min(left, wholeBytes - begun.writerIndex());
+    begun.writeBytes(bytes, at, taken);
+    if (begun.writerIndex() == wholeBytes) {
+      complete(context, begun);
+    }
+    return taken;
+  }
+
+  private void complete(ChannelHandlerContext context, ByteBuf packet) {
+    MqttFault fault = body(packet, 0);
+    if (fault != null) {
+      end(context, fault);
+      return;
+    }
+    gathered = null;
+    wholeBytes = UNKNOWN;
+    if (cutBytes > 0) {
+      context.fireUserEventTriggered(new CutPublish(cutBytes));
+      cutBytes = 0;
+    }
+    context.fireChannelRead(packet);
+  }
+
+  /** Reads the fixed header as far as it is there: its length stays unknown until it is. */
+  private @Nullable MqttFault header(ByteBuf bytes, int at, int end) {
+    int type = bytes.getUnsignedByte(at) >> 4;
+    wholeBytes = UNKNOWN;
+    if (!connected && type != PacketBounds.CONNECT) {
+      return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
+    }
+    int length = 0;
+    for (int digit = 0; at + 1 + digit < end; digit++) {
+      if (digit == MOST_LENGTH_BYTES) {
+        break;
+      }
+      int octet = bytes.getUnsignedByte(at + 1 + digit);
+      length |= (octet & 0x7F) << (7 * digit);
+      if ((octet & 0x80) == 0) {
+        headerBytes = 2 + digit;
+        return bounded(type, length);
+      }
+      if (digit + 1 == MOST_LENGTH_BYTES) {
+        return new MqttFault(MqttDisconnectReasonCode.MALFORMED_PACKET, "length has five bytes");
+      }
+    }
     return null;
   }
 
-  private boolean isToBeCut() {
-    return type >> 4 == PUBLISH
+  private @Nullable MqttFault bounded(int type, int length) {
+    wholeBytes = headerBytes + length;
+    MqttFault fault = PacketBounds.length(type, wholeBytes, maxPacketBytes);
+    if (fault != null && isToBeCut(type, length)) {
+      cutBytes = length;
+      dropped = length - CutPublish.BYTES;
+      headerBytes = CutPublish.HEADER_BYTES;
+      wholeBytes = headerBytes + CutPublish.BYTES;
+      return null;
+    }
+    return fault;
+  }
+
+  private boolean isToBeCut(int type, int length) {
+    return type == PacketBounds.PUBLISH
         && version == MqttDoor.MQTT_3_1_1
         && length > CutPublish.BYTES
         && length <= CutPublish.MOST_BYTES;
   }
 
-  private @Nullable MqttFault inside(ByteBuf bytes, int at, int count) {
-    int seen = length - dropped - remaining;
-    if (type >> 4 == CONNECT && seen <= VERSION_AT && VERSION_AT < seen + count) {
-      version = bytes.getUnsignedByte(at + VERSION_AT - seen);
+  private @Nullable MqttFault body(ByteBuf packet, int at) {
+    int first = packet.getUnsignedByte(at);
+    int length = wholeBytes - headerBytes;
+    if (!connected) {
+      connected = true;
+      version = length > VERSION_AT ? packet.getUnsignedByte(at + headerBytes + VERSION_AT) : 0;
     }
-    SubscribeOptions looked = options;
-    for (int i = at; looked != null && i < at + count; i++) {
-      if (!looked.accepts(bytes.getUnsignedByte(i))) {
-        return new MqttFault(
-            MqttDisconnectReasonCode.MALFORMED_PACKET, "reserved bits of a subscription");
-      }
+    return PacketBounds.body(packet, at + headerBytes, length, first, version >= MqttDoor.MQTT_5);
+  }
+
+  private void release() {
+    ByteBuf begun = gathered;
+    gathered = null;
+    if (begun != null) {
+      begun.release();
     }
-    return null;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    release();
   }
 }

@@ -7,20 +7,19 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
 
 /** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
-record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
+record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol protocol) {
   private static final String DECODER = "mqttDecoder";
   private static final String ENCODER = "mqttEncoder";
   private static final String PROTOCOL = "protocol";
   private static final String FRAMES = "bytebuf2wsEncoder";
-  private static final int MAX_CONNECT_BYTES = 32 * 1024;
   static final int TOPIC_ALIAS_MAXIMUM = 16;
 
   /** Takes a socket over whose pipeline vertx-mqtt has just built. */
   static MqttSocket of(NetSocketInternal socket, int maxPacketBytes, long unreadForMs) {
     MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-    pipeline.addBefore(
-        DECODER, "frameLimit", new MqttFrameLimit(MAX_CONNECT_BYTES, maxPacketBytes));
+    MqttFrameLimit frames = new MqttFrameLimit(maxPacketBytes);
+    pipeline.addBefore(DECODER, "frameLimit", frames);
     pipeline.addAfter(DECODER, PROTOCOL, protocol);
     if (pipeline.get(FRAMES) != null) {
       // No compression: a small frame could become any amount of memory.
@@ -28,7 +27,7 @@ record MqttSocket(NetSocketInternal socket, MqttProtocol protocol) {
       var unusedDecoder = pipeline.remove("ws2bytebufDecoder");
       var unusedEncoder = pipeline.replace(FRAMES, "webSocketPackets", new WebSocketPackets());
     }
-    return new MqttSocket(socket, protocol);
+    return new MqttSocket(socket, frames, protocol);
   }
 
   ReadGate reading() {

@@ -1,7 +1,7 @@
 package io.pacewire.ingest;
 
 /**
- * Reads the options of each topic of a SUBSCRIBE while its bytes pass, for bits that are reserved (MQTT
+ * Reads the options of each topic of a SUBSCRIBE byte by byte, for bits that are reserved (MQTT
  * 5.0 and 3.1.1, 3.8.3): the decoder behind looks at the others alone.
  */
 final class SubscribeOptions {
@@ -22,11 +22,17 @@ final class SubscribeOptions {
   private int skip = PACKET_ID_BYTES;
   private int number;
   private int digits;
+  private int filters;
 
   /** For the bytes after one fixed header. */
   SubscribeOptions(boolean version5) {
     this.reserved = version5 ? RESERVED_5 : RESERVED_3;
     this.next = version5 ? Part.PROPERTIES : Part.FILTER_HIGH;
+  }
+
+  /** How many there were so far. */
+  int filters() {
+    return filters;
   }
 
   /** False for options with a bit that has to be zero. */
@@ -53,6 +59,7 @@ final class SubscribeOptions {
       }
       case OPTIONS -> {
         next = Part.FILTER_HIGH;
+        filters++;
         return (octet & reserved) == 0;
       }
     }

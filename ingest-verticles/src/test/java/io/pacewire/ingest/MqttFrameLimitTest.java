@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -18,12 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttFrameLimitTest {
   private static final int MOST = 1_000;
-  private static final int MOST_CONNECT = 100;
 
   private final List<Object> events = new ArrayList<>();
   private final List<MqttFault> faults = new ArrayList<>();
-  private final EmbeddedChannel channel = new EmbeddedChannel(
-      new MqttFrameLimit(MOST_CONNECT, MOST), new ChannelInboundHandlerAdapter() {
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new MqttFrameLimit(MOST), new ChannelInboundHandlerAdapter() {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
           events.add(event);
@@ -91,12 +91,130 @@ class MqttFrameLimitTest {
     assertThat(passed()).isBetween(good.length, good.length + 2);
   }
 
+  private MqttFrameLimit limit = new MqttFrameLimit(1 << 20);
+
+  private EmbeddedChannel roomy() {
+    limit = new MqttFrameLimit(1 << 20);
+    return new EmbeddedChannel(limit, new ChannelInboundHandlerAdapter() {
+      @Override
+      public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        faults.add((MqttFault) event);
+      }
+    });
+  }
+
+  private static byte[] head(byte[] packet) {
+    return Arrays.copyOf(packet, 5);
+  }
+
+  /** Of a packet in single bytes: the decoder would read it from its beginning with each. */
   @Test
-  void aConnect_hasABoundOfItsOwn() {
-    channel.writeInbound(Unpooled.wrappedBuffer(packet(1, 99)));
-    assertThat(faults)
-        .extracting(MqttFault::reason)
-        .containsExactly(MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+  void aPacketInPieces_isHandedOnOnceAndWhole() {
+    byte[] publish = packet(3, 997);
+    write(connect(5), 1);
+    write(publish, 1);
+    assertThat(passedBuffers()).containsExactly(12, publish.length);
+  }
+
+  private List<Integer> passedBuffers() {
+    List<Integer> sizes = new ArrayList<>();
+    for (ByteBuf one = channel.readInbound(); one != null; one = channel.readInbound()) {
+      sizes.add(one.readableBytes());
+      one.release();
+    }
+    return sizes;
+  }
+
+  @Test
+  void whatCameWhole_isNotCopied() {
+    ByteBuf segment =
+        Unpooled.wrappedBuffer(all(connect(5), packet(3, 400), packet(12, 0), packet(3, 40)));
+    channel.writeInbound(segment);
+    ByteBuf passed = channel.readInbound();
+    assertThat(passed).isSameAs(segment);
+    passed.release();
+  }
+
+  @Test
+  void aPacketThatIsNoBatch_andAConnect_haveABoundOfTheirOwn() {
+    for (int type : new int[] {1, 8, 10, 12, 14}) {
+      EmbeddedChannel other = roomy();
+      faults.clear();
+      if (type != 1) {
+        other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
+      }
+      byte[] whole = packet(type, PacketBounds.MOST_BYTES);
+      other.writeInbound(Unpooled.wrappedBuffer(head(whole)));
+      assertThat(faults)
+          .extracting(MqttFault::reason)
+          .containsExactly(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
+      assertThat(other.finishAndReleaseAll()).isEqualTo(type != 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 100_000})
+  void propertiesOfAPublish_areBounded(int cut) {
+    byte[] publish = packet(3, 60_000);
+    publish[0] = 0x32;
+    int properties = 4 + 2 + 5 + 2; // fixed header, topic, packet id
+    publish[5] = 5;
+    for (int length : new int[] {PacketBounds.MOST_BYTES, PacketBounds.MOST_BYTES + 1}) {
+      publish[properties] = (byte) (length | 0x80);
+      publish[properties + 1] = (byte) (length >> 7 | 0x80);
+      publish[properties + 2] = (byte) (length >> 14);
+      EmbeddedChannel other = roomy();
+      other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
+      for (int from = 0; from < publish.length; from += cut) {
+        other.writeInbound(
+            Unpooled.copiedBuffer(publish, from, Math.min(cut, publish.length - from)));
+      }
+      assertThat(faults).hasSize(length - PacketBounds.MOST_BYTES);
+      boolean unused = other.finishAndReleaseAll();
+    }
+    assertThat(faults.get(0).reason()).isEqualTo(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
+  }
+
+  @Test
+  void filtersOfASubscribe_areBounded() {
+    for (int filters : new int[] {PacketBounds.MOST_FILTERS, PacketBounds.MOST_FILTERS + 1}) {
+      byte[] subscribe = packet(8, 2 + 4 * filters);
+      for (int i = 0; i < filters; i++) {
+        subscribe[subscribe.length - 4 * (i + 1) + 1] = 1;
+      }
+      EmbeddedChannel other = roomy();
+      other.writeInbound(Unpooled.wrappedBuffer(all(connect(4), subscribe)));
+      assertThat(faults).hasSize(filters - PacketBounds.MOST_FILTERS);
+      boolean unused = other.finishAndReleaseAll();
+    }
+  }
+
+  @Test
+  void aPacketThatBegan_hasToEnd_asLongAsItIsRead() {
+    EmbeddedChannel other = roomy();
+    other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
+    long now = System.nanoTime();
+    long hour = 3_600_000_000_000L;
+    assertThat(limit.isOverdue(true, 1, now + hour)).isFalse(); // there is none
+    other.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x30}));
+    assertThat(limit.isOverdue(true, 2 * hour, now + hour)).isFalse();
+    assertThat(limit.isOverdue(true, hour / 2, now + hour)).isTrue();
+    assertThat(limit.isOverdue(false, hour / 2, now + 2 * hour)).isFalse();
+    assertThat(limit.isOverdue(true, hour / 2, now + 2 * hour)).isFalse();
+    assertThat(limit.isOverdue(true, hour / 2, now + 3 * hour)).isTrue();
+    boolean unused = other.finishAndReleaseAll();
+  }
+
+  @Test
+  void whatWasGathered_isReleasedWithTheConnection() {
+    EmbeddedChannel other = roomy();
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    other.config().setAllocator(allocator);
+    other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
+    other.writeInbound(Unpooled.copiedBuffer(packet(3, 900), 0, 500));
+    assertThat(allocator.metric().usedHeapMemory()).isBetween(500L, 2_000L);
+    boolean unused = other.finishAndReleaseAll();
+    assertThat(allocator.metric().usedHeapMemory()).isZero();
   }
 
   @Test
@@ -105,8 +223,8 @@ class MqttFrameLimitTest {
     assertThat(faults)
         .extracting(MqttFault::reason)
         .containsExactly(MqttDisconnectReasonCode.PROTOCOL_ERROR);
-    EmbeddedChannel other = new EmbeddedChannel(
-        new MqttFrameLimit(MOST_CONNECT, MOST), new ChannelInboundHandlerAdapter() {
+    EmbeddedChannel other =
+        new EmbeddedChannel(new MqttFrameLimit(MOST), new ChannelInboundHandlerAdapter() {
           @Override
           public void userEventTriggered(ChannelHandlerContext context, Object event) {
             faults.add((MqttFault) event);
