@@ -53,8 +53,12 @@ final class DoorMeters {
     turnedAway.increment();
   }
 
-  void admitted(boolean isBackfill, int size) {
+  void admitted(boolean isBackfill) {
     (isBackfill ? backfill : live).increment();
+  }
+
+  /** Whatever became of it. */
+  void received(int size) {
     bytes.increment(size);
   }
 

@@ -50,6 +50,7 @@ final class MqttDoor implements Door {
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(publishes::receive);
     endpoint.publishReleaseHandler(acks::release);
+    socket.protocol().beside().onCharge(turnstile::beside);
     socket.protocol().onTooLarge(publishes::tooLarge);
     listening.open(endpoint, socket, this::spend);
     services.publisher().loop().open(this);

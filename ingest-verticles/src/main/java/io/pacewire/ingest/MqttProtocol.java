@@ -33,10 +33,12 @@ final class MqttProtocol extends ChannelDuplexHandler {
   private static final System.Logger LOG = System.getLogger(MqttProtocol.class.getName());
   private static final long END_WITHIN_S = 5;
   private static final int NO_VERSION = 0;
+  private static final int LEAST_HEADER_BYTES = 2;
 
   private final TopicAliases aliases;
   private final ReadGate reading;
   private final UnreadWatch unread;
+  private final SentBeside beside = new SentBeside();
   private @Nullable MqttConnectMessage connect;
   private int version = NO_VERSION;
   private boolean accepted;
@@ -81,6 +83,11 @@ final class MqttProtocol extends ChannelDuplexHandler {
     return lastReadNanos;
   }
 
+  /** All that comes but the payload of publishes. */
+  SentBeside beside() {
+    return beside;
+  }
+
   ReadGate reading() {
     return reading;
   }
@@ -96,6 +103,7 @@ final class MqttProtocol extends ChannelDuplexHandler {
       context.fireChannelRead(message);
       return;
     }
+    weigh(packet);
     MqttFault fault = packet.decoderResult().isFailure() ? undecodable(packet) : check(packet);
     if (fault != null) {
       ReferenceCountUtil.release(message);
@@ -110,6 +118,15 @@ final class MqttProtocol extends ChannelDuplexHandler {
     } catch (MqttFaultException e) {
       ReferenceCountUtil.release(message);
       end(context, e.fault());
+    }
+  }
+
+  private void weigh(MqttMessage packet) {
+    int bytes = packet.fixedHeader() == null ? 0 : packet.fixedHeader().remainingLength();
+    if (packet instanceof MqttPublishMessage publish) {
+      beside.wrapping(bytes - publish.payload().readableBytes());
+    } else {
+      beside.packet(bytes + LEAST_HEADER_BYTES);
     }
   }
 

@@ -60,8 +60,11 @@ final class StreamDoor implements Door {
     this.window = services.config().window();
     this.gate = new ReadGate(socket::pause, socket::resume);
     this.silence = new Silence(gate);
-    transport.watch(gate, silence, services.config().mqtt().unreadS() * 1_000L);
+    SentBeside beside = new SentBeside();
+    StreamFrames frames = new StreamFrames(beside, () -> close(UNSUPPORTED_DATA, "text"));
+    transport.watch(gate, silence, frames, services.config().mqtt().unreadS() * 1_000L);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
+    beside.onCharge(turnstile::beside);
   }
 
   /** What a device may ask for beside sending: a new token is looked at by the verticle. */

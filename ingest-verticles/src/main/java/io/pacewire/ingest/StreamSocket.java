@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.VertxHandler;
@@ -29,7 +30,7 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
    * Who does not read what is written is not read either, and closed after a while; what is written
    * are Vert.x' answers to pings, too.
    */
-  void watch(ReadGate reading, Silence silence, long unreadForMs) {
+  void watch(ReadGate reading, Silence silence, StreamFrames frames, long unreadForMs) {
     UnreadWatch unread = new UnreadWatch(reading, unreadForMs);
     withoutIdle(context.pipeline());
     var unused = context
@@ -38,7 +39,11 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
           @Override
           public void channelRead(ChannelHandlerContext read, Object message) {
             silence.broken();
-            read.fireChannelRead(message);
+            if (frames.takes(message)) {
+              read.fireChannelRead(message);
+            } else {
+              boolean unusedToo = ReferenceCountUtil.release(message);
+            }
           }
 
           @Override

@@ -50,6 +50,7 @@ final class Turnstile {
 
   /** What {@link BatchAdmission} said, or that it has to wait. */
   Admission pass(Admission made, int bytes) {
+    meters.received(bytes);
     if (made instanceof Refused refused) {
       meters.refused(refused.reason());
       spend(bytes); // it is kept where an operator finds it, which costs as much
@@ -63,7 +64,7 @@ final class Turnstile {
       slow(verdict); // whoever it was that used it up
       return new Deferred(admitted.header(), verdict.waitMs());
     }
-    meters.admitted(admitted.backfill(), bytes);
+    meters.admitted(admitted.backfill());
     if (!admitted.backfill() || !gulps(verdict)) {
       slow(verdict);
     }
@@ -77,6 +78,12 @@ final class Turnstile {
   /** Something else that goes to Kafka: never refused for that, but slowed. */
   void spend(int bytes) {
     slow(quota.take(bytes, false));
+  }
+
+  /** What came beside batches: read, so it costs, whatever it was. */
+  void beside(int bytes) {
+    meters.received(bytes);
+    spend(bytes);
   }
 
   /** Like {@link #spend}, but false where whoever sends is so far over a limit that it is not to pass. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.metrics.Metrics;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealServers.class)
 class MqttBoundsIT {
   private static final int ASKED = 120;
+  private static final int PINGS = 3_000;
 
   private static MqttBed bed;
 
@@ -38,6 +40,7 @@ class MqttBoundsIT {
         Map.of(
             "ingest.loops", 1,
             "ingest.limits.deviceConnections", 2,
+            "ingest.limits.device.bytesPerS", 262_144,
             "ingest.limits.burstS", 2));
   }
 
@@ -115,6 +118,51 @@ class MqttBoundsIT {
       }
     }
     assertThat(count("pacewire.ingest.slowed", "device")).isGreaterThan(slowed);
+  }
+
+  @Test
+  void whoPingsAndPings_pays() throws Exception {
+    double slowed = count("pacewire.ingest.slowed", "device");
+    byte[] pings = new byte[2 * PINGS];
+    for (int i = 0; i < pings.length; i += 2) {
+      pings[i] = (byte) 0xC0;
+    }
+    try (RawClient client = bed.client().connected(connect("one"))) {
+      client.bytes(pings);
+      for (int i = 0; i < PINGS; i++) {
+        assertThat(RawClient.type(client.next())).isEqualTo(MqttMessageType.PINGRESP);
+      }
+    }
+    assertThat(count("pacewire.ingest.slowed", "device")).isGreaterThan(slowed);
+  }
+
+  /** Fewer batches than are allowed at once, and small ones. */
+  @Test
+  void whatIsAroundABatch_isPaidFor_andCounted() throws Exception {
+    double slowed = count("pacewire.ingest.slowed", "device");
+    double received = received();
+    UUID session = UUID.randomUUID();
+    MqttProperties properties = new MqttProperties();
+    properties.add(new MqttProperties.UserProperty("a", "x".repeat(12_000)));
+    try (RawClient client = bed.client().connected(connect("one"))) {
+      for (int i = 1; i <= 50; i++) {
+        client.send(RawClient.publishing(
+            1, i, DeviceTopics.batches(session), MqttBed.batch(session, i), properties));
+      }
+      for (int i = 1; i <= 50; i++) {
+        assertThat(RawClient.packetId(client.next())).isEqualTo(i);
+      }
+    }
+    assertThat(count("pacewire.ingest.slowed", "device")).isGreaterThan(slowed);
+    assertThat(received() - received).isGreaterThan(50 * 12_000 - SentBeside.BYTES);
+  }
+
+  private static double received() {
+    return Metrics.of(bed.vertx)
+        .get("pacewire.ingest.received.bytes")
+        .tag("door", "mqtt")
+        .counter()
+        .count();
   }
 
   private static double count(String name, String limit) {

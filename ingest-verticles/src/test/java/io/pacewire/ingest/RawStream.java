@@ -59,10 +59,15 @@ final class RawStream implements AutoCloseable {
 
   /** As large as pings may be; the mask is zero, so that nothing has to be masked. */
   int pings(int count) throws IOException {
+    return frames(PING, count);
+  }
+
+  /** @param first the byte with the kind of frame */
+  int frames(int first, int count) throws IOException {
     int frame = 2 + MASK_BYTES + LARGEST;
     byte[] bytes = new byte[count * frame];
     for (int i = 0; i < count; i++) {
-      bytes[i * frame] = (byte) PING;
+      bytes[i * frame] = (byte) first;
       bytes[i * frame + 1] = (byte) (MASKED | LARGEST);
     }
     socket.getOutputStream().write(bytes);
@@ -95,9 +100,14 @@ final class RawStream implements AutoCloseable {
 
   /** A ping and its pong, whatever comes in between. */
   void roundTrip() throws IOException {
-    int unused = pings(1);
-    for (int opcode = frame(); opcode != PONG; opcode = frame()) {
-      // what the server has to tell
+    roundTrips(1);
+  }
+
+  /** Many at once. */
+  void roundTrips(int count) throws IOException {
+    int unused = pings(count);
+    for (int left = count; left > 0; ) {
+      left -= frame() == PONG ? 1 : 0;
     }
   }
 

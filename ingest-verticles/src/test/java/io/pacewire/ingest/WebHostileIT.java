@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pacewire.platform.live.LedgerFeed;
+import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.LedgerEntry;
@@ -90,6 +91,36 @@ class WebHostileIT {
     }
     assertThat(sent).as("bytes that were taken").isLessThan(FLOOD_BYTES / 4);
     assertThat(Duration.ofNanos(System.nanoTime() - begunNs)).isLessThan(PATIENCE);
+  }
+
+  @Test
+  void textIsRefused_howeverItIsCut() throws Exception {
+    for (int begin : new int[] {0x81, 0x01}) {
+      try (RawStream rude = stream(device)) {
+        rude.frames(begin, 1);
+        assertThat(rude.closed()).startsWith("1003 ");
+      }
+    }
+  }
+
+  @Test
+  void whoPingsAndPings_pays() throws Exception {
+    double slowed = slowed();
+    try (RawStream eager = stream(device)) {
+      for (int i = 0; i < 40; i++) {
+        eager.roundTrips(500);
+      }
+    }
+    assertThat(slowed()).isGreaterThan(slowed);
+  }
+
+  private static double slowed() {
+    return Metrics.of(ingest.vertx)
+        .get("pacewire.ingest.slowed")
+        .tag("door", "stream")
+        .tag("limit", "device")
+        .counter()
+        .count();
   }
 
   @Test
