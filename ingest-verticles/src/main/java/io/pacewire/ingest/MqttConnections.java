@@ -115,6 +115,8 @@ final class MqttConnections {
       new MqttFarewell(services, guest.session(), null).closed(); // it was never let in
       return;
     }
+    String client = guest.identity().device().client(guest.request().clientId());
+    boolean unused = services.wills().cancel(client, System.nanoTime());
     MqttFarewell farewell = new MqttFarewell(services, guest.session(), guest.will());
     MqttConnectRequest request = guest.request();
     endpoint.setClientIdentifier(request.clientId());

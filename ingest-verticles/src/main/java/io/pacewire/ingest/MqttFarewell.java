@@ -20,6 +20,7 @@ final class MqttFarewell {
   private final MqttServices services;
   private final MqttSession session;
   private final IngestConfig config;
+  private final long openedNanos = System.nanoTime();
   private @Nullable LastWill will;
 
   MqttFarewell(MqttServices services, MqttSession session, @Nullable LastWill will) {
@@ -58,13 +59,20 @@ final class MqttFarewell {
       return;
     }
     long delayS = Math.min(last.delayS(), session.expiryS());
-    if (delayS == 0 || !services.wills().take()) {
-      tell(last.presence());
+    Presence presence = last.presence();
+    String client = presence.device().client(session.clientId());
+    boolean latest = services.wills().cancel(client, openedNanos);
+    if (delayS > 0 && !latest) {
+      return; // the client was back since, and went again
+    }
+    if (delayS == 0 || !services.wills().hasRoom(presence)) {
+      tell(presence);
     } else {
-      long unused = services.vertx().setTimer(delayS * 1_000, timer -> {
-        services.wills().giveBack();
-        unlessItIsBack(last.presence());
+      long waiting = services.vertx().setTimer(delayS * 1_000, timer -> {
+        services.wills().gone(client, timer);
+        unlessItIsBack(presence);
       });
+      services.wills().hold(client, presence, openedNanos, waiting);
     }
   }
 

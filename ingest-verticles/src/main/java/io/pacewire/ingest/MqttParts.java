@@ -78,7 +78,7 @@ final class MqttParts {
         publisher,
         new PresencePublisher(publisher.loop(), clock),
         meters,
-        new WaitingWills(),
+        new WaitingWills(context.owner()::cancelTimer),
         ledgers,
         queries,
         sessions,

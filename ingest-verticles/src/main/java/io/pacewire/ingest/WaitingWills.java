@@ -1,21 +1,83 @@
 package io.pacewire.ingest;
 
-/** How many wills of an event loop wait for their delay, bounded: a fleet may go all at once. */
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+
+/**
+ * The wills of an event loop that wait for their delay, one a client, bounded by device and in bytes: a
+ * fleet may go all at once, and a device may come and go under any number of names.
+ */
 final class WaitingWills {
-  private static final int MOST = 100_000;
+  static final int MOST_OF_DEVICE = 16;
+  static final long MOST_BYTES = 16_777_216;
+  /** Beside its payload. */
+  private static final int OVERHEAD_BYTES = 1_024;
 
-  private int waiting;
+  private final LongConsumer stopTimer;
+  private final Map<String, Waiting> byClient = new HashMap<>();
+  private final Map<UUID, Integer> byDevice = new HashMap<>();
+  private long bytes;
 
-  /** False where there is no room for another. */
-  boolean take() {
-    if (waiting == MOST) {
+  private record Waiting(UUID deviceId, int bytes, long openedNanos, long timer) {}
+
+  /** @param stopTimer for a will that is not to be told any more */
+  WaitingWills(LongConsumer stopTimer) {
+    this.stopTimer = stopTimer;
+  }
+
+  /** Whether there is room for another. */
+  boolean hasRoom(Presence will) {
+    return bytes + weight(will) <= MOST_BYTES
+        && byDevice.getOrDefault(will.device().deviceId(), 0) < MOST_OF_DEVICE;
+  }
+
+  /**
+   * What waits until {@code timer} fires, in place of what was {@link #cancel cancelled} before.
+   *
+   * @param openedNanos when the connection was let in whose will it is
+   */
+  void hold(String client, Presence will, long openedNanos, long timer) {
+    Waiting waiting = new Waiting(will.device().deviceId(), weight(will), openedNanos, timer);
+    byClient.put(client, waiting);
+    int unused = byDevice.merge(waiting.deviceId(), 1, Integer::sum);
+    bytes += waiting.bytes();
+  }
+
+  /**
+   * The client is back, or a later will is the one that counts: that of a connection let in at {@code
+   * openedNanos}. False where one of a still later connection waits.
+   */
+  boolean cancel(String client, long openedNanos) {
+    Waiting waiting = byClient.get(client);
+    if (waiting == null) {
+      return true;
+    }
+    if (waiting.openedNanos() - openedNanos > 0) {
       return false;
     }
-    waiting++;
+    gone(client, waiting.timer());
+    stopTimer.accept(waiting.timer());
     return true;
   }
 
-  void giveBack() {
-    waiting--;
+  /** Its timer has fired. */
+  void gone(String client, long timer) {
+    Waiting waiting = byClient.get(client);
+    if (waiting != null && waiting.timer() == timer) {
+      byClient.remove(client);
+      bytes -= waiting.bytes();
+      Integer unused = byDevice.computeIfPresent(
+          waiting.deviceId(), (id, count) -> count > 1 ? count - 1 : null);
+    }
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  private static int weight(Presence will) {
+    return OVERHEAD_BYTES + will.payload().length;
   }
 }
