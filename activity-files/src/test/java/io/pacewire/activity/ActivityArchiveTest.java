@@ -192,7 +192,8 @@ class ActivityArchiveTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void encryptedOrUnknown_isThatFilesFault_andARepeatedNameIsNone(boolean stored) throws IOException {
+  void encryptedOrUnknown_isThatFilesFault_andARepeatedNameIsNone(boolean stored)
+      throws IOException {
     byte[] fit = activity(ExportFormat.FIT);
     byte[] zip =
         stored(stored, "a.fit", fit, "b.fit", fit, "c.fit", fit, "c.fit", fit, "d.fit", fit);

@@ -32,7 +32,8 @@ final class StreamFrames {
     if (frame instanceof BinaryWebSocketFrame && frame.isFinalFragment() && !ended) {
       beside.wrapping(HEADER_BYTES); // the rest is weighed as what it is
     } else {
-      boolean isPart = !isText && !ended
+      boolean isPart = !isText
+          && !ended
           && (frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame);
       beside.packet(HEADER_BYTES + (isPart ? 0 : frame.content().readableBytes()));
     }

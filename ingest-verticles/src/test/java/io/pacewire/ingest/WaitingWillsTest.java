@@ -56,8 +56,8 @@ class WaitingWillsTest {
         will = will(UUID.randomUUID(), Presence.MAX_BYTES)) {
       wills.hold("client " + held, will, held, held++);
     }
-    assertThat(wills.bytes()).isBetween(
-        WaitingWills.MOST_BYTES - 2L * Presence.MAX_BYTES, WaitingWills.MOST_BYTES);
+    assertThat(wills.bytes())
+        .isBetween(WaitingWills.MOST_BYTES - 2L * Presence.MAX_BYTES, WaitingWills.MOST_BYTES);
     assertThat(held).isGreaterThan(1_000);
   }
 }

@@ -202,8 +202,8 @@ class RoundTripIT {
         JsonObject became = (JsonObject) activity;
         if (became.getString("outcome").equals("imported")) {
           String id = became.getString("trainingId");
-          source.training(node.get(athlete, "/v1/trainings/" + id + "/export?format=csv")
-              .body());
+          source.training(
+              node.get(athlete, "/v1/trainings/" + id + "/export?format=csv").body());
         }
       }
       if (file.getString("outcome").equals("imported")) {

@@ -14,5 +14,6 @@ public interface DeletedTrainings {
    * @param restored whether it was deleted, and counts again
    * @param refusal why it stays deleted; null where it does not
    */
-  record Restored(UUID trainingId, boolean restored, @Nullable String refusal) {}
+  record Restored(
+      UUID trainingId, boolean restored, @Nullable String refusal) {}
 }

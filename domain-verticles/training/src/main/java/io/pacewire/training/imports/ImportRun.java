@@ -97,8 +97,8 @@ final class ImportRun implements Runnable {
   }
 
   private void work() throws IOException {
-    RecordingSender sender = new RecordingSender(
-        job, vertx, stores, publisher, clock, this::isCancelled);
+    RecordingSender sender =
+        new RecordingSender(job, vertx, stores, publisher, clock, this::isCancelled);
     ArchiveImport archive = new ArchiveImport(
         job, await(stores.reports().listNumbers(job.id())), sender, this::isUnwanted);
     try {
