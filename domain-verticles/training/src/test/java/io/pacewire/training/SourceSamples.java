@@ -34,9 +34,9 @@ final class SourceSamples {
 
   /** One of those it became, as CSV. */
   void training(byte[] csv) {
-    String[] lines = new String(csv, StandardCharsets.UTF_8).split("\r\n");
+    String[] lines = new String(csv, StandardCharsets.UTF_8).split("\r\n", -1);
     String[] names = lines[0].split(",", -1);
-    for (int i = 1; i < lines.length; i++) {
+    for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
       String[] cells = lines[i].split(",", -1);
       Map<String, Double> row = new HashMap<>();
       for (int column = 0; column < names.length; column++) {
