@@ -63,8 +63,17 @@ class MqttHostileIT {
 
   @BeforeAll
   static void start() throws Exception {
+    // Without limits of what may be sent: they would slow a flood long before anything else has to.
     bed = new MqttBed(
-        folder, Map.of("ingest.loops", 1, "ingest.connectTimeoutS", 3, "ingest.mqtt.unreadS", 1));
+        folder,
+        Map.of(
+            "ingest.loops", 1,
+            "ingest.connectTimeoutS", 3,
+            "ingest.mqtt.unreadS", 1,
+            "ingest.limits.device.batchesPerS", 0,
+            "ingest.limits.device.bytesPerS", 0,
+            "ingest.limits.athlete.batchesPerS", 0,
+            "ingest.limits.athlete.bytesPerS", 0));
     Logger.getLogger("").addHandler(LISTENER);
   }
 
