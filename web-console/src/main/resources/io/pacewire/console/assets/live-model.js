@@ -53,6 +53,11 @@ export class LiveModel {
     return [...this.verdicts.values()].sort((a, b) => a.index - b.index);
   }
 
+  /** Of all that there were: of many only the newest are told while it goes on. */
+  get verdictCount() {
+    return Math.max(-1, ...this.verdicts.keys()) + 1;
+  }
+
   /** Seconds since the newest sample was taken, by the server's clock: never since it arrived. */
   ageS() {
     return this.tip ? Math.max(0, Math.round((Date.now() + this.offsetMs - this.tip.atMs) / 1_000)) : null;

@@ -1,15 +1,22 @@
 import {html, nothing} from 'lit';
 import {count, has, number, t} from '../i18n.js';
 import {clock} from '../units.js';
+import {grouped} from './doubts.js';
 import {empty} from './states.js';
 import {icon} from './icon.js';
 
 const MOST = 8;
 
-/** What the check set aside: what was seen, what was done, how sure. */
-export function flags({verdicts, rejectedFixCount, fixCount, timeZone, shown, show, none = t('check.none')}) {
-  const all = grouped(verdicts);
-  const groups = all.slice(-MOST).reverse();
+/**
+ * What the check set aside: what was seen, what was done, how sure.
+ *
+ * @param {object} what verdicts known here, verdictCount of all, track, most (groups to list), latestFirst,
+ *     more (lists more of them), elsewhere (where the others are, in words)
+ */
+export function flags({verdicts, verdictCount, track, rejectedFixCount, fixCount, timeZone, shown, show, most = MOST, latestFirst, more, elsewhere = '', none = t('check.none')}) {
+  const all = grouped(verdicts, track);
+  const groups = latestFirst ? all.slice(-most).reverse() : all.slice(0, most);
+  const listed = groups.reduce((sum, group) => sum + group.length, 0);
   return html`
     <div class="head"><h2>${t('check.title')}</h2>
       <span class="quiet">${fixCount ? t('check.of', {n: number(rejectedFixCount), all: number(fixCount)}) : ''}</span></div>
@@ -17,22 +24,20 @@ export function flags({verdicts, rejectedFixCount, fixCount, timeZone, shown, sh
       <li class=${group.some(one => one.index === shown) ? 'shown' : ''}>
         ${icon('triangle-alert')}
         <div><b>${seen(group)}</b>
-          <p class="quiet">${count('check.fixes', group.length, {at: clock(group[0].atMs, timeZone)})} ${done(group[0])} ${t('check.confidence', {n: number(group[0].confidence, 2)})}</p></div>
+          <p class="quiet">${when(group, timeZone)} ${done(group[0])} ${t('check.confidence', {n: number(group[0].confidence, 2)})}</p></div>
         ${show && group[0].latitudeDeg != null
           ? html`<button type="button" class="link" @click=${() => show(group[0])}>${t('check.show')}</button>` : nothing}
       </li>`)}</ul>`}
-    ${all.length > MOST ? html`<p class="quiet">${count('check.earlier', all.length - MOST, {})}</p>` : nothing}`;
+    ${listed < verdictCount ? html`<p class="quiet" data-testid="listed">${t('check.listed', {n: number(listed), all: number(verdictCount)})}
+      ${more ? html`<button type="button" class="link" @click=${more}>${t('check.more')}</button>` : nothing} ${elsewhere}</p>` : nothing}`;
 }
 
-/** Fixes in a row that were set aside for the same reason are one thing to see. */
-function grouped(verdicts) {
-  const groups = [];
-  for (const one of verdicts) {
-    const last = groups.at(-1)?.at(-1);
-    if (last && last.reason === one.reason && one.atMs - last.atMs <= 10_000) groups.at(-1).push(one);
-    else groups.push([one]);
-  }
-  return groups;
+/** Whether some of those that are known here are not listed. */
+export const hasMore = (verdicts, track, most = MOST) => grouped(verdicts, track).length > most;
+
+function when(group, timeZone) {
+  const at = one => clock(one.atMs, timeZone);
+  return group.length === 1 ? t('check.fixAt', {at: at(group[0])}) : count('check.fixes', group.length, {from: at(group[0]), to: at(group.at(-1))});
 }
 
 function seen(group) {

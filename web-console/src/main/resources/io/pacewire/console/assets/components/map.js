@@ -250,10 +250,15 @@ class PwMap extends HTMLElement {
       g.fillStyle = color('ink');
       g.fillText(String(km), at[0], at[1] + .5);
     }
+    const taken = new Set();
     for (const flag of this.flagged) {
       if (flag.latitudeDeg == null) continue;
       const [x, y] = project(flag.latitudeDeg, flag.longitudeDeg);
-      this.square(g, x * this.scale - this.origin.x, y * this.scale - this.origin.y, flag.index === this.shownFlag);
+      const at = [x * this.scale - this.origin.x, y * this.scale - this.origin.y];
+      const cell = at.map(pixels => Math.floor(pixels / LABELS_APART_PX)).join();
+      if (taken.has(cell) && flag.index !== this.shownFlag) continue; // hundreds would hide the way
+      taken.add(cell);
+      this.square(g, ...at, flag.index === this.shownFlag);
     }
     this.disc(g, this.px(track, 0), this.py(track, 0), 5, color('surface'), color('ink'), 2.5);
     if (!this.live) this.disc(g, this.px(track, track.size - 1), this.py(track, track.size - 1), 6, color('volt'), CASING, 2.5);

@@ -7,7 +7,7 @@ import {LiveFeed} from '../live-feed.js';
 import {freshness, LiveModel} from '../live-model.js';
 import {clock, duration, initials, km, minute, pace, sport, stretch} from '../units.js';
 import {segments, stat} from '../components/bits.js';
-import {flags} from '../components/flags.js';
+import {flags, hasMore} from '../components/flags.js';
 import {icon} from '../components/icon.js';
 import {ledger} from '../components/ledger.js';
 import {keys, legend} from '../components/map.js';
@@ -21,6 +21,8 @@ const DRAW_EVERY_MS = 250;
 const BANNER_AFTER_MS = 10_000;
 const CAUGHT_UP_SHOWN_MS = 12_000;
 const EARLIER_ROUTES = 5;
+const FIRST_DOUBTS = 8;
+const MORE_DOUBTS = 500;
 
 /** One run while it happens: last state first, then what changes, at most twice a second. */
 export async function open({arguments: [sessionId], me}) {
@@ -34,6 +36,7 @@ class LiveRun {
   following = true;
   connection = {connected: false};
   spokenKm = 0;
+  mostDoubts = FIRST_DOUBTS;
 
   constructor(sessionId) {
     this.sessionId = sessionId;
@@ -220,7 +223,14 @@ class LiveRun {
 
   check() {
     const {model} = this;
-    render(flags({verdicts: model.sortedVerdicts, rejectedFixCount: model.figures.rejectedFixCount, fixCount: model.figures.fixCount, timeZone: model.session.timeZone,
+    const verdicts = model.sortedVerdicts;
+    const left = hasMore(verdicts, model.track, this.mostDoubts);
+    const more = () => {
+      this.mostDoubts += MORE_DOUBTS;
+      this.check();
+    };
+    render(flags({verdicts, verdictCount: model.verdictCount, track: model.track, most: this.mostDoubts, latestFirst: true, more: left ? more : null,
+      elsewhere: left ? '' : t('check.elsewhere'), rejectedFixCount: model.figures.rejectedFixCount, fixCount: model.figures.fixCount, timeZone: model.session.timeZone,
       shown: this.shownFlag, show: one => this.showFlag(one)}), document.getElementById('live-check'));
   }
 

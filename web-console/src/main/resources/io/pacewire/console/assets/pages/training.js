@@ -6,7 +6,8 @@ import {number, t} from '../i18n.js';
 import {clock, day, duration, km, minute, pace, sport} from '../units.js';
 import {segments, stat} from '../components/bits.js';
 import {effort, effortTable, lapTable} from '../components/efforts.js';
-import {flags, oddities} from '../components/flags.js';
+import {Doubts} from '../components/doubts.js';
+import {flags, hasMore, oddities} from '../components/flags.js';
 import {icon} from '../components/icon.js';
 import {legend} from '../components/map.js';
 import {Track, zoneOf} from '../components/route.js';
@@ -33,6 +34,8 @@ class TrainingPage {
 
   constructor(training, track, xp, worn) {
     Object.assign(this, {training, track, xp, worn});
+    this.doubts = new Doubts(training.verdicts, training.verdictCount,
+      (fromIndex, limit) => get(`/v1/trainings/${training.trainingId}/verdicts?fromIndex=${fromIndex}&limit=${limit}`));
   }
 
   mount() {
@@ -74,7 +77,7 @@ class TrainingPage {
         </div>
       </div>`);
     this.map = document.getElementById('map');
-    Object.assign(this.map, {track, flagged: one.verdicts, maxHeartRateBpm: f.zones?.maxHeartRateBpm ?? 190});
+    Object.assign(this.map, {track, flagged: this.doubts.known, maxHeartRateBpm: f.zones?.maxHeartRateBpm ?? 190});
     this.map.changed();
     this.series = [...document.querySelectorAll('pw-series')];
     for (const part of [this.map, ...this.series]) part.addEventListener('cursor', event => this.cursor(event.detail, part));
@@ -166,13 +169,21 @@ class TrainingPage {
   }
 
   check() {
-    const one = this.training;
-    render(flags({verdicts: one.verdicts, rejectedFixCount: one.figures.rejectedFixCount, fixCount: one.figures.fixCount, timeZone: one.timeZone, shown: this.map.shownFlag, none: t('check.noneAtAll'),
+    const {training: one, doubts, track} = this;
+    const left = doubts.next != null || hasMore(doubts.known, track, doubts.most);
+    render(flags({verdicts: doubts.known, verdictCount: doubts.total, track, most: doubts.most, rejectedFixCount: one.figures.rejectedFixCount, fixCount: one.figures.fixCount, timeZone: one.timeZone,
+      shown: this.map.shownFlag, none: t('check.noneAtAll'), more: left ? () => this.more() : null, elsewhere: doubts.failed ? t('error.part') : '',
       show: flag => {
         this.map.shownFlag = flag.index;
         this.map.show(flag.latitudeDeg, flag.longitudeDeg);
         this.map.draw();
         this.check();
       }}), document.getElementById('check'));
+  }
+
+  async more() {
+    await this.doubts.more(this.track);
+    this.map.draw();
+    this.check();
   }
 }
