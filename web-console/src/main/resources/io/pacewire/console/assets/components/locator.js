@@ -5,7 +5,8 @@ let land = null;
 let asked = false;
 
 /** Where on Earth the map is: land as outlines, one dot. */
-export function locator(canvas, {lat, lng}) {
+export function locator(canvas, {lat, lng: unbounded}) {
+  const lng = unbounded - 360 * Math.round(unbounded / 360); // the map goes on beyond the antimeridian
   if (!land) {
     ask(canvas, {lat, lng});
     return;

@@ -4,7 +4,7 @@ import {number, t} from '../i18n.js';
 import {pace} from '../units.js';
 import {icon} from './icon.js';
 import {locator} from './locator.js';
-import {breaks, kilometres, metresAPixel, paceClass, paceLimits, project, runs, Track, ZONE_FROM, zoneOf} from './route.js';
+import {breaks, kilometres, longitudeAt, metresAPixel, paceClass, paceLimits, runs, Track, turn, ZONE_FROM, zoneOf} from './route.js';
 
 const CASING = '#14181B';
 const PACES = ['', '#5B6F17', '#7F9A22', '#A3C52F', '#C4F042', '#F0FFC0'];
@@ -81,10 +81,11 @@ class PwMap extends HTMLElement {
     if (on) this.fit();
   }
 
-  /** Shows something at once, wherever the view was. */
-  show(latitudeDeg, longitudeDeg) {
+  /** Shows a doubted fix at once, wherever the view was. */
+  show({latitudeDeg, longitudeDeg, atMs}) {
     this.follow(false);
-    this.map?.setView([latitudeDeg, longitudeDeg], Math.max(16, this.map.getZoom()), {animate: false});
+    const [x] = this.track.besideAt(latitudeDeg, longitudeDeg, atMs);
+    this.map?.setView([latitudeDeg, longitudeAt(x)], Math.max(16, this.map.getZoom()), {animate: false});
   }
 
   changed() {
@@ -95,7 +96,7 @@ class PwMap extends HTMLElement {
 
   /** Where the athlete is now; hollow where that is long ago. */
   place(tip, stale) {
-    this.here = tip?.latitudeDeg == null ? null : {...tip, point: project(tip.latitudeDeg, tip.longitudeDeg)};
+    this.here = tip?.latitudeDeg == null ? null : {...tip, point: this.track.beside(tip.latitudeDeg, tip.longitudeDeg, this.track.size - 1)};
     this.tip.hidden = !this.here;
     this.tip.classList.toggle('stale', stale);
     this.tip.classList.add('gliding');
@@ -150,7 +151,7 @@ class PwMap extends HTMLElement {
     this.scale = 2 ** this.map.getZoom();
     this.origin = this.map.getPixelBounds().min;
     this.grid(g, width, height);
-    for (const route of this.earlier) this.line(g, route, 0, route.size - 1, 1.5, color('line'));
+    for (const route of this.earlier) this.line(g, route, 0, route.size - 1, 1.5, color('line'), turn(route.x[0], this.track.x[0]));
     this.route(g);
     this.labels(g);
     if (this.cursorAtMs != null && this.track.size) {
@@ -226,10 +227,11 @@ class PwMap extends HTMLElement {
     return this.colour === 'pace' && kind > 0 ? PACES[kind] : this.colour === 'hr' && kind > 0 ? ZONES[kind] : color('volt');
   }
 
-  line(g, track, from, to, width, stroke) {
+  line(g, track, from, to, width, stroke, turned = 0) {
+    const aside = turned * this.scale;
     g.beginPath();
-    g.moveTo(this.px(track, from), this.py(track, from));
-    for (let i = from + 1; i <= to; i++) g.lineTo(this.px(track, i), this.py(track, i));
+    g.moveTo(this.px(track, from) + aside, this.py(track, from));
+    for (let i = from + 1; i <= to; i++) g.lineTo(this.px(track, i) + aside, this.py(track, i));
     g.lineWidth = width;
     g.strokeStyle = stroke;
     g.stroke();
@@ -253,7 +255,7 @@ class PwMap extends HTMLElement {
     const taken = new Set();
     for (const flag of this.flagged) {
       if (flag.latitudeDeg == null) continue;
-      const [x, y] = project(flag.latitudeDeg, flag.longitudeDeg);
+      const [x, y] = this.track.besideAt(flag.latitudeDeg, flag.longitudeDeg, flag.atMs);
       const at = [x * this.scale - this.origin.x, y * this.scale - this.origin.y];
       const cell = at.map(pixels => Math.floor(pixels / LABELS_APART_PX)).join();
       if (taken.has(cell) && flag.index !== this.shownFlag) continue; // hundreds would hide the way

@@ -12,6 +12,12 @@ export function project(latitudeDeg, longitudeDeg) {
   return [(longitudeDeg + 180) / 360 * WORLD, (.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD];
 }
 
+/** The longitude of an x, beyond 180 degrees where the world is gone round. */
+export const longitudeAt = x => x / WORLD * 360 - 180;
+
+/** How far a copy of the world is away that brings an x next to another. */
+export const turn = (x, to) => (Number.isFinite(to) ? WORLD * Math.round((to - x) / WORLD) : 0);
+
 /** Metres a pixel of zoom 0 spans at a latitude. */
 export const metresAPixel = latitudeDeg => 40_075_016.686 * Math.cos(latitudeDeg * Math.PI / 180) / WORLD;
 
@@ -54,7 +60,18 @@ export class Track {
     if (latitudeDeg == null) return this.size ? [this.x.at(-1), this.y.at(-1)] : [NaN, NaN];
     if (!this.placed) this.latitudeDeg = latitudeDeg;
     this.placed = true;
-    return project(latitudeDeg, longitudeDeg);
+    return this.beside(latitudeDeg, longitudeDeg, this.size - 1);
+  }
+
+  /** In that copy of the world where point i is: a way across the antimeridian goes on there. */
+  beside(latitudeDeg, longitudeDeg, i) {
+    const [x, y] = project(latitudeDeg, longitudeDeg);
+    return [x + turn(x, this.x[i]), y];
+  }
+
+  /** The same at a time: of a doubt, or of earlier. */
+  besideAt(latitudeDeg, longitudeDeg, atMs) {
+    return this.beside(latitudeDeg, longitudeDeg, this.at(atMs));
   }
 
   /** Index of the point that was there at a time, or just before. */

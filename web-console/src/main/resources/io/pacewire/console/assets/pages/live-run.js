@@ -236,7 +236,7 @@ class LiveRun {
 
   showFlag(one) {
     this.shownFlag = this.map.shownFlag = one.index;
-    this.map.show(one.latitudeDeg, one.longitudeDeg);
+    this.map.show(one);
     this.map.draw();
     this.check();
   }

@@ -175,7 +175,7 @@ class TrainingPage {
       shown: this.map.shownFlag, none: t('check.noneAtAll'), more: left ? () => this.more() : null, elsewhere: doubts.failed ? t('error.part') : '',
       show: flag => {
         this.map.shownFlag = flag.index;
-        this.map.show(flag.latitudeDeg, flag.longitudeDeg);
+        this.map.show(flag);
         this.map.draw();
         this.check();
       }}), document.getElementById('check'));
