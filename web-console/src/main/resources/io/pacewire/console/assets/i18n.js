@@ -41,3 +41,12 @@ export function number(value, digits = 0) {
   }
   return formats.get(digits).format(value);
 }
+
+/** What decided something is no nought: below 1 it keeps two digits that say something. */
+export function measured(value, digits) {
+  if (value == null || !(Math.abs(value) < 1)) return number(value, digits);
+  const exact = Number(value.toPrecision(2));
+  return number(exact, Math.max(digits, decimals(exact)));
+}
+
+const decimals = value => value.toFixed(12).replace(/0+$/, '').split('.')[1].length;

@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import {count, has, number, t} from '../i18n.js';
+import {count, has, measured, number, t} from '../i18n.js';
 import {clock} from '../units.js';
 import {grouped} from './doubts.js';
 import {empty} from './states.js';
@@ -43,7 +43,8 @@ function when(group, timeZone) {
 function seen(group) {
   const worst = group.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
   const key = 'seen.' + worst.reason;
-  return has(key) ? t(key, {n: number(worst.value, worst.unit === 'm' || worst.unit === 's' ? 0 : 1), limit: number(worst.limit, 1)}) : worst.reason;
+  const digits = worst.unit === 'm' || worst.unit === 's' ? 0 : 1;
+  return has(key) ? t(key, {n: measured(worst.value, digits), limit: measured(worst.limit, 1)}) : worst.reason;
 }
 
 const DONE = {TRACK_MOVED: 'moved', GAP_BRIDGED: 'bridged', GAP_NOT_BRIDGED: 'broken', PAUSE_DETECTED: 'rested', STANDING_STILL: 'stood'};
@@ -55,12 +56,12 @@ export const oddities = suspicions => (suspicions.length === 0 ? nothing : html`
   <ul class="flags" data-testid="oddities">${suspicions.map(one => html`
     <li>${icon('info')}<div><b>${odd(one)}</b><p class="quiet">${t('odd.none')} ${t('check.confidence', {n: number(one.confidence, 2)})}</p></div></li>`)}</ul>`);
 
-const DIGITS = {'m/s': 2, 'm/step': 2, m: 2};
+const DIGITS = {'m/s': 2, 'm/step': 2};
 
 /** What was seen, and the limit that it was compared with. */
 function odd({reason, value, limit, unit, fromAtMs, toAtMs}) {
   const key = 'odd.' + reason;
   if (has(key + '.other')) return count(key, value, {});
-  const told = measured => (unit === 'share' ? number(measured * 100) : number(measured, DIGITS[unit] ?? 0));
+  const told = value => (unit === 'share' ? measured(value * 100, 0) : reason === 'CONSTANT_ACCURACY' ? measured(value * 1_000, 0) : measured(value, DIGITS[unit] ?? 0));
   return has(key) ? t(key, {n: told(value), limit: told(limit), minutes: number((toAtMs - fromAtMs) / 60_000)}) : reason;
 }
