@@ -9,6 +9,26 @@ export function pace(secondsPerKm) {
   return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
+const MILE_KM = 1.609344;
+const MEASURES = {ride: 'speed', mtb: 'speed', swim: 'swim'};
+
+/** How fast is told by 'pace' (a kilometre), by 'speed' (an hour) or, of swimmers, by 'swim' (100 m). */
+export const measure = sport => MEASURES[sport] ?? 'pace';
+
+/** How fast it went, as this sport tells it. */
+export function rate(secondsPerKm, sport, miles = false) {
+  const lengthKm = miles ? MILE_KM : 1;
+  if (measure(sport) !== 'speed') return pace(secondsPerKm == null ? null : measure(sport) === 'swim' ? secondsPerKm / 10 : secondsPerKm * lengthKm);
+  return number(secondsPerKm > 0 ? kmh(secondsPerKm) / lengthKm : null, 1);
+}
+
+export const kmh = secondsPerKm => 3_600 / secondsPerKm;
+
+export const rateUnit = (sport, miles = false) => t(`unit.${measure(sport)}${miles ? '.mile' : ''}`);
+
+/** A text about pace, or its twin about speed. */
+export const rated = (key, sport, values) => t(measure(sport) === 'speed' ? key + '.speed' : key, values);
+
 /** Hours, minutes and seconds. */
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(seconds ?? 0));

@@ -1,7 +1,7 @@
 import {html, nothing, render} from 'lit';
 import {color, onTheme, script} from '../dom.js';
 import {number, t} from '../i18n.js';
-import {pace} from '../units.js';
+import {measure, rate} from '../units.js';
 import {icon} from './icon.js';
 import {locator} from './locator.js';
 import {breaks, kilometres, longitudeAt, metresAPixel, paceClass, paceLimits, runs, Track, turn, ZONE_FROM, zoneOf} from './route.js';
@@ -323,12 +323,15 @@ class PwMap extends HTMLElement {
 customElements.define('pw-map', PwMap);
 
 /** What the colours of the route mean, in words. */
-export function keys(colour, track, maxHeartRateBpm) {
+export function keys(colour, track, maxHeartRateBpm, sport) {
   if (colour === 'route' || !track.placed) return nothing;
   const key = (hue, text) => html`<span><i class="hue-${hue}"></i>${text}</span>`;
   if (colour === 'pace') {
     const limits = paceLimits(track);
-    return [1, 2, 3, 4, 5].map(n => key('p' + n, n === 1 ? `> ${pace(limits[0])}` : n === 5 ? `< ${pace(limits[3])}` : `${pace(limits[n - 1])}–${pace(limits[n - 2])}`));
+    const at = limit => rate(limits[limit], sport);
+    const [slower, faster] = measure(sport) === 'speed' ? '<>' : '><';
+    return [1, 2, 3, 4, 5].map(n => key('p' + n, n === 1 ? `${slower} ${at(0)}` : n === 5 ? `${faster} ${at(3)}`
+      : measure(sport) === 'speed' ? `${at(n - 2)}–${at(n - 1)}` : `${at(n - 1)}–${at(n - 2)}`));
   }
   const from = ZONE_FROM.map(part => Math.round(part * maxHeartRateBpm));
   return [1, 2, 3, 4, 5].map(n => key('z' + n, n === 1 ? `Z1 < ${from[1]}` : n === 5 ? `Z5 ≥ ${from[4]}` : `Z${n} ${from[n - 1]}–${from[n] - 1}`));

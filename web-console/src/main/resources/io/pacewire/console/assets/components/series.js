@@ -1,17 +1,19 @@
 import {html, render} from 'lit';
 import {color, onTheme, script} from '../dom.js';
 import {number, t} from '../i18n.js';
-import {duration, minute, pace} from '../units.js';
+import {duration, kmh, measure, minute, rate, rated} from '../units.js';
 import {icon} from './icon.js';
 import {ZONE_FROM} from './route.js';
 
+const TICKS = [5, 10, 20, 25, 50, 100, 200, 500, 1_000];
 const KINDS = {
-  pace: {column: 'paceSPerKm', hue: 'pace', text: pace, inverted: true},
-  hr: {column: 'heartRateBpm', hue: 'hr', text: bpm => number(bpm)},
-  elevation: {column: 'altitudeM', hue: 'ele', text: m => number(m)},
+  pace: {column: 'paceSPerKm', hue: 'pace', text: rate, inverted: true, least: 40, none: [240, 420], ticks: [10, 15, 20, 30, 60, 120, 300, 600]},
+  swim: {column: 'paceSPerKm', hue: 'pace', text: secondsPerKm => rate(secondsPerKm, 'swim'), inverted: true, least: 100, none: [1_000, 1_500], ticks: [50, 100, 150, 300, 600, 1_200]},
+  speed: {column: 'paceSPerKm', hue: 'pace', text: value => number(value), of: kmh, least: 5, none: [10, 40], ticks: [1, 2, 5, 10, 20, 50]},
+  hr: {column: 'heartRateBpm', hue: 'hr', text: bpm => number(bpm), least: 30, none: [60, 180], ticks: TICKS},
+  elevation: {column: 'altitudeM', hue: 'ele', text: m => number(m), least: 40, none: [60, 180], ticks: TICKS},
 };
 const ZONE_BANDS = ['', '#7C899D', '#2C6FD8', '#2FC8AF', '#F7D53A', '#F2471F'];
-const LEAST_ELEVATION_M = 40;
 const TABLE_ROWS = 20;
 const FAR_FROM_USUAL = 1.4;
 
@@ -21,7 +23,7 @@ const FAR_FROM_USUAL = 1.4;
  */
 class PwSeries extends HTMLElement {
   async connectedCallback() {
-    this.kind = KINDS[this.getAttribute('kind')];
+    this.kind = this.drawn();
     render(html`
       <div class="plot" role="img"></div>
       <button type="button" class="table-toggle" aria-expanded="false" @click=${() => this.toggle()}>${icon('table-2')}<span>${t('chart.table')}</span></button>
@@ -49,15 +51,21 @@ class PwSeries extends HTMLElement {
 
   /**
    * @param {object} what track, along ('time' or 'distance'), fromAtMs, untilAtMs, missing, backfilled,
-   *     maxHeartRateBpm, averagePaceSPerKm
+   *     maxHeartRateBpm, averagePaceSPerKm, sport
    */
   show(what) {
     this.what = what;
     if (!this.ready) return;
-    if (!this.plot) return this.rebuild();
+    if (!this.plot || this.kind !== this.drawn()) return this.rebuild();
     const data = this.columns();
     this.plot.setData(data);
     this.describe(data[1]);
+  }
+
+  /** How fast is drawn as the sport tells it. */
+  drawn() {
+    const kind = this.getAttribute('kind');
+    return KINDS[kind === 'pace' ? measure(this.what?.sport) : kind];
   }
 
   /** The time somebody points at elsewhere. */
@@ -75,6 +83,7 @@ class PwSeries extends HTMLElement {
   rebuild() {
     if (!this.ready || !this.what || !this.box.clientWidth) return;
     this.plot?.destroy();
+    this.kind = this.drawn();
     const data = this.columns();
     this.plot = new uPlot(this.options(), data, this.box);
     this.describe(data[1]);
@@ -84,6 +93,7 @@ class PwSeries extends HTMLElement {
   columns() {
     const {track, along, fromAtMs = -Infinity} = this.what;
     const from = fromAtMs === -Infinity ? 0 : track.at(fromAtMs);
+    const {of = value => value} = this.kind;
     const values = track[this.kind.column];
     const whole = Math.max(1, Math.ceil((track.size - from) / (2 * (this.box.clientWidth || 300))));
     const x = [];
@@ -92,8 +102,8 @@ class PwSeries extends HTMLElement {
       let sum = 0;
       let n = 0;
       for (let j = i; j < Math.min(i + whole, track.size); j++) {
-        if (values[j] != null) {
-          sum += values[j];
+        if (values[j] != null && Number.isFinite(of(values[j]))) {
+          sum += of(values[j]);
           n++;
         }
       }
@@ -129,7 +139,7 @@ class PwSeries extends HTMLElement {
         {...axis, show: !this.hasAttribute('bare'), size: 24, grid: {show: false}, values: (plot, ticks) => this.ticksX(ticks),
           splits: (plot, index, low, high) => this.splitsX(low, high)},
         {...axis, size: 46, gap: 6, values: (plot, ticks) => ticks.map(tick => (tick == null ? '' : kind.text(tick))),
-          incrs: kind.inverted ? [10, 15, 20, 30, 60, 120, 300, 600] : [5, 10, 20, 25, 50, 100, 200, 500, 1_000], space: 20},
+          incrs: kind.ticks, space: 20},
       ],
       series: [{}, {stroke: color(kind.hue), width: 1.75, spanGaps: false, points: {show: false}, fill: kind === KINDS.hr ? undefined : color(kind.hue) + '1C',
         fillTo: () => (kind.inverted ? this.rangeY()[1] : this.rangeY()[0])}],
@@ -150,7 +160,7 @@ class PwSeries extends HTMLElement {
   /** From the 2nd to the 98th percentile, paces not far from the usual: a stop or a spike must not flatten the rest. */
   rangeY() {
     const sorted = (this.plot ? this.plot.data[1] : this.columns()[1]).filter(value => value != null).sort((a, b) => a - b);
-    if (sorted.length === 0) return this.kind.inverted ? [240, 420] : [60, 180];
+    if (sorted.length === 0) return this.kind.none;
     let low = sorted[Math.floor(.02 * (sorted.length - 1))];
     let high = sorted[Math.ceil(.98 * (sorted.length - 1))];
     if (this.kind.inverted) {
@@ -158,8 +168,7 @@ class PwSeries extends HTMLElement {
       low = Math.max(low, usual / FAR_FROM_USUAL);
       high = Math.min(high, usual * FAR_FROM_USUAL);
     }
-    const least = this.kind.inverted ? 40 : this.kind === KINDS.elevation ? LEAST_ELEVATION_M : 30;
-    const room = Math.max(0, least - (high - low)) / 2 + (high - low) * .08;
+    const room = Math.max(0, this.kind.least - (high - low)) / 2 + (high - low) * .08;
     low -= room;
     high += room;
     return [Math.max(0, low), high];
@@ -235,9 +244,9 @@ class PwSeries extends HTMLElement {
   }
 
   over(plot) {
-    const average = this.what.averagePaceSPerKm;
-    if (this.kind !== KINDS.pace || !Number.isFinite(average)) return;
-    const y = plot.valToPos(average, 'y', true);
+    const {of = value => value, column} = this.kind;
+    if (column !== 'paceSPerKm' || !Number.isFinite(this.what.averagePaceSPerKm)) return;
+    const y = plot.valToPos(of(this.what.averagePaceSPerKm), 'y', true);
     const {left, top, width, height} = plot.bbox;
     if (y < top || y > top + height) return;
     const g = plot.ctx;
@@ -266,11 +275,16 @@ class PwSeries extends HTMLElement {
 
   describe(values) {
     const known = values.filter(value => value != null);
-    const name = t('chart.' + this.getAttribute('kind'));
+    const name = this.name();
     const text = known.length === 0 ? t('chart.none', {name})
       : t('chart.summary', {name, from: this.kind.text(Math.min(...known)), to: this.kind.text(Math.max(...known)), last: this.kind.text(known.at(-1))});
     this.box.setAttribute('aria-label', text);
     if (this.open) this.table();
+  }
+
+  name() {
+    const kind = this.getAttribute('kind');
+    return kind === 'pace' ? rated('chart.pace', this.what.sport) : t('chart.' + kind);
   }
 
   toggle() {
@@ -286,7 +300,7 @@ class PwSeries extends HTMLElement {
     const {along, timeZone} = this.what;
     const every = Math.max(1, Math.ceil(x.length / TABLE_ROWS));
     const rows = x.map((at, i) => [at, y[i]]).filter((row, i) => i % every === 0);
-    render(html`<table><thead><tr><th>${t(along === 'distance' ? 'chart.distance' : 'chart.time')}</th><th>${t('chart.' + this.getAttribute('kind'))}</th></tr></thead>
+    render(html`<table><thead><tr><th>${t(along === 'distance' ? 'chart.distance' : 'chart.time')}</th><th>${this.name()}</th></tr></thead>
       <tbody>${rows.map(([at, value]) => html`<tr><th scope="row">${along === 'distance' ? number(at, 2) : minute(at * 1_000, timeZone)}</th>
         <td>${value == null ? t('chart.gap') : this.kind.text(value)}</td></tr>`)}</tbody></table>`, this.querySelector('.values'));
   }

@@ -5,7 +5,7 @@ import {html, nothing, render, say, show} from '../dom.js';
 import {number, t} from '../i18n.js';
 import {LiveFeed} from '../live-feed.js';
 import {freshness, LiveModel} from '../live-model.js';
-import {clock, duration, initials, km, minute, pace, sport, stretch} from '../units.js';
+import {clock, duration, initials, km, minute, rate, rated, rateUnit, sport, stretch} from '../units.js';
 import {segments, stat} from '../components/bits.js';
 import {flags, hasMore} from '../components/flags.js';
 import {icon} from '../components/icon.js';
@@ -72,7 +72,7 @@ class LiveRun {
         <div class="panel">
           <div id="map-legend" class="legend" hidden></div><div id="live-banner"></div>
           <section id="live-figures"></section>
-          <section><div class="head"><h2>${t('live.last20')}</h2><span class="quiet">${t('live.charts')}</span></div>
+          <section><div class="head"><h2>${t('live.last20')}</h2><span class="quiet">${rated('live.charts', this.model.session.sport)}</span></div>
             <pw-series kind="pace" bare></pw-series><pw-series kind="hr"></pw-series><p class="quiet" id="live-legend"></p></section>
           <section id="live-ledger"></section>
           <section id="live-check" data-testid="verdicts"></section>
@@ -176,7 +176,7 @@ class LiveRun {
   }
 
   tools() {
-    const colours = [['route', t('map.route')], ['pace', t('map.pace')], ['hr', t('map.hr')]];
+    const colours = [['route', t('map.route')], ['pace', rated('map.pace', this.model.session.sport)], ['hr', t('map.hr')]];
     render(html`${segments(t('map.colour'), this.colour, colours, value => this.paint(value))}
       <button type="button" class="button follow" aria-pressed=${this.following} @click=${() => this.map.follow(!this.following)}>${icon('map-pin')}${t(this.following ? 'live.following' : 'live.follow')}</button>
       ${legend(...this.hues())}`, document.getElementById('map-tools'));
@@ -186,7 +186,7 @@ class LiveRun {
   }
 
   hues() {
-    return [this.colour, this.model.track, this.model.zones.maxHeartRateBpm];
+    return [this.colour, this.model.track, this.model.zones.maxHeartRateBpm, this.model.session.sport];
   }
 
   body() {
@@ -198,21 +198,21 @@ class LiveRun {
     });
     this.map.place(model.finished ? null : model.tip, this.state === 'silent' || this.state === 'lost' || this.state === 'away');
     this.map.changed();
-    render(splitStrip(model.sortedSplits), document.getElementById('map-strip'));
+    render(splitStrip(model.sortedSplits, session.sport), document.getElementById('map-strip'));
     const zone = figures.heartRateZone;
     render(html`
       <div class="who"><span class="avatar" aria-hidden="true">${initials(this.me?.displayName)}</span><div><h2>${t('live.titleOf', {sport: sport(session.sport)})}</h2>
         <p class="quiet">${[t('live.started', {t: minute(session.startAtMs, session.timeZone)}), session.deviceName].filter(Boolean).join(' · ')}</p></div></div>
-      <div class="hero"><div><span class="label">${t('live.pace')}</span><span class="huge"><span data-testid="pace">${pace(figures.paceSPerKm)}</span> <small>${t('unit.pace')}</small></span></div>
+      <div class="hero"><div><span class="label">${rated('live.pace', session.sport)}</span><span class="huge"><span data-testid="pace">${rate(figures.paceSPerKm, session.sport)}</span> <small>${rateUnit(session.sport)}</small></span></div>
         <div class="right"><span class="label">${t('live.heartRate')}</span><span class="big"><span data-testid="heart-rate">${figures.heartRateBpm ?? '–'}</span> <small>${t('unit.bpm')}</small></span>
           <span class="chip z${zone}">${zone ? 'Z' + zone : ''}</span></div></div>
       ${zoneBar(zone)}
       <div class="stats">${stat(t('live.distance'), (figures.partial ? '≈ ' : '') + km(figures.distanceM), t('unit.km'), 'distance')}
         ${stat(t('live.moving'), duration(figures.movingS), '', 'moving-time')}
-        ${stat(t('live.averagePace'), pace(figures.averagePaceSPerKm), '', 'average-pace')}
+        ${stat(rated('live.averagePace', session.sport), rate(figures.averagePaceSPerKm, session.sport), '', 'average-pace')}
         ${stat(t('live.climb'), number(figures.ascentM), t('unit.m'), 'climb')}</div>`, document.getElementById('live-figures'));
     const untilMs = model.track.atMs.at(-1) ?? Date.now();
-    const what = {track: model.track, along: 'time', fromAtMs: Math.max(untilMs - TWENTY_MINUTES_MS, session.startAtMs - 1), untilAtMs: untilMs, timeZone: session.timeZone,
+    const what = {track: model.track, sport: session.sport, along: 'time', fromAtMs: Math.max(untilMs - TWENTY_MINUTES_MS, session.startAtMs - 1), untilAtMs: untilMs, timeZone: session.timeZone,
       missing: model.ledger.missing, backfilled: model.backfilled, maxHeartRateBpm: zones.maxHeartRateBpm};
     this.series.forEach(one => one.show(what));
     const words = [model.ledger.missing.length ? t('chart.hatched') : '', model.backfilled.length ? t('chart.blue') : ''].filter(Boolean);
@@ -284,7 +284,7 @@ class LiveRun {
 
   spoken() {
     const {figures} = this.model;
-    return t('live.spoken', {km: km(figures.distanceM), pace: pace(figures.paceSPerKm), hr: figures.heartRateBpm ?? '–', time: duration(figures.movingS)});
+    return rated('live.spoken', this.model.session.sport, {km: km(figures.distanceM), pace: rate(figures.paceSPerKm, this.model.session.sport), hr: figures.heartRateBpm ?? '–', time: duration(figures.movingS)});
   }
 
   /** The athlete's own earlier routes, faint: they read as streets. */

@@ -3,7 +3,7 @@ import '../components/series.js';
 import {call, get} from '../api.js';
 import {html, nothing, render, show} from '../dom.js';
 import {number, t} from '../i18n.js';
-import {clock, day, duration, km, minute, pace, sport} from '../units.js';
+import {clock, day, duration, km, measure, minute, rate, rated, rateUnit, sport} from '../units.js';
 import {segments, stat} from '../components/bits.js';
 import {effort, effortTable, lapTable} from '../components/efforts.js';
 import {Doubts} from '../components/doubts.js';
@@ -30,6 +30,7 @@ export async function open({arguments: [id]}) {
 class TrainingPage {
   colour = 'route';
   along = 'distance';
+  miles = false;
   cursorAtMs = null;
 
   constructor(training, track, xp, worn) {
@@ -55,23 +56,26 @@ class TrainingPage {
           <span class="pill ${one.complete ? 'ok' : 'warn'}" data-testid="complete">${icon(one.complete ? 'circle-check' : 'triangle-alert')}${t(one.complete ? 'training.complete' : 'training.incomplete')}</span></div>
         <div class="card seven">
           ${stat(t('live.distance'), km(f.distanceM), t('unit.km'), 'distance')}${stat(t('live.moving'), duration(f.movingS), '', 'moving-time')}
-          ${stat(t('live.averagePace'), pace(f.averagePaceSPerKm), t('unit.pace'), 'average-pace')}${stat(t('training.averageHr'), number(f.averageHeartRateBpm), t('unit.bpm'))}
+          ${stat(rated('live.averagePace', one.sport), rate(f.averagePaceSPerKm, one.sport), rateUnit(one.sport), 'average-pace')}${stat(t('training.averageHr'), number(f.averageHeartRateBpm), t('unit.bpm'))}
           ${stat(t('live.climb'), number(f.ascentM), t('unit.m'), 'climb')}${stat(t('training.elapsed'), duration(f.elapsedS), '')}
           ${stat(t('training.xp'), this.xp == null ? '–' : '+' + number(this.xp), t('unit.xp'))}</div>
+        <p class="quiet facts" data-testid="more-figures"><span>${t('training.timer')} <b>${duration(f.timerS)}</b></span>
+          ${f.descentM == null ? nothing : html`<span>${t('training.descent')} <b>${number(f.descentM)} ${t('unit.m')}</b></span>`}
+          ${f.estimatedM > 0 ? html`<span>${t('training.estimatedWay')} <b>${f.estimatedM < 1_000 ? `${number(f.estimatedM)} ${t('unit.m')}` : `${km(f.estimatedM)} ${t('unit.km')}`}</b></span>` : nothing}</p>
         <div class="pair">
           <section class="card flush"><div class="stage"><pw-map id="map" data-testid="map" label=${t('live.map')}></pw-map><div class="over" id="map-tools"></div></div><div id="map-legend"></div></section>
-          <section class="card"><div class="head"><h2>${t('training.splits')}</h2></div>${splitTable(one.splits, split => this.over(split))}</section>
+          <section class="card" id="splits"></section>
         </div>
         <section class="card along" tabindex="0" aria-label=${t('training.along')} @keydown=${event => this.key(event)}>
           <div class="head" id="along-head"></div>
-          <h3>${t('chart.pace')} <small>${t('chart.paceHow')}</small></h3><pw-series kind="pace" ?bare=${heart || height}></pw-series>
+          <h3>${rated('chart.pace', one.sport)} <small>${t('chart.paceHow', {unit: rateUnit(one.sport)})}</small></h3><pw-series kind="pace" ?bare=${heart || height}></pw-series>
           ${heart ? html`<h3>${t('chart.hr')} <small>${t('unit.bpm')}</small></h3><pw-series kind="hr" zones ?bare=${height}></pw-series>` : nothing}
           ${height ? html`<h3>${t('chart.elevation')} <small>${t('unit.m')}</small></h3><pw-series kind="elevation"></pw-series>` : nothing}
         </section>
         <div class="pair even">
           ${f.zones?.seconds.some(seconds => seconds > 0) ? html`<section class="card"><div class="head"><h2>${t('training.zones')}</h2></div>${zoneTable(f.zones)}</section>` : nothing}
-          ${one.bestEfforts?.length ? html`<section class="card"><div class="head"><h2>${t('training.efforts')}</h2></div>${effortTable(one.bestEfforts, atMs => this.overAt(atMs))}</section>` : nothing}
-          ${f.laps?.length > 1 ? html`<section class="card"><div class="head"><h2>${t('training.laps')}</h2></div>${lapTable(f.laps, atMs => this.overAt(atMs))}</section>` : nothing}
+          ${one.bestEfforts?.length ? html`<section class="card"><div class="head"><h2>${t('training.efforts')}</h2></div>${effortTable(one.bestEfforts, atMs => this.overAt(atMs), one.sport)}</section>` : nothing}
+          ${f.laps?.length > 1 ? html`<section class="card"><div class="head"><h2>${t('training.laps')}</h2></div>${lapTable(f.laps, atMs => this.overAt(atMs), one.sport)}</section>` : nothing}
           ${effort(f, one.sport)}
           <section class="card" data-testid="verdicts">${oddities(one.suspicions ?? [])}<div id="check"></div></section>
         </div>
@@ -82,8 +86,19 @@ class TrainingPage {
     this.series = [...document.querySelectorAll('pw-series')];
     for (const part of [this.map, ...this.series]) part.addEventListener('cursor', event => this.cursor(event.detail, part));
     this.tools();
+    this.splits();
     this.charts();
     this.check();
+  }
+
+  /** By the kilometre, or by the mile where somebody asks for it and swims nowhere. */
+  splits() {
+    const {training: one, miles} = this;
+    const choice = one.mileSplits?.length && measure(one.sport) !== 'swim';
+    render(html`<div class="head"><h2>${t('training.splits')}</h2>${choice ? segments(t('training.splitLength'), miles ? 'mile' : 'km', [['km', t('unit.km')], ['mile', t('unit.mile')]], length => {
+      this.miles = length === 'mile';
+      this.splits();
+    }) : nothing}</div>${splitTable(miles ? one.mileSplits : one.splits, split => this.over(split), one.sport, miles)}`, document.getElementById('splits'));
   }
 
   /** Gone from lists and boards at once; what was recorded stays, so it can be brought back. */
@@ -106,18 +121,18 @@ class TrainingPage {
   }
 
   tools() {
-    const colours = [['route', t('map.route')], ['pace', t('map.pace')], ['hr', t('map.hr')]];
+    const colours = [['route', t('map.route')], ['pace', rated('map.pace', this.training.sport)], ['hr', t('map.hr')]];
     render(html`${segments(t('map.colour'), this.colour, colours, colour => {
       this.colour = this.map.colour = colour;
       this.map.draw();
       this.tools();
     })}`, document.getElementById('map-tools'));
-    render(legend(this.colour, this.track, this.map.maxHeartRateBpm), document.getElementById('map-legend'));
+    render(legend(this.colour, this.track, this.map.maxHeartRateBpm, this.training.sport), document.getElementById('map-legend'));
   }
 
   charts() {
     const f = this.training.figures;
-    this.series.forEach(one => one.show({track: this.track, along: this.along, averagePaceSPerKm: f.averagePaceSPerKm, maxHeartRateBpm: f.zones?.maxHeartRateBpm, timeZone: this.training.timeZone}));
+    this.series.forEach(one => one.show({track: this.track, along: this.along, averagePaceSPerKm: f.averagePaceSPerKm, sport: this.training.sport, maxHeartRateBpm: f.zones?.maxHeartRateBpm, timeZone: this.training.timeZone}));
     this.read();
   }
 
@@ -135,7 +150,7 @@ class TrainingPage {
       <span class="space"></span>
       <span class="readout" aria-live="off">${i == null ? t('training.point') : html`
         <span>${t('training.at')} <b>${km(this.track.distanceM[i])} ${t('unit.km')}, ${clock(this.track.atMs[i], this.training.timeZone)}</b></span>
-        <span>${t('chart.pace')} <b>${pace(this.track.paceSPerKm[i])}</b></span>
+        <span>${rated('chart.pace', this.training.sport)} <b>${rate(this.track.paceSPerKm[i], this.training.sport)}</b></span>
         ${this.track.heartRateBpm[i] ? html`<span>${t('chart.hr')} <b>${this.track.heartRateBpm[i]}</b> ${zone ? html`<span class="chip z${zone}">Z${zone}</span>` : nothing}</span>` : nothing}
         ${this.track.altitudeM[i] == null ? nothing : html`<span>${t('chart.elevation')} <b>${number(this.track.altitudeM[i])} ${t('unit.m')}</b></span>`}`}</span>`,
       document.getElementById('along-head'));

@@ -1,7 +1,7 @@
 import {get} from '../api.js';
 import {html, nothing, show} from '../dom.js';
 import {number, t} from '../i18n.js';
-import {day, duration, km, minute, month, pace, sport} from '../units.js';
+import {day, duration, km, minute, month, rate, rateUnit, sport} from '../units.js';
 import {icon} from '../components/icon.js';
 import {empty, skeleton} from '../components/states.js';
 
@@ -32,7 +32,7 @@ function months(found) {
       <ul class="rows">${trainings.map(one => html`<li><a href=${'/trainings/' + one.trainingId}>
         ${icon('activity')}<span class="grow"><b>${t('live.titleOf', {sport: sport(one.sport)})}</b> <span class="quiet">${day(one.startAtMs, one.timeZone)}, ${minute(one.startAtMs, one.timeZone)}</span></span>
         <span class="n"><b>${km(one.figures.distanceM)}</b> ${t('unit.km')}</span><span class="n wide-only">${duration(one.figures.movingS)}</span>
-        <span class="n wide-only">${pace(one.figures.averagePaceSPerKm)} ${t('unit.pace')}</span>
+        <span class="n wide-only">${rate(one.figures.averagePaceSPerKm, one.sport)} ${rateUnit(one.sport)}</span>
         <span class="n wide-only quiet">${one.figures.averageHeartRateBpm ? `${number(one.figures.averageHeartRateBpm)} ${t('unit.bpm')}` : ''}</span>
         ${one.complete ? nothing : html`<span class="pill warn">${t('training.incomplete')}</span>`}${icon('chevron-right')}</a></li>`)}</ul></section>`);
 }
