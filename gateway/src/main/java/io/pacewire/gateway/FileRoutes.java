@@ -83,7 +83,7 @@ final class FileRoutes {
           } else {
             ctx.fail(cause);
           }
-          request.resume();
+          UnreadBody.resume(request);
         });
   }
 

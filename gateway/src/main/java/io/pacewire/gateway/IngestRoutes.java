@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -92,7 +93,7 @@ final class IngestRoutes {
           return open(ctx, caller).onFailure(cause -> streams.decrementAndGet());
         })
         .onFailure(cause -> {
-          request.resume();
+          UnreadBody.resume(request);
           if (cause instanceof IngestRefusal refusal) {
             discard(refusal.tell(ctx.response()));
           } else {
@@ -146,7 +147,7 @@ final class IngestRoutes {
           if (!ctx.response().headWritten()) {
             ctx.fail(cause);
           }
-          request.resume();
+          UnreadBody.resume(request);
         });
   }
 
@@ -159,7 +160,9 @@ final class IngestRoutes {
       shares.enter(caller.principal());
     } catch (ProblemException full) {
       refused.increment();
-      ctx.response().putHeader("Connection", "close"); // its body is not waited for
+      if (ctx.request().version() != HttpVersion.HTTP_2) { // where a stream ends by itself
+        ctx.response().putHeader("Connection", "close"); // its body is not waited for
+      }
       throw full;
     }
     ctx.addEndHandler(ended -> shares.leave(caller.principal()));
@@ -238,7 +241,7 @@ final class IngestRoutes {
     }
     response.setChunked(!sized);
     boolean early = !request.isEnded();
-    request.resume();
+    UnreadBody.resume(request);
     return inner.pipeTo(response).onComplete(told -> {
       if (early) { // what ingest was not sent leaves its connection of no use
         var unused = inner.request().reset();

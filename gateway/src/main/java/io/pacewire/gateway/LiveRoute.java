@@ -56,7 +56,7 @@ final class LiveRoute implements Handler<RoutingContext> {
     ctx.request().pause();
     gate.caller(ctx.request())
         .onFailure(cause -> {
-          ctx.request().resume();
+          UnreadBody.resume(ctx.request());
           ctx.fail(cause);
         })
         .onSuccess(caller -> upgrade(ctx, caller, sessionId));
@@ -64,7 +64,7 @@ final class LiveRoute implements Handler<RoutingContext> {
 
   private void upgrade(RoutingContext ctx, Caller caller, UUID sessionId) {
     UUID athlete = caller.principal().subject();
-    ctx.request().resume();
+    UnreadBody.resume(ctx.request());
     if (viewers.isFull() || viewers.hasEnough(athlete)) {
       ctx.fail(new ProblemException(
           viewers.isFull()

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
@@ -61,6 +62,7 @@ class IngestRoutesIT {
   private static volatile int handshakeStatus;
   private static volatile int refusedWith;
   private static volatile boolean holdsNext;
+  private static volatile boolean holdsAnswers;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
@@ -120,6 +122,9 @@ class IngestRoutesIT {
   /** Says what came; a body that begins with "later" is refused for now. */
   private static void answer(HttpServerRequest request) {
     ASKED.add(request);
+    if (holdsAnswers) {
+      return;
+    }
     Future<?> unused = request.body().compose(body -> {
       boolean later = body.toString().startsWith("later");
       return request
@@ -298,6 +303,59 @@ class IngestRoutesIT {
     HttpResponse<Buffer> later = gateway.ask(HttpMethod.POST, "/v1/batches", headers, "later");
     assertThat(later.statusCode()).isEqualTo(429);
     assertThat(later.getHeader("Retry-After")).isEqualTo("7");
+  }
+
+  /** A body that has come whole is over before ingest answers, and so before a limit speaks. */
+  @Test
+  void aBatchOverHttp2_isAnsweredLikeAnyOther() throws Exception {
+    HttpClient client = VERTX.createHttpClient(new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setUseAlpn(true)
+        .setSsl(true)
+        .setTrustAll(true)
+        .setVerifyHost(false));
+    String token = gateway.token(UUID.randomUUID());
+    assertThat(overHttp2(client, gateway, token, "abc")).isEqualTo(200);
+    assertThat(overHttp2(client, gateway, token, "later")).isEqualTo(429);
+    assertThat(overHttp2(client, gateway, "nothing like a token", "abc")).isEqualTo(401);
+    List<Future<Integer>> many = new CopyOnWriteArrayList<>();
+    holdsAnswers = true;
+    for (int i = 0; i < RequestShares.MOST_AN_ATHLETE; i++) {
+      many.add(askOverHttp2(client, gateway, token, "abc"));
+    }
+    await().atMost(PATIENCE).until(() -> ASKED.size() == 2 + RequestShares.MOST_AN_ATHLETE);
+    assertThat(overHttp2(client, gateway, token, "abc"))
+        .as("more than an athlete's")
+        .isEqualTo(429);
+    holdsAnswers = false;
+    ASKED.forEach(IngestRoutesIT::answerLate);
+    for (Future<Integer> one : many) {
+      assertThat(Await.get(one)).isEqualTo(200);
+    }
+    Await.get(client.close());
+  }
+
+  private static int overHttp2(HttpClient client, TestGateway at, String token, String body)
+      throws Exception {
+    return Await.get(askOverHttp2(client, at, token, body));
+  }
+
+  private static Future<Integer> askOverHttp2(
+      HttpClient client, TestGateway at, String token, String body) {
+    return client
+        .request(HttpMethod.POST, at.port(), "localhost", "/v1/batches")
+        .compose(
+            request -> request.putHeader("Authorization", "Bearer " + token).send(body))
+        .compose(answer -> answer.body().map(whole -> {
+          assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
+          return answer.statusCode();
+        }));
+  }
+
+  private static void answerLate(HttpServerRequest request) {
+    if (!request.response().ended()) {
+      Future<?> unused = request.response().end("late");
+    }
   }
 
   @Test
