@@ -62,7 +62,8 @@ final class StreamDoor implements Door {
     this.silence = new Silence(gate);
     SentBeside beside = new SentBeside();
     StreamFrames frames = new StreamFrames(beside, () -> close(UNSUPPORTED_DATA, "text"));
-    transport.watch(gate, silence, frames, services.config().mqtt().unreadS() * 1_000L);
+    transport.watch(
+        gate, silence, frames, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
     beside.onCharge(turnstile::beside);
   }
@@ -208,19 +209,33 @@ final class StreamDoor implements Door {
     return silence.isLongerThan(forNanos, nowNanos);
   }
 
-  /** The socket is of no more use; of what was too long for a message nothing is left but that it came. */
+  /** The socket is of no more use. */
   void broken(Throwable cause) {
     LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage());
-    boolean tooLong = cause instanceof IllegalStateException // put together of fragments
-        || (cause instanceof CorruptedWebSocketFrameException frame
-            && frame.closeStatus().code() == MESSAGE_TOO_BIG);
-    if (tooLong && !closing) {
-      Refused refused = BatchAdmission.tooLong(String.valueOf(cause.getMessage()));
-      if (turnstile.mayKeep(refused, 0)) {
-        publisher.deadLetter(device, refused, NOTHING, this, () -> {});
-      }
-      close(MESSAGE_TOO_BIG, refused.reason());
+    if (cause instanceof IllegalStateException) { // too much was put together of fragments
+      tooLong(cause);
     }
+  }
+
+  private void corrupted(CorruptedWebSocketFrameException cause) {
+    LOG.log(DEBUG, "WebSocket: {0}", cause.getMessage());
+    if (cause.closeStatus().code() == MESSAGE_TOO_BIG) {
+      tooLong(cause);
+    } else if (!closing) {
+      close((short) cause.closeStatus().code(), "corrupted frame");
+    }
+  }
+
+  /** Of what was too long for a message nothing is left but that it came. */
+  private void tooLong(Throwable cause) {
+    if (closing) {
+      return;
+    }
+    Refused refused = BatchAdmission.tooLong(String.valueOf(cause.getMessage()));
+    if (turnstile.mayKeep(refused, 0)) {
+      publisher.deadLetter(device, refused, NOTHING, this, () -> {});
+    }
+    close(MESSAGE_TOO_BIG, refused.reason());
   }
 
   /** Nothing that comes is taken any more. */

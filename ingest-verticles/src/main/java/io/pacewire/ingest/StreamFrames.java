@@ -24,10 +24,7 @@ final class StreamFrames {
   }
 
   /** Whether it is to go on its way. */
-  boolean takes(Object message) {
-    if (!(message instanceof WebSocketFrame frame)) {
-      return true;
-    }
+  boolean takes(WebSocketFrame frame) {
     boolean isText = frame instanceof TextWebSocketFrame;
     if (frame instanceof BinaryWebSocketFrame && frame.isFinalFragment() && !ended) {
       beside.wrapping(HEADER_BYTES); // the rest is weighed as what it is

@@ -5,11 +5,15 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.VertxHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The transport of one binary WebSocket, with what we put between it and Vert.x. */
 record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
@@ -30,7 +34,12 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
    * Who does not read what is written is not read either, and closed after a while; what is written
    * are Vert.x' answers to pings, too.
    */
-  void watch(ReadGate reading, Silence silence, StreamFrames frames, long unreadForMs) {
+  void watch(
+      ReadGate reading,
+      Silence silence,
+      StreamFrames frames,
+      long unreadForMs,
+      Consumer<CorruptedWebSocketFrameException> corrupted) {
     UnreadWatch unread = new UnreadWatch(reading, unreadForMs);
     withoutIdle(context.pipeline());
     var unused = context
@@ -39,10 +48,26 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
           @Override
           public void channelRead(ChannelHandlerContext read, Object message) {
             silence.broken();
-            if (frames.takes(message)) {
-              read.fireChannelRead(message);
-            } else {
+            if (message instanceof WebSocketFrame frame && frames.takes(frame)) {
+              read.fireChannelRead(frame);
+            } else { // with the bytes that follow a corrupted frame
               boolean unusedToo = ReferenceCountUtil.release(message);
+            }
+          }
+
+          /**
+           * Vert.x would close at once, and what the device still sends would be answered by a reset:
+           * the close frame would be lost with it. The rest is read and thrown away instead.
+           */
+          @Override
+          public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
+            if (cause instanceof CorruptedWebSocketFrameException frame) {
+              if (caught.pipeline().get(WebSocketFrameDecoder.class) != null) {
+                var unusedToo = caught.pipeline().remove(WebSocketFrameDecoder.class);
+              }
+              corrupted.accept(frame);
+            } else {
+              caught.fireExceptionCaught(cause);
             }
           }
 
