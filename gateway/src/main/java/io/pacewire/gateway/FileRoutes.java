@@ -8,6 +8,7 @@ import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.Shares;
+import io.pacewire.platform.web.UnreadBody;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -71,7 +72,7 @@ final class FileRoutes {
   private void pass(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     if (HttpMethod.POST.equals(request.method())) {
-      request.pause();
+      UnreadBody.pause(request);
     }
     gate.caller(request)
         .compose(caller -> shares.within(
@@ -106,7 +107,7 @@ final class FileRoutes {
     return client
         .request(options)
         .compose(inner ->
-            HttpMethod.POST.equals(request.method()) ? IngestRoutes.flow(ctx, inner) : inner.send())
+            HttpMethod.POST.equals(request.method()) ? BatchForward.flow(ctx, inner) : inner.send())
         .recover(cause -> {
           LOG.log(WARNING, "no answer from training: {0}", cause.getMessage());
           return Future.failedFuture(new ProblemException(

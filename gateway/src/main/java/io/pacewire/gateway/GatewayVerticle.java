@@ -115,11 +115,11 @@ public final class GatewayVerticle extends VerticleBase {
             viewers));
     new IngestRoutes(
             config.ingest(),
-            config.ingest().client(vertx),
             config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
             gate,
             config.maxStreams(),
-            Metrics.of(vertx))
+            new BatchForward(
+                config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)))
         .mount(router);
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));

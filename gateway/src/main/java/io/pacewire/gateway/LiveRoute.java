@@ -7,6 +7,7 @@ import io.pacewire.platform.web.JsonBody;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.platform.web.UnreadBody;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -53,7 +54,7 @@ final class LiveRoute implements Handler<RoutingContext> {
       ctx.fail(TokenGate.foreignOrigin());
       return;
     }
-    ctx.request().pause();
+    UnreadBody.pause(ctx.request());
     gate.caller(ctx.request())
         .onFailure(cause -> {
           UnreadBody.resume(ctx.request());

@@ -1,7 +1,6 @@
 package io.pacewire.gateway;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.pacewire.platform.web.KeyCounts;
 import java.util.UUID;
 
 /**
@@ -10,7 +9,7 @@ import java.util.UUID;
  */
 final class LiveViewers {
   private final Bounds bounds;
-  private final Map<UUID, Integer> ofAthlete = new HashMap<>();
+  private final KeyCounts<UUID> ofAthlete = new KeyCounts<>();
   private int open;
   private int behind;
 
@@ -41,17 +40,17 @@ final class LiveViewers {
   }
 
   boolean hasEnough(UUID athlete) {
-    return ofAthlete.getOrDefault(athlete, 0) >= bounds.mostOfOne();
+    return ofAthlete.of(athlete) >= bounds.mostOfOne();
   }
 
   void enter(UUID athlete) {
     open++;
-    ofAthlete.merge(athlete, 1, Integer::sum);
+    ofAthlete.more(athlete);
   }
 
   void leave(UUID athlete) {
     open--;
-    ofAthlete.computeIfPresent(athlete, (known, count) -> count == 1 ? null : count - 1);
+    ofAthlete.less(athlete);
   }
 
   /** False where too many are behind already. */

@@ -1,10 +1,9 @@
 package io.pacewire.gateway;
 
 import io.pacewire.platform.web.JwtPrincipal;
+import io.pacewire.platform.web.KeyCounts;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class RequestShares {
   static final int MOST_A_DEVICE = 4;
   static final int MOST_AN_ATHLETE = 16;
 
-  private final Map<UUID, Integer> open = new HashMap<>();
+  private final KeyCounts<UUID> open = new KeyCounts<>();
 
   /** Fails with 429; what was entered is to be {@link #leave left}. */
   void enter(JwtPrincipal caller) {
@@ -27,23 +26,21 @@ final class RequestShares {
               + " of an athlete at once",
           1));
     }
-    add(device, 1);
-    add(caller.subject(), 1);
+    if (device != null) {
+      open.more(device);
+    }
+    open.more(caller.subject());
   }
 
   void leave(JwtPrincipal caller) {
-    add(caller.deviceId(), -1);
-    add(caller.subject(), -1);
+    UUID device = caller.deviceId();
+    if (device != null) {
+      open.less(device);
+    }
+    open.less(caller.subject());
   }
 
   private boolean isFull(@Nullable UUID of, int most) {
-    return of != null && open.getOrDefault(of, 0) >= most;
-  }
-
-  private void add(@Nullable UUID of, int more) {
-    if (of != null) {
-      Integer unused =
-          open.merge(of, more, (count, change) -> count + change == 0 ? null : count + change);
-    }
+    return of != null && open.of(of) >= most;
   }
 }

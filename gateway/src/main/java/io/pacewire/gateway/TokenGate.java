@@ -46,6 +46,14 @@ final class TokenGate {
     return verify(cookie.getValue());
   }
 
+  /** By bearer token alone: no page of a browser sends telemetry with its cookie. */
+  Future<Caller> device(HttpServerRequest request) {
+    String bearer = BearerHandler.token(request.getHeader("Authorization"));
+    return bearer == null
+        ? Future.failedFuture(new ProblemException(Problem.unauthorized("no bearer token")))
+        : verify(bearer);
+  }
+
   /** Whether a page of this very origin asks. */
   static boolean isSameOrigin(HttpServerRequest request) {
     String origin = request.getHeader("Origin");

@@ -1,13 +1,12 @@
 package io.pacewire.ingest;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.pacewire.platform.web.KeyCounts;
 import java.util.UUID;
 
 /** How many connections each device has on this node, bounded. Thread-safe. */
 final class DevicePlaces {
   private final int most;
-  private final Map<UUID, Integer> open = new HashMap<>();
+  private final KeyCounts<UUID> open = new KeyCounts<>();
 
   /** @param most 0 for any number */
   DevicePlaces(int most) {
@@ -16,7 +15,7 @@ final class DevicePlaces {
 
   /** Whether one more would have to be turned away. */
   synchronized boolean isFull(UUID deviceId) {
-    return most > 0 && open.getOrDefault(deviceId, 0) >= most;
+    return most > 0 && open.of(deviceId) >= most;
   }
 
   /** Whether there was room; what was taken is to be given back. */
@@ -24,11 +23,11 @@ final class DevicePlaces {
     if (isFull(deviceId)) {
       return false;
     }
-    int unused = open.merge(deviceId, 1, Integer::sum);
+    open.more(deviceId);
     return true;
   }
 
   synchronized void giveBack(UUID deviceId) {
-    Integer unused = open.computeIfPresent(deviceId, (id, count) -> count > 1 ? count - 1 : null);
+    open.less(deviceId);
   }
 }

@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.web.KeyCounts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,8 +21,8 @@ final class HeldBodies {
   static final int PARTS = 4;
 
   private final long mostBytes;
-  private final Map<UUID, Integer> devices = new HashMap<>();
-  private final Map<UUID, Integer> athletes = new HashMap<>();
+  private final KeyCounts<UUID> devices = new KeyCounts<>();
+  private final KeyCounts<UUID> athletes = new KeyCounts<>();
   private final Map<UUID, Long> bytesOf = new HashMap<>();
   private long heldBytes;
 
@@ -59,24 +60,20 @@ final class HeldBodies {
   /** Null where it may have one more request, which is to be {@link #leave left}; otherwise what is full. */
   @Nullable
   WebLimit enter(Device device) {
-    if (devices.getOrDefault(device.deviceId(), 0) >= MOST_A_DEVICE) {
+    if (devices.of(device.deviceId()) >= MOST_A_DEVICE) {
       return WebLimit.DEVICE_REQUESTS;
     }
-    if (athletes.getOrDefault(device.athleteId(), 0) >= MOST_AN_ATHLETE) {
+    if (athletes.of(device.athleteId()) >= MOST_AN_ATHLETE) {
       return WebLimit.ATHLETE_REQUESTS;
     }
-    int unused = devices.merge(device.deviceId(), 1, Integer::sum);
-    unused = athletes.merge(device.athleteId(), 1, Integer::sum);
+    devices.more(device.deviceId());
+    athletes.more(device.athleteId());
     return null;
   }
 
   void leave(Device device) {
-    oneLess(devices, device.deviceId());
-    oneLess(athletes, device.athleteId());
-  }
-
-  private static void oneLess(Map<UUID, Integer> counts, UUID of) {
-    Integer unused = counts.computeIfPresent(of, (id, open) -> open > 1 ? open - 1 : null);
+    devices.less(device.deviceId());
+    athletes.less(device.athleteId());
   }
 
   long heldBytes() {

@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.web.KeyCounts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +18,7 @@ final class WaitingWills {
 
   private final LongConsumer stopTimer;
   private final Map<String, Waiting> byClient = new HashMap<>();
-  private final Map<UUID, Integer> byDevice = new HashMap<>();
+  private final KeyCounts<UUID> ofDevice = new KeyCounts<>();
   private long bytes;
 
   private record Waiting(UUID deviceId, int bytes, long openedNanos, long timer) {}
@@ -30,7 +31,7 @@ final class WaitingWills {
   /** Whether there is room for another. */
   boolean hasRoom(Presence will) {
     return bytes + weight(will) <= MOST_BYTES
-        && byDevice.getOrDefault(will.device().deviceId(), 0) < MOST_OF_DEVICE;
+        && ofDevice.of(will.device().deviceId()) < MOST_OF_DEVICE;
   }
 
   /**
@@ -41,7 +42,7 @@ final class WaitingWills {
   void hold(String client, Presence will, long openedNanos, long timer) {
     Waiting waiting = new Waiting(will.device().deviceId(), weight(will), openedNanos, timer);
     byClient.put(client, waiting);
-    int unused = byDevice.merge(waiting.deviceId(), 1, Integer::sum);
+    ofDevice.more(waiting.deviceId());
     bytes += waiting.bytes();
   }
 
@@ -68,8 +69,7 @@ final class WaitingWills {
     if (waiting != null && waiting.timer() == timer) {
       byClient.remove(client);
       bytes -= waiting.bytes();
-      Integer unused = byDevice.computeIfPresent(
-          waiting.deviceId(), (id, count) -> count > 1 ? count - 1 : null);
+      ofDevice.less(waiting.deviceId());
     }
   }
 

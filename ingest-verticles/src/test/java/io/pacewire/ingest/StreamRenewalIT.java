@@ -3,10 +3,6 @@ package io.pacewire.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pacewire.events.AccessRevoked;
-import io.pacewire.events.EventTopics;
-import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.ClientFrame;
@@ -71,18 +67,10 @@ class StreamRenewalIT {
     WebSocket socket = stream(token(athlete, device, 600));
     renew(socket, token(athlete, device, 700));
     assertTaken(socket, 0);
-    EventPublisher publisher = EventPublisher.create(ingest.vertx, RealServers.kafka(), "identity");
-    long revokedAt = System.currentTimeMillis();
-    Await.get(publisher.publish(EventEnvelope.of(
-        EventTopics.REVOCATIONS,
-        device,
-        "access/device/" + device + "/revoked-" + revokedAt,
-        revokedAt,
-        new AccessRevoked(device, "device", revokedAt))));
+    ingest.revoke(device);
     await().atMost(CUT_OFF).until(socket::isClosed);
     assertThat(socket.closeStatusCode()).isEqualTo(TOKEN);
     assertThat(socket.closeReason()).isEqualTo("device was revoked");
-    Await.get(publisher.close());
   }
 
   @Test

@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pacewire.events.AccessRevoked;
 import io.pacewire.events.EventTopics;
-import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.Consumed;
 import io.pacewire.platform.stack.RealServers;
@@ -93,18 +90,10 @@ class WebDoorsIT {
     assertThat(Await.get(post(heavy(0))).statusCode()).isEqualTo(200);
     Future<HttpResponse<Buffer>> held =
         post(TestIngest.envelope(session, 1, 5, now, System.currentTimeMillis()));
-    EventPublisher publisher = EventPublisher.create(ingest.vertx, RealServers.kafka(), "identity");
-    long revokedAt = System.currentTimeMillis();
-    Await.get(publisher.publish(EventEnvelope.of(
-        EventTopics.REVOCATIONS,
-        device,
-        "access/device/" + device + "/revoked-" + revokedAt,
-        revokedAt,
-        new AccessRevoked(device, "device", revokedAt))));
+    ingest.revoke(device);
     await().atMost(CUT_OFF).until(held::isComplete);
     assertThat(held.result().statusCode()).isEqualTo(401);
     assertThat(mine(EventTopics.TELEMETRY_LIVE, 1)).hasSize(1);
-    Await.get(publisher.close());
   }
 
   /** Its silence is ours: it is not read. */

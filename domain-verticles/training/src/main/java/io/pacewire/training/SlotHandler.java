@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.TokenVerifier;
+import io.pacewire.platform.web.UnreadBody;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,18 +31,13 @@ final class SlotHandler implements Handler<RoutingContext> {
       routers.get(0).handleContext(ctx);
       return;
     }
-    boolean waits = !ctx.request().isEnded();
-    if (waits) {
-      ctx.request().pause(); // the body waits for who takes it
-    }
+    UnreadBody.pause(ctx.request()); // it waits for who takes it
     tokens
         .verify(token)
         .map(principal -> slots.of(principal.subject()))
         .otherwise(0)
         .onSuccess(database -> {
-          if (waits) {
-            ctx.request().resume();
-          }
+          UnreadBody.resume(ctx.request());
           routers.get(database).handleContext(ctx);
         })
         .onFailure(ctx::fail);

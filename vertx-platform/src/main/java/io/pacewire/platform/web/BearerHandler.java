@@ -25,14 +25,11 @@ public final class BearerHandler implements Handler<RoutingContext> {
       ctx.fail(new ProblemException(Problem.unauthorized("no bearer token")));
       return;
     }
-    boolean waits = !ctx.request().isEnded();
-    if (waits) { // of HTTP/2, one that was read to its end cannot be paused
-      ctx.request().pause(); // the body waits for the decision
-    }
+    UnreadBody.pause(ctx.request());
     verifier
         .verify(token)
         .onSuccess(principal -> {
-          resume(ctx, waits);
+          UnreadBody.resume(ctx.request());
           if (principal.scopes().stream().noneMatch(scopes::contains)) {
             ctx.fail(new ProblemException(Problem.forbidden("token lacks a scope of " + scopes)));
             return;
@@ -41,15 +38,9 @@ public final class BearerHandler implements Handler<RoutingContext> {
           ctx.next();
         })
         .onFailure(cause -> {
-          resume(ctx, waits);
+          UnreadBody.resume(ctx.request());
           ctx.fail(cause);
         });
-  }
-
-  private static void resume(RoutingContext ctx, boolean waits) {
-    if (waits) {
-      ctx.request().resume();
-    }
   }
 
   /** The token of an {@code Authorization} header, null where it carries none. */
