@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drives the console in a real browser while a run streams into a real platform. */
 class ConsoleIT {
   private static final double SPEED = 50;
+
+  /** More than a training tells of at once. */
+  private static final int JUMPS = 620;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir
@@ -107,6 +111,98 @@ class ConsoleIT {
     }
   }
 
+  /** Of more doubts than the training brings along, all can be seen; each says why, and what is odd of the whole. */
+  @Test
+  void whatIsDoubted_isShownWithItsReason_live_andAllOfItAfterwards() throws Exception {
+    try (ServerProcess server = new ServerProcess(directory.resolve("data")).start();
+        Playwright playwright = Viewer.playwright();
+        Browser browser = Viewer.browser(playwright)) {
+      DemoAccount account = server.account();
+      try (Replay replay = Replay.start(doubtful(), account, options(server, 2 * SPEED));
+          Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
+          Viewer onPhone = Viewer.of(browser, "ru", ColorScheme.DARK, 390, 844)) {
+        Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
+        player.start();
+        doubtedLive(onScreen, account, "m/s, this sport's limit is", "Show");
+        doubtedLive(onPhone, account, "м/с, предел для этого спорта", "Показать");
+        player.join();
+        assertThat(replay.awaitStored(Duration.ofMinutes(1))).as(server.log()).isTrue();
+        doubtedAfterwards(
+            onScreen,
+            replay.sessionId(),
+            new Told("m/s, this sport's limit is", "accuracy never changes", "Show", "Show more"));
+        doubtedAfterwards(
+            onPhone,
+            replay.sessionId(),
+            new Told(
+                "м/с, предел для этого спорта",
+                "Точность приёмника не меняется",
+                "Показать",
+                "Показать ещё"));
+      }
+    }
+  }
+
+  private record Told(String reason, String oddity, String show, String more) {}
+
+  private static void doubtedLive(Viewer viewer, DemoAccount account, String reason, String show) {
+    Page page = viewer.page();
+    page.navigate(account.signInLink());
+    page.waitForURL("**/live/*");
+    Locator first = page.getByTestId("verdicts").locator("li").first();
+    first.waitFor();
+    assertThat(first.textContent()).contains(reason);
+    button(first, show).click();
+    page.locator(".follow[aria-pressed=false]").waitFor(); // the map shows the fix, not the athlete
+    viewer.look("doubts-live");
+  }
+
+  private static void doubtedAfterwards(Viewer viewer, UUID sessionId, Told told) {
+    Page page = viewer.page();
+    page.getByTestId("finished").getByRole(AriaRole.LINK).click();
+    page.waitForURL("**/trainings/" + sessionId);
+    Locator verdicts = page.locator("#check");
+    verdicts.locator("li").first().waitFor();
+    assertThat(verdicts.locator("li").first().textContent()).contains(told.reason());
+    assertThat(viewer.text("oddities")).contains(told.oddity()).doesNotContain("0.00", "0,00");
+    button(verdicts.locator("li").nth(2), told.show()).click();
+    verdicts.locator("li.shown").waitFor();
+    viewer.look("doubts");
+    assertThat(viewer.text("listed")).containsPattern("\\b8\\b.*\\b" + JUMPS + "\\b");
+    Locator listed = page.getByTestId("listed");
+    while (listed.count() > 0) {
+      int before = verdicts.locator("li").count();
+      button(listed, told.more()).click();
+      await().atMost(PATIENCE).until(() -> verdicts.locator("li").count() > before);
+    }
+    assertThat(verdicts.locator("li").count())
+        .as("a good fix is between any two")
+        .isEqualTo(JUMPS);
+    Object unused = page.evaluate("window.layoutShift = 0"); // the visitor asked for what moved
+    viewer.look("doubts-all");
+  }
+
+  private static Locator button(Locator within, String name) {
+    return within.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** A straight line east across the antimeridian at 3 m/s, off it at each eighth fix, and never less sure of itself. */
+  private static Timeline doubtful() {
+    List<Timeline.Event> events = new ArrayList<>();
+    for (int second = 0; second <= 8 * JUMPS + 20; second++) {
+      boolean jump = second % 8 == 0 && second > 0 && second <= 8 * JUMPS;
+      double longitudeDeg = 179.93 + second * 3 / 106_550.0; // of the latitude below
+      events.add(new Timeline.Fix(
+          1_780_000_000_000L + second * 1_000L,
+          -16.8 + (jump ? 0.0006 : 0),
+          longitudeDeg > 180 ? longitudeDeg - 360 : longitudeDeg,
+          12,
+          5));
+    }
+    return new Timeline("run", "Doubtful phone", events);
+  }
+
   /** Half an hour at 3 m/s by a foot pod. */
   private static Timeline treadmill() {
     List<Timeline.Event> events = new ArrayList<>();
@@ -120,8 +216,12 @@ class ConsoleIT {
   }
 
   private ReplayOptions options(ServerProcess server) {
+    return options(server, SPEED);
+  }
+
+  private ReplayOptions options(ServerProcess server, double speed) {
     return new ReplayOptions(
-        SPEED,
+        speed,
         false,
         URI.create(server.endpoints().getString("streamUrl")),
         server.authority(),
