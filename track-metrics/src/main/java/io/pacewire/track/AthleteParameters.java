@@ -21,11 +21,15 @@ public final class AthleteParameters {
 
   /** What formulas distinguish; for {@link #UNKNOWN} they take the mean of both. */
   public enum Sex {
+    /** Not said. */
     UNKNOWN,
+    /** As the formulas have it. */
     FEMALE,
+    /** As the formulas have it. */
     MALE
   }
 
+  /** Without threshold power, of unknown sex, 40 years old; ranges as below. */
   public AthleteParameters(int maxHeartRateBpm, int restingHeartRateBpm, double weightKg) {
     this(maxHeartRateBpm, restingHeartRateBpm, weightKg, 0, Sex.UNKNOWN, 40);
   }

@@ -16,9 +16,13 @@ package io.pacewire.track;
 public final class EffortFigures {
   /** How the energy was found. */
   public enum EnergyFormula {
+    /** Work at the pedals by a meter, at a gross efficiency of 0.24. */
     POWER,
+    /** Minetti's cost of every stretch of way by its grade, and rest. */
     GRADE,
+    /** Keytel's, over the time that the heart was heard. */
     HEART_RATE,
+    /** Nothing was measured that one could follow from. */
     NONE
   }
 

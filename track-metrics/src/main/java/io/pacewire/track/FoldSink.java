@@ -36,7 +36,9 @@ public interface FoldSink {
   /** A kilometre that is full, or the begun one at the finish. */
   void split(Split split);
 
+  /** Something that was doubted, in the order in which it was. */
   void verdict(Verdict verdict);
 
+  /** A lap that ended with its mark; the one begun at the finish is none. */
   void lap(Lap lap);
 }

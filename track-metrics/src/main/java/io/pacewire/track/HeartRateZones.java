@@ -5,7 +5,9 @@ package io.pacewire.track;
  * them (The Heart Rate Monitor Book, 1993).
  */
 public final class HeartRateZones {
+  /** How many there are: 1 to 5. */
   public static final int COUNT = 5;
+
   private static final int[] FROM_PERCENT = {50, 60, 70, 80, 90};
 
   private HeartRateZones() {}

@@ -43,6 +43,7 @@ public final class JoinedFold {
   /** Fixes of the line that go with its next. */
   private final List<LentSamples.LentFix> aside = new ArrayList<>();
 
+  /** The figures alone. */
   public JoinedFold(Combination who, AthleteParameters athlete) {
     this(who, athlete, joined -> {});
   }
@@ -126,6 +127,7 @@ public final class JoinedFold {
     TrackFold.step(state, joined, out);
   }
 
+  /** What has been folded so far; the same object each time, changed by what comes. */
   public FoldState state() {
     return state;
   }

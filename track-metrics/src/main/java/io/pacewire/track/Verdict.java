@@ -76,10 +76,12 @@ public final class Verdict {
     return index;
   }
 
+  /** Of the fix that was doubted: milliseconds since 1970, UTC. */
   public long atEpochMs() {
     return atEpochMs;
   }
 
+  /** Which rule doubted. */
   public Reason reason() {
     return reason;
   }
@@ -99,6 +101,7 @@ public final class Verdict {
     return limit;
   }
 
+  /** Of {@link #value} and {@link #limit}: {@code s}, {@code m/s}, {@code sigma} … */
   public String unit() {
     return reason.unit;
   }
@@ -108,6 +111,7 @@ public final class Verdict {
     return latitudeDeg;
   }
 
+  /** Where the receiver said it was, positive eastwards. */
   public double longitudeDeg() {
     return longitudeDeg;
   }

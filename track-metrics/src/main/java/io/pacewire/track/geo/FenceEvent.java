@@ -4,9 +4,13 @@ package io.pacewire.track.geo;
 public final class FenceEvent {
   /** Areas are entered and left; a corridor is a course to keep to. */
   public enum Kind {
+    /** Into an area. */
     ENTER,
+    /** Out of an area. */
     LEAVE,
+    /** Out of a corridor. */
     OFF_COURSE,
+    /** Into a corridor again. */
     BACK_ON_COURSE
   }
 
@@ -20,10 +24,12 @@ public final class FenceEvent {
     this.crossing = crossing;
   }
 
+  /** Of the fence whose edge was crossed. */
   public String fenceId() {
     return fenceId;
   }
 
+  /** Which way, and of what. */
   public Kind kind() {
     return kind;
   }

@@ -30,6 +30,7 @@ public final class FenceWatch {
   private @Nullable GeoFix latest;
   private boolean inside;
 
+  /** @param sink is told each event as it is certain, by the thread that brings the fix */
   public FenceWatch(Geofence fence, Consumer<FenceEvent> sink) {
     this.fence = fence;
     this.sink = sink;
@@ -40,6 +41,7 @@ public final class FenceWatch {
     return inside;
   }
 
+  /** The next fix, in order of time. */
   public void accept(GeoFix fix) {
     GeoFix before = latest;
     if (before == null) {

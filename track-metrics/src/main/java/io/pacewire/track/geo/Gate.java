@@ -8,7 +8,9 @@ import org.locationtech.jts.geom.Coordinate;
  * ellipsoid at its middle. Immutable.
  */
 public final class Gate {
+  /** Metres. */
   public static final double LEAST_WIDTH_M = 1;
+  /** Metres. */
   public static final double MOST_WIDTH_M = 2_000;
 
   private final String id;

@@ -12,6 +12,7 @@ public final class GateCrossing {
     this.crossing = crossing;
   }
 
+  /** Of the gate that was crossed. */
   public String gateId() {
     return gateId;
   }

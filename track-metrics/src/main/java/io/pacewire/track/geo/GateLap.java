@@ -37,14 +37,17 @@ public final class GateLap {
     return index;
   }
 
+  /** The forward crossing that it begins with. */
   public GateCrossing start() {
     return start;
   }
 
+  /** The next forward crossing. */
   public GateCrossing end() {
     return end;
   }
 
+  /** Milliseconds from crossing to crossing, with all pauses; more than 0. */
   public long elapsedMs() {
     return end.atEpochMs() - start.atEpochMs();
   }

@@ -24,11 +24,13 @@ public final class GateWatch {
   private double beyondM;
   private boolean past;
 
+  /** @param sink is told each crossing as it is certain, by the thread that brings the fix */
   public GateWatch(Gate gate, Consumer<GateCrossing> sink) {
     this.gate = gate;
     this.sink = sink;
   }
 
+  /** The next fix, in order of time. */
   public void accept(GeoFix fix) {
     GeoFix before = latest;
     Coordinate here = gate.plane().coordinate(fix.position());

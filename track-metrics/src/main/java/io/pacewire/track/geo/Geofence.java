@@ -23,9 +23,13 @@ public final class Geofence {
   /** Of all rings together. */
   public static final int MOST_VERTICES = 10_000;
 
+  /** Of one polygon. */
   public static final int MOST_HOLES = 100;
+  /** Metres from the middle. */
   public static final double FARTHEST_VERTEX_M = 200_000;
+  /** Metres, of a circle. */
   public static final double LONGEST_RADIUS_M = 100_000;
+  /** Metres, of a corridor, and of the widest circle within a polygon. */
   public static final double LEAST_WIDTH_M = 1;
 
   private static final GeometryFactory SHAPES = new GeometryFactory();
@@ -88,6 +92,7 @@ public final class Geofence {
     return new Geofence(id, true, plane, at -> halfWidthM - away.atM(at), halfWidthM);
   }
 
+  /** As it was made. */
   public String id() {
     return id;
   }

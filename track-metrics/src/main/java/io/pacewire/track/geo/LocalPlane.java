@@ -34,10 +34,12 @@ public final class LocalPlane {
     cosineLongitude = StrictMath.cos(longitude);
   }
 
+  /** The plane that touches the ellipsoid there; x leads east, y north, in metres. */
   public static LocalPlane at(Position origin) {
     return new LocalPlane(origin);
   }
 
+  /** Where it touches. */
   public Position origin() {
     return origin;
   }

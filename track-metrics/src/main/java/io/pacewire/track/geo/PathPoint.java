@@ -39,6 +39,7 @@ public final class PathPoint {
     return new PathPoint(atEpochMs, position, distanceM, afterBreak, true);
   }
 
+  /** A point that the fold took. Its place must be known. */
   public static PathPoint of(TrackPoint point) {
     PathPoint seen = of(
         point.atEpochMs(),
@@ -73,10 +74,12 @@ public final class PathPoint {
     return new PathPoint(atEpochMs, position, otherDistanceM, otherAfterBreak, estimated);
   }
 
+  /** Milliseconds since 1970, UTC. */
   public long atEpochMs() {
     return atEpochMs;
   }
 
+  /** Where it is said to be. */
   public Position position() {
     return position;
   }

@@ -86,10 +86,12 @@ public final class Position {
     return Math.sqrt(x * x + y * y + z * z);
   }
 
+  /** -90 to 90, positive northwards. */
   public double latitudeDeg() {
     return latitudeDeg;
   }
 
+  /** -180 to 180, positive eastwards. */
   public double longitudeDeg() {
     return longitudeDeg;
   }

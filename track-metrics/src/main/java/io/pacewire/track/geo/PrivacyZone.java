@@ -15,9 +15,13 @@ import org.locationtech.jts.geom.Coordinate;
  * Immutable.
  */
 public final class PrivacyZone {
+  /** Metres; a smaller one would hide a door and show the street. */
   public static final double LEAST_RADIUS_M = 100;
+  /** Metres. */
   public static final double MOST_RADIUS_M = 5_000;
+  /** 128 bits: who guesses the secret finds the middle. */
   public static final int LEAST_SECRET_BYTES = 16;
+  /** No hash is the better for more. */
   public static final int MOST_SECRET_BYTES = 1_024;
 
   private static final double LEAST_SHIFT = 0.3;
@@ -55,10 +59,12 @@ public final class PrivacyZone {
     return new PrivacyZone(id, LocalPlane.at(middle), reachM, outline(radiusM, chance));
   }
 
+  /** As it was made. */
   public String id() {
     return id;
   }
 
+  /** Whether the place lies within its edge, which is the same each time. */
   public boolean hides(Position place) {
     return middle().chordM(place) <= reachM
         && PointLocation.isInRing(plane.coordinate(place), outline);

@@ -9,6 +9,7 @@ import java.util.List;
  * whole distance and duration; times within the stretches are left as they are. Immutable.
  */
 public final class PrivacyZones {
+  /** Of one athlete. */
   public static final int MOST_ZONES = 50;
 
   private final List<PrivacyZone> zones;
@@ -23,6 +24,7 @@ public final class PrivacyZones {
     return new PrivacyZones(List.copyOf(zones));
   }
 
+  /** Whether any of them hides the place. */
   public boolean hide(Position place) {
     for (PrivacyZone zone : zones) {
       if (zone.hides(place)) {

@@ -7,10 +7,15 @@ import java.util.List;
  * A stretch of road or path that athletes are timed on, from its first vertex to its last. Immutable.
  */
 public final class Segment {
+  /** As they are given, before long edges are divided. */
   public static final int MOST_VERTICES = 10_000;
+  /** Metres; no receiver keeps closer to a road. */
   public static final double LEAST_TOLERANCE_M = 5;
+  /** Metres; more, and the next road would do as well. */
   public static final double MOST_TOLERANCE_M = 100;
+  /** Metres along the line. */
   public static final double LEAST_LENGTH_M = 50;
+  /** Metres along the line. */
   public static final double MOST_LENGTH_M = 1_000_000;
 
   /** In tolerances; a shorter segment would be ridden by standing beside it. */

@@ -14,6 +14,7 @@ import org.locationtech.jts.geom.Envelope;
  * Some 150 bytes a piece of 200 m and 32 a vertex. Immutable, safe for use by several threads.
  */
 public final class SegmentIndex {
+  /** In one index. */
   public static final int MOST_SEGMENTS = 1_000_000;
 
   /** In a piece at most. */
@@ -46,6 +47,7 @@ public final class SegmentIndex {
     return new SegmentIndex(List.copyOf(segments));
   }
 
+  /** How many segments it holds. */
   public int size() {
     return segments.size();
   }

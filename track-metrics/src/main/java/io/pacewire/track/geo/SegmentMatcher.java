@@ -60,6 +60,7 @@ public final class SegmentMatcher {
     return efforts;
   }
 
+  /** The next point of the track, in order of time. Efforts that end with it are said before this returns. */
   public void accept(PathPoint point) {
     PathPoint from = before == null ? point : before;
     boolean drawn =

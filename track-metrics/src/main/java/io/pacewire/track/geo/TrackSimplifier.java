@@ -14,8 +14,11 @@ import java.util.List;
  * long straight road keeps some points more than it must, never fewer.
  */
 public final class TrackSimplifier {
+  /** Of one track. */
   public static final int MOST_POINTS = 1_000_000;
+  /** Metres. */
   public static final double MOST_TOLERANCE_M = 100_000;
+  /** Of web maps; one pixel is a centimetre there. */
   public static final int DEEPEST_ZOOM = 24;
 
   private static final int RUN = 1_024;

@@ -11,6 +11,7 @@ import java.util.List;
  * is counted from valley to peak, which a later pass does not see.
  */
 public final class LengthSplits {
+  /** The international mile, by definition. */
   public static final double MILE_M = 1_609.344;
 
   private static final double UM_A_M = 1e6;

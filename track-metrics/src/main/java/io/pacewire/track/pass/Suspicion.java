@@ -46,6 +46,7 @@ public final class Suspicion {
     this.toEpochMs = toEpochMs;
   }
 
+  /** What is odd. */
   public Reason reason() {
     return reason;
   }
@@ -65,14 +66,17 @@ public final class Suspicion {
     return limit;
   }
 
+  /** Of {@link #value} and {@link #limit}. */
   public String unit() {
     return reason.unit;
   }
 
+  /** Milliseconds since 1970, UTC: where what is odd begins. */
   public long fromEpochMs() {
     return fromEpochMs;
   }
 
+  /** Where it ends; not before it begins. */
   public long toEpochMs() {
     return toEpochMs;
   }
