@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded activities through readers and fold and compares with their devices.",
-      "A goal that is missed is reported, as is what could not be measured; the status stays 0."
+      "A goal that is missed is reported, as is what could not be measured; the status stays 0",
+      "unless there is nothing at all that could be."
     })
 final class AccuracyCommand implements Callable<Integer> {
   @Spec

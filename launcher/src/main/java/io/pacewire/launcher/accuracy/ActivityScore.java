@@ -38,7 +38,8 @@ final class ActivityScore {
 
   /**
    * @param folder against which the manifest names files
-   * @throws IOException where the file cannot be read
+   * @throws IOException where the file cannot be read, or not to its end: the device's figures are of
+   *     all of it
    * @throws RuntimeException where it is no activity
    */
   static ScoredActivity take(Reference reference, Path folder, Scores scores, List<LeftOut> leftOut)
@@ -46,6 +47,9 @@ final class ActivityScore {
     Path file = existing(folder.resolve(reference.file()));
     Timeline timeline = RecordedFile.read(file);
     DeviceSays device = DeviceSays.of(file);
+    if (device.fault() != null) {
+      throw new IOException(device.fault());
+    }
     return new ActivityScore(reference, scores, leftOut).score(timeline, device);
   }
 

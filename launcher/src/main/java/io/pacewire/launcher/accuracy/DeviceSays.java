@@ -5,6 +5,8 @@ import io.pacewire.activity.ActivityLeg;
 import io.pacewire.activity.ActivityReader;
 import io.pacewire.activity.ActivitySample;
 import io.pacewire.activity.ActivitySink;
+import io.pacewire.activity.ActivityWarning;
+import io.pacewire.activity.ActivityWarning.Kind;
 import io.pacewire.activity.DeviceLap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Speeds and laps as the device has them: what figures are compared with, never computed from. */
 final class DeviceSays implements ActivitySink {
@@ -27,6 +30,7 @@ final class DeviceSays implements ActivitySink {
   private boolean swims;
   private boolean fit;
   private boolean started;
+  private @Nullable String fault;
 
   record Speed(long atEpochMs, double mps) {}
 
@@ -71,6 +75,19 @@ final class DeviceSays implements ActivitySink {
   @Override
   public void deviceLap(DeviceLap lap) {
     laps.add(lap);
+  }
+
+  @Override
+  public void warning(ActivityWarning warning) {
+    if (warning.kind() == Kind.BROKEN_OFF || warning.kind() == Kind.DAMAGED) {
+      fault = warning.text();
+    }
+  }
+
+  /** Why what could be read is not all that the device's figures are of; null where it is. */
+  @Nullable
+  String fault() {
+    return fault;
   }
 
   boolean swims() {

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -139,6 +140,24 @@ class AccuracyReportTest {
     assertThat(laps.getDouble("max")).isLessThan(1);
     JsonObject activity = report.json().getJsonArray("activities").getJsonObject(0);
     assertThat(activity.getDouble("sensorDistanceM")).isEqualTo(2_370);
+  }
+
+  /** Its device's figures are of more than could be read. */
+  @Test
+  void aFileThatEndsEarly_isLeftOut_notMeasuredAsAWhole() throws IOException {
+    activities("file,ref_distance_m\ncut.fit,1000\nwhole.fit,1000\n");
+    FitFile run = new FitFile().timer(0, true);
+    for (int second = 0; second <= 300; second++) {
+      run.record(second, 52.3 + second * 3.334 / 111_267.0, 3.3, Double.NaN);
+    }
+    byte[] whole = run.session(0, 300, 1).timer(300, false).bytes();
+    Files.write(folder.resolve("activities/whole.fit"), whole);
+    Files.write(folder.resolve("activities/cut.fit"), Arrays.copyOf(whole, whole.length / 2));
+
+    AccuracyReport report = report();
+
+    assertThat(figure(report, "distance from positions").getInteger("n")).isEqualTo(1);
+    assertThat(leftOut(report)).containsEntry("cut.fit", "the file ends early");
   }
 
   @Test
