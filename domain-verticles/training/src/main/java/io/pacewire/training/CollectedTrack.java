@@ -10,30 +10,42 @@ import java.util.List;
 
 /** What grows with the length of a training, collected from a fold; bounded. */
 final class CollectedTrack implements FoldSink {
-  /** Four days at one fix a second. */
+  /** Four days at one fix a second; of what is longer, fewer are kept a minute. */
   private static final int MAX_POINTS = 350_000;
 
   private static final int MAX_VERDICTS = 10_000;
   private static final int MAX_LAPS = 10_000;
 
-  private final List<TrackPoint> points = new ArrayList<>();
+  private final KeptPoints points;
+  private final int mostPoints;
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
   private final SensorSeconds sensors = new SensorSeconds();
-  private final int mostPoints;
 
   CollectedTrack() {
-    this(MAX_POINTS);
+    this(MAX_POINTS, Integer.MAX_VALUE);
   }
 
-  CollectedTrack(int mostPoints) {
-    this.mostPoints = Math.min(MAX_POINTS, mostPoints);
+  private CollectedTrack(int roomFor, int mostPoints) {
+    points = new KeptPoints(roomFor);
+    this.mostPoints = mostPoints;
+  }
+
+  /** All of it, with fewer points a minute once it is longer than that. */
+  static CollectedTrack roomFor(int points) {
+    return new CollectedTrack(points, Integer.MAX_VALUE);
+  }
+
+  /** Every point up to a number: who joins writers asks at which times one has a point. */
+  static CollectedTrack first(int points) {
+    int most = Math.min(MAX_POINTS, points);
+    return new CollectedTrack(most + 1, most);
   }
 
   @Override
   public void point(TrackPoint point) {
-    if (points.size() < mostPoints) {
+    if (points.points().size() < mostPoints) {
       points.add(point);
     }
   }
@@ -68,7 +80,12 @@ final class CollectedTrack implements FoldSink {
   }
 
   List<TrackPoint> points() {
-    return points;
+    return points.points();
+  }
+
+  /** So far apart in time points are at least, in milliseconds; 0 where none was left out. */
+  long pointsApartMs() {
+    return points.apartMs();
   }
 
   List<Split> splits() {

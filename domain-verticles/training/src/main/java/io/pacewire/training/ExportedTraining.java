@@ -46,8 +46,15 @@ final class ExportedTraining {
   /** The next batch of the part's recording, as it was frozen. */
   void take(byte[] frozen) throws IOException {
     BatchCodec.decode(frozen, 0, frozen.length, scratch);
-    lastAtMs = Math.max(lastAtMs, scratch.lastAtEpochMs());
-    tell(cut == null ? scratch : cut.take(scratch));
+    take(scratch);
+  }
+
+  /** The same; it is not kept. */
+  void take(SampleBatch batch) throws IOException {
+    if (!batch.isEmpty()) {
+      lastAtMs = Math.max(lastAtMs, batch.lastAtEpochMs());
+      tell(cut == null ? batch : cut.take(batch));
+    }
   }
 
   void endPart() throws IOException {

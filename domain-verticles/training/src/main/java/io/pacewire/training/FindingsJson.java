@@ -29,10 +29,12 @@ final class FindingsJson {
         .flatMap(hashes -> print.resembles(hashes).stream())
         .max((a, b) -> Double.compare(a.confidence(), b.confidence()))
         .ifPresent(suspicions::add);
-    return new JsonObject()
+    JsonObject findings = new JsonObject()
         .put("bestEfforts", bestEfforts(BestEfforts.of(figures.sport(), track.points())))
         .put("mileSplits", LiveJson.splits(mileSplits(figures, track)))
         .put("suspicions", suspicions(suspicions));
+    long apartMs = track.pointsApartMs();
+    return apartMs == 0 ? findings : findings.put("pointsApartMs", apartMs);
   }
 
   private static List<Split> mileSplits(Figures figures, CollectedTrack track) {

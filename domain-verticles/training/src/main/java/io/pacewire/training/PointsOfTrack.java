@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes of a folded track the points that are kept: about one a second, however fast a receiver is. Pure. */
 final class PointsOfTrack {
   /** Points of a receiver at 1 Hz are all kept, though its clock trembles. */
-  private static final long LEAST_APART_MS = 600;
+  static final long LEAST_APART_MS = 600;
 
   private static final double E7 = 1e7;
   private static final double HUNDRED = 100;

@@ -69,7 +69,7 @@ final class SessionFold {
     Map<Integer, SensorSeconds> heard = new LinkedHashMap<>();
     Future<Void> folding = Future.succeededFuture();
     for (int writer : writers) {
-      CollectedTrack own = new CollectedTrack(MOST_POINTS / writers.size());
+      CollectedTrack own = CollectedTrack.first(MOST_POINTS / writers.size());
       folding = folding
           .compose(done -> recomputation.run(head, writer, Missing.GIVEN_UP, own))
           .map(folded -> {

@@ -2,10 +2,10 @@ package io.pacewire.training;
 
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
-import io.pacewire.wire.BatchCodec;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 
@@ -65,16 +65,17 @@ final class TrainingExport {
             : page(head, writers.isEmpty() ? 0 : writers.get(0), 0, to));
   }
 
-  /** What several recorded, as the fold joins it: some ten bytes a sample are in memory. */
+  /** What several recorded, as the fold joins it: written by the workers that do, as it comes. */
   private Future<Void> joined(SessionHead head, ExportedTraining to) {
-    List<byte[]> batches = new ArrayList<>();
     return folds
         .run(head, batch -> {
-          if (!batch.isEmpty()) {
-            batches.add(BatchCodec.encode(batch));
+          try {
+            to.take(batch);
+          } catch (IOException e) {
+            throw new UncheckedIOException("an export cannot be written", e);
           }
         })
-        .compose(folded -> steps(batches, 0, to));
+        .mapEmpty();
   }
 
   private Future<Void> page(SessionHead head, int writer, int fromSeq, ExportedTraining to) {
