@@ -14,6 +14,7 @@ public final class EventTypes {
       Map.entry("training.restored", TrainingRestored.class),
       Map.entry("training.deleted", TrainingDeleted.class),
       Map.entry("account.registered", AccountRegistered.class),
+      Map.entry("account.changed", AccountChanged.class),
       Map.entry("account.parameters-changed", ParametersChanged.class),
       Map.entry("achievement.xp-awarded", XpAwarded.class),
       Map.entry("gear.worn", GearWorn.class),

@@ -31,8 +31,10 @@ final class AccountRepository {
   private static final String UPDATE = """
       UPDATE account
       SET display_name = coalesce($2, display_name), time_zone = coalesce($3, time_zone),
-          locale = coalesce($4, locale)
-      WHERE athlete_id = $1
+          locale = coalesce($4, locale), revision = revision + 1
+      WHERE athlete_id = $1 AND (display_name, time_zone, locale) IS DISTINCT FROM
+          (coalesce($2, display_name), coalesce($3, time_zone), coalesce($4, locale))
+      RETURNING revision, display_name, time_zone, locale
       """;
 
   private final Pool pool;
@@ -63,10 +65,23 @@ final class AccountRepository {
     return pool.preparedQuery(FIND).execute(Tuple.of(athleteId)).map(AccountRepository::first);
   }
 
-  Future<Void> update(UUID athleteId, Account.Change change) {
-    return pool.preparedQuery(UPDATE)
+  /** What it says from now on. */
+  record Said(int revision, String displayName, String timeZone, String locale) {}
+
+  /** Empty where that changes nothing. Joins the caller's transaction. */
+  Future<Optional<Said>> update(SqlConnection tx, UUID athleteId, Account.Change change) {
+    return tx.preparedQuery(UPDATE)
         .execute(Tuple.of(athleteId, change.displayName(), change.timeZone(), change.locale()))
-        .mapEmpty();
+        .map(rows -> {
+          for (Row row : rows) {
+            return Optional.of(new Said(
+                row.getInteger("revision"),
+                row.getString("display_name"),
+                row.getString("time_zone"),
+                row.getString("locale")));
+          }
+          return Optional.empty();
+        });
   }
 
   private static Optional<Account> first(RowSet<Row> rows) {

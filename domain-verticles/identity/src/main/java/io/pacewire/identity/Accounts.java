@@ -1,5 +1,6 @@
 package io.pacewire.identity;
 
+import io.pacewire.events.AccountChanged;
 import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.events.EventEnvelope;
@@ -68,8 +69,15 @@ final class Accounts {
     Future<?> said = maxBpm == null
         ? Future.succeededFuture()
         : profiles.change(athleteId, held -> held.withMaxHeartRateBpm(maxBpm));
-    return said.compose(done -> accounts.update(athleteId, change))
-        .compose(done -> find(athleteId));
+    return said.compose(done -> update(athleteId, change)).compose(done -> find(athleteId));
+  }
+
+  private Future<Void> update(UUID athleteId, Account.Change change) {
+    return pool.withTransaction(tx -> accounts
+        .update(tx, athleteId, change)
+        .compose(changed -> changed.isPresent()
+            ? Outbox.add(tx, changed(athleteId, changed.get(), clock.millis()))
+            : Future.succeededFuture()));
   }
 
   private Future<Account> insert(Account account) {
@@ -81,6 +89,17 @@ final class Accounts {
             ? Outbox.add(tx, event).map(account)
             : Future.failedFuture(new ProblemException(
                 Problem.conflict("email-taken", "there is an account with this e-mail")))));
+  }
+
+  private static EventEnvelope changed(UUID athleteId, AccountRepository.Said said, long nowMs) {
+    AccountChanged fact = new AccountChanged(
+        athleteId, said.revision(), said.displayName(), said.timeZone(), said.locale(), nowMs);
+    return EventEnvelope.of(
+        EventTopics.ACCOUNT,
+        athleteId,
+        "account/" + athleteId + "/changed-" + said.revision(),
+        nowMs,
+        fact);
   }
 
   private static EventEnvelope registered(Account account, long nowMs) {

@@ -430,6 +430,30 @@ class IdentityIT {
   }
 
   @Test
+  void whatAnAccountSaysAnew_isToldOnce_withARevision() throws Exception {
+    JsonObject tokens = role.login(role.registered());
+    String token = tokens.getString("accessToken");
+    JsonObject moved = new JsonObject().put("timeZone", "Pacific/Auckland");
+    for (int i = 0; i < 2; i++) {
+      assertThat(role.as(token, HttpMethod.PATCH, "/v1/me", moved).statusCode()).isEqualTo(200);
+    }
+    JsonObject named = new JsonObject().put("displayName", "Mary");
+    assertThat(role.as(token, HttpMethod.PATCH, "/v1/me", named).statusCode()).isEqualTo(200);
+    List<ConsumerRecord<String, String>> told = told(tokens.getString("athleteId"), 3);
+    assertThat(told)
+        .extracting(one -> header(one, "ce_type"))
+        .containsExactly("account.registered", "account.changed", "account.changed");
+    JsonObject first = new JsonObject(told.get(1).value());
+    assertThat(first.getInteger("revision")).isEqualTo(1);
+    assertThat(first.getString("timeZone")).isEqualTo("Pacific/Auckland");
+    assertThat(first.getString("displayName")).isEqualTo("Maria");
+    JsonObject second = new JsonObject(told.get(2).value());
+    assertThat(second.getInteger("revision")).isEqualTo(2);
+    assertThat(second.getString("displayName")).isEqualTo("Mary");
+    assertThat(second.getString("timeZone")).isEqualTo("Pacific/Auckland");
+  }
+
+  @Test
   void aDeletedDeviceAndASignOut_areRevokedOnKafka_once() throws Exception {
     JsonObject tokens = role.login(role.registered());
     String token = tokens.getString("accessToken");

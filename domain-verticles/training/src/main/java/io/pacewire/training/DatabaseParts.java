@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.pacewire.events.AccountChanged;
+import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.EventTopics;
 import io.pacewire.events.ParametersChanged;
 import io.pacewire.platform.kafka.DeadLetters;
@@ -35,8 +37,11 @@ final class DatabaseParts {
   private static final long REPAIR_AGAIN_MS = 60_000;
   private static final String GROUP = "training";
 
-  /** Apart, so that telemetry is not dealt out anew when facts are. */
-  private static final String FACTS_GROUP = "training-facts";
+  /**
+   * Apart, so that telemetry is not dealt out anew when facts are. Another name than that of versions
+   * which did not listen for accounts, so that those registered by then are heard of.
+   */
+  private static final String FACTS_GROUP = "training-accounts";
 
   /** A poll's statements run two side by side, and there are viewers beside it. */
   private static final int LOOKUPS_AT_ONCE = 3;
@@ -69,7 +74,13 @@ final class DatabaseParts {
     role.closing(lookups::close);
     parts = new TrainingParts(vertx, pool, lookups, config, clock, this::assigned);
     imports = Imports.create(
-        vertx, pool, config.kafka(), config.imports(), parts.deletedTrainings(), clock);
+        vertx,
+        pool,
+        config.kafka(),
+        config.imports(),
+        parts.deletedTrainings(),
+        parts.zones(),
+        clock);
     role.closing(imports::close);
     loop = KafkaBatchLoop.create(
         vertx,
@@ -86,13 +97,23 @@ final class DatabaseParts {
         config.kafka(),
         FACTS_GROUP + suffix,
         Set.of(EventTopics.ACCOUNT),
-        fact ->
-            fact instanceof ParametersChanged said && own.test(said.athleteId().toString())
-                ? parameters.handle(said)
-                : Future.succeededFuture());
+        fact -> own.test(athleteId(fact))
+            ? parameters.handle(fact).compose(done -> parts.zones().handle(fact))
+            : Future.succeededFuture());
     role.closing(facts::close);
     keeping = new Housekeeping(vertx, pool, config.keepMonths(), clock);
     role.closing(keeping::close);
+  }
+
+  /** Of whom it tells; nobody where that is none of our business. */
+  private static String athleteId(Record fact) {
+    if (fact instanceof ParametersChanged said) {
+      return said.athleteId().toString();
+    }
+    if (fact instanceof AccountChanged said) {
+      return said.athleteId().toString();
+    }
+    return fact instanceof AccountRegistered said ? said.athleteId().toString() : "";
   }
 
   /** Ahead of whatever reads bodies but the server's own handler. */

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The caller's training load day by day. */
 final class LoadRoutes {
@@ -28,10 +30,12 @@ final class LoadRoutes {
   private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
 
   private final RollupRepository rollups;
+  private final AthleteDays days;
   private final InstantSource clock;
 
-  LoadRoutes(RollupRepository rollups, InstantSource clock) {
+  LoadRoutes(RollupRepository rollups, AthleteDays days, InstantSource clock) {
     this.rollups = rollups;
+    this.days = days;
     this.clock = clock;
   }
 
@@ -49,14 +53,21 @@ final class LoadRoutes {
   private Future<JsonObject> load(RoutingContext ctx) {
     Parameters asked = Parameters.of(ctx);
     Measure measure = asked.word("measure", Measure.class, Measure.IMPULSE);
-    ZoneId zone = asked.zone("timeZone");
-    return (zone == null
-            ? rollups.findZone(asked.athlete()).map(found -> TotalsRules.zone(found.orElse("UTC")))
-            : Future.succeededFuture(zone))
-        .map(there -> span(asked, LocalDate.ofInstant(clock.instant(), there)))
-        .compose(span -> rollups
-            .listDays(asked.athlete(), new Span(EARLIEST, span.to(), span.sports()))
-            .map(days -> json(days, span, measure)));
+    return days.zone(asked)
+        .compose(zone -> there(asked.athlete(), zone)
+            .map(there -> span(asked, LocalDate.ofInstant(clock.instant(), there)))
+            .compose(span -> days.list(
+                    asked.athlete(),
+                    new Span(EARLIEST, span.to(), span.sports()),
+                    zone.orElse(null))
+                .map(found -> TotalsRoutes.withZone(json(found, span, measure), zone))));
+  }
+
+  /** Where it is today; where the newest training began, if nobody said. */
+  private Future<ZoneId> there(UUID athlete, Optional<ZoneId> zone) {
+    return zone.isPresent()
+        ? Future.succeededFuture(zone.get())
+        : rollups.findZone(athlete).map(found -> TotalsRules.zone(found.orElse("UTC")));
   }
 
   private static Span span(Parameters asked, LocalDate today) {

@@ -22,7 +22,12 @@ final class RollupRepository {
       ORDER BY day DESC, sport LIMIT $5
       """;
 
-  private static final String LIST_TRAININGS = TrainingListRepository.COLUMNS + """
+  private static final String LIST_STARTS = """
+      SELECT start_at_ms, sport, 1 AS trainings, distance_m, timer_s, moving_s, elapsed_s, ascent_m,
+          descent_m, energy_kcal, coalesce(impulse, 0) AS impulse,
+          (impulse IS NOT NULL)::int AS impulse_trainings, coalesce(stress, 0) AS stress,
+          (stress IS NOT NULL)::int AS stress_trainings
+      FROM training_summary
       WHERE athlete_id = $1 AND day BETWEEN $2 AND $3 AND ($4::text[] IS NULL OR sport = ANY($4))
         AND status = 'finished'
       ORDER BY day DESC LIMIT $5
@@ -54,11 +59,15 @@ final class RollupRepository {
     });
   }
 
-  /** Those that count, newest first. */
-  Future<List<TrainingSummary>> listTrainings(UUID athleteId, Span span) {
-    return pool.preparedQuery(LIST_TRAININGS).execute(tuple(athleteId, span)).map(rows -> {
-      List<TrainingSummary> trainings = new ArrayList<>();
-      rows.forEach(row -> trainings.add(TrainingListRepository.summary(row)));
+  /** A training that counts, as far as sums need it. */
+  record Start(long startAtMs, String sport, DaySums sums) {}
+
+  /** Newest first. */
+  Future<List<Start>> listStarts(UUID athleteId, Span span) {
+    return pool.preparedQuery(LIST_STARTS).execute(tuple(athleteId, span)).map(rows -> {
+      List<Start> trainings = new ArrayList<>();
+      rows.forEach(row ->
+          trainings.add(new Start(row.getLong("start_at_ms"), row.getString("sport"), sums(row))));
       return trainings;
     });
   }
@@ -84,21 +93,22 @@ final class RollupRepository {
   }
 
   private static SportDay day(Row row) {
-    return new SportDay(
-        row.getLocalDate("day"),
-        row.getString("sport"),
-        new DaySums(
-            row.getInteger("trainings"),
-            row.getDouble("distance_m"),
-            row.getDouble("timer_s"),
-            row.getDouble("moving_s"),
-            row.getDouble("elapsed_s"),
-            row.getDouble("ascent_m"),
-            row.getDouble("descent_m"),
-            row.getDouble("energy_kcal"),
-            row.getDouble("impulse"),
-            row.getInteger("impulse_trainings"),
-            row.getDouble("stress"),
-            row.getInteger("stress_trainings")));
+    return new SportDay(row.getLocalDate("day"), row.getString("sport"), sums(row));
+  }
+
+  private static DaySums sums(Row row) {
+    return new DaySums(
+        row.getInteger("trainings"),
+        row.getDouble("distance_m"),
+        row.getDouble("timer_s"),
+        row.getDouble("moving_s"),
+        row.getDouble("elapsed_s"),
+        row.getDouble("ascent_m"),
+        row.getDouble("descent_m"),
+        row.getDouble("energy_kcal"),
+        row.getDouble("impulse"),
+        row.getInteger("impulse_trainings"),
+        row.getDouble("stress"),
+        row.getInteger("stress_trainings"));
   }
 }

@@ -6,7 +6,6 @@ import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.training.RollupRepository.Span;
 import io.pacewire.training.TotalsRules.Bucket;
-import io.pacewire.training.TotalsRules.SportDay;
 import io.pacewire.training.TotalsRules.Unit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -16,8 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What the caller's trainings come to by day, week, month and year. */
 final class TotalsRoutes {
@@ -26,10 +24,10 @@ final class TotalsRoutes {
   private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
   private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
 
-  private final RollupRepository rollups;
+  private final AthleteDays days;
 
-  TotalsRoutes(RollupRepository rollups) {
-    this.rollups = rollups;
+  TotalsRoutes(AthleteDays days) {
+    this.days = days;
   }
 
   void mount(Router router, TokenVerifier tokens) {
@@ -42,9 +40,16 @@ final class TotalsRoutes {
     Unit unit = asked.word("by", Unit.class, Unit.WEEK);
     int limit = asked.integer("limit", 1, MOST_BUCKETS, BUCKETS);
     Span span = span(asked, EARLIEST, LATEST);
-    ZoneId zone = asked.zone("timeZone");
-    return days(asked.athlete(), span, zone)
-        .map(days -> json(TotalsRules.buckets(days, unit), unit, limit));
+    return days.zone(asked)
+        .compose(zone -> days.list(asked.athlete(), span, zone.orElse(null))
+            .map(found -> json(TotalsRules.buckets(found, unit), unit, limit))
+            .map(json -> withZone(json, zone)));
+  }
+
+  /** Which it was; none where each belongs to the date that it was where it began. */
+  static JsonObject withZone(JsonObject json, Optional<ZoneId> zone) {
+    zone.ifPresent(one -> json.put("timeZone", one.getId()));
+    return json;
   }
 
   static Span span(Parameters asked, LocalDate earliest, LocalDate latest) {
@@ -55,22 +60,6 @@ final class TotalsRoutes {
     Parameters.ordered(
         "from", (double) span.from().toEpochDay(), "to", (double) span.to().toEpochDay());
     return span;
-  }
-
-  /** By the date where each training began, or by that of one zone for all. */
-  private Future<List<SportDay>> days(UUID athlete, Span span, @Nullable ZoneId zone) {
-    if (zone == null) {
-      return rollups.listDays(athlete, span);
-    }
-    // Two zones' dates differ by a day at most.
-    Span wider = new Span(span.from().minusDays(1), span.to().plusDays(1), span.sports());
-    return rollups
-        .listTrainings(athlete, wider)
-        .map(found -> found.stream()
-            .map(one -> new SportDay(
-                TotalsRules.day(one.startAtMs(), zone.getId()), one.sport(), one.sums()))
-            .filter(day -> !day.day().isBefore(span.from()) && !day.day().isAfter(span.to()))
-            .toList());
   }
 
   private static JsonObject json(List<Bucket> buckets, Unit unit, int limit) {

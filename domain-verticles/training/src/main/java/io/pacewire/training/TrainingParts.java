@@ -33,6 +33,7 @@ final class TrainingParts {
   private final OncePosts once;
   private final SessionSealer sealer;
   private final ConsumerParts taking;
+  private final ZoneRepository zones;
 
   /**
    * @param pool for what is asked and edited
@@ -49,6 +50,7 @@ final class TrainingParts {
     this.pool = pool;
     this.clock = clock;
     folds = new FoldParts(vertx, pool, lookups);
+    zones = new ZoneRepository(pool);
     ledgers = new LedgerRepository(pool);
     snapshots = new LiveSnapshot(
         folds.chunks,
@@ -74,6 +76,10 @@ final class TrainingParts {
     return new RestoredByImport(folds.trainings, lifecycle, vertx.getOrCreateContext());
   }
 
+  ZoneRepository zones() {
+    return zones;
+  }
+
   /** Behind the document, so that routes see only what it allows. */
   void mount(Router router, ApiDocument api, TokenVerifier tokens) {
     api.mount(router, API_PATH, new BearerHandler(tokens, "athlete", "ingest"));
@@ -83,8 +89,9 @@ final class TrainingParts {
     new StreamRoutes(folds.trainings, folds.lines, folds.packers).mount(router, tokens);
     new GeometryRoutes(folds.trainings, folds.lines, folds.packers).mount(router, tokens);
     RollupRepository rollups = new RollupRepository(pool);
-    new TotalsRoutes(rollups).mount(router, tokens);
-    new LoadRoutes(rollups, clock).mount(router, tokens);
+    AthleteDays days = new AthleteDays(rollups, zones);
+    new TotalsRoutes(days).mount(router, tokens);
+    new LoadRoutes(rollups, days, clock).mount(router, tokens);
     new RecordRoutes(new RecordRepository(pool)).mount(router, tokens);
     new TrainingRoutes(folds.trainings, folds.sessions, ledgers, snapshots).mount(router, tokens);
     new TrainingEditRoutes(lifecycle, edits, recompute, once).mount(router, tokens);

@@ -56,6 +56,7 @@ final class ApiServer {
         RealServers.kafka(),
         ImportSettings.usual(),
         core.parts.deletedTrainings(),
+        core.parts.zones(),
         InstantSource.system());
     server.streams(Imports.UPLOADS);
     imports.mountUpload(router, api, tokens);

@@ -3,6 +3,8 @@ package io.pacewire.training;
 import static org.awaitility.Awaitility.await;
 
 import io.pacewire.events.EventTopics;
+import io.pacewire.platform.events.EventEnvelope;
+import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.web.TestIssuer;
@@ -74,6 +76,13 @@ public final class TrainingNode {
 
   public void close() throws Exception {
     Await.get(vertx.close());
+  }
+
+  /** What another role says. */
+  public void tell(UUID athlete, String subject, Record fact) throws Exception {
+    EventPublisher publisher = EventPublisher.create(vertx, RealServers.kafka(), "test");
+    Await.get(publisher.publish(EventEnvelope.of(EventTopics.ACCOUNT, athlete, subject, 1, fact)));
+    Await.get(publisher.close());
   }
 
   public HttpRequest.Builder request(UUID athlete, String path) throws Exception {

@@ -34,6 +34,7 @@ public final class Imports {
       KafkaSettings kafka,
       ImportSettings settings,
       DeletedTrainings deleted,
+      AthleteZones zones,
       InstantSource clock) {
     ImportStores stores = ImportStores.in(pool, deleted);
     BatchPublisher publisher = BatchPublisher.create(vertx, kafka, "training-import");
@@ -41,7 +42,7 @@ public final class Imports {
     return new Imports(
         publisher,
         worker,
-        new UploadRoute(stores, settings, worker, clock),
+        new UploadRoute(stores, settings, zones, worker, clock),
         new ImportRoutes(stores, worker, clock));
   }
 

@@ -30,19 +30,26 @@ final class UploadRoute {
   private static final System.Logger LOG = System.getLogger(UploadRoute.class.getName());
   private static final String OPERATION = "beginImport";
   private static final String KEY = "Idempotency-Key";
+  private static final String ZONE = "timeZone";
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._()+-]{1,255}");
   private static final int ACCEPTED = 202;
   private static final long RETRY_S = 60;
 
   private final ImportStores stores;
   private final ImportSettings settings;
+  private final AthleteZones zones;
   private final ImportWorker worker;
   private final InstantSource clock;
 
   UploadRoute(
-      ImportStores stores, ImportSettings settings, ImportWorker worker, InstantSource clock) {
+      ImportStores stores,
+      ImportSettings settings,
+      AthleteZones zones,
+      ImportWorker worker,
+      InstantSource clock) {
     this.stores = stores;
     this.settings = settings;
+    this.zones = zones;
     this.worker = worker;
     this.clock = clock;
   }
@@ -53,7 +60,7 @@ final class UploadRoute {
       athlete(ctx, tokens)
           .compose(athlete -> {
             api.checkQuery(ctx, OPERATION);
-            return take(ctx, job(ctx, athlete));
+            return zone(ctx, athlete).compose(zone -> take(ctx, job(ctx, athlete, zone)));
           })
           .compose(taken -> ctx.response()
               .setStatusCode(ACCEPTED)
@@ -81,9 +88,16 @@ final class UploadRoute {
     });
   }
 
-  private ImportJob job(RoutingContext ctx, UUID athlete) {
+  /** As the request says, or the account; UTC where neither does. */
+  private Future<ZoneId> zone(RoutingContext ctx, UUID athlete) {
+    String named = ctx.request().getParam(ZONE);
+    return named == null
+        ? zones.find(athlete).map(found -> found.orElse(ZoneId.of("UTC")))
+        : Future.succeededFuture(zone(named));
+  }
+
+  private ImportJob job(RoutingContext ctx, UUID athlete, ZoneId zone) {
     String name = ctx.request().getParam("name");
-    String zone = ctx.request().getParam("timeZone");
     if (name != null && (name.isBlank() || !NAME.matcher(name).matches())) {
       throw new ProblemException(Problem.badRequest(
           "name", "must be 1 to 255 letters, digits, blanks and of . _ - + ( )"));
@@ -92,7 +106,7 @@ final class UploadRoute {
         UUID.randomUUID(),
         athlete,
         name == null ? "upload" : name,
-        zone == null ? ZoneId.of("UTC") : zone(zone),
+        zone,
         State.UPLOADING,
         0,
         0,
@@ -104,7 +118,7 @@ final class UploadRoute {
   }
 
   private static ZoneId zone(String name) {
-    return JsonBody.parse("timeZone", name, text -> {
+    return JsonBody.parse(ZONE, name, text -> {
       if (!ZoneId.getAvailableZoneIds().contains(text)) {
         throw new IllegalArgumentException("must be a time zone, as Europe/Berlin");
       }
@@ -173,8 +187,10 @@ final class UploadRoute {
         throw new ProblemException(Problem.conflict(
             "idempotency-key-in-flight", "The first upload with this key is under way"));
       }
-      if (!job.name().equals(earlier.job().name())
-          || !job.zone().equals(earlier.job().zone())) {
+      // The account's zone may be another one since; what is said is compared.
+      boolean sameZone = ctx.request().getParam(ZONE) == null
+          || job.zone().equals(earlier.job().zone());
+      if (!job.name().equals(earlier.job().name()) || !sameZone) {
         throw SameBody.another();
       }
       goOn(ctx);

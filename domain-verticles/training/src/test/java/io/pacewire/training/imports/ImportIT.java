@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.pacewire.activity.ExportFormat;
+import io.pacewire.events.AccountRegistered;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.training.TrainingNode;
@@ -62,6 +63,25 @@ class ImportIT {
     assertThat(node.get(UUID.randomUUID(), "/v1/imports/" + report.getString("importId"))
             .statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void aFileThatDoesNotSayHowLateItWas_isOfTheAccountsTimeZone() throws Exception {
+    node.tell(
+        athlete,
+        "account/" + athlete + "/registered",
+        new AccountRegistered(athlete, "Maria", "Pacific/Auckland", "en", 1));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            "Pacific/Auckland".equals(node.json(athlete, "/v1/totals").getString("timeZone")));
+    HttpResponse<byte[]> begun =
+        node.upload(athlete, "", MadeFiles.run(ExportFormat.GPX, START_MS, 120));
+    JsonObject report =
+        node.ended(athlete, begun.headers().firstValue("Location").orElseThrow());
+    JsonObject training =
+        node.json(athlete, "/v1/trainings/" + trainingIds(report).get(0));
+    assertThat(training.getString("timeZone")).isEqualTo("Pacific/Auckland");
   }
 
   @Test
