@@ -46,6 +46,11 @@ record ListQuery(
     }
   }
 
+  /** Only who asks for them is shown what was deleted. */
+  boolean withDeleted() {
+    return statuses != null && statuses.contains(Training.DELETED);
+  }
+
   /** By which a cursor knows the list that it was made for. */
   String mark() {
     return sort.wireName()

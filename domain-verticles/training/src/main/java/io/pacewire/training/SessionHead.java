@@ -47,6 +47,15 @@ record SessionHead(
     FINISHED,
     QUARANTINED;
 
+    /** As the column {@code state} has it. */
+    short number() {
+      return switch (this) {
+        case LIVE -> 0;
+        case FINISHED -> 1;
+        case QUARANTINED -> 2;
+      };
+    }
+
     static State of(int number) {
       return switch (number) {
         case 0 -> LIVE;

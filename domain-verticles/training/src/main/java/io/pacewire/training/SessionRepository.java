@@ -127,14 +127,6 @@ final class SessionRepository {
       WHERE athlete_id = $1 AND session_id = $2 AND revision_wanted AND xmin::text = $3
       """;
 
-  private static final String LIST_LIVE = """
-      SELECT session_id, sport, start_at_ms, time_zone, tip_at_ms, last_received_at_ms, state
-      FROM session_head
-      WHERE athlete_id = $1 AND state = 0
-      ORDER BY last_received_at_ms DESC
-      LIMIT 100
-      """;
-
   private final SqlClient pool;
 
   SessionRepository(SqlClient pool) {
@@ -298,20 +290,6 @@ final class SessionRepository {
     return pool.preparedQuery(REVISED)
         .execute(Tuple.of(head.key().athleteId(), head.key().sessionId(), head.rowVersion()))
         .mapEmpty();
-  }
-
-  Future<List<LiveSessionRow>> listLive(UUID athleteId) {
-    return pool.preparedQuery(LIST_LIVE).execute(Tuple.of(athleteId)).map(rows -> {
-      List<LiveSessionRow> live = new ArrayList<>();
-      rows.forEach(row -> live.add(new LiveSessionRow(
-          row.getUUID("session_id"),
-          row.getString("sport"),
-          row.getLong("start_at_ms"),
-          row.getString("time_zone"),
-          row.getLong("tip_at_ms"),
-          row.getLong("last_received_at_ms"))));
-      return live;
-    });
   }
 
   /** First day of the month, in UTC. */

@@ -28,21 +28,6 @@ final class TrainingJson {
         .mergeIn(training.findings());
   }
 
-  static JsonObject sessions(List<LiveSessionRow> live) {
-    JsonArray sessions = new JsonArray();
-    for (LiveSessionRow row : live) {
-      sessions.add(new JsonObject()
-          .put("sessionId", row.sessionId().toString())
-          .put("state", "live")
-          .put("sport", row.sport())
-          .put("startAtMs", row.startAtMs())
-          .put("timeZone", row.timeZone())
-          .put("tipAtMs", row.tipAtMs())
-          .put("lastReceivedAtMs", row.lastReceivedAtMs()));
-    }
-    return new JsonObject().put("sessions", sessions);
-  }
-
   static JsonObject ledger(SessionHead head, int writer, StoredLedger ledger) {
     JsonArray refused = new JsonArray();
     for (StoredLedger.Refused one : ledger.refused()) {

@@ -19,8 +19,20 @@ final class TrainingListRepository {
       FROM training_summary
       """;
 
-  private static final String WANTED = COLUMNS + """
-      WHERE athlete_id = $1 AND status <> 'deleted'
+  private static final String NOT_DELETED = "status <> 'deleted'";
+
+  /** Those that an athlete deleted: what an edit made of others' parts is no training to bring back. */
+  private static final String BY_THE_ATHLETE = """
+      (status <> 'deleted' OR NOT EXISTS (
+        SELECT FROM training_revision AS made
+        WHERE made.athlete_id = training_summary.athlete_id
+          AND made.training_id = training_summary.training_id
+          AND made.revision = training_summary.revision
+          AND (made.merged_into IS NOT NULL OR made.change ->> 'kind' = 'split-undone')))
+      """;
+
+  private static final String WANTED = COLUMNS + "WHERE athlete_id = $1 AND " + NOT_DELETED + """
+
         AND ($2::text[] IS NULL OR sport = ANY($2))
         AND ($3::text[] IS NULL OR status = ANY($3))
         AND ($4::boolean IS NULL OR complete = $4)
@@ -78,6 +90,11 @@ final class TrainingListRepository {
   }
 
   static String statement(ListQuery query) {
+    String statement = sorted(query);
+    return query.withDeleted() ? statement.replace(NOT_DELETED, BY_THE_ATHLETE) : statement;
+  }
+
+  private static String sorted(ListQuery query) {
     return switch (query.sort()) {
       case START -> query.ascending() ? BY_START_RISING : BY_START;
       case DISTANCE -> query.ascending() ? BY_DISTANCE_RISING : BY_DISTANCE;

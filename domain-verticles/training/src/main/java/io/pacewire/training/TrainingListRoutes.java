@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TrainingListRoutes {
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 200;
-  private static final List<String> STATUSES = List.of(Training.FINISHED, Training.REJECTED);
+  private static final List<String> STATUSES =
+      List.of(Training.FINISHED, Training.REJECTED, Training.DELETED);
 
   private final TrainingListRepository trainings;
 

@@ -93,6 +93,7 @@ final class TrainingParts {
     new TotalsRoutes(days).mount(router, tokens);
     new LoadRoutes(rollups, days, clock).mount(router, tokens);
     new RecordRoutes(new RecordRepository(pool)).mount(router, tokens);
+    new SessionListRoutes(new SessionListRepository(pool)).mount(router, tokens);
     new TrainingRoutes(folds.trainings, folds.sessions, ledgers, snapshots).mount(router, tokens);
     new TrainingEditRoutes(lifecycle, edits, recompute, once).mount(router, tokens);
   }

@@ -36,7 +36,6 @@ final class TrainingRoutes {
     BearerHandler athlete = new BearerHandler(tokens, "athlete");
     BearerHandler athleteOrDevice = new BearerHandler(tokens, "athlete", "ingest");
     router.get("/v1/trainings/:id/track").handler(athlete).respond(this::track);
-    router.get("/v1/sessions").handler(athlete).respond(this::live);
     router.get("/v1/sessions/:id/live").handler(athlete).respond(this::snapshot);
     router.get("/v1/sessions/:id/ledger").handler(athleteOrDevice).respond(this::ledger);
   }
@@ -62,14 +61,6 @@ final class TrainingRoutes {
       throw new ProblemException(Problem.badRequest(name, "must be true or false"));
     }
     return "true".equals(value);
-  }
-
-  private Future<JsonObject> live(RoutingContext ctx) {
-    String state = parameter(ctx, "state");
-    if (state != null && !state.equals("live")) {
-      throw new ProblemException(Problem.badRequest("state", "must be live"));
-    }
-    return sessions.listLive(athlete(ctx)).map(TrainingJson::sessions);
   }
 
   private Future<JsonObject> snapshot(RoutingContext ctx) {

@@ -4,7 +4,6 @@ import static io.pacewire.training.RecordedRun.START_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pacewire.platform.stack.Await;
 import io.pacewire.training.SessionHead.State;
 import io.pacewire.training.StoredLedger.Range;
 import io.vertx.core.json.JsonObject;
@@ -228,7 +227,7 @@ class TrackConsumerIT extends TrainingDatabase {
     Training training = core.written(run);
     assertThat(training.complete()).isFalse();
     assertThat(training.figures().getDouble("distanceM")).isCloseTo(299 * 3.0, within(6.0));
-    assertThat(Await.get(core.sessions.listLive(run.athlete))).isEmpty();
+    assertThat(core.live(run)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.training.imports.TimeCursor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -123,6 +124,16 @@ final class TrainingCore {
   List<TrainingSummary> listed(RecordedRun run) throws Exception {
     return Await.get(
         new TrainingListRepository(pool).list(run.athlete, ListQueries.all(), null, 10));
+  }
+
+  /** The athlete's sessions under way. */
+  List<ListedSession> live(RecordedRun run) throws Exception {
+    return Await.get(new SessionListRepository(pool)
+        .list(
+            run.athlete,
+            new SessionListRepository.Query(List.of(SessionHead.State.LIVE), null, false),
+            TimeCursor.start(false),
+            10));
   }
 
   Training written(RecordedRun run) throws Exception {

@@ -28,9 +28,19 @@ final class ImportJson {
     return job.failure() == null ? json : json.put("failure", job.failure());
   }
 
-  static JsonObject list(List<ImportJob> jobs) {
-    return new JsonObject()
-        .put("imports", new JsonArray(jobs.stream().map(ImportJson::job).toList()));
+  /**
+   * @param jobs one more than fit on the page where there are more
+   * @param list by which a cursor knows it
+   */
+  static JsonObject page(List<ImportJob> jobs, int limit, String list) {
+    List<ImportJob> shown = jobs.subList(0, Math.min(limit, jobs.size()));
+    JsonObject page = new JsonObject()
+        .put("imports", new JsonArray(shown.stream().map(ImportJson::job).toList()));
+    if (jobs.size() > limit) {
+      ImportJob last = shown.get(limit - 1);
+      page.put("next", new TimeCursor(last.createdAtMs(), last.id()).encode(list));
+    }
+    return page;
   }
 
   /** @param files one more than fit on the page where there are more */

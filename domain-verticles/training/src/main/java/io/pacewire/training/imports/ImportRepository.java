@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Imports, and who works on which. Leases go by the database's clock, which all nodes share. */
 final class ImportRepository {
-  private static final int MOST_LISTED = 100;
-
   private static final String COLUMNS =
       "import_id, athlete_id, name, time_zone, state, size_bytes, read_bytes, created_at_ms,"
           + " ended_at_ms, attempts, failure, cancel_wanted";
@@ -101,9 +99,11 @@ final class ImportRepository {
       "SELECT " + COLUMNS + " FROM import_job WHERE athlete_id = $1 AND import_id = $2";
 
   private static final String LIST = "SELECT " + COLUMNS + """
-           FROM import_job WHERE athlete_id = $1
-          ORDER BY created_at_ms DESC, import_id
-          LIMIT $2
+           FROM import_job
+          WHERE athlete_id = $1 AND ($2::smallint[] IS NULL OR state = ANY($2))
+            AND (created_at_ms, import_id) < ($3::bigint, $4::uuid)
+          ORDER BY created_at_ms DESC, import_id DESC
+          LIMIT $5
           """;
 
   private final SqlClient pool;
@@ -229,13 +229,28 @@ final class ImportRepository {
     return pool.preparedQuery(FIND).execute(Tuple.of(athleteId, id)).map(ImportRepository::first);
   }
 
-  /** The newest first. */
-  Future<List<ImportJob>> list(UUID athleteId) {
-    return pool.preparedQuery(LIST).execute(Tuple.of(athleteId, MOST_LISTED)).map(rows -> {
-      List<ImportJob> jobs = new ArrayList<>();
-      rows.forEach(row -> jobs.add(job(row)));
-      return jobs;
-    });
+  /**
+   * The newest first.
+   *
+   * @param states null for any
+   */
+  Future<List<ImportJob>> list(
+      UUID athleteId, @Nullable List<State> states, TimeCursor after, int limit) {
+    return pool.preparedQuery(LIST)
+        .execute(Tuple.tuple()
+            .addValue(athleteId)
+            .addValue(
+                states == null
+                    ? null
+                    : states.stream().map(state -> (short) state.number).toArray(Short[]::new))
+            .addValue(after.atMs())
+            .addValue(after.id())
+            .addValue(limit))
+        .map(rows -> {
+          List<ImportJob> jobs = new ArrayList<>();
+          rows.forEach(row -> jobs.add(job(row)));
+          return jobs;
+        });
   }
 
   private static Optional<ImportJob> first(RowSet<Row> rows) {

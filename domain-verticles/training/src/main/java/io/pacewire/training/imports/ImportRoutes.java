@@ -12,13 +12,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the caller's archives, and what should not. */
 final class ImportRoutes {
   private static final int PAGE = 100;
   private static final int LONGEST_PAGE = 1_000;
+  private static final int LONGEST_LIST = 200;
   private static final List<String> OUTCOMES =
       List.of(FileReport.IMPORTED, FileReport.DUPLICATE, FileReport.REFUSED, FileReport.SKIPPED);
 
@@ -40,7 +44,33 @@ final class ImportRoutes {
   }
 
   private Future<JsonObject> list(RoutingContext ctx) {
-    return stores.imports().list(JwtPrincipal.of(ctx).subject()).map(ImportJson::list);
+    int limit = JsonBody.integer("limit", ctx.request().getParam("limit"), 1, LONGEST_LIST, PAGE);
+    List<State> states = states(ctx.request().getParam("state"));
+    String list = "imports-" + Integer.toHexString(String.valueOf(states).hashCode());
+    String cursor = ctx.request().getParam("cursor");
+    TimeCursor after = cursor == null
+        ? TimeCursor.start(false)
+        : JsonBody.parse("cursor", cursor, text -> TimeCursor.decode(text, list));
+    return stores
+        .imports()
+        .list(JwtPrincipal.of(ctx).subject(), states, after, limit + 1)
+        .map(found -> ImportJson.page(found, limit, list));
+  }
+
+  /** In their own order, so that the same states are the same list. */
+  private static @Nullable List<State> states(@Nullable String asked) {
+    if (asked == null) {
+      return null;
+    }
+    List<String> names = List.of(asked.split(",", -1));
+    List<State> states = Arrays.stream(State.values())
+        .filter(state -> names.contains(state.name().toLowerCase(Locale.ROOT)))
+        .toList();
+    if (states.size() != names.size()) {
+      throw new ProblemException(Problem.badRequest(
+          "state", "must be of uploading, waiting, working, done, failed, cancelled, each once"));
+    }
+    return states;
   }
 
   private Future<JsonObject> show(RoutingContext ctx) {
