@@ -4,11 +4,14 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Lets whole months of recordings go that are older than was asked for. What trainings say of
@@ -19,11 +22,27 @@ import java.util.TreeMap;
 final class Retention {
   private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
-  /** Their sessions take no further part: what still comes of them is stored and changes nothing. */
+  /**
+   * Their sessions take no further part: what still comes of them is stored and changes nothing. Some of
+   * them behind a key at a time, along the primary key: a statement over all would hold their rows, and what
+   * it leaves behind, until it is through.
+   */
   private static final String EXPIRE = """
-      UPDATE session_head SET state = 2, quarantine_reason = 'expired', quarantine_version = NULL
-      WHERE bucket < '%s' AND quarantine_reason IS DISTINCT FROM 'expired'
+      WITH old AS MATERIALIZED (
+        SELECT athlete_id, session_id FROM session_head
+        WHERE (athlete_id, session_id) > ($1::uuid, $2::uuid) AND bucket < $3
+          AND quarantine_reason IS DISTINCT FROM 'expired'
+        ORDER BY athlete_id, session_id LIMIT $4),
+      expired AS (
+        UPDATE session_head AS head
+        SET state = 2, quarantine_reason = 'expired', quarantine_version = NULL
+        FROM old
+        WHERE head.athlete_id = old.athlete_id AND head.session_id = old.session_id)
+      SELECT athlete_id, session_id FROM old ORDER BY athlete_id DESC, session_id DESC LIMIT 1
       """;
+
+  private static final int HEADS_A_STATEMENT = 1_000;
+  private static final UUID FIRST = new UUID(0, 0);
 
   /** Also such as were detached and then not dropped. */
   private static final String LIST = """
@@ -34,19 +53,34 @@ final class Retention {
       """;
 
   private final Pool pool;
+  private final int headsAStatement;
 
   Retention(Pool pool) {
+    this(pool, HEADS_A_STATEMENT);
+  }
+
+  Retention(Pool pool, int headsAStatement) {
     this.pool = pool;
+    this.headsAStatement = headsAStatement;
   }
 
   /** Lets go what was first seen before this month. */
   Future<Void> run(LocalDate firstMonthToKeep) {
-    return pool.query(EXPIRE.formatted(firstMonthToKeep))
-        .execute()
+    return expire(firstMonthToKeep, FIRST, FIRST)
         .compose(done -> Timescale.isPartitioned(pool))
         .compose(partitioned -> partitioned
             ? dropPartitions(firstMonthToKeep)
             : new Timescale(pool).drop(firstMonthToKeep));
+  }
+
+  private Future<Void> expire(LocalDate firstMonthToKeep, UUID athleteId, UUID sessionId) {
+    Tuple behind = Tuple.of(athleteId, sessionId, firstMonthToKeep, headsAStatement);
+    return pool.preparedQuery(EXPIRE).execute(behind).compose(rows -> {
+      for (Row row : rows) {
+        return expire(firstMonthToKeep, row.getUUID("athlete_id"), row.getUUID("session_id"));
+      }
+      return Future.succeededFuture();
+    });
   }
 
   private Future<Void> dropPartitions(LocalDate firstMonthToKeep) {

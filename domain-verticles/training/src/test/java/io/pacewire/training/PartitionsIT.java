@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,23 @@ class PartitionsIT extends TrainingDatabase {
     new TrainingCore(vertx, pool).apply(old.records(0, 3)); // comes again after all
     core.consumedUntil(LONG_AGO_MS * 2);
     assertThat(core.written(old)).as("and is not made anew of a part").isEqualTo(training);
+  }
+
+  @Test
+  void manyOldSessions_areSetAsideSomeAtATime_andNoOther() throws Exception {
+    RecordedRun recent = RecordedRun.of(4);
+    core.apply(recent.record(0));
+    List<RecordedRun> old = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      old.add(RecordedRun.of(4));
+      core.apply(old.get(i).record(0, LONG_AGO_MS));
+    }
+    Await.get(new Retention(pool, 2).run(LocalDate.of(2005, 1, 1)));
+    for (RecordedRun run : old) {
+      assertThat(Await.get(core.sessions.isExpired(run.key()))).isTrue();
+      assertThat(core.head(run).state()).isEqualTo(SessionHead.State.QUARANTINED);
+    }
+    assertThat(core.head(recent).state()).isEqualTo(SessionHead.State.LIVE);
   }
 
   @Test
