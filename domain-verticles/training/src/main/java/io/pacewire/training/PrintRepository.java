@@ -3,6 +3,7 @@ package io.pacewire.training;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +15,21 @@ final class PrintRepository {
   private static final int MOST = 8;
   private static final int LOOKED_AT = 256;
 
-  private static final String SAVE = """
+  private static final String INSERT = """
       INSERT INTO training_print (athlete_id, training_id, hashes) VALUES ($1, $2, $3)
-      ON CONFLICT (athlete_id, training_id) DO UPDATE SET hashes = excluded.hashes
+      ON CONFLICT (athlete_id, training_id)
       """;
+
+  private static final String BEGIN = INSERT + "DO NOTHING";
+
+  private static final String REPLACE = INSERT + """
+      DO UPDATE SET hashes = excluded.hashes
+      WHERE training_print.hashes IS DISTINCT FROM excluded.hashes
+      """;
+
+  /** Its number stays: what it came before, it goes on to. */
+  private static final String CLEAR =
+      "UPDATE training_print SET hashes = $3 WHERE athlete_id = $1 AND training_id = $2";
 
   /**
    * Two who went the same way may share a hash by chance: those with most in common come first. Who has
@@ -29,8 +41,9 @@ final class PrintRepository {
         SELECT number, athlete_id, training_id, hashes FROM training_print WHERE hashes && $3)
       SELECT other.hashes FROM (
         SELECT number, hashes FROM alike
-        WHERE number < (
-            SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2)
+        WHERE number < coalesce(
+            (SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2),
+            9223372036854775807)
           AND NOT (athlete_id = $1 AND (training_id = ANY ($6) OR training_id IN (
             SELECT training_id FROM training_session
             WHERE athlete_id = $1 AND session_id = ANY ($6))))
@@ -51,22 +64,39 @@ final class PrintRepository {
   }
 
   /**
-   * Keeps a training's print; completes with those of anybody's trainings that were kept before it
-   * and have most in common with it, {@value #MOST} at most of the newest {@value #LOOKED_AT} that
-   * have anything.
+   * Gives a training that is made for the first time its place among all, before anybody looks for what
+   * came before: of two copies that are finished at once, one sees the other.
+   */
+  Future<Void> begin(UUID athleteId, UUID trainingId, long[] hashes) {
+    return hashes.length == 0
+        ? Future.succeededFuture()
+        : pool.preparedQuery(BEGIN)
+            .execute(Tuple.of(athleteId, trainingId, boxed(hashes)))
+            .mapEmpty();
+  }
+
+  /** Keeps the print of what a revision is made of. Joins the caller's transaction. */
+  static Future<Void> write(SqlConnection tx, UUID athleteId, UUID trainingId, long[] hashes) {
+    return tx.preparedQuery(hashes.length == 0 ? CLEAR : REPLACE)
+        .execute(Tuple.of(athleteId, trainingId, boxed(hashes)))
+        .mapEmpty();
+  }
+
+  /**
+   * Prints of anybody's trainings that were kept before that of this one, of all where it has none yet,
+   * and have most in common with it: {@value #MOST} at most of the newest {@value #LOOKED_AT} that have
+   * anything.
    *
    * @param sessions that it is made of: what was made of one of these too is no copy
    */
-  Future<List<long[]>> save(UUID athleteId, UUID trainingId, long[] hashes, List<UUID> sessions) {
+  Future<List<long[]>> listEarlier(
+      UUID athleteId, UUID trainingId, long[] hashes, List<UUID> sessions) {
     if (hashes.length == 0) {
       return Future.succeededFuture(List.of());
     }
-    Long[] values = Arrays.stream(hashes).boxed().toArray(Long[]::new);
-    return pool.preparedQuery(SAVE)
-        .execute(Tuple.of(athleteId, trainingId, values))
-        .compose(saved -> pool.preparedQuery(EARLIER)
-            .execute(Tuple.of(athleteId, trainingId, values, MOST, LOOKED_AT)
-                .addValue(sessions.toArray(UUID[]::new))))
+    return pool.preparedQuery(EARLIER)
+        .execute(Tuple.of(athleteId, trainingId, boxed(hashes), MOST, LOOKED_AT)
+            .addValue(sessions.toArray(UUID[]::new)))
         .map(rows -> {
           List<long[]> earlier = new ArrayList<>();
           for (Row row : rows) {
@@ -76,5 +106,9 @@ final class PrintRepository {
           }
           return earlier;
         });
+  }
+
+  private static Long[] boxed(long[] hashes) {
+    return Arrays.stream(hashes).boxed().toArray(Long[]::new);
   }
 }

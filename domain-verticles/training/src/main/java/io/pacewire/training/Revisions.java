@@ -14,13 +14,14 @@ final class Revisions {
   static Told revised(
       UUID athlete, Training before, Composed composed, Origin origin, JsonObject change) {
     Training next = explained(before, composed, origin, change);
-    return new Told(next, TrainingFacts.told(athlete, next, composed.figures()));
+    return new Told(next, TrainingFacts.told(athlete, next, composed.figures()), composed.print());
   }
 
   /** Of one that counts again. */
   static Told restored(UUID athlete, Training before, Composed composed, JsonObject change) {
     Training next = explained(before, composed, before.origin().mergedInto(null), change);
-    return new Told(next, TrainingFacts.restored(athlete, next, composed.figures()));
+    return new Told(
+        next, TrainingFacts.restored(athlete, next, composed.figures()), composed.print());
   }
 
   /**
@@ -34,11 +35,13 @@ final class Revisions {
     Origin origin = Origin.of(composed.recipe());
     if (earlier != null) {
       Training next = explained(earlier, composed, origin, change);
-      return new Told(next, TrainingFacts.restored(athlete, next, composed.figures()));
+      return new Told(
+          next, TrainingFacts.restored(athlete, next, composed.figures()), composed.print());
     }
     Training first =
         composed.training(TrainingFacts.FIRST_REVISION, Training.FINISHED, origin.changed(change));
-    return new Told(first, TrainingFacts.told(athlete, first, composed.figures()));
+    return new Told(
+        first, TrainingFacts.told(athlete, first, composed.figures()), composed.print());
   }
 
   /** Of one whose parts are another's now. */
@@ -52,7 +55,7 @@ final class Revisions {
 
   /** @param next does not count */
   static Told takenBack(UUID athlete, Training next, String reason) {
-    return new Told(next, TrainingFacts.takenBack(athlete, next, reason));
+    return new Told(next, TrainingFacts.takenBack(athlete, next, reason), null);
   }
 
   private static Training explained(

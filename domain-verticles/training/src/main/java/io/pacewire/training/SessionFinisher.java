@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.training.TrainingComposer.Composed;
+import io.pacewire.training.TrainingRepository.Told;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -76,17 +77,19 @@ final class SessionFinisher {
 
   private Future<Optional<Training>> first(SessionHead head, UUID id, boolean ifSilent) {
     UUID athlete = head.key().athleteId();
-    return composer.compose(athlete, id, Recipe.whole(head.key().sessionId())).compose(composed -> {
+    Recipe recipe = Recipe.whole(head.key().sessionId());
+    return composer.composeFirst(athlete, id, recipe).compose(composed -> {
       if (!composed.hasContent()) {
         return (ifSilent ? sessions.closeSilent(head) : sessions.close(head.key()))
             .map(Optional.<Training>empty());
       }
       Training training = composed.training(
           TrainingFacts.FIRST_REVISION, Training.FINISHED, Origin.of(composed.recipe()));
-      EventEnvelope fact = TrainingFacts.told(athlete, training, composed.figures());
+      Told told = new Told(
+          training, TrainingFacts.told(athlete, training, composed.figures()), composed.print());
       return (ifSilent
-              ? trainings.insertOfSilent(head, training, fact)
-              : trainings.insertRevision(athlete, training, fact))
+              ? trainings.insertOfSilent(head, told)
+              : trainings.insertRevision(athlete, told))
           .compose(written -> written
               ? lines.keep(athlete, training, composed.folded()).map(Optional.of(training))
               : current(head, id, ifSilent));
@@ -127,7 +130,7 @@ final class SessionFinisher {
           .changed(
               new JsonObject().put("kind", why).put("diff", TrainingDiff.between(held, next))));
       return trainings
-          .insertRevision(athlete, told, fact(athlete, told, composed))
+          .insertRevision(athlete, new Told(told, fact(athlete, told, composed), composed.print()))
           .compose(written -> written
               ? lines.keep(athlete, told, composed.folded()).map(told)
               : trainings

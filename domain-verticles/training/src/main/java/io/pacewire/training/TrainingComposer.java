@@ -5,7 +5,9 @@ import io.pacewire.track.TrackFold;
 import io.pacewire.track.pass.TrackPrint;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Makes a revision of a training out of its recipe. */
 final class TrainingComposer {
@@ -23,8 +25,10 @@ final class TrainingComposer {
    * What chunks and passes over the whole track say of a training.
    *
    * @param folded its figures
+   * @param print to be kept with the revision that is made of it
    */
-  record Composed(UUID trainingId, Recipe recipe, FoldedSession folded, JsonObject findings) {
+  record Composed(
+      UUID trainingId, Recipe recipe, FoldedSession folded, long[] print, JsonObject findings) {
 
     /** Whether there is a sample that could make a training. */
     boolean hasContent() {
@@ -57,23 +61,39 @@ final class TrainingComposer {
     }
   }
 
+  /** Keeps nothing: what comes of it may be refused. */
   Future<Composed> compose(UUID athleteId, UUID trainingId, Recipe recipe) {
+    return compose(athleteId, trainingId, recipe, hashes -> Future.succeededFuture());
+  }
+
+  /** The same of a recording that is no training yet, and takes its place before its copies. */
+  Future<Composed> composeFirst(UUID athleteId, UUID trainingId, Recipe recipe) {
+    return compose(
+        athleteId, trainingId, recipe, hashes -> prints.begin(athleteId, trainingId, hashes));
+  }
+
+  private Future<Composed> compose(
+      UUID athleteId, UUID trainingId, Recipe recipe, Function<long[], Future<Void>> begin) {
     return folds
         .run(athleteId, recipe)
         .compose(folded -> folded.figures().startAtEpochMs() == 0
-            ? Future.succeededFuture(new Composed(trainingId, recipe, folded, new JsonObject()))
-            : findings(athleteId, trainingId, recipe, folded)
-                .map(findings -> new Composed(trainingId, recipe, folded, findings)));
+            ? Future.succeededFuture(
+                new Composed(trainingId, recipe, folded, new long[0], new JsonObject()))
+            : workers
+                .run(() -> TrackPrint.of(folded.track().points()))
+                .compose(print -> begin
+                    .apply(print.hashes())
+                    .compose(begun -> prints.listEarlier(
+                        athleteId, trainingId, print.hashes(), recipe.sessions()))
+                    .compose(earlier -> findings(folded, print, earlier))
+                    .map(findings ->
+                        new Composed(trainingId, recipe, folded, print.hashes(), findings))));
   }
 
   private Future<JsonObject> findings(
-      UUID athleteId, UUID trainingId, Recipe recipe, FoldedSession folded) {
+      FoldedSession folded, TrackPrint print, List<long[]> earlier) {
     return workers
-        .run(() -> TrackPrint.of(folded.track().points()))
-        .compose(print -> prints
-            .save(athleteId, trainingId, print.hashes(), recipe.sessions())
-            .compose(earlier -> workers.run(
-                () -> FindingsJson.of(folded.figures(), folded.track(), print, earlier))))
+        .run(() -> FindingsJson.of(folded.figures(), folded.track(), print, earlier))
         .map(findings -> folded.missing().isEmpty()
             ? findings
             : findings.put("missing", MissingBatches.json(folded.missing())));

@@ -96,25 +96,29 @@ final class TrainingRepository {
     this.pool = pool;
   }
 
-  /** A revision and the fact that tells it. */
-  record Told(Training training, EventEnvelope fact) {}
+  /**
+   * A revision and the fact that tells it.
+   *
+   * @param print of the track that it is made of; null where that is as it was
+   */
+  record Told(Training training, EventEnvelope fact, long @Nullable [] print) {}
 
   /** True where this call wrote the revision, false where it was there already. */
-  Future<Boolean> insertRevision(UUID athleteId, Training training, EventEnvelope fact) {
-    return pool.withTransaction(tx -> insert(tx, athleteId, new Told(training, fact)));
+  Future<Boolean> insertRevision(UUID athleteId, Told told) {
+    return pool.withTransaction(tx -> insert(tx, athleteId, told));
   }
 
   /**
    * The first revision of a session that fell silent. Fails with an {@link OvertakenException} where
    * anything was noted of it since {@code head} was read: who slept meanwhile must not end what goes on.
    */
-  Future<Boolean> insertOfSilent(SessionHead head, Training training, EventEnvelope fact) {
+  Future<Boolean> insertOfSilent(SessionHead head, Told told) {
     UUID athlete = head.key().athleteId();
     Tuple row = Tuple.of(athlete, head.key().sessionId(), head.rowVersion());
     return pool.withTransaction(tx -> SummaryRepository.lock(tx, athlete)
         .compose(locked -> tx.preparedQuery(STILL_SILENT).execute(row))
         .compose(rows -> rows.size() == 1
-            ? insert(tx, athlete, new Told(training, fact))
+            ? insert(tx, athlete, told)
             : Future.failedFuture(new OvertakenException("more came of the session"))));
   }
 
@@ -162,8 +166,17 @@ final class TrainingRepository {
   private static Future<Boolean> insert(SqlConnection tx, UUID athleteId, Told told) {
     return insertSummed(tx, athleteId, told.training())
         .compose(written -> written
-            ? Outbox.add(tx, told.fact()).map(added -> true)
+            ? Outbox.add(tx, told.fact())
+                .compose(added -> print(tx, athleteId, told))
+                .map(kept -> true)
             : Future.succeededFuture(false));
+  }
+
+  private static Future<Void> print(SqlConnection tx, UUID athleteId, Told told) {
+    long[] hashes = told.print();
+    return hashes == null
+        ? Future.succeededFuture()
+        : PrintRepository.write(tx, athleteId, told.training().trainingId(), hashes);
   }
 
   Future<Optional<Training>> find(UUID athleteId, UUID trainingId) {

@@ -23,7 +23,15 @@ class PrintRepositoryIT extends TrainingDatabase {
   }
 
   private List<long[]> save(UUID training, long[] hashes) throws Exception {
-    return Await.get(prints.save(UUID.randomUUID(), training, hashes, List.of()));
+    return save(UUID.randomUUID(), training, hashes, List.of());
+  }
+
+  /** As when a training is finished for the first time. */
+  private List<long[]> save(UUID athlete, UUID training, long[] hashes, List<UUID> sessions)
+      throws Exception {
+    return Await.get(prints
+        .begin(athlete, training, hashes)
+        .compose(begun -> prints.listEarlier(athlete, training, hashes, sessions)));
   }
 
   @Test
@@ -77,11 +85,9 @@ class PrintRepositoryIT extends TrainingDatabase {
     long[] hashes = hashes(30);
     UUID athlete = UUID.randomUUID();
     UUID training = UUID.randomUUID();
-    assertThat(Await.get(prints.save(athlete, training, hashes, List.of()))).isEmpty();
+    assertThat(save(athlete, training, hashes, List.of())).isEmpty();
     assertThat(save(UUID.randomUUID(), hashes)).hasSize(1);
-    assertThat(Await.get(prints.save(athlete, training, hashes, List.of())))
-        .as("again")
-        .isEmpty();
+    assertThat(save(athlete, training, hashes, List.of())).as("again").isEmpty();
     assertThat(save(UUID.randomUUID(), hashes(30))).isEmpty();
     assertThat(save(UUID.randomUUID(), new long[0])).isEmpty();
   }
@@ -91,17 +97,14 @@ class PrintRepositoryIT extends TrainingDatabase {
     long[] hashes = hashes(30);
     UUID athlete = UUID.randomUUID();
     UUID session = UUID.randomUUID();
-    assertThat(Await.get(prints.save(athlete, session, hashes, List.of(session))))
-        .isEmpty();
+    assertThat(save(athlete, session, hashes, List.of(session))).isEmpty();
     UUID splitOff = UUID.randomUUID();
     var unused = Await.get(pool.preparedQuery("INSERT INTO training_session VALUES ($1, $2, $3)")
         .execute(Tuple.of(athlete, session, splitOff)));
-    assertThat(Await.get(prints.save(athlete, splitOff, hashes, List.of(session))))
-        .isEmpty();
+    assertThat(save(athlete, splitOff, hashes, List.of(session))).isEmpty();
     UUID another = UUID.randomUUID();
-    assertThat(Await.get(prints.save(athlete, another, hashes, List.of(another))))
-        .hasSize(2);
-    assertThat(Await.get(prints.save(athlete, another, hashes, List.of(another, session))))
+    assertThat(save(athlete, another, hashes, List.of(another))).hasSize(2);
+    assertThat(save(athlete, another, hashes, List.of(another, session)))
         .as("merged")
         .isEmpty();
   }

@@ -215,7 +215,9 @@ class SummariesIT extends TrainingDatabase {
 
   private Future<Boolean> insert(UUID athlete, Training training) {
     return core.trainings.insertRevision(
-        athlete, training, TrainingFacts.takenBack(athlete, training, "test"));
+        athlete,
+        new TrainingRepository.Told(
+            training, TrainingFacts.takenBack(athlete, training, "test"), null));
   }
 
   /** With a best effort over 1,000 m that is the faster the longer it is. */

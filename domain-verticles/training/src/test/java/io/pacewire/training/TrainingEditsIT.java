@@ -8,6 +8,7 @@ import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -68,6 +69,40 @@ class TrainingEditsIT extends TrainingDatabase {
     assertThat(undone.figures()).isEqualTo(whole.figures());
     assertThat(undone.recipe()).isEqualTo(whole.recipe());
     assertThat(status(core.lifecycle.undo(target()))).as("nothing more").isEqualTo(409);
+  }
+
+  /** What nobody has must not be what others' recordings are compared with. */
+  @Test
+  void anEditThatComesTooLate_leavesNoPrintOfWhatItWouldHaveMade() throws Exception {
+    RecordedRun far = RecordedRun.of(120);
+    core.apply(far.all());
+    Target seen = new Target(far.athlete, far.session, 1);
+    List<Future<Training>> edits = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      edits.add(core.edits.split(seen, CUT_MS + 300_000 + i * 50_000L));
+    }
+    var unused = Await.get(Future.join(edits).otherwiseEmpty());
+    List<Training> made =
+        edits.stream().filter(Future::succeeded).map(Future::result).toList();
+    assertThat(made).hasSize(1);
+    Training first = made.get(0);
+
+    RecordedRun alike = RecordedRun.of(120);
+    core.apply(alike.all());
+    Training expected =
+        Await.get(core.edits.split(new Target(alike.athlete, alike.session, 1), first.endAtMs()));
+    assertThat(expected.endAtMs()).isEqualTo(first.endAtMs());
+    assertThat(prints(far)).hasSize(2).isEqualTo(prints(alike));
+  }
+
+  /** By what was finished first. */
+  private List<List<Long>> prints(RecordedRun of) throws Exception {
+    List<List<Long>> prints = new ArrayList<>();
+    Await.get(pool.preparedQuery(
+                "SELECT hashes FROM training_print WHERE athlete_id = $1 ORDER BY number")
+            .execute(Tuple.of(of.athlete)))
+        .forEach(row -> prints.add(List.of(row.getArrayOfLongs("hashes"))));
+    return prints;
   }
 
   @Test
