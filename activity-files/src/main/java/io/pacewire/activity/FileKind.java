@@ -28,9 +28,10 @@ enum FileKind {
       return GZIP;
     }
     boolean named = lower.endsWith(".fit") || lower.endsWith(".gpx") || lower.endsWith(".tcx");
+    String letters = text.replace("\0", ""); // as they are in UTF-16
     boolean activity = text.startsWith(".FIT", 8)
-        || text.contains("<gpx")
-        || text.contains("<TrainingCenterDatabase");
+        || letters.contains("<gpx")
+        || letters.contains("<TrainingCenterDatabase");
     return named || activity ? ACTIVITY : OTHER;
   }
 }

@@ -1,5 +1,7 @@
 package io.pacewire.activity;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -188,6 +190,31 @@ class ActivityArchiveTest {
           .isEqualTo(new ArchiveReport(1, 1, 0, 0, ""));
       assertThat(told.files).containsExactly("a b 1");
     }
+  }
+
+  @Test
+  void textOfTwoBytesALetter_isKnownByItsContent_whateverItsName() throws IOException {
+    String gpx = new String(activity(ExportFormat.GPX), UTF_8).replace("UTF-8", "UTF-16");
+    for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
+      for (String mark : List.of("", "\uFEFF")) {
+        Told told = new Told();
+        assertThat(ActivityArchive.read(
+                new ByteArrayInputStream((mark + gpx).getBytes(charset)),
+                "upload",
+                ArchiveLimits.DEFAULT,
+                told))
+            .as("%s with mark '%s'", charset, mark)
+            .isEqualTo(new ArchiveReport(1, 1, 0, 0, ""));
+        assertThat(told.files).containsExactly("upload 1");
+      }
+    }
+    Told told = new Told();
+    assertThat(ActivityArchive.read(
+            new ByteArrayInputStream("<html/>".getBytes(UTF_16LE)),
+            "upload",
+            ArchiveLimits.DEFAULT,
+            told))
+        .isEqualTo(new ArchiveReport(1, 0, 0, 1, ""));
   }
 
   @ParameterizedTest

@@ -89,6 +89,11 @@ final class RecordingBatches {
     return lanes.get(1).places.length == 0;
   }
 
+  /** Where it is not empty. */
+  SteadySpan span() {
+    return SteadySpan.of(tape.samples, lanes.get(1).places);
+  }
+
   UUID sessionId() {
     MessageDigest digest = Sha256.begin();
     freeze(NOBODYS, Mark.start(startAtMs(), 0, "", "", 0, "", "", 0), bytes -> {

@@ -99,8 +99,9 @@ final class RecordingSender {
     Part part = new Part(session, recording.sport(), start, end);
     Place place = new Place(job.id(), report.number, report.partCount());
     report.add(part);
-    if (start > clock.millis() + DAY_MS) {
-      refuse(part, "starts in the future");
+    String refusal = batches.span().refusal(clock.millis());
+    if (refusal != null) {
+      refuse(part, refusal);
     } else if (isNew(part, place, start, end)) {
       if (hasRoom()) {
         await(imported.insert(job.athleteId(), session, place, start, end));

@@ -1,6 +1,7 @@
 package io.pacewire.training.imports;
 
 import static io.pacewire.training.imports.MadeFiles.START_MS;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -82,6 +83,35 @@ class ImportIT {
     JsonObject training =
         node.json(athlete, "/v1/trainings/" + trainingIds(report).get(0));
     assertThat(training.getString("timeZone")).isEqualTo("Pacific/Auckland");
+  }
+
+  @Test
+  void textOfTwoBytesALetter_isImported_withoutAName() throws Exception {
+    String gpx = new String(MadeFiles.run(ExportFormat.GPX, START_MS, 120), UTF_8)
+        .replace("UTF-8", "UTF-16");
+    JsonObject report = node.imported(athlete, gpx.getBytes(UTF_16));
+    assertThat(report.getJsonObject("counts").getInteger("imported"))
+        .as(report.encode())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodyCanHaveRecorded_isRefused_withTheReason() throws Exception {
+    long yearMs = 365 * DAY_MS;
+    long nowMs = System.currentTimeMillis();
+    byte[] years = MadeFiles.sparse(ExportFormat.FIT, nowMs - 5 * yearMs, 30 * DAY_MS, 60);
+    byte[] ahead = MadeFiles.sparse(ExportFormat.FIT, nowMs + yearMs, 1_000, 60);
+    byte[] growing = MadeFiles.sparse(ExportFormat.GPX, nowMs - 3 * DAY_MS, DAY_MS, 10);
+    JsonObject report = node.imported(
+        athlete, MadeFiles.zip(MadeFiles.files("a.fit", years, "b.fit", ahead, "c.gpx", growing)));
+    assertThat(outcomes(report).values()).as(report.encode()).containsOnly("refused");
+    assertThat(files(report).stream()
+            .map(file -> file.getJsonArray("activities").getJsonObject(0).getString("reason")))
+        .satisfiesExactly(
+            reason -> assertThat(reason).contains("more than 31 days"),
+            reason -> assertThat(reason).isEqualTo("lies in the future"),
+            reason -> assertThat(reason).isEqualTo("ends in the future"));
+    assertThat(node.json(athlete, "/v1/trainings").getJsonArray("trainings")).isEmpty();
   }
 
   @Test

@@ -33,6 +33,25 @@ public final class MadeFiles {
     return out.toByteArray();
   }
 
+  /** A sample each so often. */
+  static byte[] sparse(ExportFormat format, long startMs, long stepMs, int samples) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long endMs = startMs + (samples - 1) * stepMs;
+    try (ActivityWriter writer = ActivityWriter.open(format, out)) {
+      ActivitySink sink = writer.begin(new ActivityOutline(
+          "", "run", "Watch", startMs, endMs, 0, ActivityFigures.of(samples, 60), List.of()));
+      for (int i = 0; i < samples; i++) {
+        double none = Double.NaN;
+        sink.sample(new ActivitySample(
+            startMs + i * stepMs, 52 + i * 1e-5, 13, 40, none, 140, 85, 200, 3, 18, none, i));
+      }
+      sink.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes have no failures of their own", e);
+    }
+    return out.toByteArray();
+  }
+
   /** Pauses for a minute after a third of it. */
   public static void write(ActivityWriter writer, String sport, long startMs, int seconds) {
     long endMs = startMs + (seconds + 60) * 1_000L;
