@@ -20,7 +20,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.Closeable;
 import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ final class ExportRoutes {
   private static final int MOST_ZIPS = 16;
   private static final int MOST_ZIPS_OF_ONE = 2;
   private static final int MOST_FILES_OF_ONE = 8;
-  private static final int PAGE = 100;
   private static final long MS_A_SECOND = 1_000;
 
   private final Vertx vertx;
@@ -44,6 +43,7 @@ final class ExportRoutes {
   private final Shares zipShares = new Shares(MOST_ZIPS_OF_ONE);
   private final Shares fileShares = new Shares(MOST_FILES_OF_ONE);
   private final PacedSending sending;
+  private final ZipExport.Sources zipSources;
   private int zips;
 
   ExportRoutes(
@@ -58,6 +58,8 @@ final class ExportRoutes {
     this.export = export;
     this.worker = worker;
     this.sending = PacedSending.usual(vertx);
+    zipSources = new ZipExport.Sources(
+        trainings, lines, export, worker, turnstile, sending, InstantSource.system());
   }
 
   void mount(Router router, TokenVerifier tokens) {
@@ -141,8 +143,8 @@ final class ExportRoutes {
         .putHeader("Content-Disposition", "attachment; filename=\"pacewire-trainings.zip\"");
     ExportSpool spool = new ExportSpool();
     ActivityZip zip = new ActivityZip(spool);
-    Zipping zipping = new Zipping(request, athlete, format, spool, zip);
-    return page(zipping, null)
+    return new ZipExport(zipSources, request, athlete, format, spool, zip)
+        .run()
         .compose(done -> closed(zip, spool, true))
         .compose(done -> sending.send(spool, request))
         .compose(sent -> response.end())
@@ -153,61 +155,8 @@ final class ExportRoutes {
         });
   }
 
-  private record Zipping(
-      HttpServerRequest request,
-      UUID athlete,
-      ExportFormat format,
-      ExportSpool spool,
-      ActivityZip zip) {}
-
-  private Future<Void> page(Zipping zipping, @Nullable UUID after) {
-    return trainings.listIds(zipping.athlete(), after, PAGE).compose(ids -> {
-      Future<Void> chain = each(zipping, ids, 0);
-      return ids.size() < PAGE
-          ? chain
-          : chain.compose(done -> page(zipping, ids.get(ids.size() - 1)));
-    });
-  }
-
-  private Future<Void> each(Zipping zipping, List<UUID> ids, int at) {
-    if (at == ids.size()) {
-      return Future.succeededFuture();
-    }
-    return trainings
-        .find(zipping.athlete(), ids.get(at))
-        .compose(found -> found
-            .filter(training -> !training.status().equals(Training.DELETED))
-            .map(training -> add(zipping, training))
-            .orElseGet(Future::succeededFuture))
-        .compose(done -> each(zipping, ids, at + 1));
-  }
-
-  private Future<Void> add(Zipping zipping, Training training) {
-    return turnstile
-        .pass(
-            zipping.athlete(),
-            () -> awaited(zipping.request().response())
-                .compose(so -> lines.of(zipping.athlete(), training))
-                .map(line -> new ExportedTraining(
-                    training,
-                    line,
-                    zipping.format(),
-                    outline -> zipping.zip().begin(zipping.format(), outline)))
-                .compose(to -> export.write(zipping.athlete(), training, to))
-                .compose(any -> worker.executeBlocking(
-                    () -> {
-                      zipping.spool().done();
-                      return any;
-                    },
-                    false)))
-        .recover(cause -> RecordingGone.is(cause)
-            ? Future.succeededFuture(false) // the others are exported
-            : Future.failedFuture(cause))
-        .compose(any -> sending.send(zipping.spool(), zipping.request()));
-  }
-
   /** Whose client has gone is not worked on: others wait for its turn and its place. */
-  private static Future<Void> awaited(HttpServerResponse response) {
+  static Future<Void> awaited(HttpServerResponse response) {
     return response.closed()
         ? Future.failedFuture(
             new ProblemException(Problem.unavailable("Nobody waits for this export")))

@@ -22,6 +22,7 @@ final class ExportedTraining {
   private @Nullable BatchSamples samples;
   private @Nullable ActivitySink sink;
   private int part = -1;
+  private boolean lacksAPart;
   private long lastAtMs = Long.MIN_VALUE;
 
   /** Begins the file once is known what it begins with. */
@@ -58,9 +59,15 @@ final class ExportedTraining {
   }
 
   void endPart() throws IOException {
+    lacksAPart |= lastAtMs == Long.MIN_VALUE;
     if (cut != null && lastAtMs != Long.MIN_VALUE) {
       tell(cut.close(lastAtMs));
     }
+  }
+
+  /** Whether of a part nothing was there any more. */
+  boolean lacksAPart() {
+    return lacksAPart;
   }
 
   /** Whether there was anything to write. */

@@ -22,8 +22,12 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +176,61 @@ class ExportRoutesIT {
     HttpResponse<byte[]> empty = server.get(UUID.randomUUID(), "/v1/export");
     assertThat(empty.statusCode()).isEqualTo(200);
     assertThat(empty.body()).startsWith('P', 'K', 5, 6);
+  }
+
+  @Test
+  void whatCannotBeInTheZip_isNamedInIt_andTheRestIsThere() throws Exception {
+    RecordedRun run = RecordedRun.of(10);
+    List<RecordedRun> runs = new ArrayList<>(List.of(run));
+    for (int i = 1; i < 6; i++) {
+      runs.add(run.next(i * 3_600_000L, 10));
+    }
+    for (RecordedRun one : runs) {
+      core.apply(one.all());
+    }
+    RecordedRun gone = runs.get(1);
+    core.sql("UPDATE session_head SET state = 2, quarantine_reason = 'expired'" + of(gone));
+    core.sql("DELETE FROM chunk" + of(gone));
+    core.sql("DELETE FROM training_points WHERE training_id = '" + gone.session + "'");
+    RecordedRun lineLeft = runs.get(2);
+    core.sql("DELETE FROM chunk" + of(lineLeft));
+    RecordedRun broken = runs.get(3);
+    core.sql("UPDATE chunk SET body = '\\x00'" + of(broken));
+    core.sql("DELETE FROM training_points WHERE training_id = '" + broken.session + "'");
+    Training unused = Await.get(
+        core.edits.merge(new Target(run.athlete, run.session, null), List.of(runs.get(4).session)));
+    core.sql("DELETE FROM chunk" + of(runs.get(4)));
+
+    HttpResponse<byte[]> response = server.get(run.athlete, "/v1/export?format=csv");
+    assertThat(response.statusCode()).isEqualTo(200);
+    Map<String, String> files = unzipped(response.body());
+    assertThat(files.keySet())
+        .filteredOn(name -> name.endsWith("-run.csv"))
+        .as("the merged one, as far as it goes, and the last")
+        .hasSize(2);
+    assertThat(files).hasSize(3);
+    List<String> rows = files.get("not-exported.csv").lines().toList();
+    assertThat(rows.get(0)).isEqualTo("training_id,start_utc,sport,what");
+    assertThat(rows.subList(1, rows.size()))
+        .hasSize(4)
+        .anyMatch(row -> row.startsWith(gone.session + ",2026-") && row.contains("kept no longer"))
+        .anyMatch(row -> row.startsWith(lineLeft.session + ",") && row.contains("no longer"))
+        .anyMatch(row -> row.startsWith(broken.session + ",") && row.contains("be computed"))
+        .anyMatch(row -> row.startsWith(run.session + ",") && row.contains("a part of it"));
+  }
+
+  private static String of(RecordedRun run) {
+    return " WHERE session_id = '" + run.session + "'";
+  }
+
+  private static Map<String, String> unzipped(byte[] zip) throws Exception {
+    Map<String, String> files = new HashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
   }
 
   private static final class Counting implements ArchiveSink {
