@@ -21,13 +21,16 @@ final class ImportRepository {
       "import_id, athlete_id, name, time_zone, state, size_bytes, read_bytes, created_at_ms,"
           + " ended_at_ms, attempts, failure, cancel_wanted";
 
-  /** Soft bounds: two at once may both be the last. */
+  /**
+   * Soft bounds: two at once may both be the last. Of all athletes those count which are whole: who sends slowly
+   * takes nobody's place.
+   */
   private static final String INSERT = """
       INSERT INTO import_job (import_id, athlete_id, name, time_zone, idempotency_key, state,
           size_bytes, read_bytes, created_at_ms, touched_at_ms)
       SELECT $1, $2, $3, $4, $5, 0, 0, 0, $6, $6
       WHERE (SELECT count(*) FROM import_job WHERE athlete_id = $2 AND state < 3) < $7
-        AND (SELECT count(*) FROM import_job WHERE state < 3) < $8
+        AND (SELECT count(*) FROM import_job WHERE state < 3 AND state <> 0) < $8
       ON CONFLICT (athlete_id, idempotency_key) DO NOTHING
       """;
 

@@ -7,7 +7,7 @@ import io.pacewire.platform.config.ConfigSection;
  *
  * @param maxBytes of one upload
  * @param threads that read archives on this node, one each
- * @param waiting imports of all athletes that may wait at once
+ * @param waiting imports of all athletes that may wait at once, once all of them was uploaded
  */
 public record ImportSettings(long maxBytes, int threads, int waiting) {
   /** Of one athlete, that one included which is worked on. */

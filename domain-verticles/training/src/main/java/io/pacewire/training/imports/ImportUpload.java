@@ -20,6 +20,7 @@ final class ImportUpload {
   private final UUID id;
   private final long maxBytes;
   private final InstantSource clock;
+  private final UploadPace pace;
   private final Promise<Body> stored = Promise.promise();
   private final MessageDigest digest = Sha256.begin();
   private Buffer piece = Buffer.buffer();
@@ -27,9 +28,17 @@ final class ImportUpload {
   private long bytes;
   private boolean storing;
   private boolean ended;
+  private long bytesBefore;
+  private boolean storedSince;
 
   ImportUpload(
-      HttpServerRequest request, ImportStores stores, UUID id, long maxBytes, InstantSource clock) {
+      HttpServerRequest request,
+      ImportStores stores,
+      UUID id,
+      long maxBytes,
+      InstantSource clock,
+      UploadPace pace) {
+    this.pace = pace;
     this.request = request;
     this.stores = stores;
     this.id = id;
@@ -49,7 +58,18 @@ final class ImportUpload {
       advance();
     });
     request.resume();
-    return stored.future();
+    long timer = pace.vertx().setPeriodic(pace.windowMs(), due -> look());
+    return stored.future().onComplete(done -> pace.vertx().cancelTimer(timer));
+  }
+
+  /** While a piece is stored nothing is read, which is not the sender's fault. */
+  private void look() {
+    boolean ours = storing || storedSince || ended;
+    if (!ours && bytes - bytesBefore < pace.leastBytes()) {
+      fail(pace.tooSlow());
+    }
+    bytesBefore = bytes;
+    storedSince = false;
   }
 
   private void take(Buffer part) {
@@ -106,6 +126,7 @@ final class ImportUpload {
         .onFailure(this::fail)
         .onSuccess(done -> {
           storing = false;
+          storedSince = true;
           if (paused) {
             request.resume();
           }

@@ -42,7 +42,7 @@ public final class Imports {
     return new Imports(
         publisher,
         worker,
-        new UploadRoute(stores, settings, zones, worker, clock),
+        new UploadRoute(stores, settings, zones, UploadPace.usual(vertx), worker, clock),
         new ImportRoutes(stores, worker, clock));
   }
 

@@ -38,6 +38,7 @@ final class UploadRoute {
   private final ImportStores stores;
   private final ImportSettings settings;
   private final AthleteZones zones;
+  private final UploadPace pace;
   private final ImportWorker worker;
   private final InstantSource clock;
 
@@ -45,11 +46,13 @@ final class UploadRoute {
       ImportStores stores,
       ImportSettings settings,
       AthleteZones zones,
+      UploadPace pace,
       ImportWorker worker,
       InstantSource clock) {
     this.stores = stores;
     this.settings = settings;
     this.zones = zones;
+    this.pace = pace;
     this.worker = worker;
     this.clock = clock;
   }
@@ -68,6 +71,9 @@ final class UploadRoute {
               .putHeader("Content-Type", "application/json")
               .end(ImportJson.job(taken).toBuffer()))
           .onFailure(cause -> {
+            if (UploadPace.isTooSlow(cause)) {
+              ctx.response().putHeader("Connection", "close"); // its bytes are not waited for
+            }
             ctx.fail(cause);
             drain(ctx.request());
           });
@@ -148,7 +154,7 @@ final class UploadRoute {
 
   private Future<ImportJob> upload(RoutingContext ctx, ImportJob job) {
     goOn(ctx);
-    return new ImportUpload(ctx.request(), stores, job.id(), settings.maxBytes(), clock)
+    return new ImportUpload(ctx.request(), stores, job.id(), settings.maxBytes(), clock, pace)
         .run()
         .compose(body -> stores.imports().uploaded(job.id(), body, clock.millis()))
         .compose(done -> stores.imports().find(job.athleteId(), job.id()))
