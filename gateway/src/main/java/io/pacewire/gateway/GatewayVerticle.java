@@ -12,6 +12,7 @@ import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
+import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,6 +29,11 @@ public final class GatewayVerticle extends VerticleBase {
   private static final String VERSION = "0.1.0";
   private static final long MAX_BODY_BYTES = 1 << 20;
   private static final long REVOCATIONS_WITHIN_S = 10;
+  private static final String ROLE = "gateway";
+
+  /** From one address; what ingest has by default. */
+  private static final int FORGED_TOKENS_PER_S = 20;
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
 
@@ -92,7 +98,8 @@ public final class GatewayVerticle extends VerticleBase {
     RedisCommands connected = config.redis().client(vertx);
     redis = connected;
     TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens(), revoked);
-    TokenGate gate = new TokenGate(verifier);
+    TokenGate gate = new TokenGate(
+        verifier, new Strangers(FORGED_TOKENS_PER_S, System::nanoTime, Metrics.of(vertx), ROLE));
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     RequestDeadlines deadlines =

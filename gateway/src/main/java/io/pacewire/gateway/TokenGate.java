@@ -4,6 +4,7 @@ import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
@@ -23,9 +24,12 @@ final class TokenGate {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final TokenVerifier verifier;
+  private final Strangers strangers;
 
-  TokenGate(TokenVerifier verifier) {
+  /** @param strangers what an address may have verified of tokens that are not known yet */
+  TokenGate(TokenVerifier verifier, Strangers strangers) {
     this.verifier = verifier;
+    this.strangers = strangers;
   }
 
   /** A verified caller and the token that says so. */
@@ -34,7 +38,7 @@ final class TokenGate {
   Future<Caller> caller(HttpServerRequest request) {
     String bearer = BearerHandler.token(request.getHeader("Authorization"));
     if (bearer != null) {
-      return verify(bearer);
+      return verify(bearer, request);
     }
     Cookie cookie = request.getCookie(ACCESS_COOKIE);
     if (cookie == null || cookie.getValue().isEmpty()) {
@@ -43,7 +47,7 @@ final class TokenGate {
     if (!SAFE.contains(request.method()) && !isSameOrigin(request)) {
       return Future.failedFuture(foreignOrigin());
     }
-    return verify(cookie.getValue());
+    return verify(cookie.getValue(), request);
   }
 
   /** By bearer token alone: no page of a browser sends telemetry with its cookie. */
@@ -51,7 +55,7 @@ final class TokenGate {
     String bearer = BearerHandler.token(request.getHeader("Authorization"));
     return bearer == null
         ? Future.failedFuture(new ProblemException(Problem.unauthorized("no bearer token")))
-        : verify(bearer);
+        : verify(bearer, request);
   }
 
   /** Whether a page of this very origin asks. */
@@ -65,8 +69,10 @@ final class TokenGate {
         403, "foreign-origin", "This is not allowed from another site", "Origin differs"));
   }
 
-  private Future<Caller> verify(String token) {
-    return verifier.verify(token).map(principal -> new Caller(principal, token));
+  private Future<Caller> verify(String token, HttpServerRequest request) {
+    return verifier
+        .verify(token, strangers, String.valueOf(request.remoteAddress().hostAddress()))
+        .map(principal -> new Caller(principal, token));
   }
 
   private static String authority(String origin) {

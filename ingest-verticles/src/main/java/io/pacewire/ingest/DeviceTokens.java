@@ -4,6 +4,7 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
@@ -40,32 +41,30 @@ final class DeviceTokens {
 
   /** As {@link #verify(String)}, for whoever is not known yet; fails with 503 for who brought too many forged ones. */
   Future<Device> verify(@Nullable String token, SocketAddress from) {
-    String address = String.valueOf(from.hostAddress());
-    if (token == null || token.isBlank() || verifier.isRemembered(token)) {
-      return verify(token);
-    }
-    if (!strangers.mayAsk(address)) {
-      return Future.failedFuture(new ProblemException(
-          Problem.unavailable("too many forged tokens came from this address")));
-    }
-    return verify(token)
-        .onComplete(
-            done -> strangers.done(address, done.failed() && TokenVerifier.isForged(done.cause())));
+    return token == null || token.isBlank()
+        ? none()
+        : verifier
+            .verify(token, strangers, String.valueOf(from.hostAddress()))
+            .compose(DeviceTokens::device);
   }
 
   /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */
   Future<Device> verify(@Nullable String token) {
-    if (token == null || token.isBlank()) {
-      return Future.failedFuture(new ProblemException(Problem.unauthorized("no token")));
-    }
-    return verifier.verify(token).compose(principal -> {
-      UUID deviceId = principal.deviceId();
-      if (deviceId == null || !principal.scopes().contains(SCOPE)) {
-        return Future.failedFuture(
-            new ProblemException(Problem.forbidden("not a device token with scope " + SCOPE)));
-      }
-      return Future.succeededFuture(device(principal, deviceId));
-    });
+    return token == null || token.isBlank()
+        ? none()
+        : verifier.verify(token).compose(DeviceTokens::device);
+  }
+
+  private static Future<Device> none() {
+    return Future.failedFuture(new ProblemException(Problem.unauthorized("no token")));
+  }
+
+  private static Future<Device> device(JwtPrincipal principal) {
+    UUID deviceId = principal.deviceId();
+    return deviceId == null || !principal.scopes().contains(SCOPE)
+        ? Future.failedFuture(
+            new ProblemException(Problem.forbidden("not a device token with scope " + SCOPE)))
+        : Future.succeededFuture(device(principal, deviceId));
   }
 
   private static Device device(JwtPrincipal principal, UUID deviceId) {

@@ -10,6 +10,7 @@ import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
+import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -106,15 +107,15 @@ public final class IngestVerticle extends VerticleBase {
     Producer<String, byte[]> open = Objects.requireNonNull(producer);
     Publishers publishers =
         new Publishers(open, config.inFlightBytes() / DOORS / config.loops(), clock);
+    MeterRegistry registry = Metrics.of(vertx);
     DeviceTokens tokens = new DeviceTokens(
         TokenVerifier.create(vertx, config.tokens(), revoked),
         revoked,
-        new Strangers(config.limits().forgedTokensPerS(), System::nanoTime));
+        new Strangers(config.limits().forgedTokensPerS(), System::nanoTime, registry, ROLE));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries =
         new LedgerQueries(vertx, RoleClient.create(vertx), config.trainingUrl());
     countNodes();
-    MeterRegistry registry = Metrics.of(vertx);
     Turnstiles turnstiles =
         new Turnstiles(vertx, new Quotas(config.limits(), nodes::get, System::nanoTime), registry);
     MqttParts parts = new MqttParts(

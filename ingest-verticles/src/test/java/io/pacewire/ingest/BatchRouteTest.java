@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.ProblemHandler;
+import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
@@ -84,7 +85,7 @@ class BatchRouteTest {
             new DeviceTokens(
                 TokenVerifier.create(vertx, issuer.settings(), nothing),
                 nothing,
-                new Strangers(0, System::nanoTime)),
+                new Strangers(0, System::nanoTime, meters, "test")),
             new SamplePublisher(loop, InstantSource.system()),
             null,
             null,

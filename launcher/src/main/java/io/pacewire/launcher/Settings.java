@@ -91,7 +91,7 @@ final class Settings {
           "20",
           0,
           1000000,
-          "tokens that the issuer did not sign, from one address, on each node, with a burst of ten seconds: beyond it tokens from there that are not known yet are not looked at; 0 for any number"),
+          "tokens that the issuer did not sign, from one address, on each node, with a burst of ten seconds: beyond it five times as many a second are looked at of all from there that are not known yet; 0 for any number"),
       new Setting(
           "ingest.limits.device.batchesPerS",
           "50",

@@ -65,7 +65,7 @@ final class SignedToken {
     }
   }
 
-  /** To be asked for once the signature is known to be good. */
+  /** Not to be believed before the signature is known to be good. */
   JsonObject claims() {
     return json(encodedClaims);
   }

@@ -118,24 +118,33 @@ public final class TokenVerifier {
 
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
   public Future<JwtPrincipal> verify(String token) {
-    return identify(token)
-        .compose(principal -> revoked.test(principal)
-            ? Future.failedFuture(refused("token was revoked"))
-            : Future.succeededFuture(principal));
+    return identify(token, work -> elsewhere(work)).compose(this::unlessRevoked);
   }
 
-  /** Whether it was looked at before, and costs next to nothing. */
-  public boolean isRemembered(String token) {
-    return token.length() <= MAX_TOKEN_CHARS && recall(hash(token)) != null;
+  /**
+   * As {@link #verify(String)}, for whoever is not known yet: a signature is only verified as far as
+   * {@code strangers} lets the address have it.
+   */
+  public Future<JwtPrincipal> verify(String token, Strangers strangers, String address) {
+    return identify(
+            token,
+            work -> strangers.verify(address, TokenVerifier::isForged, () -> elsewhere(work)))
+        .compose(this::unlessRevoked);
   }
 
-  /** Whether {@link #verify} failed after all the work of verifying a signature, as nobody makes by mistake. */
-  public static boolean isForged(Throwable failure) {
+  private Future<JwtPrincipal> unlessRevoked(JwtPrincipal principal) {
+    return revoked.test(principal)
+        ? Future.failedFuture(refused("token was revoked"))
+        : Future.succeededFuture(principal);
+  }
+
+  private static boolean isForged(Throwable failure) {
     return failure instanceof ProblemException expected
         && FORGED.equals(expected.problem().detail());
   }
 
-  private Future<JwtPrincipal> identify(String token) {
+  /** What costs little comes first: a signature is verified of nothing that would be refused anyway. */
+  private Future<JwtPrincipal> identify(String token, Workplace place) {
     if (token.length() > MAX_TOKEN_CHARS) {
       return Future.failedFuture(refused("token too long"));
     }
@@ -144,13 +153,19 @@ public final class TokenVerifier {
     if (known != null) {
       return Future.succeededFuture(known);
     }
+    SignedToken read;
     try {
-      SignedToken read = SignedToken.parse(token);
-      return keys.find(read.keyId())
-          .compose(key -> elsewhere(() -> believe(read, key)))
-          .map(principal -> remember(hash, principal));
+      read = SignedToken.parse(token);
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(refused("token is malformed"));
+    }
+    try {
+      JwtPrincipal claimed = TokenClaims.check(read.claims(), settings, clock.instant());
+      return keys.find(read.keyId())
+          .compose(key -> place.run(() -> believe(read, key, claimed)))
+          .map(principal -> remember(hash, principal));
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(refused(String.valueOf(e.getMessage())));
     }
   }
 
@@ -163,15 +178,11 @@ public final class TokenVerifier {
     return workplace.run(check).onComplete(done -> waiting.decrementAndGet());
   }
 
-  private JwtPrincipal believe(SignedToken token, PublicKey key) {
+  private static JwtPrincipal believe(SignedToken token, PublicKey key, JwtPrincipal claimed) {
     if (!token.isSignedBy(key)) {
       throw refused(FORGED);
     }
-    try {
-      return TokenClaims.check(token.claims(), settings, clock.instant());
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
+    return claimed;
   }
 
   private synchronized @Nullable JwtPrincipal recall(UUID hash) {

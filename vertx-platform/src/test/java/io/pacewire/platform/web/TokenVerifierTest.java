@@ -3,6 +3,7 @@ package io.pacewire.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -177,6 +178,35 @@ class TokenVerifierTest {
     issuer.status = 503;
     now = now.plus(Duration.ofMinutes(6));
     assertThat(get(verifier.verify(signed(claims().put("jti", "next"))))).isNotNull();
+  }
+
+  /** No signature is verified of what has run out, is another's, or names a key that nobody has. */
+  @Test
+  void onlyAForgedSignature_countsAgainstItsAddress_andKnownTokensAreNotHeldUp() throws Exception {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Strangers strangers = new Strangers(1, () -> 0, meters, "test");
+    String good = signed(claims());
+    assertThat(get(verifier.verify(good, strangers, "192.0.2.1"))).isNotNull();
+    KeyPair another = TestIssuer.keyPair();
+    for (int i = 0; i < 100; i++) {
+      JsonObject claims = claims().put("jti", "" + i);
+      String old = TestIssuer.sign(another, "one", claims.copy().put("exp", 1));
+      String foreign = TestIssuer.sign(another, "one", claims.copy().put("iss", "x"));
+      String unknown = TestIssuer.sign(another, "none", claims);
+      for (String cheap : List.of(old, foreign, unknown, "x.y.z")) {
+        assertStatus(401, () -> get(verifier.verify(cheap, strangers, "192.0.2.1")));
+      }
+    }
+    String forged = TestIssuer.sign(another, "one", claims());
+    for (int i = 0; i < 10 + Strangers.RESERVE_TIMES; i++) {
+      assertStatus(401, () -> get(verifier.verify(forged, strangers, "192.0.2.1")));
+    }
+    assertStatus(503, () -> get(verifier.verify(forged, strangers, "192.0.2.1")));
+    assertThat(get(verifier.verify(good, strangers, "192.0.2.1"))).isNotNull();
+    assertThat(meters
+            .counter("pacewire.tokens.strangers", "role", "test", "what", "forged")
+            .count())
+        .isEqualTo(15);
   }
 
   @Test
