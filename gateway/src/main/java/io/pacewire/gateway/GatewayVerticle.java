@@ -7,6 +7,7 @@ import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.security.Revocations;
+import io.pacewire.platform.web.InvalidRequests;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
@@ -138,8 +139,10 @@ public final class GatewayVerticle extends VerticleBase {
             about().put("streamUrl", config.streamUrl()).put("mqttUrl", config.mqttUrl()))
         .mount(router);
     new ConsoleRoutes(pages, gate).mount(router);
-    HttpServer listening =
-        deadlines.watch(vertx.createHttpServer(GatewayServer.of(config))).requestHandler(router);
+    HttpServer listening = deadlines
+        .watch(vertx.createHttpServer(GatewayServer.of(config)))
+        .invalidRequestHandler(new InvalidRequests(vertx))
+        .requestHandler(router);
     server = listening;
     RoleServer managed = RoleServer.create(vertx, "gateway-management", MANAGEMENT_BODY_BYTES);
     management = managed;

@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pacewire.platform.web.InvalidRequests;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.ProblemHandler;
@@ -69,6 +70,7 @@ final class StreamIngestVerticle extends VerticleBase {
     return created
         .webSocketHandshakeHandler(connections::shake)
         .webSocketHandler(connections::connected)
+        .invalidRequestHandler(new InvalidRequests(vertx))
         .requestHandler(router(own, deadlines))
         .listen()
         .onSuccess(
