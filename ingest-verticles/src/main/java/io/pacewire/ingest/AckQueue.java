@@ -12,7 +12,7 @@ final class AckQueue {
 
   /** One message that waits for its acknowledgement. */
   static final class Slot {
-    private final Runnable send;
+    private Runnable send;
     private boolean ready;
 
     private Slot(Runnable send) {
@@ -25,6 +25,11 @@ final class AckQueue {
     Slot slot = new Slot(send);
     slots.add(slot);
     return slot;
+  }
+
+  /** Another acknowledgement than was expected, in the same place. */
+  void instead(Slot slot, Runnable send) {
+    slot.send = send;
   }
 
   void ready(Slot slot) {

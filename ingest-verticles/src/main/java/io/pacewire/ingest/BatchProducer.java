@@ -29,6 +29,9 @@ final class BatchProducer {
    */
   private static final int ONE = 1;
 
+  /** What Kafka has by default. A request also carries the batches of many partitions. */
+  private static final int LEAST_REQUEST_BYTES = 1_048_576;
+
   private static final String SNAPPY = "org.xerial.snappy.Snappy";
 
   private BatchProducer() {}
@@ -51,6 +54,9 @@ final class BatchProducer {
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression()),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
+        Map.entry(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            Math.max(LEAST_REQUEST_BYTES, config.maxBatchBytes() + IngestConfig.RECORD_BYTES)),
         Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
         Map.entry(

@@ -55,9 +55,14 @@ final class HttpDoor implements Door {
         turnstile.pass(admission.admit(envelope, null, clock.millis()), envelope.length);
     if (made instanceof Admitted admitted) {
       var header = admitted.header();
-      publisher.publish(device, admitted, this, () -> {
+      Runnable acked = () -> {
         waitingFor--;
         outcome.acked(header.sessionId(), header.writer(), header.seq());
+      };
+      publisher.publish(device, admitted, this, acked, refused -> {
+        waitingFor--;
+        turnstile.refusedLater(refused);
+        outcome.refused(index, refused);
       });
     } else if (made instanceof Deferred wait) {
       waitingFor--;

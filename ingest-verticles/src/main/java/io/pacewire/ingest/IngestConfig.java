@@ -41,6 +41,12 @@ public record IngestConfig(
     KafkaSettings kafka,
     @Nullable RedisSettings redis,
     TokenSettings tokens) {
+  /** What a record may have beyond its batch: key, headers, and Kafka's own. */
+  public static final int RECORD_BYTES = 4_096;
+
+  /** Topics that take any batch ingest may be set to take have it as {@code max.message.bytes}. */
+  public static final int MOST_RECORD_BYTES = 1_048_576 + RECORD_BYTES;
+
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
   public IngestConfig {
@@ -78,7 +84,7 @@ public record IngestConfig(
         tls.path("keyFile"),
         ingest.string("trainingUrl"),
         loops(ingest.integer("loops", 0, 0, 64)),
-        ingest.integer("maxBatchBytes", 65_536, 4_096, 1_048_576),
+        ingest.integer("maxBatchBytes", 65_536, 4_096, MOST_RECORD_BYTES - RECORD_BYTES),
         ingest.integer("maxBodyBytes", 1_048_576, 65_536, 16_777_216),
         ingest.integer("window", 256, 1, 65_536),
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),

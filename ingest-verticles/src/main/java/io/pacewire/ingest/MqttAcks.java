@@ -15,6 +15,7 @@ import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to a client's publishes, in the order of the publishes: PUBACK, or for QoS 2 PUBREC and
@@ -47,36 +48,55 @@ final class MqttAcks {
     return request.isVersion5() ? queue.size() + received.size() : queue.size();
   }
 
+  /** Where the answer to a publish goes in the line; it is given by {@link #run}. Of QoS 0 there is none. */
+  final class Place implements Runnable {
+    private final int id;
+    private final MqttQoS qos;
+    private final AckQueue.@Nullable Slot slot;
+
+    private Place(int id, MqttQoS qos) {
+      this.id = id;
+      this.qos = qos;
+      this.slot = switch (qos) {
+        case AT_LEAST_ONCE -> queue.expect(() -> acks.success(id));
+        case EXACTLY_ONCE -> queue.expect(() -> receive(id));
+        default -> null;
+      };
+    }
+
+    MqttQoS qos() {
+      return qos;
+    }
+
+    @Override
+    public void run() {
+      if (slot != null) {
+        queue.ready(slot);
+      }
+    }
+  }
+
   /** What Kafka has. QoS 0 is taken all the same, without a promise. */
-  Runnable success(MqttPublishMessage message) {
-    int id = message.messageId();
-    return switch (message.qosLevel()) {
-      case AT_LEAST_ONCE -> ready(queue.expect(() -> acks.success(id)));
-      case EXACTLY_ONCE -> ready(queue.expect(() -> receive(id)));
-      default -> () -> {};
-    };
+  Place success(MqttPublishMessage message) {
+    return new Place(message.messageId(), message.qosLevel());
   }
 
   /**
-   * A refusal. MQTT 5 has a reason code; to 3.1.1 the answer looks as ever and only ends the resending
-   * (what was refused is told in the ledger topic).
+   * A refusal in its place. MQTT 5 has a reason code; to 3.1.1 the answer looks as ever and only ends the
+   * resending (what was refused is told in the ledger topic).
    */
-  Runnable refusal(MqttPublishMessage message, MqttPubAckReasonCode reason, String text) {
-    if (!request.isVersion5()) {
-      return success(message);
+  Runnable refusal(Place place, MqttPubAckReasonCode reason, String text) {
+    AckQueue.Slot slot = place.slot;
+    if (slot != null && request.isVersion5()) {
+      int id = place.id;
+      MqttProperties why = why(text);
+      queue.instead(
+          slot,
+          place.qos == MqttQoS.AT_LEAST_ONCE
+              ? () -> acks.refusal(id, reason.value(), why)
+              : () -> reply(MqttMessageType.PUBREC, id, reason.value(), why));
     }
-    int id = message.messageId();
-    MqttProperties why = why(text);
-    return switch (message.qosLevel()) {
-      case AT_LEAST_ONCE -> ready(queue.expect(() -> acks.refusal(id, reason.value(), why)));
-      case EXACTLY_ONCE ->
-        ready(queue.expect(() -> reply(MqttMessageType.PUBREC, id, reason.value(), why)));
-      default -> () -> {};
-    };
-  }
-
-  private Runnable ready(AckQueue.Slot slot) {
-    return () -> queue.ready(slot);
+    return place;
   }
 
   private void receive(int id) {

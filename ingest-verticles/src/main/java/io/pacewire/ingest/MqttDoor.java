@@ -81,6 +81,10 @@ final class MqttDoor implements Door {
     return turnstile.pass(made, bytes);
   }
 
+  void refusedLater(Refused refused) {
+    turnstile.refusedLater(refused);
+  }
+
   /** Something that is no batch, and costs as one. */
   void spend(int bytes) {
     turnstile.spend(bytes);

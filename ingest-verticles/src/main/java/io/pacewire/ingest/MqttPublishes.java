@@ -102,11 +102,15 @@ final class MqttPublishes {
         : door.pass(admission.admit(bytes, session, services.clock().millis()), bytes.length);
     if (outcome instanceof Admitted admitted) {
       door.recording(new Recording(session, admitted.header().writer()));
-      services.publisher().publish(door.device(), admitted, door, acks.success(message));
+      MqttAcks.Place place = acks.success(message);
+      services.publisher().publish(door.device(), admitted, door, place, refused -> {
+        door.refusedLater(refused);
+        refusals.batch(place, session, refused).run();
+      });
     } else if (outcome instanceof Deferred wait) {
       refusals.defer(message, wait);
     } else if (outcome instanceof Refused refused) {
-      Runnable answer = refusals.batch(message, session, refused);
+      Runnable answer = refusals.batch(acks.success(message), session, refused);
       services.publisher().deadLetter(door.device(), refused, bytes, door, answer);
     }
   }

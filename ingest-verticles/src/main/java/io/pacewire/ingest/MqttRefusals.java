@@ -24,8 +24,8 @@ final class MqttRefusals {
   }
 
   /** Whether its acknowledgement says why, or it has none that could look durable. */
-  private boolean isEasilyTold(MqttPublishMessage message) {
-    return request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE;
+  private boolean isEasilyTold(MqttQoS qos) {
+    return request.isVersion5() || qos == MqttQoS.AT_MOST_ONCE;
   }
 
   /** Where there is no answer to give a reason in, the connection ends (MQTT 3.1.1, 3.3.5). */
@@ -34,7 +34,7 @@ final class MqttRefusals {
       door.close(MqttDisconnectReasonCode.valueOf(reason.value()));
       return;
     }
-    acks.refusal(message, reason, text).run();
+    acks.refusal(acks.success(message), reason, text).run();
     acks.flush();
   }
 
@@ -50,12 +50,12 @@ final class MqttRefusals {
   }
 
   /** What answers a batch that can never succeed, once it is kept for an operator. */
-  Runnable batch(MqttPublishMessage message, UUID session, Refused refused) {
+  Runnable batch(MqttAcks.Place place, UUID session, Refused refused) {
     Runnable acknowledge = acks.refusal(
-        message,
+        place,
         MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
         refused.reason() + ": " + refused.detail());
-    return () -> answer(message, session, refused, acknowledge);
+    return () -> answer(place.qos(), session, refused, acknowledge);
   }
 
   /**
@@ -63,10 +63,9 @@ final class MqttRefusals {
    * nothing, so what was refused is kept first; one whose number could not be read has no place in a
    * ledger, and is not acknowledged.
    */
-  private void answer(
-      MqttPublishMessage message, UUID session, Refused refused, Runnable acknowledge) {
+  private void answer(MqttQoS qos, UUID session, Refused refused, Runnable acknowledge) {
     if (refused.seq() < 0) {
-      if (isEasilyTold(message)) {
+      if (isEasilyTold(qos)) {
         acknowledge.run();
       } else {
         door.close(
@@ -76,7 +75,7 @@ final class MqttRefusals {
     }
     LedgerEntry entry = new LedgerEntry(session, refused.writer());
     entry.refuse(refused.seq(), refused.reason());
-    if (isEasilyTold(message)) {
+    if (isEasilyTold(qos)) {
       door.tell(entry);
       acknowledge.run();
       return;

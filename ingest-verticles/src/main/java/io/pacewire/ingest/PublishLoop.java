@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,13 +50,15 @@ final class PublishLoop {
   private final class Sent implements Callback {
     private final Door door;
     private final Runnable acknowledge;
+    private final @Nullable Consumer<Exception> refuse;
     private final int bytes;
     private @Nullable Exception fault;
     private @Nullable Sent next;
 
-    private Sent(Door door, Runnable acknowledge, int bytes) {
+    private Sent(Door door, Runnable acknowledge, @Nullable Consumer<Exception> refuse, int bytes) {
       this.door = door;
       this.acknowledge = acknowledge;
+      this.refuse = refuse;
       this.bytes = bytes;
     }
 
@@ -91,12 +94,21 @@ final class PublishLoop {
    * replicas; where Kafka fails, the door fails instead.
    */
   void send(ProducerRecord<String, byte[]> record, Door door, Runnable acknowledge) {
+    send(record, door, acknowledge, null);
+  }
+
+  /** @param refuse runs instead where Kafka takes the others but will never take this one */
+  void send(
+      ProducerRecord<String, byte[]> record,
+      Door door,
+      Runnable acknowledge,
+      @Nullable Consumer<Exception> refuse) {
     int bytes = record.value().length + RECORD_OVERHEAD_BYTES;
     inFlightBytes += bytes;
     if (inFlightBytes > highBytes && paused.size() < doors.size()) {
       doors.forEach(this::pause); // also those that were woken a moment ago
     }
-    Sent sent = new Sent(door, acknowledge, bytes);
+    Sent sent = new Sent(door, acknowledge, refuse, bytes);
     try {
       var unused = producer.send(record, sent);
     } catch (RuntimeException e) {
@@ -131,19 +143,29 @@ final class PublishLoop {
       if (one.fault == null) {
         acked++;
         guarded(one.door, one.acknowledge);
-        if (one.door != latest) {
-          latest = one.door;
-          touched.add(latest);
-        }
-      } else {
-        failed++;
-        LOG.log(WARNING, "Kafka did not take a batch: {0}", one.fault.getMessage());
-        Door door = one.door;
-        guarded(door, () -> door.fail("broker-unavailable"));
+      } else if (!failed(one, one.fault)) {
+        continue;
+      }
+      if (one.door != latest) {
+        latest = one.door;
+        touched.add(latest);
       }
     }
     touched.forEach(door -> guarded(door, door::flush));
     resumeSome();
+  }
+
+  /** Whether its door goes on, as only this record is not taken. */
+  private boolean failed(Sent one, Exception fault) {
+    failed++;
+    LOG.log(WARNING, "Kafka did not take a batch: {0}", fault.getMessage());
+    Consumer<Exception> refuse = one.refuse;
+    if (refuse != null && RecordFaults.isForGood(fault)) {
+      guarded(one.door, () -> refuse.accept(fault));
+      return true;
+    }
+    guarded(one.door, () -> one.door.fail("broker-unavailable"));
+    return false;
   }
 
   /** What goes wrong with one connection must not keep the others waiting, or the count from falling. */

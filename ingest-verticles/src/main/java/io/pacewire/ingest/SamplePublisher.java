@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pacewire.events.EventTopics;
@@ -10,13 +11,23 @@ import io.pacewire.wire.Envelope;
 import io.pacewire.wire.WireLimits;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Makes Kafka records of what was admitted or refused and sends them. One for each event loop. */
 final class SamplePublisher {
+  private static final System.Logger LOG = System.getLogger(SamplePublisher.class.getName());
   private static final int DEAD_LETTER_BYTES = 65_536;
+
+  /**
+   * What Kafka may find too long is held until it has answered, so that a dead letter can have it; for
+   * the rest that would be twice the memory, and no broker is set to refuse it.
+   */
+  private static final int KEPT_FROM_BYTES = 16_384;
+
+  private static final byte[] NOTHING = {};
 
   private static final RecordHeader[] WRITERS = writers();
 
@@ -43,8 +54,13 @@ final class SamplePublisher {
     return loop;
   }
 
-  /** The batch's bytes travel on as they came. */
-  void publish(Device device, Admitted admitted, Door door, Runnable acknowledge) {
+  /**
+   * The batch's bytes travel on as they came.
+   *
+   * @param refuse where Kafka will never take it, once that is kept for an operator
+   */
+  void publish(
+      Device device, Admitted admitted, Door door, Runnable acknowledge, Consumer<Refused> refuse) {
     Envelope envelope = admitted.envelope();
     BatchHeader header = admitted.header();
     int from = envelope.batchFrom();
@@ -64,7 +80,20 @@ final class SamplePublisher {
     if (traceparent != null) {
       add(headers, "traceparent", traceparent);
     }
-    loop.send(record, door, acknowledge);
+    byte[] message = envelope.buffer().length < KEPT_FROM_BYTES ? NOTHING : envelope.buffer();
+    loop.send(record, door, acknowledge, fault -> {
+      Refused refused = refused(header, fault);
+      deadLetter(device, refused, message, door, () -> refuse.accept(refused));
+    });
+  }
+
+  private static Refused refused(BatchHeader header, Exception fault) {
+    return new Refused(
+        header.sessionId(),
+        header.writer(),
+        header.seq(),
+        RecordFaults.reason(fault),
+        "Kafka: " + fault.getMessage());
   }
 
   /** Keeps what can never succeed where an operator finds it, with the reason; of a long one the beginning. */
@@ -78,7 +107,11 @@ final class SamplePublisher {
     add(headers, "detail", refused.detail());
     add(headers, "device", device.deviceId().toString());
     add(headers, "received-at", Long.toString(clock.millis()));
-    loop.send(record, door, acknowledge);
+    loop.send(record, door, acknowledge, fault -> {
+      // Who sent it must learn of it all the same, or would send it for ever.
+      LOG.log(WARNING, "not even its dead letter: {0}", fault.getMessage());
+      acknowledge.run();
+    });
   }
 
   private static void add(Headers headers, String name, String value) {

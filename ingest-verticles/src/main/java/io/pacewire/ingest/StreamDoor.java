@@ -116,9 +116,14 @@ final class StreamDoor implements Door {
       int writer = admitted.header().writer();
       int seq = admitted.header().seq();
       began();
-      publisher.publish(device, admitted, this, () -> {
+      Runnable acked = () -> {
         underWay--;
         news.acked(session, writer, seq);
+      };
+      publisher.publish(device, admitted, this, acked, refused -> {
+        underWay--;
+        turnstile.refusedLater(refused);
+        refuse(refused);
       });
     } else if (outcome instanceof Deferred wait) {
       defer(wait);

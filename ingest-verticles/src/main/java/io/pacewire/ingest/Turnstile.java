@@ -71,6 +71,11 @@ final class Turnstile {
     return made;
   }
 
+  /** One that passed, and that Kafka will never take. */
+  void refusedLater(Refused refused) {
+    meters.refused(refused.reason());
+  }
+
   private boolean gulps(Verdict verdict) {
     return verdict.waitMs() < GULP_DEBT_MS && ++sinceSlowed < GULP;
   }

@@ -28,6 +28,17 @@ class AckQueueTest {
   }
 
   @Test
+  void whatIsSaidInstead_goesOutInTheSamePlace() {
+    AckQueue.Slot first = queue.expect(() -> sent.add(1));
+    AckQueue.Slot second = queue.expect(() -> sent.add(2));
+    queue.ready(second);
+    queue.instead(first, () -> sent.add(-1));
+    queue.ready(first);
+    queue.flush();
+    assertThat(sent).containsExactly(-1, 2);
+  }
+
+  @Test
   void nothingGoesOutTwice() {
     AckQueue.Slot only = queue.expect(() -> sent.add(1));
     queue.ready(only);

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,43 @@ class PublishLoopTest {
     assertThat(socket.acknowledged).isZero();
     assertThat(socket.failures).containsExactly("broker-unavailable");
     assertThat(loop.inFlightBytes()).isZero();
+  }
+
+  /** The same record would be refused again, and others would not. */
+  @Test
+  void aRecordThatKafkaWillNeverTake_isRefused_andItsDoorGoesOn() throws Exception {
+    FakeSocket socket = opened();
+    List<Exception> refused = new ArrayList<>();
+    for (RuntimeException fault :
+        List.of(new RecordTooLargeException("long"), new InvalidRecordException("strange"))) {
+      onLoop(() -> {
+        loop.send(
+            new ProducerRecord<>("topic", "key", new byte[VALUE_BYTES]),
+            socket,
+            () -> socket.acknowledged++,
+            refused::add);
+        return null;
+      });
+      assertThat(kafka.errorNext(fault)).isTrue();
+      settled();
+      assertThat(refused).last().isSameAs(fault);
+    }
+    assertThat(socket.acknowledged).isZero();
+    assertThat(socket.failures).isEmpty();
+    assertThat(socket.flushes).isEqualTo(2);
+    assertThat(loop.inFlightBytes()).isZero();
+    onLoop(() -> {
+      loop.send(
+          new ProducerRecord<>("topic", "key", new byte[VALUE_BYTES]),
+          socket,
+          () -> socket.acknowledged++,
+          refused::add);
+      return null;
+    });
+    assertThat(kafka.errorNext(new TimeoutException("away"))).isTrue();
+    settled();
+    assertThat(refused).hasSize(2);
+    assertThat(socket.failures).containsExactly("broker-unavailable");
   }
 
   @Test

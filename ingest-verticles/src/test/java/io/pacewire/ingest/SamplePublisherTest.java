@@ -87,7 +87,7 @@ class SamplePublisherTest {
     batch.heartRates().add(NOW_MS, 0, 120, SampleBatch.ABSENT);
     byte[] message = Envelope.encode(sentAtMs, null, BatchCodec.encode(batch));
     Admitted admitted = (Admitted) new BatchAdmission(65_536).admit(message, SESSION, 1_000);
-    publisher.publish(device, admitted, new NoDoor(), () -> {});
+    publisher.publish(device, admitted, new NoDoor(), () -> {}, refused -> {});
   }
 
   private static Map<String, String> expected(
