@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class ClientPackets {
       Set.of(0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99);
   /** Re-authentication; nothing of ours takes more than one step. */
   private static final Set<Integer> AUTH_CODES = Set.of(0x19);
+
+  /** What the codec reads where bytes are no UTF-8. */
+  private static final char NOT_UTF_8 = '\uFFFD';
 
   private static final Set<Integer> PUBACK_CODES =
       Set.of(0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99);
@@ -72,6 +76,15 @@ final class ClientPackets {
   private static @Nullable MqttFault subscribe(MqttSubscribeMessage packet) {
     if (packet.payload().topicSubscriptions().isEmpty()) {
       return error("SUBSCRIBE without a topic");
+    }
+    for (MqttTopicSubscription one : packet.payload().topicSubscriptions()) {
+      String filter = String.valueOf(one.topicFilter());
+      if (filter.indexOf(NOT_UTF_8) >= 0 || filter.indexOf('\0') >= 0) { // MQTT 5.0, 1.5.4
+        return new MqttFault(MqttDisconnectReasonCode.MALFORMED_PACKET, "a filter is no text");
+      }
+      if (one.option().isNoLocal() && filter.startsWith("$share/")) { // MQTT 5.0, 3.8.3.1
+        return error("no local of a shared subscription");
+      }
     }
     MqttProperties properties = packet.idAndPropertiesVariableHeader().properties();
     return properties.getProperties(MqttProperties.SUBSCRIPTION_IDENTIFIER).isEmpty()

@@ -9,6 +9,8 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
@@ -31,6 +33,8 @@ final class MqttAcks {
   private final PubAcks acks;
   private final AckQueue queue = new AckQueue();
   private Set<Integer> received = Set.of(); // few clients use QoS 2
+  /** Ids of MQTT 5 that are not answered yet; with the first of them. */
+  private @Nullable IntObjectMap<Boolean> waiting;
 
   MqttAcks(MqttEndpoint endpoint, MqttSocket socket, MqttConnectRequest request) {
     this.endpoint = endpoint;
@@ -58,8 +62,16 @@ final class MqttAcks {
       this.id = id;
       this.qos = qos;
       this.slot = switch (qos) {
-        case AT_LEAST_ONCE -> queue.expect(() -> acks.success(id));
-        case EXACTLY_ONCE -> queue.expect(() -> receive(id));
+        case AT_LEAST_ONCE ->
+          queue.expect(() -> {
+            answered(id);
+            acks.success(id);
+          });
+        case EXACTLY_ONCE ->
+          queue.expect(() -> {
+            answered(id);
+            receive(id);
+          });
         default -> null;
       };
     }
@@ -78,7 +90,29 @@ final class MqttAcks {
 
   /** What Kafka has. QoS 0 is taken all the same, without a promise. */
   Place success(MqttPublishMessage message) {
+    if (request.isVersion5() && message.qosLevel() != MqttQoS.AT_MOST_ONCE) {
+      if (waiting == null) {
+        waiting = new IntObjectHashMap<>();
+      }
+      var unused = waiting.put(message.messageId(), Boolean.TRUE);
+    }
     return new Place(message.messageId(), message.qosLevel());
+  }
+
+  /**
+   * Whether another message with the same id waits for its answer (MQTT 5.0, 2.2.1). A client of 3.1.1 may
+   * send a message again before it is answered.
+   */
+  boolean isInUse(MqttPublishMessage message) {
+    return waiting != null
+        && message.qosLevel() != MqttQoS.AT_MOST_ONCE
+        && waiting.containsKey(message.messageId());
+  }
+
+  private void answered(int id) {
+    if (waiting != null) {
+      var unused = waiting.remove(id);
+    }
   }
 
   /**
@@ -90,11 +124,14 @@ final class MqttAcks {
     if (slot != null && request.isVersion5()) {
       int id = place.id;
       MqttProperties why = why(text);
-      queue.instead(
-          slot,
-          place.qos == MqttQoS.AT_LEAST_ONCE
-              ? () -> acks.refusal(id, reason.value(), why)
-              : () -> reply(MqttMessageType.PUBREC, id, reason.value(), why));
+      queue.instead(slot, () -> {
+        answered(id);
+        if (place.qos == MqttQoS.AT_LEAST_ONCE) {
+          acks.refusal(id, reason.value(), why);
+        } else {
+          reply(MqttMessageType.PUBREC, id, reason.value(), why);
+        }
+      });
     }
     return place;
   }

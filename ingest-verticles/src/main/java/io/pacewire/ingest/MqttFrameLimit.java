@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
@@ -18,12 +19,17 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   /** Where a CONNECT has the version, behind its fixed header. */
   private static final int VERSION_AT = 6;
 
+  private static final int NAME = 0x4D515454; // MQTT
+
   private static final int LEAST_GATHERED_BYTES = 256;
   private static final int UNKNOWN = -1;
 
   private final int maxPacketBytes;
   private int version;
   private boolean connected;
+  /** Its CONNECT is at fault, and to be answered as one. */
+  private boolean connecting;
+
   private boolean ended;
   /** Of a packet that has begun in an earlier segment. */
   private @Nullable ByteBuf gathered;
@@ -112,6 +118,13 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private void end(ChannelHandlerContext context, MqttFault fault) {
     ended = true;
     release();
+    if (connecting) {
+      connecting = false;
+      if (version == MqttDoor.MQTT_5) { // the codec, which has seen no CONNECT, would write 3.1.1
+        var unused = context.writeAndFlush(
+            Unpooled.wrappedBuffer(new byte[] {0x20, 3, 0, fault.reason().value(), 0})); // CONNACK
+      }
+    }
     context.fireUserEventTriggered(fault);
   }
 
@@ -210,11 +223,19 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private @Nullable MqttFault body(ByteBuf packet, int at) {
     int first = packet.getUnsignedByte(at);
     int length = wholeBytes - headerBytes;
-    if (!connected) {
+    boolean isFirst = !connected;
+    if (isFirst) {
       connected = true;
       version = length > VERSION_AT ? packet.getUnsignedByte(at + headerBytes + VERSION_AT) : 0;
     }
-    return PacketBounds.body(packet, at + headerBytes, length, first, version >= MqttDoor.MQTT_5);
+    MqttFault fault =
+        PacketBounds.body(packet, at + headerBytes, length, first, version >= MqttDoor.MQTT_5);
+    connecting = isFirst
+        && fault != null
+        && first >> 4 == PacketBounds.CONNECT
+        && length > VERSION_AT
+        && packet.getInt(at + headerBytes + 2) == NAME; // else it is no client of MQTT
+    return fault;
   }
 
   private void release() {

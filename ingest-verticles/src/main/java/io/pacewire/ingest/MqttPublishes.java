@@ -46,6 +46,12 @@ final class MqttPublishes {
       acks.flush();
       return;
     }
+    if (acks.isInUse(message)) {
+      door.spend(message.payload().length());
+      refusals.refuse(
+          message, MqttPubAckReasonCode.PACKET_IDENTIFIER_IN_USE, "the one before is not answered");
+      return;
+    }
     UUID session = session(message.topicName());
     if (session != null) {
       batch(message, session);

@@ -6,9 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a whole packet is looked at for before it is decoded. Pure. */
 final class PacketBounds {
+  static final int WILL = 0; // a part of CONNECT, with properties of its own
   static final int CONNECT = 1;
   static final int PUBLISH = 3;
-  private static final int SUBSCRIBE = 8;
+  static final int PUBACK = 4;
+  static final int PUBREL = 6;
+  static final int SUBSCRIBE = 8;
+  static final int UNSUBSCRIBE = 10;
+  static final int DISCONNECT = 14;
+  static final int AUTH = 15;
 
   /** Of a packet that carries no batch, and of the properties of one that does. */
   static final int MOST_BYTES = 16 * 1024;
@@ -34,15 +40,19 @@ final class PacketBounds {
 
   /** @param at where what follows the fixed header begins, {@code length} bytes of it */
   static @Nullable MqttFault body(ByteBuf packet, int at, int length, int first, boolean version5) {
-    return switch (first >> 4 & 0xF) {
-      case SUBSCRIBE -> subscribe(packet, at, length, version5);
+    int type = first >> 4 & 0xF;
+    return switch (type) {
+      case SUBSCRIBE -> {
+        MqttFault fault = subscribe(packet, at, length, version5);
+        yield fault == null ? PacketProperties.fault(packet, at, length, type, version5) : fault;
+      }
       case PUBLISH ->
         version5
                 && length > MOST_BYTES
                 && propertiesBytes(packet, at, length, (first & 6) != 0) > MOST_BYTES
             ? tooMuch("properties of more than " + MOST_BYTES + " bytes")
             : null;
-      default -> null;
+      default -> PacketProperties.fault(packet, at, length, type, version5);
     };
   }
 

@@ -369,7 +369,104 @@ class MqttRulesIT {
             "reserved bits", 0x81, packet(0x82, id, none, ledger, new byte[] {(byte) 0xC1})),
         Arguments.of("QoS 3", 0x81, packet(0x82, id, none, ledger, new byte[] {3})),
         Arguments.of("retain handling 3", 0x81, packet(0x82, id, none, ledger, new byte[] {0x31})),
-        Arguments.of("a session kept after all", 0x82, packet(0xE0, expiry)));
+        Arguments.of("a session kept after all", 0x82, packet(0xE0, expiry)),
+        Arguments.of("DISCONNECT with an alias", 0x81, packet(0xE0, none, ALIAS)),
+        Arguments.of("DISCONNECT with an expiry twice", 0x82, packet(0xE0, none, EXPIRY_TWICE)),
+        Arguments.of(
+            "SUBSCRIBE with an alias", 0x81, packet(0x82, id, ALIAS, ledger, new byte[] {1})),
+        Arguments.of(
+            "subscription id twice",
+            0x82,
+            packet(0x82, id, new byte[] {4, 0x0B, 1, 0x0B, 2}, ledger, new byte[] {1})),
+        Arguments.of("UNSUBSCRIBE with a delay", 0x81, packet(0xA2, id, WILL_DELAY, ledger)),
+        Arguments.of("properties beyond the packet", 0x81, packet(0xA2, id, new byte[] {99})),
+        Arguments.of(
+            "a filter that is no UTF-8",
+            0x81,
+            packet(0x82, id, none, new byte[] {0, 2, (byte) 0xFF, (byte) 0xFE}, new byte[] {1})),
+        Arguments.of(
+            "no local of a shared subscription",
+            0x82,
+            packet(0x82, id, none, text("$share/g/a"), new byte[] {5})));
+  }
+
+  private static final byte[] ALIAS = {3, 0x23, 0, 1};
+  private static final byte[] WILL_DELAY = {5, 0x18, 0, 0, 0, 1};
+  private static final byte[] EXPIRY_TWICE = {10, 0x11, 0, 0, 0, 0, 0x11, 0, 0, 0, 0};
+
+  /** Refused before anybody looks at their token. */
+  static Stream<Arguments> malformedConnects() {
+    byte[] none = {0};
+    byte[] id = text("raw");
+    byte[] will = {10, 0x18, 0, 0, 0, 1, 0x18, 0, 0, 0, 2};
+    return Stream.of(
+        Arguments.of("expiry twice", 0x82, connecting(5, 0x02, EXPIRY_TWICE, id)),
+        Arguments.of("an alias", 0x81, connecting(5, 0x02, ALIAS, id)),
+        Arguments.of("a will's delay", 0x81, connecting(5, 0x02, WILL_DELAY, id)),
+        Arguments.of(
+            "problem information 7", 0x82, connecting(5, 0x02, new byte[] {2, 0x17, 7}, id)),
+        Arguments.of("a delay twice", 0x82, connecting(5, 0x06, none, id, will, id, id)),
+        Arguments.of("a will with an expiry", 0x81, connecting(5, 0x06, none, id, ALIAS, id, id)),
+        Arguments.of("will QoS 3", 0x81, connecting(5, 0x1E, none, id, none, id, id)),
+        Arguments.of("will QoS, no will", 0x81, connecting(5, 0x0A, none, id)),
+        Arguments.of("will retain, no will", 0x81, connecting(5, 0x22, none, id)),
+        Arguments.of("will QoS 3", 0, connecting(4, 0x1E, id, id, id)),
+        Arguments.of("will QoS, no will", 0, connecting(4, 0x12, id)));
+  }
+
+  private static byte[] connecting(int version, int flags, byte[]... rest) {
+    byte[][] parts = new byte[1 + rest.length][];
+    parts[0] = new byte[] {0, 4, 'M', 'Q', 'T', 'T', (byte) version, (byte) flags, 0, 30};
+    System.arraycopy(rest, 0, parts, 1, rest.length);
+    return packet(0x10, parts);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("malformedConnects")
+  void aConnectThatTheStandardForbids_isRefused(String what, int reason, byte[] bytes)
+      throws Exception {
+    try (RawClient client = bed.client().speaking5()) {
+      client.bytes(bytes);
+      MqttMessage answer = client.next();
+      if (reason != 0) { // 3.1.1 has no word for it
+        assertThat(((MqttConnAckMessage) answer)
+                    .variableHeader()
+                    .connectReturnCode()
+                    .byteValue()
+                & 0xFF)
+            .as(what)
+            .isEqualTo(reason);
+        answer = client.next();
+      }
+      assertThat(answer).as(what).isNull();
+    }
+  }
+
+  @Test
+  void anIdThatIsInUse_isRefusedInVersion5_andIsFreeOnceItIsAnswered() throws Exception {
+    MqttMessage first = publishing(5, 0);
+    MqttMessage second = publishing(5, 1);
+    try (RawClient client = bed.client().connected(v5())) {
+      client.sendAtOnce(first, second);
+      for (int reason : new int[] {0, 0x91}) {
+        MqttMessage answer = client.next();
+        assertThat(RawClient.packetId(answer)).isEqualTo(5);
+        assertThat(RawClient.reason(answer)).isEqualTo(reason);
+      }
+      client.publish(1, 5, batches, MqttBed.batch(session, 1));
+      assertThat(RawClient.reason(client.next())).isZero();
+    }
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      client.sendAtOnce(publishing(5, 2), publishing(5, 3)); // 3.1.1 may say the same again
+      assertThat(RawClient.packetId(client.next())).isEqualTo(5);
+      assertThat(RawClient.packetId(client.next())).isEqualTo(5);
+    }
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_LIVE, athlete, 4)).hasSize(4);
+  }
+
+  private MqttMessage publishing(int packetId, int seq) {
+    return RawClient.publishing(
+        1, packetId, batches, MqttBed.batch(session, seq), MqttProperties.NO_PROPERTIES);
   }
 
   private static byte[] text(String text) {

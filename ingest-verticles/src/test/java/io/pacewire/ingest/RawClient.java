@@ -24,6 +24,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -169,13 +170,20 @@ final class RawClient implements AutoCloseable {
   }
 
   void send(MqttMessage message) throws IOException {
-    codec.writeOutbound(message);
-    for (ByteBuf bytes = codec.readOutbound(); bytes != null; bytes = codec.readOutbound()) {
-      byte[] copy = new byte[bytes.readableBytes()];
-      bytes.readBytes(copy);
-      bytes.release();
-      bytes(copy);
+    sendAtOnce(message);
+  }
+
+  /** In one write, so that one read of the other side brings all of them. */
+  void sendAtOnce(MqttMessage... messages) throws IOException {
+    for (MqttMessage message : messages) {
+      codec.writeOutbound(message);
     }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (ByteBuf bytes = codec.readOutbound(); bytes != null; bytes = codec.readOutbound()) {
+      bytes.readBytes(all, bytes.readableBytes());
+      bytes.release();
+    }
+    bytes(all.toByteArray());
   }
 
   void bytes(byte[] bytes) throws IOException {
