@@ -41,6 +41,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final GatewayConfig config;
   private final LiveViewers viewers;
   private @Nullable HttpServer server;
+  private @Nullable IngestRoutes ingest;
   private @Nullable RoleServer management;
   private @Nullable RedisCommands redis;
   private @Nullable Revocations revocations;
@@ -72,6 +73,9 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (ingest != null) {
+      ingest.closeAll();
+    }
     Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
     RedisCommands connected = redis;
     Revocations revoked = revocations;
@@ -121,14 +125,15 @@ public final class GatewayVerticle extends VerticleBase {
             RoleClient.create(vertx),
             config.trainingUrl(),
             viewers));
-    new IngestRoutes(
+    IngestRoutes toIngest = new IngestRoutes(
             config.ingest(),
             config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
             gate,
             config.maxStreams(),
             new BatchForward(
-                config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)))
-        .mount(router);
+                config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)));
+    toIngest.mount(router);
+    ingest = toIngest;
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ApiRoutes(

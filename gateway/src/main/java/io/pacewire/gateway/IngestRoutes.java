@@ -14,6 +14,9 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,6 +32,7 @@ final class IngestRoutes {
   private final TokenGate gate;
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
+  private final Set<SocketPipe> pipes = new LinkedHashSet<>();
   private final BatchForward batches;
 
   IngestRoutes(
@@ -97,10 +101,22 @@ final class IngestRoutes {
           .toWebSocket()
           .onFailure(cause -> discard(inner.close()))
           .map(outer -> {
-            new SocketPipe(outer, inner, streams::decrementAndGet).open();
+            SocketPipe pipe = new SocketPipe(outer, inner, this::ended);
+            pipes.add(pipe);
+            pipe.open();
             return null;
           });
     });
+  }
+
+  private void ended(SocketPipe pipe) {
+    pipes.remove(pipe);
+    streams.decrementAndGet();
+  }
+
+  /** The node goes: devices are told, and come back elsewhere. */
+  void closeAll() {
+    List.copyOf(pipes).forEach(SocketPipe::close);
   }
 
   private static <T> Future<T> refused(Throwable cause) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,11 @@ final class SocketPipe {
 
   private final WebSocketBase outer;
   private final WebSocketBase inner;
-  private final Runnable ended;
+  private final Consumer<SocketPipe> ended;
   private boolean over;
 
   /** @param ended runs once, when the first of the two is gone */
-  SocketPipe(WebSocketBase outer, WebSocketBase inner, Runnable ended) {
+  SocketPipe(WebSocketBase outer, WebSocketBase inner, Consumer<SocketPipe> ended) {
     this.outer = outer;
     this.inner = inner;
     this.ended = ended;
@@ -35,6 +36,16 @@ final class SocketPipe {
     connect(inner, outer);
     outer.resume();
     inner.resume();
+  }
+
+  /** This node goes: both are told. */
+  void close() {
+    if (!over) {
+      over = true;
+      ended.accept(this);
+      discard(outer.close(GOING_AWAY, "the server stops"));
+      discard(inner.close(GOING_AWAY, "the gateway stops"));
+    }
   }
 
   private void connect(WebSocketBase from, WebSocketBase to) {
@@ -60,7 +71,7 @@ final class SocketPipe {
   private void end(WebSocketBase from, WebSocketBase to) {
     if (!over) {
       over = true;
-      ended.run();
+      ended.accept(this);
       if (!to.isClosed()) {
         discard(to.close(code(from.closeStatusCode()), from.closeReason()));
       }

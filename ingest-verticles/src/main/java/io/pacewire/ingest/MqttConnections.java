@@ -83,6 +83,7 @@ final class MqttConnections {
       socket.protocol().mute();
       endpoint.disconnect(
           MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES);
+      MqttProtocol.closeLater(socket.channel()); // its place is the newer one's soon
     } else {
       var unused = socket.channel().close();
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class MqttDoor implements Door {
   static final int MQTT_5 = 5;
   static final int MQTT_3_1_1 = 4;
-  private static final long END_WITHIN_MS = 5_000;
   /** A slow network has brought the longest batch by then. */
   private static final long PACKET_WITHIN_NANOS = 60_000_000_000L;
 
@@ -127,12 +126,7 @@ final class MqttDoor implements Door {
     if (endpoint.isConnected()) {
       socket.protocol().mute();
       endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES);
-      // Who does not read would never let the farewell out.
-      long unused = services.vertx().setTimer(END_WITHIN_MS, timer -> {
-        if (socket.channel().isOpen()) {
-          MqttProtocol.closeNow(socket.channel());
-        }
-      });
+      MqttProtocol.closeLater(socket.channel());
     }
   }
 

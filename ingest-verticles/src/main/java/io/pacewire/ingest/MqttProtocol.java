@@ -217,17 +217,17 @@ final class MqttProtocol extends ChannelDuplexHandler {
       MqttMessage farewell =
           MqttMessageBuilders.disconnect().reasonCode(fault.reason().value()).build();
       var unused = context.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
-      closeLater(context);
+      closeLater(context.channel());
     } else {
       var unused = context.close();
     }
   }
 
   /** Where the other side does not read, a farewell is never written. */
-  private static void closeLater(ChannelHandlerContext context) {
-    var unused = context
-        .executor()
-        .schedule(() -> closeNow(context.channel()), END_WITHIN_S, TimeUnit.SECONDS);
+  static void closeLater(Channel channel) {
+    var unused = channel
+        .eventLoop()
+        .schedule(() -> closeNow(channel), END_WITHIN_S, TimeUnit.SECONDS);
   }
 
   /** Past the pipeline, which would first like to write goodbyes of its own. */

@@ -2,7 +2,9 @@ package io.pacewire.ingest;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
 
@@ -26,8 +28,23 @@ record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol 
       var unusedExtensions = pipeline.remove("webSocketExtensionHandler");
       var unusedDecoder = pipeline.remove("ws2bytebufDecoder");
       var unusedEncoder = pipeline.replace(FRAMES, "webSocketPackets", new WebSocketPackets());
+      pipeline.addBefore("webSocketHandler", "webSocketFrames", weighing(protocol.beside()));
     }
     return new MqttSocket(socket, frames, protocol);
+  }
+
+  /** Pings, which the handler behind answers by itself, and what is around the packets. */
+  private static ChannelInboundHandlerAdapter weighing(SentBeside beside) {
+    StreamFrames frames = new StreamFrames(beside, () -> {}); // text is ended further on
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext read, Object message) {
+        if (message instanceof WebSocketFrame frame) {
+          boolean unused = frames.takes(frame);
+        }
+        read.fireChannelRead(message);
+      }
+    };
   }
 
   ReadGate reading() {

@@ -3,24 +3,31 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.channel.Channel;
+import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.UnreadBody;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets devices in over the binary WebSocket: the token decides. One for each event loop. */
-final class StreamConnections {
+final class StreamConnections implements Handler<RoutingContext> {
   private static final System.Logger LOG = System.getLogger(StreamConnections.class.getName());
   static final String PATH = "/v1/stream";
   static final short TOKEN_EXPIRED = 4401;
   private static final short POLICY_VIOLATION = 1008; // RFC 6455, 7.4.1
   private static final short GOING_AWAY = 1001;
-  private static final int TOO_MANY_REQUESTS = 429;
+  /** Another connection of the device has to end before. */
+  private static final long FULL_RETRY_AFTER_S = 5;
 
   private final WebServices services;
   private final Map<StreamDoor, StreamToken> tokens = new LinkedHashMap<>();
@@ -42,29 +49,42 @@ final class StreamConnections {
     }
   }
 
-  /** Nobody gets a socket before the token is known to be good. */
-  void shake(ServerWebSocketHandshake handshake) {
-    if (!PATH.equals(handshake.path())) {
-      discard(handshake.reject(404));
+  /** Nobody gets a socket before the token is known to be good; why not, a problem says. */
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      ctx.fail(new ProblemException(Problem.ofStatus(426, "Upgrade Required")));
       return;
     }
+    UnreadBody.pause(request);
     services
         .tokens()
-        .verify(bearer(handshake.headers().get("Authorization")), handshake.remoteAddress())
-        .onSuccess(device -> discard(
-            services.turnstiles().isFull(Turnstiles.Kind.STREAM, device)
-                ? handshake.reject(TOO_MANY_REQUESTS)
-                : handshake.accept()))
+        .verify(bearer(request.getHeader(HttpHeaders.AUTHORIZATION)), request.remoteAddress())
+        .compose(device -> {
+          if (services.turnstiles().isFull(Turnstiles.Kind.STREAM, device)) {
+            return Future.failedFuture(new ProblemException(Problem.tooManyRequests(
+                "the device has too many connections", FULL_RETRY_AFTER_S)));
+          }
+          return request.toWebSocket();
+        })
+        .onSuccess(socket -> connected(socket, request.connection()))
         .onFailure(cause -> {
           LOG.log(DEBUG, "WebSocket refused: {0}", cause.getMessage());
-          discard(handshake.reject(status(cause)));
+          UnreadBody.resume(request);
+          ctx.fail(cause);
         });
   }
 
-  void connected(ServerWebSocket socket) {
+  /** The node goes: devices are told, and come back elsewhere. */
+  void closeAll() {
+    List.copyOf(tokens.keySet()).forEach(door -> door.close(GOING_AWAY, "the server stops"));
+  }
+
+  private void connected(ServerWebSocket socket, HttpConnection connection) {
     String token = bearer(socket.headers().get("Authorization"));
     socket.pause(); // until its handlers stand
-    StreamSocket transport = StreamSocket.of(socket);
+    StreamSocket transport = StreamSocket.of(socket, connection);
     services
         .tokens()
         .verify(token) // cached by now
@@ -105,16 +125,7 @@ final class StreamConnections {
         services.clock().millis()));
   }
 
-  /** Keys that cannot be fetched now are not the token's fault. */
-  private static int status(Throwable cause) {
-    return cause instanceof ProblemException expected ? expected.problem().status() : 503;
-  }
-
   private static @Nullable String bearer(@Nullable String header) {
     return header != null && header.startsWith("Bearer ") ? header.substring(7) : null;
-  }
-
-  private static void discard(Future<?> done) {
-    done.onFailure(cause -> LOG.log(DEBUG, "WebSocket handshake: {0}", cause.getMessage()));
   }
 }

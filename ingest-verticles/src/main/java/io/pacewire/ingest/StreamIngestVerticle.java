@@ -4,8 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pacewire.platform.web.InvalidRequests;
-import io.pacewire.platform.web.Problem;
-import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
@@ -36,6 +34,7 @@ final class StreamIngestVerticle extends VerticleBase {
   private final String loopName;
   private final int port;
   private @Nullable HttpServer server;
+  private @Nullable StreamConnections connections;
   private @Nullable LoopMeters meters;
 
   /**
@@ -60,25 +59,27 @@ final class StreamIngestVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     WebServices own = services.apply(context);
-    StreamConnections connections = new StreamConnections(own);
-    long unused = vertx.setPeriodic(SWEEP_MS, timer -> connections.sweep());
+    StreamConnections created = new StreamConnections(own);
+    connections = created;
+    long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
     meters = LoopMeters.start(vertx, registry, loopName, own.publisher().loop());
     RequestDeadlines deadlines = new RequestDeadlines(
         config.connectTimeoutS() * SECOND_MS, config.idleTimeoutS() * SECOND_MS);
-    HttpServer created = deadlines.watch(vertx.createHttpServer(options()));
-    server = created;
-    return created
-        .webSocketHandshakeHandler(connections::shake)
-        .webSocketHandler(connections::connected)
+    HttpServer listening = deadlines.watch(vertx.createHttpServer(options()));
+    server = listening;
+    return listening
         .invalidRequestHandler(new InvalidRequests(vertx))
-        .requestHandler(router(own, deadlines))
+        .requestHandler(router(own, created, deadlines))
         .listen()
         .onSuccess(
-            listening -> LOG.log(INFO, "web doors over TLS on port {0}", Integer.toString(port())));
+            open -> LOG.log(INFO, "web doors over TLS on port {0}", Integer.toString(port())));
   }
 
   @Override
   public Future<?> stop() {
+    if (connections != null) {
+      connections.closeAll();
+    }
     if (meters != null) {
       meters.stop();
     }
@@ -89,15 +90,13 @@ final class StreamIngestVerticle extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
-  private Router router(WebServices own, RequestDeadlines deadlines) {
+  private Router router(WebServices own, StreamConnections streams, RequestDeadlines deadlines) {
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     router.route().handler(deadlines);
     router.route().handler(new RequestId());
     router.post(BatchRoute.PATH).handler(new BatchRoute(own));
-    router
-        .get(StreamConnections.PATH)
-        .handler(ctx -> ctx.fail(new ProblemException(Problem.ofStatus(426, "Upgrade Required"))));
+    router.get(StreamConnections.PATH).handler(streams);
     return router;
   }
 

@@ -9,8 +9,9 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,9 +22,14 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
   private static final String IDLE = "idle";
   private static final long END_WITHIN_S = 5;
 
-  /** Takes a socket over that nobody has used. */
-  static StreamSocket of(ServerWebSocket socket) {
-    ChannelHandlerContext context = ((WebSocketInternal) socket).channelHandlerContext();
+  /**
+   * Takes a socket over that nobody has used.
+   *
+   * @param connection the one it came over: a router hands out sockets that do not say theirs
+   */
+  static StreamSocket of(ServerWebSocket socket, HttpConnection connection) {
+    ChannelHandlerContext context =
+        ((ConnectionBase) connection).channel().pipeline().context(VertxHandler.class);
     if (context.handler() instanceof VertxHandler<?> handler) {
       boolean unused = LinkedWriteQueue.into(handler.getConnection());
     }
