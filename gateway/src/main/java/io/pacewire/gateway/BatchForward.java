@@ -25,6 +25,7 @@ import java.util.List;
 final class BatchForward {
   private static final System.Logger LOG = System.getLogger(BatchForward.class.getName());
   static final String PATH = "/v1/batches";
+  static final String REFUSED = "pacewire.gateway.ingest.refused";
   private static final long ANSWER_WITHIN_MS = 75_000;
   private static final long LAST_WORD_MS = 2_000;
 
@@ -46,7 +47,7 @@ final class BatchForward {
     this.upstream = upstream;
     this.client = client;
     this.gate = gate;
-    this.refused = registry.counter("pacewire.gateway.ingest.refused", "limit", "athleteRequests");
+    this.refused = registry.counter(REFUSED, "limit", "athleteRequests");
   }
 
   void pass(RoutingContext ctx) {

@@ -14,6 +14,7 @@ import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.Strangers;
+import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -104,7 +105,9 @@ public final class GatewayVerticle extends VerticleBase {
     redis = connected;
     TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens(), revoked);
     TokenGate gate = new TokenGate(
-        verifier, new Strangers(FORGED_TOKENS_PER_S, System::nanoTime, Metrics.of(vertx), ROLE));
+        verifier,
+        new Strangers(FORGED_TOKENS_PER_S, System::nanoTime, Metrics.of(vertx), ROLE),
+        new TokenRefusals(Metrics.of(vertx), ROLE));
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     RequestDeadlines deadlines =
@@ -126,12 +129,12 @@ public final class GatewayVerticle extends VerticleBase {
             config.trainingUrl(),
             viewers));
     IngestRoutes toIngest = new IngestRoutes(
-            config.ingest(),
-            config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
-            gate,
-            config.maxStreams(),
-            new BatchForward(
-                config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)));
+        config.ingest(),
+        config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
+        gate,
+        config.maxStreams(),
+        Metrics.of(vertx).counter(BatchForward.REFUSED, "limit", "maxStreams"),
+        new BatchForward(config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)));
     toIngest.mount(router);
     ingest = toIngest;
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);

@@ -3,6 +3,7 @@ package io.pacewire.gateway;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.micrometer.core.instrument.Counter;
 import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -33,6 +34,7 @@ final class IngestRoutes {
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
   private final Set<SocketPipe> pipes = new LinkedHashSet<>();
+  private final Counter refused;
   private final BatchForward batches;
 
   IngestRoutes(
@@ -40,11 +42,13 @@ final class IngestRoutes {
       WebSocketClient sockets,
       TokenGate gate,
       int maxStreams,
+      Counter refused,
       BatchForward batches) {
     this.upstream = upstream;
     this.sockets = sockets;
     this.gate = gate;
     this.maxStreams = maxStreams;
+    this.refused = refused;
     this.batches = batches;
   }
 
@@ -64,6 +68,7 @@ final class IngestRoutes {
     gate.device(request)
         .compose(caller -> {
           if (streams.get() >= maxStreams) {
+            refused.increment();
             return Future.failedFuture(
                 new ProblemException(Problem.unavailable("too many streams are open here")));
           }

@@ -5,6 +5,7 @@ import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.Strangers;
+import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
@@ -25,11 +26,13 @@ final class TokenGate {
 
   private final TokenVerifier verifier;
   private final Strangers strangers;
+  private final TokenRefusals refusals;
 
   /** @param strangers what an address may have verified of tokens that are not known yet */
-  TokenGate(TokenVerifier verifier, Strangers strangers) {
+  TokenGate(TokenVerifier verifier, Strangers strangers, TokenRefusals refusals) {
     this.verifier = verifier;
     this.strangers = strangers;
+    this.refusals = refusals;
   }
 
   /** A verified caller and the token that says so. */
@@ -70,8 +73,9 @@ final class TokenGate {
   }
 
   private Future<Caller> verify(String token, HttpServerRequest request) {
-    return verifier
-        .verify(token, strangers, String.valueOf(request.remoteAddress().hostAddress()))
+    return refusals
+        .counted(verifier.verify(
+            token, strangers, String.valueOf(request.remoteAddress().hostAddress())))
         .map(principal -> new Caller(principal, token));
   }
 

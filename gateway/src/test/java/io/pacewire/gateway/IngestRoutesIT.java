@@ -3,6 +3,7 @@ package io.pacewire.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestCertificate;
@@ -56,6 +57,7 @@ class IngestRoutesIT {
   private static WebSocketClient sockets;
   private static HttpClient requests;
   private static HttpServer ingest;
+  private static Path certificate;
 
   private static final List<ServerWebSocket> OPENED = new CopyOnWriteArrayList<>();
   private static final List<HttpServerRequest> ASKED = new CopyOnWriteArrayList<>();
@@ -80,10 +82,8 @@ class IngestRoutesIT {
         .webSocketHandler(IngestRoutesIT::opened)
         .requestHandler(IngestRoutesIT::answer)
         .listen(0, "127.0.0.1"));
-    gateway = new TestGateway(
-        folder,
-        new IngestUpstream(
-            "https://localhost:" + ingest.actualPort(), own.resolve("certificate.pem")));
+    certificate = own.resolve("certificate.pem");
+    gateway = new TestGateway(folder, ownIngest());
     sockets = VERTX.createWebSocketClient(new WebSocketClientOptions()
         .setSsl(true)
         .setTrustAll(true)
@@ -105,6 +105,10 @@ class IngestRoutesIT {
     ASKED.clear();
     handshakeStatus = 0;
     holdsNext = false;
+  }
+
+  private static IngestUpstream ownIngest() {
+    return new IngestUpstream("https://localhost:" + ingest.actualPort(), certificate);
   }
 
   private static void opened(ServerWebSocket socket) {
@@ -174,6 +178,19 @@ class IngestRoutesIT {
     Await.get(second.close((short) 1000));
     await().atMost(PATIENCE).until(inner::isClosed);
     assertThat(inner.closeStatusCode()).isEqualTo((short) 1000);
+  }
+
+  @Test
+  void aGatewayThatStops_saysSoToBothSides(@TempDir Path folder) throws Exception {
+    TestGateway stopping = new TestGateway(folder, ownIngest());
+    WebSocket device = Await.get(connect(stopping, stopping.token()));
+    List<Short> codes = new CopyOnWriteArrayList<>();
+    device.closeHandler(closed -> codes.add(device.closeStatusCode()));
+    ServerWebSocket inner = OPENED.get(0);
+    stopping.close();
+    await().atMost(PATIENCE).until(() -> codes.size() == 1 && inner.isClosed());
+    assertThat(codes).containsExactly((short) 1001);
+    assertThat(inner.closeStatusCode()).isEqualTo((short) 1001);
   }
 
   @Test
@@ -277,6 +294,12 @@ class IngestRoutesIT {
     WebSocket first = connected();
     WebSocket second = connected();
     assertThat(rejected(connect(gateway.token()))).isEqualTo(503);
+    assertThat(Metrics.of(gateway.vertx)
+            .get("pacewire.gateway.ingest.refused")
+            .tag("limit", "maxStreams")
+            .counter()
+            .count())
+        .isPositive();
     closeAndWait(first);
     await().atMost(PATIENCE).ignoreExceptions().until(() -> {
       closeAndWait(connected());

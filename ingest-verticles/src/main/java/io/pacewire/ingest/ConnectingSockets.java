@@ -6,6 +6,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,18 @@ final class ConnectingSockets {
   private final int maxPacketBytes;
   private final long connectWithinMs;
   private final long unreadForMs;
+  private final Consumer<ReadGate.Reason> held;
   private final Map<SocketAddress, Connecting> sockets = new HashMap<>();
 
   private record Connecting(MqttSocket socket, long deadline) {}
 
-  ConnectingSockets(Context context, int maxPacketBytes, long connectWithinMs, long unreadForMs) {
+  ConnectingSockets(
+      Context context,
+      int maxPacketBytes,
+      long connectWithinMs,
+      long unreadForMs,
+      Consumer<ReadGate.Reason> held) {
+    this.held = held;
     this.context = context;
     this.maxPacketBytes = maxPacketBytes;
     this.connectWithinMs = connectWithinMs;
@@ -30,7 +38,7 @@ final class ConnectingSockets {
 
   void connected(NetSocketInternal socket) {
     SocketAddress remote = socket.remoteAddress();
-    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs);
+    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, held);
     long deadline = context.owner().setTimer(connectWithinMs, timer -> tooLate(remote, connecting));
     sockets.put(remote, new Connecting(connecting, deadline));
     ChannelFutureListener closed = done -> context.runOnContext(turn -> {

@@ -5,6 +5,7 @@ import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.Strangers;
+import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
@@ -18,11 +19,17 @@ final class DeviceTokens {
   private final TokenVerifier verifier;
   private final Revocations revocations;
   private final Strangers strangers;
+  private final TokenRefusals refusals;
 
-  DeviceTokens(TokenVerifier verifier, Revocations revocations, Strangers strangers) {
+  DeviceTokens(
+      TokenVerifier verifier,
+      Revocations revocations,
+      Strangers strangers,
+      TokenRefusals refusals) {
     this.verifier = verifier;
     this.revocations = revocations;
     this.strangers = strangers;
+    this.refusals = refusals;
   }
 
   /**
@@ -43,16 +50,16 @@ final class DeviceTokens {
   Future<Device> verify(@Nullable String token, SocketAddress from) {
     return token == null || token.isBlank()
         ? none()
-        : verifier
+        : refusals.counted(verifier
             .verify(token, strangers, String.valueOf(from.hostAddress()))
-            .compose(DeviceTokens::device);
+            .compose(DeviceTokens::device));
   }
 
   /** Fails with 401 where the token is not valid, with 403 where it is none of a device that may send. */
   Future<Device> verify(@Nullable String token) {
     return token == null || token.isBlank()
         ? none()
-        : verifier.verify(token).compose(DeviceTokens::device);
+        : refusals.counted(verifier.verify(token).compose(DeviceTokens::device));
   }
 
   private static Future<Device> none() {

@@ -3,8 +3,12 @@ package io.pacewire.ingest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is counted at one kind of door. Counters are looked up once, so that counting costs little. */
@@ -13,10 +17,16 @@ final class DoorMeters {
     "malformed", "too-large", "hash-mismatch", "foreign-session", "other"
   };
 
+  /** All but the time until a CONNECT is answered, which is no limit. */
+  private static final Set<ReadGate.Reason> HOLDING =
+      EnumSet.complementOf(EnumSet.of(ReadGate.Reason.CONNECTING));
+
   private final Counter live;
   private final Counter backfill;
   private final Counter bytes;
   private final Counter turnedAway;
+  private final Counter queriesDropped;
+  private final Map<ReadGate.Reason, Counter> held = new EnumMap<>(ReadGate.Reason.class);
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Counter> refused = new HashMap<>();
   private final Map<String, Counter> slowed = new HashMap<>();
@@ -29,6 +39,14 @@ final class DoorMeters {
     bytes = registry.counter("pacewire.ingest.received.bytes", "door", door);
     turnedAway = counter(
         registry, "pacewire.ingest.connections.refused", door, "limit", "deviceConnections");
+    queriesDropped =
+        counter(registry, "pacewire.ingest.queries.dropped", door, "limit", "underWay");
+    for (ReadGate.Reason by : HOLDING) {
+      held.put(
+          by,
+          counter(
+              registry, "pacewire.ingest.held", door, "by", by.name().toLowerCase(Locale.ROOT)));
+    }
     for (String reason : REASONS) {
       refused.put(reason, counter(registry, "pacewire.ingest.refused", door, "reason", reason));
     }
@@ -51,6 +69,18 @@ final class DoorMeters {
   /** A device has too many connections. */
   void turnedAway() {
     turnedAway.increment();
+  }
+
+  void queryDropped() {
+    queriesDropped.increment();
+  }
+
+  /** A connection is not read from now on for that reason, too. */
+  void held(ReadGate.Reason by) {
+    Counter counter = held.get(by);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   void admitted(boolean isBackfill) {

@@ -34,7 +34,8 @@ final class HttpDoor implements Door {
     this.admission = services.admission();
     this.publisher = services.publisher();
     this.clock = services.clock();
-    this.gate = new ReadGate(request::pause, request::resume);
+    this.gate = new ReadGate(
+        request::pause, request::resume, services.turnstiles().holds(Turnstiles.Kind.HTTP));
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.HTTP, device, gate.quota());
   }
 

@@ -11,6 +11,7 @@ import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.Strangers;
+import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -111,7 +112,8 @@ public final class IngestVerticle extends VerticleBase {
     DeviceTokens tokens = new DeviceTokens(
         TokenVerifier.create(vertx, config.tokens(), revoked),
         revoked,
-        new Strangers(config.limits().forgedTokensPerS(), System::nanoTime, registry, ROLE));
+        new Strangers(config.limits().forgedTokensPerS(), System::nanoTime, registry, ROLE),
+        new TokenRefusals(registry, ROLE));
     LedgerFeed ledgers = new LedgerFeed(vertx);
     LedgerQueries queries =
         new LedgerQueries(vertx, RoleClient.create(vertx), config.trainingUrl());

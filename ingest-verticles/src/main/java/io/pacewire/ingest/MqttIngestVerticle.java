@@ -13,6 +13,7 @@ import io.vertx.mqtt.MqttServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,9 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttConnections created = new MqttConnections(own);
     connections = created;
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
-    return listen(created, false, tcpPort)
-        .compose(tcp -> listen(created, true, socketPort))
+    Consumer<ReadGate.Reason> held = own.turnstiles().holds(Turnstiles.Kind.MQTT);
+    return listen(created, held, false, tcpPort)
+        .compose(tcp -> listen(created, held, true, socketPort))
         .onSuccess(listening -> LOG.log(
             INFO,
             "MQTT on port {0}, over WebSocket on port {1}",
@@ -59,12 +61,14 @@ final class MqttIngestVerticle extends VerticleBase {
             Integer.toString(webSocketPort())));
   }
 
-  private Future<MqttServer> listen(MqttConnections doors, boolean webSocket, int port) {
+  private Future<MqttServer> listen(
+      MqttConnections doors, Consumer<ReadGate.Reason> held, boolean webSocket, int port) {
     ConnectingSockets sockets = new ConnectingSockets(
         context,
         config.maxMessageBytes(),
         config.connectTimeoutS() * 1_000L,
-        config.mqtt().unreadS() * 1_000L);
+        config.mqtt().unreadS() * 1_000L,
+        held);
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
     MqttServer server = MqttServer.create(consolidating, options(webSocket));

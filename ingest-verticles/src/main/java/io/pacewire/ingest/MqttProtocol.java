@@ -50,12 +50,17 @@ final class MqttProtocol extends ChannelDuplexHandler {
   private Consumer<String> tooLarge = text -> {};
   private long lastReadNanos = System.nanoTime();
 
-  /** @param unreadForMs so long a client may not read what is written to it */
-  MqttProtocol(NetSocket socket, int topicAliasMaximum, long unreadForMs) {
-    this.reading = new ReadGate(socket::pause, () -> {
+  /**
+   * @param unreadForMs so long a client may not read what is written to it
+   * @param held is told of what keeps it from being read
+   */
+  MqttProtocol(
+      NetSocket socket, int topicAliasMaximum, long unreadForMs, Consumer<ReadGate.Reason> held) {
+    Runnable resume = () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
       socket.resume();
-    });
+    };
+    this.reading = new ReadGate(socket::pause, resume, held);
     this.unread = new UnreadWatch(reading, unreadForMs);
     this.aliases = new TopicAliases(topicAliasMaximum);
   }
@@ -225,9 +230,8 @@ final class MqttProtocol extends ChannelDuplexHandler {
 
   /** Where the other side does not read, a farewell is never written. */
   static void closeLater(Channel channel) {
-    var unused = channel
-        .eventLoop()
-        .schedule(() -> closeNow(channel), END_WITHIN_S, TimeUnit.SECONDS);
+    var unused =
+        channel.eventLoop().schedule(() -> closeNow(channel), END_WITHIN_S, TimeUnit.SECONDS);
   }
 
   /** Past the pipeline, which would first like to write goodbyes of its own. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 /** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
 record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol protocol) {
@@ -17,8 +18,12 @@ record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol 
   static final int TOPIC_ALIAS_MAXIMUM = 16;
 
   /** Takes a socket over whose pipeline vertx-mqtt has just built. */
-  static MqttSocket of(NetSocketInternal socket, int maxPacketBytes, long unreadForMs) {
-    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs);
+  static MqttSocket of(
+      NetSocketInternal socket,
+      int maxPacketBytes,
+      long unreadForMs,
+      Consumer<ReadGate.Reason> held) {
+    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs, held);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     MqttFrameLimit frames = new MqttFrameLimit(maxPacketBytes);
     pipeline.addBefore(DECODER, "frameLimit", frames);

@@ -1,5 +1,7 @@
 package io.pacewire.ingest;
 
+import java.util.function.Consumer;
+
 /**
  * Whether a connection is read: only while nothing speaks against it. More than one part may stop
  * it; it goes on when the last of them lets it. Used from one event loop.
@@ -27,16 +29,22 @@ final class ReadGate {
 
   private final Runnable pause;
   private final Runnable resume;
+  private final Consumer<Reason> held;
   /** Their bits: a set would be as large as the rest. */
   private int against;
 
-  ReadGate(Runnable pause, Runnable resume) {
+  /** @param held is told of each reason that comes up */
+  ReadGate(Runnable pause, Runnable resume, Consumer<Reason> held) {
     this.pause = pause;
     this.resume = resume;
+    this.held = held;
   }
 
   void close(Reason reason) {
     boolean open = isOpen();
+    if ((against & reason.bit) == 0) {
+      held.accept(reason);
+    }
     against |= reason.bit;
     if (open) {
       pause.run();

@@ -58,7 +58,8 @@ final class StreamDoor implements Door {
     this.publisher = services.publisher();
     this.clock = services.clock();
     this.window = services.config().window();
-    this.gate = new ReadGate(socket::pause, socket::resume);
+    this.gate = new ReadGate(
+        socket::pause, socket::resume, services.turnstiles().holds(Turnstiles.Kind.STREAM));
     this.silence = new Silence(gate);
     SentBeside beside = new SentBeside();
     StreamFrames frames = new StreamFrames(beside, () -> close(UNSUPPORTED_DATA, "text"));
@@ -163,6 +164,7 @@ final class StreamDoor implements Door {
   private void query(UUID session, int writer) {
     turnstile.spend(QUERY_BYTES);
     if (queriesUnderWay >= MOST_QUERIES) {
+      turnstile.queryDropped();
       return; // the device asks again, as it does where an answer is lost
     }
     queriesUnderWay++;

@@ -71,6 +71,11 @@ final class Turnstile {
     return made;
   }
 
+  /** A question that is not answered, as too many of the same device are under way. */
+  void queryDropped() {
+    meters.queryDropped();
+  }
+
   /** One that passed, and that Kafka will never take. */
   void refusedLater(Refused refused) {
     meters.refused(refused.reason());

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Limits and counters, the same ones for every door of a node. Thread-safe. */
 final class Turnstiles {
@@ -55,6 +56,11 @@ final class Turnstiles {
   /** For a new connection, on its event loop; {@code brake} may be used before this returns. */
   Turnstile open(Kind kind, Device device, Turnstile.Brake brake) {
     return new Turnstile(vertx, quotas.open(device), meters(kind), brake);
+  }
+
+  /** Told of what keeps a connection from being read. */
+  Consumer<ReadGate.Reason> holds(Kind kind) {
+    return meters(kind)::held;
   }
 
   private DoorMeters meters(Kind kind) {

@@ -10,6 +10,7 @@ import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.Strangers;
 import io.pacewire.platform.web.TestIssuer;
+import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -85,7 +86,8 @@ class BatchRouteTest {
             new DeviceTokens(
                 TokenVerifier.create(vertx, issuer.settings(), nothing),
                 nothing,
-                new Strangers(0, System::nanoTime, meters, "test")),
+                new Strangers(0, System::nanoTime, meters, "test"),
+                new TokenRefusals(meters, "test")),
             new SamplePublisher(loop, InstantSource.system()),
             null,
             null,

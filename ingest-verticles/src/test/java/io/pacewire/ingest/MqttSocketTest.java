@@ -58,7 +58,8 @@ class MqttSocketTest {
 
     @Override
     public Future<?> start() {
-      ConnectingSockets sockets = new ConnectingSockets(context, 1 << 20, 10_000, 30_000);
+      ConnectingSockets sockets =
+          new ConnectingSockets(context, 1 << 20, 10_000, 30_000, held -> {});
       server = MqttServer.create(
           new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected),
           new MqttServerOptions().setMaxMessageSize(1 << 20).setUseWebSocket(webSocket));

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class ReadGateTest {
   private final List<String> calls = new ArrayList<>();
-  private final ReadGate gate = new ReadGate(() -> calls.add("pause"), () -> calls.add("resume"));
+  private final List<Reason> held = new ArrayList<>();
+  private final ReadGate gate =
+      new ReadGate(() -> calls.add("pause"), () -> calls.add("resume"), held::add);
 
   @Test
   void itGoesOn_whenTheLastReasonIsGone() {
@@ -22,6 +24,7 @@ class ReadGateTest {
     assertThat(calls).containsExactly("pause");
     gate.open(Reason.QUOTA);
     assertThat(calls).containsExactly("pause", "resume");
+    assertThat(held).as("told once each").containsExactly(Reason.BROKER, Reason.QUOTA);
     assertThat(gate.isOpen()).isTrue();
   }
 

@@ -85,7 +85,7 @@ final class IssuerKeys {
   }
 
   private static ProblemException unknownKey() {
-    return TokenVerifier.refused("token is signed with an unknown key");
+    return TokenVerifier.refused(TokenRefusals.UNKNOWN_KEY);
   }
 
   private synchronized Future<KeySet> fetch() {

@@ -106,8 +106,8 @@ public final class Strangers {
   <T> Future<T> verify(String address, Predicate<Throwable> isForged, Supplier<Future<T>> work) {
     Pass pass = mayAsk(address);
     if (pass == Pass.NONE) {
-      return Future.failedFuture(new ProblemException(
-          Problem.unavailable("too many forged tokens came from this address")));
+      return Future.failedFuture(
+          new ProblemException(Problem.unavailable(TokenRefusals.STRANGERS)));
     }
     return work.get()
         .onComplete(

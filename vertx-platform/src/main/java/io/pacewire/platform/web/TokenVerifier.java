@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier {
   private static final int REMEMBERED = 10_000;
   private static final int MAX_TOKEN_CHARS = 8_192;
-  private static final String FORGED = "token is not signed by the issuer";
   private static final String POOL = "pacewire-tokens";
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   /** What these threads do in some seconds: whoever comes then is to come again. */
@@ -134,19 +133,19 @@ public final class TokenVerifier {
 
   private Future<JwtPrincipal> unlessRevoked(JwtPrincipal principal) {
     return revoked.test(principal)
-        ? Future.failedFuture(refused("token was revoked"))
+        ? Future.failedFuture(refused(TokenRefusals.REVOKED))
         : Future.succeededFuture(principal);
   }
 
   private static boolean isForged(Throwable failure) {
     return failure instanceof ProblemException expected
-        && FORGED.equals(expected.problem().detail());
+        && TokenRefusals.FORGED.equals(expected.problem().detail());
   }
 
   /** What costs little comes first: a signature is verified of nothing that would be refused anyway. */
   private Future<JwtPrincipal> identify(String token, Workplace place) {
     if (token.length() > MAX_TOKEN_CHARS) {
-      return Future.failedFuture(refused("token too long"));
+      return Future.failedFuture(refused(TokenRefusals.TOO_LONG));
     }
     UUID hash = hash(token);
     JwtPrincipal known = recall(hash);
@@ -157,7 +156,7 @@ public final class TokenVerifier {
     try {
       read = SignedToken.parse(token);
     } catch (IllegalArgumentException e) {
-      return Future.failedFuture(refused("token is malformed"));
+      return Future.failedFuture(refused(TokenRefusals.MALFORMED));
     }
     try {
       JwtPrincipal claimed = TokenClaims.check(read.claims(), settings, clock.instant());
@@ -172,15 +171,14 @@ public final class TokenVerifier {
   private Future<JwtPrincipal> elsewhere(Callable<JwtPrincipal> check) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
-      return Future.failedFuture(
-          new ProblemException(Problem.unavailable("too many tokens to verify at once")));
+      return Future.failedFuture(new ProblemException(Problem.unavailable(TokenRefusals.BUSY)));
     }
     return workplace.run(check).onComplete(done -> waiting.decrementAndGet());
   }
 
   private static JwtPrincipal believe(SignedToken token, PublicKey key, JwtPrincipal claimed) {
     if (!token.isSignedBy(key)) {
-      throw refused(FORGED);
+      throw refused(TokenRefusals.FORGED);
     }
     return claimed;
   }
