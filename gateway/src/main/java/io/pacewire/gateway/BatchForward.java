@@ -131,8 +131,17 @@ final class BatchForward {
     return inner.response().onSuccess(answer -> {
       if (!sent.isComplete()) {
         body.close();
+        ctx.addEndHandler(told -> abandon(inner));
       }
     });
+  }
+
+  /**
+   * After a request that was not sent to its end nothing else may go over its connection. A reset would not
+   * close it once the answer has come, and the next request would be taken for the rest of this one.
+   */
+  private static void abandon(HttpClientRequest inner) {
+    IngestRoutes.discard(inner.connection().close());
   }
 
   /** Who does not take the rest of a body may have said why: that is on its way. */
@@ -156,12 +165,7 @@ final class BatchForward {
       }
     }
     response.setChunked(!sized);
-    boolean early = !request.isEnded();
     UnreadBody.resume(request);
-    return inner.pipeTo(response).onComplete(told -> {
-      if (early) { // what ingest was not sent leaves its connection of no use
-        var unused = inner.request().reset();
-      }
-    });
+    return inner.pipeTo(response);
   }
 }

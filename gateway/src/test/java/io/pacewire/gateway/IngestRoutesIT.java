@@ -53,6 +53,7 @@ class IngestRoutesIT {
   private static final Vertx VERTX = Vertx.vertx();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int HELD = 300;
+  private static final long LINGER_MS = 2_000; // as ingest
   private static TestGateway gateway;
   private static WebSocketClient sockets;
   private static HttpClient requests;
@@ -263,6 +264,33 @@ class IngestRoutesIT {
     refusing.close();
   }
 
+  /** Of a body that comes in parts ingest reads no more than it takes, and nobody else's request for the rest. */
+  @Test
+  void aRefusalAmidTheBody_isToldAsItIs(@TempDir Path folder) throws Exception {
+    TestGateway refusing = new TestGateway(folder, refusingIngest());
+    for (int status : new int[] {413, 403, 415, 429, 413, 413}) {
+      refusedWith = status;
+      List<Integer> statuses = new CopyOnWriteArrayList<>();
+      Buffer told = Await.get(requests
+          .request(HttpMethod.POST, refusing.port(), "localhost", "/v1/batches")
+          .compose(request -> {
+            request.setChunked(true).putHeader("Authorization", "Bearer " + gateway(refusing));
+            for (int i = 0; i < 32; i++) {
+              Future<?> unused = request.write(Buffer.buffer(new byte[64 << 10]));
+            }
+            Future<?> unused = request.end();
+            return request.response();
+          })
+          .compose(answer -> {
+            statuses.add(answer.statusCode());
+            return answer.body();
+          }));
+      assertThat(statuses).containsExactly(status);
+      assertThat(told.toString()).isEqualTo("{\"status\":" + status + "}");
+    }
+    refusing.close();
+  }
+
   private static String gateway(TestGateway refusing) {
     try {
       return refusing.token(UUID.randomUUID());
@@ -286,7 +314,8 @@ class IngestRoutesIT {
         .putHeader("Retry-After", "3")
         .putHeader("Connection", "close")
         .end("{\"status\":" + refusedWith + "}")
-        .eventually(() -> VERTX.timer(200).compose(later -> request.connection().close()));
+        .eventually(
+            () -> VERTX.timer(LINGER_MS).compose(later -> request.connection().close()));
   }
 
   @Test
