@@ -3,6 +3,7 @@ package io.pacewire.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.launcher.client.DemoDevice;
 import io.pacewire.sdk.Fix;
 import io.pacewire.sdk.PacewireClient;
@@ -10,12 +11,17 @@ import io.pacewire.sdk.RecordingSession;
 import io.pacewire.sdk.SessionOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +38,34 @@ class WebDoorsIT {
       DemoDevice device = server.account().device("phone behind a proxy");
       streams(server, device);
       postsJson(server, device);
+      for (int i = 0; i < 3; i++) {
+        isRefusedAmidTheBody(server, device, "application/x-protobuf", 413, "too-large");
+        isRefusedAmidTheBody(server, device, "text/plain", 415, "unsupported-media-type");
+      }
     }
+  }
+
+  /** A body of unknown length, of which ingest reads no more than it takes: said by ingest, not by its absence. */
+  private static void isRefusedAmidTheBody(
+      ServerProcess server, DemoDevice device, String type, int status, String name)
+      throws Exception {
+    SSLContext trust = SSLContext.getInstance("TLS");
+    trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    HttpClient client = HttpClient.newBuilder()
+        .sslContext(trust)
+        .version(HttpClient.Version.HTTP_1_1)
+        .build();
+    HttpResponse<String> answer = client.send(
+        HttpRequest.newBuilder(
+                URI.create(server.endpoints().getString("consoleUrl")).resolve("/v1/batches"))
+            .header("Authorization", "Bearer " + device.token().text())
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofInputStream(
+                () -> new ByteArrayInputStream(new byte[2 << 20])))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body() + server.log()).isEqualTo(status);
+    assertThat(answer.body()).contains("urn:pacewire:problem:" + name);
   }
 
   private void streams(ServerProcess server, DemoDevice device) throws Exception {
