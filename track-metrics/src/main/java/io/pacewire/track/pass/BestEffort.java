@@ -36,7 +36,10 @@ public final class BestEffort {
     return fromEpochMs;
   }
 
-  /** Whether a part of it goes across missing fixes, as every stretch of the length does then. */
+  /**
+   * Whether more than a twentieth of it goes across missing fixes, as of every stretch of the length
+   * then.
+   */
   public boolean isEstimated() {
     return estimated;
   }

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The fastest stretch of each usual length. Distance is taken as linear in time between points, so
  * the fastest stretch of a length begins or ends at one of them: both are tried, which takes two
  * passes of linear time. A clock that was set back parts the training in two. What was measured is told
- * before what was bridged, however fast that was: nobody knows how one went through a gap.
+ * before what was bridged, however fast that was: nobody knows how one went through a gap. A twentieth of
+ * the length may be bridged all the same: at the fastest that a gap is believed at it is worth a fiftieth of
+ * the time, and a tunnel should not cost a personal best.
  */
 public final class BestEfforts {
   private static final double MILE_M = 1_609.344;
   private static final double HALF_MARATHON_M = 21_097.5;
   private static final double MARATHON_M = 42_195;
+  private static final double MOST_BRIDGED = 0.05;
 
   private static final double[] ON_FOOT_M = {
     400,
@@ -40,20 +43,21 @@ public final class BestEfforts {
 
   private final long[] atMs;
   private final double[] distanceM;
-  private final int[] estimatedUpTo;
+  private final double[] bridgedUpToM;
 
   private BestEfforts(List<TrackPoint> points) {
     int size = points.size();
     atMs = new long[size];
     distanceM = new double[size];
-    estimatedUpTo = new int[size];
-    int estimated = 0;
+    bridgedUpToM = new double[size];
+    double bridgedM = 0;
     for (int i = 0; i < size; i++) {
       TrackPoint point = points.get(i);
       atMs[i] = point.atEpochMs();
       distanceM[i] = point.distanceM();
-      estimated += (point.flags() & TrackPoint.ESTIMATED) != 0 ? 1 : 0;
-      estimatedUpTo[i] = estimated;
+      boolean bridged = i > 0 && (point.flags() & TrackPoint.ESTIMATED) != 0;
+      bridgedM += bridged ? distanceM[i] - distanceM[i - 1] : 0;
+      bridgedUpToM[i] = bridgedM;
     }
   }
 
@@ -121,7 +125,7 @@ public final class BestEfforts {
 
   private BestEffort effort(
       double lengthM, double fromM, double sinceMs, double untilMs, int first, int last) {
-    boolean estimated = estimatedUpTo[last] > estimatedUpTo[first];
+    boolean estimated = bridgedUpToM[last] - bridgedUpToM[first] > lengthM * MOST_BRIDGED;
     return new BestEffort(lengthM, (untilMs - sinceMs) / 1e3, fromM, sinceMs, estimated);
   }
 

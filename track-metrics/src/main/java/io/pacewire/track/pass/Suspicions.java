@@ -86,12 +86,17 @@ public final class Suspicions {
     }
   }
 
-  /** But for one in twenty on either side: who draws a line may well draw some of that. */
+  /** But for one in twenty that says nothing, and on either side: who draws a line may draw some of that. */
   private static boolean isConstant(List<TrackPoint> fixes) {
-    double[] statedM =
-        fixes.stream().mapToDouble(TrackPoint::accuracyM).sorted().toArray();
-    int few = statedM.length / 20;
-    return statedM.length > 0 && statedM[statedM.length - 1 - few] - statedM[few] <= MOST_SPREAD_M;
+    double[] statedM = fixes.stream()
+        .mapToDouble(TrackPoint::accuracyM)
+        .filter(accuracyM -> !Double.isNaN(accuracyM))
+        .sorted()
+        .toArray();
+    int few = fixes.size() / 20;
+    return statedM.length > 0
+        && statedM.length >= fixes.size() - few
+        && statedM[statedM.length - 1 - few] - statedM[few] <= MOST_SPREAD_M;
   }
 
   private void accuracy() {
@@ -99,9 +104,6 @@ public final class Suspicions {
     for (TrackPoint point : points) {
       if (!point.hasPosition()) {
         continue; // by steps, without a fix
-      }
-      if (Double.isNaN(point.accuracyM())) {
-        return;
       }
       fixes.add(point);
     }

@@ -52,6 +52,24 @@ class BestEffortsTest {
     assertThat(best.elapsedS()).isCloseTo(100 + 400 / 3.0, within(1e-6));
   }
 
+  /** 35 s of 2,500 without fixes are 140 m of ten kilometres: the best is told, not a slower one. */
+  @Test
+  void aTunnel_costsNoPersonalBest() {
+    Points points = new Points()
+        .go(1_250, 4)
+        .silence(35, 140, TrackPoint.ESTIMATED)
+        .go(1_215, 4)
+        .go(4_000, 3);
+    BestEffort best = BestEfforts.of(new double[] {10_000}, points.list).get(0);
+    assertThat(best.isEstimated()).isFalse();
+    assertThat(best.elapsedS()).isCloseTo(2_500, within(1e-6));
+    BestEffort through = BestEfforts.of(
+            new double[] {2_000},
+            new Points().go(300, 4).silence(35, 140, TrackPoint.ESTIMATED).go(300, 4).list)
+        .get(0);
+    assertThat(through.isEstimated()).as("140 m of 2,000").isTrue();
+  }
+
   /** A bus through a gap is twice as fast. */
   @Test
   void whatWasMeasured_isToldBeforeWhatWasBridged() {

@@ -54,6 +54,7 @@ class SuspicionsTest {
   @Test
   void aLineIsDrawn_thoughAFewFixesStateAnotherAccuracy_orAllNearlyTheSame() {
     FoldedRun few = FoldedRun.drawn("run", 5, 3).accuracyCm(1_200).then(5, 3);
+    few.accuracyCm(0).then(5, 3); // says none
     assertThat(of(few.accuracyCm(400).then(1_200, 3)))
         .extracting(Suspicion::reason)
         .containsExactly(Reason.CONSTANT_ACCURACY);
