@@ -38,6 +38,15 @@ final class Crossing {
         from.position().towards(to.position(), share));
   }
 
+  /**
+   * The same, where it may as well have been at any moment of so long a time that begins or ends with it:
+   * the error is span/√3 in the mean.
+   */
+  Crossing within(long spanMs) {
+    return new Crossing(
+        atEpochMs, Math.sqrt(uncertaintyMs * uncertaintyMs + spanMs * spanMs / 3.0), position);
+  }
+
   /** Of a place between two fixes, whose errors are taken as independent. */
   static double sigmaM(GeoFix from, GeoFix to, double share) {
     double first = (1 - share) * from.sigmaM();

@@ -54,6 +54,18 @@ public final class FenceWatch {
   }
 
   /**
+   * The track is at its end: who crossed the edge, and was half a sigma past it since then in the mean, stopped
+   * there.
+   */
+  public void end() {
+    if (latest != null && passages.endsThere()) {
+      turn(passages.taken());
+    }
+    latest = null;
+    passages.forget();
+  }
+
+  /**
    * In steps no longer than the distance to the edge: within that there is nothing to cross. Away
    * from the edge that is one step.
    */
@@ -106,7 +118,12 @@ public final class FenceWatch {
     if (otherSideM <= -band) {
       passages.forget();
     }
-    Crossing crossing = otherSideM >= farM || stays ? passages.taken() : null;
+    if (otherSideM >= farM || stays) {
+      turn(passages.taken());
+    }
+  }
+
+  private void turn(@Nullable Crossing crossing) {
     if (crossing != null) {
       inside = !inside;
       passages.forget();

@@ -21,7 +21,6 @@ public final class GateWatch {
   private final Consumer<GateCrossing> sink;
   private final EdgePassages passages = new EdgePassages();
   private @Nullable GeoFix latest;
-  private double beyondM;
   private boolean past;
 
   /** @param sink is told each crossing as it is certain, by the thread that brings the fix */
@@ -44,13 +43,15 @@ public final class GateWatch {
     }
   }
 
-  /** The track is at its end: who passed the line, and is past it still, stopped behind it. */
+  /**
+   * The track is at its end: who passed the line, and was half a sigma past it since then in the mean, stopped
+   * behind it.
+   */
   public void end() {
-    if (latest != null && beyondM > 0) {
+    if (latest != null && passages.endsThere()) {
       turn();
     }
     latest = null;
-    beyondM = 0;
     passages.forget();
   }
 
@@ -73,7 +74,6 @@ public final class GateWatch {
   }
 
   private void settle(GeoFix fix, double otherSideM) {
-    beyondM = otherSideM;
     double band = Math.min(MOST_BAND_M, Math.max(LEAST_BAND_M, BAND_SIGMAS * fix.sigmaM()));
     boolean stays = passages.stays(fix.atEpochMs(), otherSideM, fix.sigmaM());
     if (otherSideM >= band || stays) {
@@ -87,7 +87,6 @@ public final class GateWatch {
     past = !past;
     Crossing crossing = passages.taken();
     passages.forget();
-    beyondM = -beyondM;
     if (crossing != null) {
       sink.accept(new GateCrossing(gate.id(), past, crossing));
     }

@@ -37,6 +37,7 @@ public final class SegmentMatcher {
   private final Consumer<SegmentEffort> sink;
   private final List<SegmentRide> rides = new ArrayList<>();
   private final Map<Integer, List<SegmentRide>> ridesOf = new HashMap<>();
+  private final Map<Integer, Long> doneAtMs = new HashMap<>();
   private @Nullable PathPoint before;
 
   /**
@@ -65,6 +66,7 @@ public final class SegmentMatcher {
     PathPoint from = before == null ? point : before;
     boolean drawn =
         !point.afterBreak() && from.position().chordM(point.position()) <= LONGEST_LEG_M;
+    doneAtMs.clear();
     for (SegmentRide ride : rides) {
       ride.go(from, point, drawn);
     }
@@ -104,6 +106,10 @@ public final class SegmentMatcher {
   }
 
   private void begin(@Nullable SegmentRide instead, SegmentRide ride, PathPoint to) {
+    Long doneMs = doneAtMs.get(ride.ordinal());
+    if (doneMs != null && ride.start().atEpochMs() < doneMs) {
+      return; // the way of the effort that ended on this leg
+    }
     List<SegmentRide> begun = ridesOf.computeIfAbsent(ride.ordinal(), none -> new ArrayList<>());
     if (instead != null) {
       rides.remove(instead);
@@ -139,7 +145,9 @@ public final class SegmentMatcher {
       }
       if (!superseded && ride.state() == SegmentRide.State.DONE) {
         done.add(ride.ordinal());
-        sink.accept(ride.effort());
+        SegmentEffort effort = ride.effort();
+        doneAtMs.put(ride.ordinal(), effort.endAtEpochMs());
+        sink.accept(effort);
       } else if (!superseded && ride.state() == SegmentRide.State.LOST) {
         partial(ride.effort());
       }

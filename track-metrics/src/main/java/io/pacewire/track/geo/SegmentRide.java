@@ -45,6 +45,7 @@ final class SegmentRide {
   private int off;
   private boolean estimated;
   private double endGapM = Double.POSITIVE_INFINITY;
+  private double endWayM;
   private @Nullable PathPoint end;
   private State state = State.RIDING;
 
@@ -101,10 +102,12 @@ final class SegmentRide {
     estimated |= to.isEstimated();
     int parts = drawn ? Math.max(1, (int) Math.ceil(legM / toleranceM)) : 1;
     PathPoint before = from;
-    for (int part = 1; part <= parts && state == State.RIDING; part++) {
+    int taken = 1;
+    int offParts = 0;
+    for (int part = 1; part <= parts && state == State.RIDING; part += taken) {
       PathPoint next = part == parts ? to : from.towards(to, part / (double) parts);
-      wayM += goneM / parts;
-      sinceOnM += goneM / parts;
+      wayM += taken * goneM / parts;
+      sinceOnM += taken * goneM / parts;
       if (drawn) {
         arrive(before, next);
       }
@@ -112,6 +115,11 @@ final class SegmentRide {
         follow(next);
       }
       before = next;
+      offParts = sinceOnM > 0 ? offParts + taken : 0;
+      // No line is shorter than the straight way: who has left it for that long joins it on the
+      // next leg.
+      boolean away = offParts * legM / parts > MOST_SKIPPED_M + 6 * toleranceM;
+      taken = away ? Math.max(1, parts - part) : 1;
     }
     off = sinceOnM > 0 ? off + 1 : 0;
     if (state == State.RIDING && off > MOST_OFF) {
@@ -122,12 +130,12 @@ final class SegmentRide {
   /** The end was passed, or the track ended or left near it. */
   void stop() {
     boolean there = endGapM <= toleranceM && farthestM >= lengthM - 2 * toleranceM;
-    state = there && isWayEnough() ? State.DONE : State.LOST;
+    state = there && isWayEnough(endWayM) ? State.DONE : State.LOST;
   }
 
   /** Who circles within the tolerance of a small round is near all of it, and rides none of it. */
-  private boolean isWayEnough() {
-    return LINE_TO_WAY * wayM + 2 * toleranceM >= lengthM;
+  private boolean isWayEnough(double toEndM) {
+    return LINE_TO_WAY * toEndM + 2 * toleranceM >= lengthM;
   }
 
   private void arrive(PathPoint from, PathPoint to) {
@@ -137,7 +145,7 @@ final class SegmentRide {
       return;
     }
     PathPoint passage = segment.end().passage(from, to, toleranceM);
-    if (passage != null && isWayEnough()) {
+    if (passage != null && isWayEnough(wayM)) {
       end = passage;
       state = State.DONE;
       return;
@@ -146,6 +154,7 @@ final class SegmentRide {
     double gapM = nearest.position().chordM(segment.end().start());
     if (gapM < endGapM) {
       endGapM = gapM;
+      endWayM = wayM;
       end = nearest;
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.track.Drift;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,23 @@ class FenceWatchTest {
       shorter.at(s, 0, Math.max(90, 200 - s * 3.0));
     }
     assertThat(shorter.through(CIRCLE)).isEmpty();
+  }
+
+  @Test
+  void whoStopsTheWatchJustInside_hasCome_andWhoStopsOutsideHasNot() {
+    for (int stopsM : new int[] {90, 95, 104, 110}) {
+      List<FenceEvent> events = new ArrayList<>();
+      FenceWatch watch = new FenceWatch(CIRCLE, events::add);
+      Walk walk = Walk.about(Places.TOWN).sigma(4);
+      for (int s = 0; s <= 60; s++) {
+        walk.at(s, 0, Math.max(stopsM, 200 - s * 3.0) - (s == 40 && stopsM > 100 ? 5 : 0));
+      }
+      walk.fixes().forEach(watch::accept);
+      assertThat(events).isEmpty();
+      watch.end();
+      assertThat(events).as("%d m from the middle", stopsM).hasSize(stopsM < 100 ? 1 : 0);
+      assertThat(watch.isInside()).isEqualTo(stopsM < 100);
+    }
   }
 
   @Test

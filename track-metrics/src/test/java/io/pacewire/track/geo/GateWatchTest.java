@@ -104,7 +104,7 @@ class GateWatchTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 2, 3, 5})
   void whoStopsBehindTheFinish_isThere(double sigmaM) {
-    for (double behindM : new double[] {1.5, 3, 5, 8}) {
+    for (double behindM : new double[] {2.6, 3, 5, 8}) {
       List<GateCrossing> crossings = new ArrayList<>();
       GateWatch watch = new GateWatch(NORTHWARDS, crossings::add);
       Walk walk = Walk.about(Places.TOWN).sigma(sigmaM);
@@ -129,6 +129,58 @@ class GateWatchTest {
     walk.fixes().forEach(watch::accept);
     watch.end();
     assertThat(crossings).isEmpty();
+  }
+
+  /** A minute and a half beside the line under a drift of 3 m, and the watch is stopped there. */
+  @Test
+  void whoStopsBesideTheLine_isMostlyWhereTheyAre() {
+    assertThat(crossedOf100(-5)).isLessThanOrEqualTo(3);
+    assertThat(crossedOf100(-2)).isLessThanOrEqualTo(15);
+    assertThat(crossedOf100(3)).isGreaterThanOrEqualTo(75);
+    assertThat(crossedOf100(5)).isGreaterThanOrEqualTo(90);
+  }
+
+  private static int crossedOf100(double stopsM) {
+    int crossed = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      List<GateCrossing> crossings = new ArrayList<>();
+      GateWatch watch = new GateWatch(NORTHWARDS, crossings::add);
+      Walk walk = Walk.about(Places.TOWN).sigma(3);
+      Random chance = new Random(seed);
+      double drift = 0;
+      for (int s = 0; s <= 110; s++) {
+        drift = 0.95 * drift + Math.sqrt(1 - 0.95 * 0.95) * 3 * chance.nextGaussian();
+        walk.at(s, 0, Math.min(stopsM, stopsM - 60 + s * 3.0) + drift);
+      }
+      walk.fixes().forEach(watch::accept);
+      watch.end();
+      crossed += crossings.size() % 2;
+    }
+    return crossed;
+  }
+
+  /** Nobody can tell from noise which passage was the start; the uncertainty says so. */
+  @Test
+  void whoWaitsRightAtTheStart_beganWithinWhatIsStated() {
+    int within = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      List<GateCrossing> crossings = standing(seed, -0.5, 0, 20, -0.5, 3);
+      GateCrossing last = crossings.get(crossings.size() - 1);
+      double errorMs = Math.abs(last.atEpochMs() - (Walk.START_MS + 620_200));
+      within += errorMs <= 2 * last.uncertaintyMs() + 1_000 ? 1 : 0;
+    }
+    assertThat(within).isGreaterThanOrEqualTo(90);
+  }
+
+  @Test
+  void aFirstFixBeyondTheLinesEnds_saysNothing() {
+    assertThat(Walk.about(Places.TOWN)
+            .sigma(3)
+            .at(0, 500, -20)
+            .at(1, 500, 5)
+            .at(2, 500, -20)
+            .through(NORTHWARDS))
+        .isEmpty();
   }
 
   /** Drifts to and fro over the line for ten minutes, and walks on: the time is that of the finish. */
