@@ -38,6 +38,7 @@ test('what is drawn beside it is in the same copy of the world', () => {
   const early = track([-179.99, -179.98]);
   assert.equal(turn(early.x[0], one.x[0]), 256);
   assert.equal(turn(3, NaN), 0);
+  assert.equal(turn(NaN, 3), 0);
 });
 
 test('elsewhere nothing is turned', () => {

@@ -84,6 +84,7 @@ class PwMap extends HTMLElement {
   /** Shows a doubted fix at once, wherever the view was. */
   show({latitudeDeg, longitudeDeg, atMs}) {
     this.follow(false);
+    this.scrollIntoView({block: 'nearest'}); // whoever asks from a list below it
     const [x] = this.track.besideAt(latitudeDeg, longitudeDeg, atMs);
     this.map?.setView([latitudeDeg, longitudeAt(x)], Math.max(16, this.map.getZoom()), {animate: false});
   }

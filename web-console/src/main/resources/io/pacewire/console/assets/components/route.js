@@ -16,7 +16,7 @@ export function project(latitudeDeg, longitudeDeg) {
 export const longitudeAt = x => x / WORLD * 360 - 180;
 
 /** How far a copy of the world is away that brings an x next to another. */
-export const turn = (x, to) => (Number.isFinite(to) ? WORLD * Math.round((to - x) / WORLD) : 0);
+export const turn = (x, to) => (Number.isFinite(x) && Number.isFinite(to) ? WORLD * Math.round((to - x) / WORLD) : 0);
 
 /** Metres a pixel of zoom 0 spans at a latitude. */
 export const metresAPixel = latitudeDeg => 40_075_016.686 * Math.cos(latitudeDeg * Math.PI / 180) / WORLD;
