@@ -129,10 +129,10 @@ final class DistanceMeter {
       double boundaryTimerMs =
           (double) countedTimerMs + share * (double) (timerMs - countedTimerMs);
       long boundaryAtMs = countedAtMs + Math.round(share * (double) (epochMs - countedAtMs));
-      out.split(split((int) full, UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, state, false));
+      double bpm = state.heartRate().endSplit(boundaryAtMs);
+      out.split(split((int) full, UM_A_SPLIT, boundaryTimerMs, boundaryAtMs, bpm, state, false));
       splitStartTimerMs = Math.round(boundaryTimerMs * SPLIT_A_MS) / SPLIT_A_MS;
       splitStartAscentM = (float) state.elevation().ascentM();
-      state.heartRate().nextSplit();
     }
     countedTimerMs = timerMs;
     countedAtMs = epochMs;
@@ -141,16 +141,23 @@ final class DistanceMeter {
   /** The begun kilometre. */
   Split current(long timerMs, long epochMs, FoldState state) {
     int index = (int) (distanceUm / UM_A_SPLIT) + 1;
-    return split(index, distanceUm % UM_A_SPLIT, (double) timerMs, epochMs, state, true);
+    double bpm = state.heartRate().splitAverageBpm();
+    return split(index, distanceUm % UM_A_SPLIT, (double) timerMs, epochMs, bpm, state, true);
   }
 
   private Split split(
-      int index, long lengthUm, double endTimerMs, long endAtMs, FoldState state, boolean partial) {
+      int index,
+      long lengthUm,
+      double endTimerMs,
+      long endAtMs,
+      double averageBpm,
+      FoldState state,
+      boolean partial) {
     return new Split(
         index,
         lengthUm / UM_A_M,
         Math.max(0, endTimerMs - splitStartTimerMs) / 1e3,
-        state.heartRate().splitAverageBpm(),
+        averageBpm,
         Math.max(0, state.elevation().ascentM() - splitStartAscentM),
         endAtMs,
         partial);

@@ -46,7 +46,8 @@ final class HeartRateMeter implements SensorPart {
     impulse = 0;
     heardMs = 0;
     heardBpmMs = 0;
-    nextSplit();
+    splitMs = 0;
+    splitBpmMs = 0;
     Arrays.fill(zoneMs, 0);
   }
 
@@ -110,16 +111,26 @@ final class HeartRateMeter implements SensorPart {
     return average(splitBpmMs, splitMs);
   }
 
+  /**
+   * Ends the split at a time that lies between two samples: the rate that holds then belongs to both
+   * splits, to each for its own part.
+   *
+   * @return the mean of the split that ends
+   */
+  double endSplit(long epochMs) {
+    long heldMs = zoneFromMs == NONE ? 0 : Math.max(0, Math.min(LONGEST_MS, epochMs - zoneFromMs));
+    long heldBpmMs = latestBpm * heldMs;
+    double average = average(splitBpmMs + heldBpmMs, splitMs + heldMs);
+    splitMs = -heldMs; // it is counted whole with the next sample
+    splitBpmMs = -heldBpmMs;
+    return average;
+  }
+
   private double average(long bpmMs, long ms) {
     if (ms > 0) {
       return (double) bpmMs / ms;
     }
     return zoneFromMs == NONE ? 0 : latestBpm;
-  }
-
-  void nextSplit() {
-    splitMs = 0;
-    splitBpmMs = 0;
   }
 
   double[] zoneS() {
@@ -157,7 +168,7 @@ final class HeartRateMeter implements SensorPart {
     maxBpm = in.get() & 0xFF;
     count = in.getInt() & StateBytes.HIGHEST_32;
     heardMs = in.getInt() & StateBytes.HIGHEST_32;
-    splitMs = in.getInt() & StateBytes.HIGHEST_32;
+    splitMs = in.getInt();
     heardBpmMs = StateBytes.get48(in);
     splitBpmMs = StateBytes.get48(in);
     for (int i = 0; i < zoneMs.length; i++) {
