@@ -155,16 +155,7 @@ final class BatchForward {
 
   private static Future<Void> answer(HttpServerRequest request, HttpClientResponse inner) {
     HttpServerResponse response = request.response();
-    response.setStatusCode(inner.statusCode());
-    boolean sized = false;
-    for (String name : RESPONSE_HEADERS) {
-      String value = inner.getHeader(name);
-      if (value != null) {
-        response.putHeader(name, value);
-        sized |= name.equals("Content-Length");
-      }
-    }
-    response.setChunked(!sized);
+    AnswerHead.pass(inner, response, RESPONSE_HEADERS);
     UnreadBody.resume(request);
     return inner.pipeTo(response);
   }

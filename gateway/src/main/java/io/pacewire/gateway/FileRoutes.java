@@ -117,16 +117,7 @@ final class FileRoutes {
 
   /** What breaks off within the role breaks off here, too: nobody may take it for whole. */
   private static Future<Void> answer(HttpServerResponse response, HttpClientResponse inner) {
-    response.setStatusCode(inner.statusCode());
-    boolean sized = false;
-    for (String name : RESPONSE_HEADERS) {
-      String value = inner.getHeader(name);
-      if (value != null) {
-        response.putHeader(name, value);
-        sized |= name.equals("Content-Length");
-      }
-    }
-    response.setChunked(!sized);
+    AnswerHead.pass(inner, response, RESPONSE_HEADERS);
     return inner.pipe().endOnFailure(false).to(response);
   }
 

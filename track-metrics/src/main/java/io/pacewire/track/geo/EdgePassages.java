@@ -75,10 +75,10 @@ final class EdgePassages {
    */
   @Nullable
   Crossing taken() {
-    Crossing taken = fromFirstToLastM > 0 ? first : last;
-    if (taken == null || first == null || last == null) {
+    if (first == null || last == null) {
       return null;
     }
+    Crossing taken = fromFirstToLastM > 0 ? first : last;
     return taken.within(last.atEpochMs() - first.atEpochMs());
   }
 }
