@@ -126,8 +126,12 @@ final class GapCrossing {
           Verdict.Reason.TRACK_MOVED, plausible ? EVEN : LIKELY, speed, limit);
     }
     return plausible
-        ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, EVEN, seconds, TrackFold.GAP_S)
+        ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, EVEN, seconds, silentS(seconds))
         : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, LIKELY, speed, limit);
+  }
+
+  private static int silentS(double seconds) {
+    return seconds > TrackFold.GAP_S ? TrackFold.GAP_S : FixMemory.SILENT_S;
   }
 
   /**

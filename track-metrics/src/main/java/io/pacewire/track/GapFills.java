@@ -151,15 +151,16 @@ final class GapFills {
     }
     double seconds = (after.atEpochMs() - before.atEpochMs()) / 1e3;
     boolean paused = after.timerS() - before.timerS() < seconds - 1;
-    if (paused && isResting(along, (last.atEpochMs() - first.atEpochMs()) / 1e3)) {
+    Hop head = new Hop(before, first);
+    Hop tail = new Hop(last, after);
+    boolean rests = isResting(along, (last.atEpochMs() - first.atEpochMs()) / 1e3);
+    if (paused && rests && head.mayRest() && tail.mayRest()) {
       return false;
     }
     double counted = after.distanceM() - before.distanceM();
     if (counted == 0) {
       return true;
     }
-    Hop head = new Hop(before, first);
-    Hop tail = new Hop(last, after);
     if (!head.isPlausible() || !tail.isPlausible()) {
       return false;
     }
@@ -189,6 +190,11 @@ final class GapFills {
     boolean isPlausible() {
       double room = isShort() ? RECEIVERS_M : 0;
       return metres <= sport.maxSpeedMps(seconds) * seconds + room;
+    }
+
+    /** Between two receivers that are heard one after the other nobody moves much. */
+    boolean mayRest() {
+      return isShort() || isResting(metres, seconds);
     }
 
     /** What the fold will count, at the least: who hardly moves in a long silence may rest. */

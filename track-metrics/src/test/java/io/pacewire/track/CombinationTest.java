@@ -243,6 +243,31 @@ class CombinationTest {
         .doesNotContain(Verdict.Reason.PAUSE_DETECTED);
   }
 
+  /** There and back, of which the other saw the furthest place alone. */
+  @Test
+  void aDetectedPause_isTakenBack_byOneFixFarAway() {
+    Recording phone = run().north(300, 3).silence(200, 0, 0).north(300, 3);
+    Recording watch = run().silence(400, 3, 0).fix().silence(100, -3, 0);
+    assertThat(JoinedRun.of(phone).out.verdicts)
+        .extracting(Verdict::reason)
+        .contains(Verdict.Reason.PAUSE_DETECTED);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.out.verdicts)
+        .extracting(Verdict::reason)
+        .doesNotContain(Verdict.Reason.PAUSE_DETECTED);
+    assertThat(all.distanceM()).isCloseTo((299 + 100 + 100 + 300) * 3, within(16.0));
+    assertThat(all.figures.timerS()).isEqualTo(800);
+  }
+
+  /** What it lies off by is between two receivers. */
+  @Test
+  void aDetectedPause_stays_whereTheOthersOneFixIsNear() {
+    Recording phone = run().north(300, 3).silence(200, 0, 0).north(300, 3);
+    Recording watch = run().north(300, 3).silence(100, 0.3, 0).fix().silence(100, -0.3, 0);
+    JoinedRun all = JoinedRun.of(phone, watch);
+    assertThat(all.figures.timerS()).isCloseTo(600, within(2.0));
+  }
+
   @Test
   void aDetectedPause_stays_whereAnotherLayAsWell() {
     Recording phone = run().north(400, 3).silence(600, 0, 0).north(400, 3);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.pacewire.track.Verdict.Reason;
 import io.pacewire.wire.SampleBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a stretch without fixes leaves behind: verdicts, moving time, stride, climb. */
 class GapCrossingTest {
@@ -113,6 +115,47 @@ class GapCrossingTest {
     recording("run").accuracyCm(400).north(60, 3).shifted(0, 400).north(60, 3).fold(far);
     assertThat(moved(far).confidence()).isEqualTo(0.8);
     assertThat(moved(far).value()).isGreaterThan(moved(far).limit());
+  }
+
+  /** The receiver is silent for less than a gap, and whoever wears it comes back meanwhile, or turns off. */
+  @ParameterizedTest
+  @CsvSource({"10, -3, 0", "25, -3, 0", "30, -3, 0", "25, -4, 0", "25, -1, 4"})
+  void whoTurnsInASilence_hasGoneStraightAcross(int silenceS, double north, double east) {
+    Figures figures = recording("run")
+        .north(100, 3)
+        .silence(silenceS, north, east)
+        .fix()
+        .move(100, 1, north, east, 0)
+        .fold(out)
+        .figures();
+    double mps = Math.hypot(north, east);
+    assertThat(figures.rejectedFixCount()).isZero();
+    assertThat(figures.distanceM()).isCloseTo(297 + (silenceS + 100) * mps, within(4.0));
+    assertThat(figures.estimatedM()).isCloseTo(silenceS * mps, within(1.0));
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.GAP_BRIDGED);
+    assertThat(out.verdicts.get(0).value()).isEqualTo(silenceS);
+    assertThat(out.verdicts.get(0).limit()).isEqualTo(10);
+  }
+
+  /** Shorter, it is the receiver that would have to be wrong: the way there is bent, not straight. */
+  @Test
+  void whoComesBackAtOnce_isDoubtedFirst() {
+    recording("run")
+        .north(100, 4.5)
+        .silence(8, -4.5, 0)
+        .move(100, 1, -4.5, 0, 0)
+        .fold(out);
+    assertThat(out.verdicts).extracting(Verdict::reason).contains(Reason.OFF_TRACK);
+  }
+
+  /** Nobody keeps up what it takes to be there. */
+  @Test
+  void beyondReachAfterASilence_isBesideTheTrack() {
+    Recording run = recording("run").north(100, 3).silence(20, 3, 0);
+    run.fixAt(run.atMs(), run.latitudeDeg(), 37.6 + 160 / 62_800.0);
+    Figures figures = run.north(100, 3).fold(out).figures();
+    assertThat(out.verdicts).extracting(Verdict::reason).containsExactly(Reason.OFF_TRACK);
+    assertThat(figures.distanceM()).isCloseTo(219 * 3, within(6.0));
   }
 
   @Test
