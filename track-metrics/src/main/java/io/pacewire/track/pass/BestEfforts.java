@@ -41,6 +41,11 @@ public final class BestEfforts {
     5_000, 10_000, 20_000, 30_000, 40_000, 50_000, 80_000, 100_000, 180_000
   };
 
+  /** As races are swum, in pools and open water. */
+  private static final double[] IN_WATER_M = {
+    100, 200, 400, 800, 1_500, 3_000, 5_000, 10_000, 25_000
+  };
+
   private final long[] atMs;
   private final double[] distanceM;
   private final double[] bridgedUpToM;
@@ -69,8 +74,19 @@ public final class BestEfforts {
    * @param points of the whole training
    */
   public static List<BestEffort> of(String sport, List<TrackPoint> points) {
-    boolean wheels = sport.equals("ride") || sport.equals("mtb");
-    return of(wheels ? ON_WHEELS_M : ON_FOOT_M, points);
+    return of(lengthsM(sport), points);
+  }
+
+  private static double[] lengthsM(String sport) {
+    switch (sport) {
+      case "ride":
+      case "mtb":
+        return ON_WHEELS_M;
+      case "swim":
+        return IN_WATER_M;
+      default:
+        return ON_FOOT_M;
+    }
   }
 
   /** The same for any lengths, metres. */

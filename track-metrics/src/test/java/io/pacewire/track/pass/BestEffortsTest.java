@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pacewire.track.TrackPoint;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,22 @@ class BestEffortsTest {
     assertThat(efforts)
         .allSatisfy(
             effort -> assertThat(effort.elapsedS()).isCloseTo(effort.lengthM() / 3, within(1e-6)));
+  }
+
+  @Test
+  void whoSwimsOrRides_hasThatSportsLengths() {
+    assertThat(BestEfforts.of("swim", new Points().go(1_600, 1).list))
+        .extracting(BestEffort::lengthM)
+        .containsExactly(100.0, 200.0, 400.0, 800.0, 1_500.0);
+    List<TrackPoint> ride = new Points().go(1_200, 10).list;
+    assertThat(BestEfforts.of("ride", ride))
+        .extracting(BestEffort::lengthM)
+        .containsExactly(5_000.0, 10_000.0)
+        .isEqualTo(lengthsM(BestEfforts.of("mtb", ride)));
+  }
+
+  private static List<Double> lengthsM(List<BestEffort> efforts) {
+    return efforts.stream().map(BestEffort::lengthM).collect(Collectors.toList());
   }
 
   @Test
