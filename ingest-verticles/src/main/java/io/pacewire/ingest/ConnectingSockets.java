@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Context;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -19,17 +20,20 @@ final class ConnectingSockets {
   private final long connectWithinMs;
   private final long unreadForMs;
   private final Consumer<ReadGate.Reason> held;
+  private final WaitingRoom room;
   private final Map<SocketAddress, Connecting> sockets = new HashMap<>();
 
-  private record Connecting(MqttSocket socket, long deadline) {}
+  private record Connecting(MqttSocket socket, long deadline, Runnable left) {}
 
   ConnectingSockets(
       Context context,
       int maxPacketBytes,
       long connectWithinMs,
       long unreadForMs,
-      Consumer<ReadGate.Reason> held) {
+      Consumer<ReadGate.Reason> held,
+      WaitingRoom room) {
     this.held = held;
+    this.room = room;
     this.context = context;
     this.maxPacketBytes = maxPacketBytes;
     this.connectWithinMs = connectWithinMs;
@@ -37,14 +41,20 @@ final class ConnectingSockets {
   }
 
   void connected(NetSocketInternal socket) {
+    Channel channel = socket.channelHandlerContext().channel();
+    Runnable left = room.enter(WaitingRoom.Kind.MQTT, channel);
+    if (left == null) {
+      MqttProtocol.closeNow(channel);
+      return;
+    }
     SocketAddress remote = socket.remoteAddress();
     MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, held);
     long deadline = context.owner().setTimer(connectWithinMs, timer -> tooLate(remote, connecting));
-    sockets.put(remote, new Connecting(connecting, deadline));
+    sockets.put(remote, new Connecting(connecting, deadline, left));
     ChannelFutureListener closed = done -> context.runOnContext(turn -> {
       boolean unusedToo = forget(remote, connecting);
     });
-    var unused = connecting.channel().closeFuture().addListener(closed);
+    var unused = channel.closeFuture().addListener(closed);
   }
 
   private void tooLate(SocketAddress remote, MqttSocket connecting) {
@@ -72,6 +82,7 @@ final class ConnectingSockets {
       return null;
     }
     boolean unused = context.owner().cancelTimer(known.deadline());
+    known.left().run();
     return known.socket();
   }
 

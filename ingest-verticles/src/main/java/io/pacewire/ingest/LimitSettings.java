@@ -13,6 +13,8 @@ import java.util.List;
  * @param nodeBackfill the backlog of all devices, on each node
  * @param deviceConnections MQTT and stream connections of one device at once, on each node; 0 for any
  *     number
+ * @param waitingConnections of nobody yet: before CONNECT, or the first request, on each node; 0 for any
+ *     number
  * @param forgedTokensPerS from one address, on each node; 0 for any number
  */
 public record LimitSettings(
@@ -22,6 +24,7 @@ public record LimitSettings(
     Limit deviceBackfill,
     Limit nodeBackfill,
     int deviceConnections,
+    int waitingConnections,
     int forgedTokensPerS) {
   static final List<String> NAMES =
       List.of("device", "athlete", "tenant", "deviceBackfill", "nodeBackfill");
@@ -42,6 +45,7 @@ public record LimitSettings(
         limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
         limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false),
         limits.integer("deviceConnections", 16, 0, 1_000_000),
+        limits.integer("waitingConnections", 4_096, 0, 1_000_000),
         limits.integer("forgedTokensPerS", 20, 0, 1_000_000));
   }
 

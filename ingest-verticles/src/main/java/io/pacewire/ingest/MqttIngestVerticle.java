@@ -13,7 +13,6 @@ import io.vertx.mqtt.MqttServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,9 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttConnections created = new MqttConnections(own);
     connections = created;
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
-    Consumer<ReadGate.Reason> held = own.turnstiles().holds(Turnstiles.Kind.MQTT);
-    return listen(created, held, false, tcpPort)
-        .compose(tcp -> listen(created, held, true, socketPort))
+    Turnstiles turnstiles = own.turnstiles();
+    return listen(created, turnstiles, false, tcpPort)
+        .compose(tcp -> listen(created, turnstiles, true, socketPort))
         .onSuccess(listening -> LOG.log(
             INFO,
             "MQTT on port {0}, over WebSocket on port {1}",
@@ -62,13 +61,14 @@ final class MqttIngestVerticle extends VerticleBase {
   }
 
   private Future<MqttServer> listen(
-      MqttConnections doors, Consumer<ReadGate.Reason> held, boolean webSocket, int port) {
+      MqttConnections doors, Turnstiles turnstiles, boolean webSocket, int port) {
     ConnectingSockets sockets = new ConnectingSockets(
         context,
         config.maxMessageBytes(),
         config.connectTimeoutS() * 1_000L,
         config.mqtt().unreadS() * 1_000L,
-        held);
+        turnstiles.holds(Turnstiles.Kind.MQTT),
+        turnstiles.waitingRoom());
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
     MqttServer server = MqttServer.create(consolidating, options(webSocket));

@@ -64,7 +64,9 @@ final class StreamIngestVerticle extends VerticleBase {
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
     meters = LoopMeters.start(vertx, registry, loopName, own.publisher().loop());
     RequestDeadlines deadlines = new RequestDeadlines(
-        config.connectTimeoutS() * SECOND_MS, config.idleTimeoutS() * SECOND_MS);
+        config.connectTimeoutS() * SECOND_MS,
+        config.idleTimeoutS() * SECOND_MS,
+        channel -> own.turnstiles().waitingRoom().enter(WaitingRoom.Kind.WEB, channel));
     HttpServer listening = deadlines.watch(vertx.createHttpServer(options()));
     server = listening;
     return listening

@@ -16,6 +16,7 @@ final class Turnstiles {
   private final Quotas quotas;
   private final Map<Kind, DoorMeters> meters = new EnumMap<>(Kind.class);
   private final DevicePlaces places;
+  private final WaitingRoom waitingRoom;
 
   /** The kinds of doors there are. */
   enum Kind {
@@ -28,9 +29,15 @@ final class Turnstiles {
     this.vertx = vertx;
     this.quotas = quotas;
     this.places = new DevicePlaces(quotas.limits().deviceConnections());
+    this.waitingRoom = new WaitingRoom(quotas.limits().waitingConnections(), registry);
     for (Kind kind : Kind.values()) {
       meters.put(kind, new DoorMeters(registry, kind.name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  /** For who is no device yet. */
+  WaitingRoom waitingRoom() {
+    return waitingRoom;
   }
 
   /** Whether a device may have one more connection; it holds its place until the channel is closed. */

@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -58,8 +59,13 @@ class MqttSocketTest {
 
     @Override
     public Future<?> start() {
-      ConnectingSockets sockets =
-          new ConnectingSockets(context, 1 << 20, 10_000, 30_000, held -> {});
+      ConnectingSockets sockets = new ConnectingSockets(
+          context,
+          1 << 20,
+          10_000,
+          30_000,
+          held -> {},
+          new WaitingRoom(0, new SimpleMeterRegistry()));
       server = MqttServer.create(
           new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected),
           new MqttServerOptions().setMaxMessageSize(1 << 20).setUseWebSocket(webSocket));

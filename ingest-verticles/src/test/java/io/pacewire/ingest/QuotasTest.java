@@ -115,7 +115,7 @@ class QuotasTest {
 
   private Quotas quotas(Limit device, Limit athletes, Limit tenant, Limit own, Limit node) {
     return new Quotas(
-        new LimitSettings(device, athletes, tenant, own, node, 0, 0), nodes::get, nanos::get);
+        new LimitSettings(device, athletes, tenant, own, node, 0, 0, 0), nodes::get, nanos::get);
   }
 
   /** So many a second, a second's worth at once, a second of debt. */

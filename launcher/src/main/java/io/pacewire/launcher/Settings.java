@@ -87,6 +87,12 @@ final class Settings {
           1000000,
           "MQTT and stream connections of one device at once, on each node; 0 for any number"),
       new Setting(
+          "ingest.limits.waitingConnections",
+          "4096",
+          0,
+          1000000,
+          "connections at all doors together that have brought no CONNECT and no request yet, on each node; 0 for any number"),
+      new Setting(
           "ingest.limits.forgedTokensPerS",
           "20",
           0,

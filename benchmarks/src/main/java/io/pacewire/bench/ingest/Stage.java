@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
     for (String whose : List.of("device", "athlete", "deviceBackfill", "nodeBackfill")) {
       limits.put(whose, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
     }
-    return limits;
+    return limits.put("waitingConnections", 0);
   }
 
   Peer peer(String name) throws IOException, InterruptedException {

@@ -17,14 +17,16 @@ final class ConnectionDeadline {
   private final Channel channel;
   private final long headWithinMs;
   private final long idleForMs;
+  private @Nullable Runnable firstCame;
   private int underWay;
   private boolean headBegan;
   private @Nullable ScheduledFuture<?> due;
 
-  ConnectionDeadline(Channel channel, long headWithinMs, long idleForMs) {
+  ConnectionDeadline(Channel channel, long headWithinMs, long idleForMs, Runnable firstCame) {
     this.channel = channel;
     this.headWithinMs = headWithinMs;
     this.idleForMs = idleForMs;
+    this.firstCame = firstCame;
   }
 
   /** Of HTTP/2 only the time without any request counts: its frames may be pings, which are no request. */
@@ -53,6 +55,11 @@ final class ConnectionDeadline {
   }
 
   void requestCame() {
+    Runnable first = firstCame;
+    if (first != null) {
+      firstCame = null;
+      first.run();
+    }
     underWay++;
     headBegan = false;
     cancel();

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends connections that bring no whole request in time, however busily they drip: one that was
@@ -20,6 +21,19 @@ public final class RequestDeadlines implements Handler<RoutingContext> {
 
   private final long headWithinMs;
   private final long idleForMs;
+  private final FirstRequests firstRequests;
+
+  /** Where there is only so much room for connections that have not brought a request yet. */
+  @FunctionalInterface
+  public interface FirstRequests {
+    /**
+     * A connection that was opened.
+     *
+     * @return is run when its first request has come; null where it is to be closed at once
+     */
+    @Nullable
+    Runnable await(Channel channel);
+  }
 
   /**
    * @param headWithinMs from the first byte of a request to the last of its headers; the first request's time
@@ -27,8 +41,13 @@ public final class RequestDeadlines implements Handler<RoutingContext> {
    * @param idleForMs between two requests
    */
   public RequestDeadlines(long headWithinMs, long idleForMs) {
+    this(headWithinMs, idleForMs, channel -> () -> {});
+  }
+
+  public RequestDeadlines(long headWithinMs, long idleForMs, FirstRequests firstRequests) {
     this.headWithinMs = headWithinMs;
     this.idleForMs = idleForMs;
+    this.firstRequests = firstRequests;
   }
 
   /** Watches whoever connects to a server that is not listening yet. */
@@ -38,7 +57,13 @@ public final class RequestDeadlines implements Handler<RoutingContext> {
 
   private void connected(HttpConnection connection) {
     Channel channel = channel(connection);
-    ConnectionDeadline deadline = new ConnectionDeadline(channel, headWithinMs, idleForMs);
+    Runnable firstCame = firstRequests.await(channel);
+    if (firstCame == null) {
+      var unused = channel.close();
+      return;
+    }
+    ConnectionDeadline deadline =
+        new ConnectionDeadline(channel, headWithinMs, idleForMs, firstCame);
     channel.attr(KEY).set(deadline);
     deadline.opened();
   }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Somebody who connects to a server of this machine, and brings no request or never the rest of one. */
 public final class HalfOpenClient implements AutoCloseable {
@@ -34,6 +35,12 @@ public final class HalfOpenClient implements AutoCloseable {
     trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     return new HalfOpenClient(
         trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Until here TLS has not begun: now it is agreed upon. */
+  public HalfOpenClient shaken() throws IOException {
+    ((SSLSocket) socket).startHandshake();
+    return this;
   }
 
   /** As it is, which may be half of something. */
