@@ -10,14 +10,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets devices in by {@code POST /v1/batches}: the token decides before a byte of the body is read.
@@ -29,15 +27,13 @@ final class BatchRoute implements Handler<RoutingContext> {
   private static final int MOST_BATCHES = 256;
   private static final long ANSWER_WITHIN_MS = 60_000;
   private static final long SECOND_MS = 1_000;
-  private static final long LINGER_MS = 2_000;
-  /** Bodies as long as the longest that is taken. */
-  private static final long LINGER_TIMES = 8;
 
   private final WebServices services;
   private final Vertx vertx;
   private final BatchBody body;
   private final HeldBodies held;
   private final Unpacking unpacking;
+  private final HangUp hangUp;
 
   BatchRoute(WebServices services) {
     this.services = services;
@@ -45,6 +41,7 @@ final class BatchRoute implements Handler<RoutingContext> {
     this.body = new BatchBody(services.config().maxBodyBytes(), MOST_BATCHES);
     this.held = new HeldBodies(room(services.config()));
     this.unpacking = new Unpacking(vertx);
+    this.hangUp = new HangUp(vertx, body.maxBytes());
   }
 
   @Override
@@ -94,7 +91,7 @@ final class BatchRoute implements Handler<RoutingContext> {
     HttpDoor door = new HttpDoor(ctx, device, services);
     end.then(door::closed);
     Revocations.Watch watch = services.tokens().watch(device, () -> {
-      hangUp(ctx);
+      hangUp.after(ctx);
       door.refuse(new ProblemException(Problem.unauthorized("device was revoked")));
     });
     end.then(watch::close);
@@ -153,7 +150,7 @@ final class BatchRoute implements Handler<RoutingContext> {
             })
             .onFailure(cause -> door.unreadable(sent, cause)),
         () -> {
-          hangUp(ctx);
+          hangUp.after(ctx);
           door.unreadable(reading.sent(), body.tooLarge());
         },
         full -> stop(ctx, door, full));
@@ -165,7 +162,7 @@ final class BatchRoute implements Handler<RoutingContext> {
   private void stop(RoutingContext ctx, HttpDoor door, WebLimit limit) {
     services.meters().refused(limit);
     if (!ctx.request().isEnded()) {
-      hangUp(ctx);
+      hangUp.after(ctx);
     }
     door.refuse(limit.refusal());
   }
@@ -183,41 +180,10 @@ final class BatchRoute implements Handler<RoutingContext> {
     }
     long declared = length(ctx.request());
     if (declared < 0 || declared > body.maxBytes()) {
-      hangUp(ctx);
+      hangUp.after(ctx);
     }
     ctx.fail(cause);
     ctx.request().resume(); // what is short is read and dropped, so that the connection lives on
-  }
-
-  /** Who sends on after a refusal would keep the connection busy with what nobody reads. */
-  private void hangUp(RoutingContext ctx) {
-    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    ctx.addEndHandler(ended -> linger(ctx.request()));
-  }
-
-  /**
-   * Closed while something is unread, a connection is reset, and the answer lost on its way (RFC 9112,
-   * 9.6): so the rest is dropped for a moment.
-   */
-  private void linger(HttpServerRequest request) {
-    HttpConnection connection = request.connection();
-    if (request.isEnded()) {
-      discard(connection.close());
-      return;
-    }
-    long timer = vertx.setTimer(LINGER_MS, late -> discard(connection.close()));
-    AtomicLong dropped = new AtomicLong();
-    request
-        .handler(rest -> {
-          if (dropped.addAndGet(rest.length()) > LINGER_TIMES * body.maxBytes()) {
-            discard(connection.close());
-          }
-        })
-        .endHandler(end -> {
-          vertx.cancelTimer(timer);
-          discard(connection.close());
-        })
-        .resume();
   }
 
   private static void discard(Future<?> done) {

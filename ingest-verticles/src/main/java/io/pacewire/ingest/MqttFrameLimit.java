@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
  * answer to it can tell that version.
  */
 final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
-  private static final int MOST_LENGTH_BYTES = 4;
   /** Where a CONNECT has the version, behind its fixed header. */
   private static final int VERSION_AT = 6;
 
   private static final int NAME = 0x4D515454; // MQTT
 
   private static final int LEAST_GATHERED_BYTES = 256;
-  private static final int UNKNOWN = -1;
 
-  private final int maxPacketBytes;
+  private final PacketHeader header;
   private int version;
   private boolean connected;
   /** Its CONNECT is at fault, and to be answered as one. */
@@ -35,17 +33,11 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private @Nullable ByteBuf gathered;
 
   private long begunNanos;
-  /** So long the packet is, as it is to pass. */
-  private int wholeBytes = UNKNOWN;
-
-  private int headerBytes;
-  /** Bytes behind it that are not to pass, and how long one is that is cut for that. */
+  /** Bytes behind it that are not to pass. */
   private int dropped;
 
-  private int cutBytes;
-
   MqttFrameLimit(int maxPacketBytes) {
-    this.maxPacketBytes = maxPacketBytes;
+    this.header = new PacketHeader(maxPacketBytes);
   }
 
   /** Whether a packet that has begun takes too long; for who is not read it begins anew. */
@@ -85,10 +77,11 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
         from = at;
       } else {
         MqttFault fault = header(bytes, at, end);
-        boolean whole = wholeBytes != UNKNOWN && cutBytes == 0 && wholeBytes <= end - at;
+        boolean whole =
+            header.isKnown() && header.cutBytes() == 0 && header.wholeBytes() <= end - at;
         fault = fault == null && whole ? body(bytes, at) : fault;
         if (fault == null && whole) {
-          at += wholeBytes;
+          at += header.wholeBytes();
           continue;
         }
         pass(context, bytes, from, at);
@@ -130,8 +123,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext context, int here) {
     begunNanos = System.nanoTime();
-    wholeBytes = UNKNOWN; // is read again where it is gathered
-    cutBytes = 0;
+    header.forget(); // is read again where it is gathered
     dropped = 0;
     gathered = context.alloc().buffer(Math.max(LEAST_GATHERED_BYTES, here));
   }
@@ -139,22 +131,23 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   /** Returns how many of the bytes were taken. */
   private int gather(ChannelHandlerContext context, ByteBuf begun, ByteBuf bytes, int at) {
     int left = bytes.writerIndex() - at;
-    if (wholeBytes == UNKNOWN) {
+    if (!header.isKnown()) {
       begun.writeByte(bytes.getByte(at));
       MqttFault fault = header(begun, 0, begun.writerIndex());
       if (fault != null) {
         end(context, fault);
-      } else if (cutBytes > 0) {
+      } else if (header.cutBytes() > 0) {
+        dropped = header.droppedBytes();
         gathered = CutPublish.header(context.alloc(), begun.getUnsignedByte(0), CutPublish.BYTES);
         begun.release();
-      } else if (wholeBytes == begun.writerIndex()) {
+      } else if (header.wholeBytes() == begun.writerIndex()) {
         complete(context, begun);
       }
       return 1;
     }
-    int taken = Math.min(left, wholeBytes - begun.writerIndex());
+    int taken = Math.min(left, header.wholeBytes() - begun.writerIndex());
     begun.writeBytes(bytes, at, taken);
-    if (begun.writerIndex() == wholeBytes) {
+    if (begun.writerIndex() == header.wholeBytes()) {
       complete(context, begun);
     }
     return taken;
@@ -167,74 +160,36 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
       return;
     }
     gathered = null;
-    wholeBytes = UNKNOWN;
+    int cutBytes = header.cutBytes();
+    header.forget();
     if (cutBytes > 0) {
       context.fireUserEventTriggered(new CutPublish(cutBytes));
-      cutBytes = 0;
     }
     context.fireChannelRead(packet);
   }
 
-  /** Reads the fixed header as far as it is there: its length stays unknown until it is. */
   private @Nullable MqttFault header(ByteBuf bytes, int at, int end) {
-    int type = bytes.getUnsignedByte(at) >> 4;
-    wholeBytes = UNKNOWN;
-    if (!connected && type != PacketBounds.CONNECT) {
+    if (!connected && bytes.getUnsignedByte(at) >> 4 != PacketBounds.CONNECT) {
       return new MqttFault(MqttDisconnectReasonCode.PROTOCOL_ERROR, "first packet is no CONNECT");
     }
-    int length = 0;
-    for (int digit = 0; at + 1 + digit < end; digit++) {
-      if (digit == MOST_LENGTH_BYTES) {
-        break;
-      }
-      int octet = bytes.getUnsignedByte(at + 1 + digit);
-      length |= (octet & 0x7F) << (7 * digit);
-      if ((octet & 0x80) == 0) {
-        headerBytes = 2 + digit;
-        return bounded(type, length);
-      }
-      if (digit + 1 == MOST_LENGTH_BYTES) {
-        return new MqttFault(MqttDisconnectReasonCode.MALFORMED_PACKET, "length has five bytes");
-      }
-    }
-    return null;
-  }
-
-  private @Nullable MqttFault bounded(int type, int length) {
-    wholeBytes = headerBytes + length;
-    MqttFault fault = PacketBounds.length(type, wholeBytes, maxPacketBytes);
-    if (fault != null && isToBeCut(type, length)) {
-      cutBytes = length;
-      dropped = length - CutPublish.BYTES;
-      headerBytes = CutPublish.HEADER_BYTES;
-      wholeBytes = headerBytes + CutPublish.BYTES;
-      return null;
-    }
-    return fault;
-  }
-
-  private boolean isToBeCut(int type, int length) {
-    return type == PacketBounds.PUBLISH
-        && version == MqttDoor.MQTT_3_1_1
-        && length > CutPublish.BYTES
-        && length <= CutPublish.MOST_BYTES;
+    return header.read(bytes, at, end, version);
   }
 
   private @Nullable MqttFault body(ByteBuf packet, int at) {
     int first = packet.getUnsignedByte(at);
-    int length = wholeBytes - headerBytes;
+    int length = header.wholeBytes() - header.bytes();
     boolean isFirst = !connected;
     if (isFirst) {
       connected = true;
-      version = length > VERSION_AT ? packet.getUnsignedByte(at + headerBytes + VERSION_AT) : 0;
+      version = length > VERSION_AT ? packet.getUnsignedByte(at + header.bytes() + VERSION_AT) : 0;
     }
     MqttFault fault =
-        PacketBounds.body(packet, at + headerBytes, length, first, version >= MqttDoor.MQTT_5);
+        PacketBounds.body(packet, at + header.bytes(), length, first, version >= MqttDoor.MQTT_5);
     connecting = isFirst
         && fault != null
         && first >> 4 == PacketBounds.CONNECT
         && length > VERSION_AT
-        && packet.getInt(at + headerBytes + 2) == NAME; // else it is no client of MQTT
+        && packet.getInt(at + header.bytes() + 2) == NAME; // else it is no client of MQTT
     return fault;
   }
 

@@ -6,12 +6,9 @@ import io.vertx.core.Context;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +28,7 @@ final class PublishLoop {
   private final long lowBytes;
   private final Set<Door> doors = new LinkedHashSet<>();
   private final Set<Door> paused = new LinkedHashSet<>();
-  /** What Kafka answered since the last drain, the latest first. */
-  private final AtomicReference<@Nullable Sent> answered = new AtomicReference<>();
+  private final SentRecord.Answers answers;
 
   private long inFlightBytes;
   private long acked;
@@ -44,37 +40,7 @@ final class PublishLoop {
     this.producer = producer;
     this.highBytes = budgetBytes;
     this.lowBytes = budgetBytes / 2;
-  }
-
-  /** One record under way; the callback and the entry in the list of answers at once. */
-  private final class Sent implements Callback {
-    private final Door door;
-    private final Runnable acknowledge;
-    private final @Nullable Consumer<Exception> refuse;
-    private final int bytes;
-    private @Nullable Exception fault;
-    private @Nullable Sent next;
-
-    private Sent(Door door, Runnable acknowledge, @Nullable Consumer<Exception> refuse, int bytes) {
-      this.door = door;
-      this.acknowledge = acknowledge;
-      this.refuse = refuse;
-      this.bytes = bytes;
-    }
-
-    /** On Kafka's thread. */
-    @Override
-    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
-      fault = exception;
-      Sent before;
-      do {
-        before = answered.get();
-        next = before;
-      } while (!answered.compareAndSet(before, this));
-      if (before == null) {
-        context.runOnContext(turn -> drain());
-      }
-    }
+    this.answers = new SentRecord.Answers(() -> context.runOnContext(turn -> drain()));
   }
 
   void open(Door door) {
@@ -108,7 +74,7 @@ final class PublishLoop {
     if (inFlightBytes > highBytes && paused.size() < doors.size()) {
       doors.forEach(this::pause); // also those that were woken a moment ago
     }
-    Sent sent = new Sent(door, acknowledge, refuse, bytes);
+    SentRecord sent = new SentRecord(answers, door, acknowledge, refuse, bytes);
     try {
       var unused = producer.send(record, sent);
     } catch (RuntimeException e) {
@@ -138,7 +104,7 @@ final class PublishLoop {
   private void drain() {
     Set<Door> touched = new LinkedHashSet<>();
     Door latest = null;
-    for (Sent one = inOrder(answered.getAndSet(null)); one != null; one = one.next) {
+    for (SentRecord one = answers.take(); one != null; one = one.next) {
       inFlightBytes -= one.bytes;
       if (one.fault == null) {
         acked++;
@@ -156,7 +122,7 @@ final class PublishLoop {
   }
 
   /** Whether its door goes on, as only this record is not taken. */
-  private boolean failed(Sent one, Exception fault) {
+  private boolean failed(SentRecord one, Exception fault) {
     failed++;
     LOG.log(WARNING, "Kafka did not take a batch: {0}", fault.getMessage());
     Consumer<Exception> refuse = one.refuse;
@@ -176,19 +142,6 @@ final class PublishLoop {
       LOG.log(WARNING, "a connection could not be answered", e);
       door.fail("internal");
     }
-  }
-
-  /** The list turned round: the first answer first. */
-  private static @Nullable Sent inOrder(@Nullable Sent latest) {
-    Sent first = null;
-    Sent rest = latest;
-    while (rest != null) {
-      Sent following = rest.next;
-      rest.next = first;
-      first = rest;
-      rest = following;
-    }
-    return first;
   }
 
   private void pause(Door door) {

@@ -3,8 +3,6 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.pacewire.ingest.Admission.Admitted;
-import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.LedgerEntry;
@@ -26,23 +24,17 @@ final class StreamDoor implements Door {
   private static final int QUERY_BYTES = 64;
 
   private static final short TRY_AGAIN_LATER = 1013; // RFC 6455, registry of close codes
-  private static final short POLICY_VIOLATION = 1008;
   private static final short UNSUPPORTED_DATA = 1003;
   private static final short MESSAGE_TOO_BIG = 1009;
-  private static final byte[] NOTHING = {};
 
   private final StreamSocket transport;
   private final ServerWebSocket socket;
-  private final BatchAdmission admission;
-  private final SamplePublisher publisher;
+  private final StreamPublishes publishes;
   private final WebServices services;
   private final InstantSource clock;
-  private final StreamNews news = new StreamNews();
   private final ReadGate gate;
   private final Silence silence;
   private final Turnstile turnstile;
-  private final int window;
-  private int underWay;
   private boolean closing;
   private Device device;
   private int queriesUnderWay;
@@ -54,10 +46,7 @@ final class StreamDoor implements Door {
     this.device = device;
     this.token = token;
     this.services = services;
-    this.admission = services.admission();
-    this.publisher = services.publisher();
     this.clock = services.clock();
-    this.window = services.config().window();
     this.gate = new ReadGate(
         socket::pause, socket::resume, services.turnstiles().holds(Turnstiles.Kind.STREAM));
     this.silence = new Silence(gate);
@@ -67,6 +56,7 @@ final class StreamDoor implements Door {
         gate, silence, frames, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
     beside.onCharge(turnstile::beside);
+    this.publishes = new StreamPublishes(this, gate, turnstile, services);
   }
 
   /** What a device may ask for beside sending: a new token is looked at by the verticle. */
@@ -87,7 +77,7 @@ final class StreamDoor implements Door {
       return;
     }
     switch (frame.kind()) {
-      case PUBLISH -> publish(frame.envelope());
+      case PUBLISH -> publishes.receive(frame.envelope());
       case QUERY -> query(frame.sessionId(), frame.writer());
       case RENEWAL -> {
         turnstile.spend(frame.token().length());
@@ -107,58 +97,6 @@ final class StreamDoor implements Door {
 
   Device device() {
     return device;
-  }
-
-  private void publish(byte[] envelope) {
-    Admission outcome =
-        turnstile.pass(admission.admit(envelope, null, services.clock().millis()), envelope.length);
-    if (outcome instanceof Admitted admitted) {
-      UUID session = admitted.header().sessionId();
-      int writer = admitted.header().writer();
-      int seq = admitted.header().seq();
-      began();
-      Runnable acked = () -> {
-        underWay--;
-        news.acked(session, writer, seq);
-      };
-      publisher.publish(device, admitted, this, acked, refused -> {
-        underWay--;
-        turnstile.refusedLater(refused);
-        refuse(refused);
-      });
-    } else if (outcome instanceof Deferred wait) {
-      defer(wait);
-    } else if (outcome instanceof Refused refused) {
-      began();
-      publisher.deadLetter(device, refused, envelope, this, () -> {
-        underWay--;
-        refuse(refused);
-      });
-    }
-  }
-
-  /** Who sends more than it was told it may is not read until half of it is through. */
-  private void began() {
-    if (++underWay >= window) {
-      gate.close(ReadGate.Reason.WINDOW);
-    }
-  }
-
-  /** Told at the end of this turn, many in one frame, like everything else. */
-  private void defer(Deferred wait) {
-    if (news.deferred(wait)) {
-      services.loop().runOnContext(turn -> flush());
-    }
-  }
-
-  private void refuse(Refused refused) {
-    UUID session = refused.sessionId();
-    if (session == null) {
-      // There is no batch to name: a device that sends such frames would never learn otherwise.
-      close(POLICY_VIOLATION, refused.reason());
-      return;
-    }
-    news.refused(session, refused);
   }
 
   private void query(UUID session, int writer) {
@@ -189,13 +127,13 @@ final class StreamDoor implements Door {
     if (gate.isOpen()) {
       socket.resume();
     }
-    publisher.loop().open(this);
+    services.publisher().loop().open(this);
   }
 
   /** After the socket is gone. */
   void closed() {
     turnstile.close();
-    publisher.loop().closed(this);
+    services.publisher().loop().closed(this);
   }
 
   void warn(String warning) {
@@ -233,15 +171,12 @@ final class StreamDoor implements Door {
     }
   }
 
-  /** Of what was too long for a message nothing is left but that it came. */
   private void tooLong(Throwable cause) {
     if (closing) {
       return;
     }
     Refused refused = BatchAdmission.tooLong(String.valueOf(cause.getMessage()));
-    if (turnstile.mayKeep(refused, 0)) {
-      publisher.deadLetter(device, refused, NOTHING, this, () -> {});
-    }
+    publishes.tooLong(refused);
     close(MESSAGE_TOO_BIG, refused.reason());
   }
 
@@ -263,10 +198,7 @@ final class StreamDoor implements Door {
 
   @Override
   public void flush() {
-    if (underWay <= window / 2) {
-      gate.open(ReadGate.Reason.WINDOW);
-    }
-    news.tell(this::send, clock.millis());
+    publishes.tell();
   }
 
   @Override
