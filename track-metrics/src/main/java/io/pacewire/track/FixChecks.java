@@ -172,17 +172,10 @@ final class FixChecks {
     }
     double surprise = fix.surprise;
     double most = state.sport().maxSurprise();
-    return surprise > most && !mayHaveTurned(fix, state)
+    return surprise > most
         ? new Doubt(
             Reason.OFF_TRACK, confidence(surprise / most), Math.sqrt(surprise), Math.sqrt(most))
         : null;
-  }
-
-  /** Whether one may have turned while the receiver was silent: {@link SpikeCheck} asks the next fix. */
-  private static boolean mayHaveTurned(Fix fix, FoldState state) {
-    FixMemory memory = state.fixes;
-    double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
-    return memory.isAfterSilence(fix) && memory.wayM(fix) <= state.sport().sustainedMps() * seconds;
   }
 
   /** 0.5 at the limit, towards 1 far beyond it. */

@@ -10,9 +10,6 @@ final class FixMemory {
   /** What three bytes hold: 97 days at one a second. */
   private static final int MOST_COUNTED = (1 << 23) - 1;
 
-  /** One may have turned meanwhile and be off again, as after a gap. */
-  static final int SILENT_S = 10;
-
   /** Of the errors of two places, beyond which they are two. */
   private static final double SURE_SIGMAS = 3;
 
@@ -125,11 +122,6 @@ final class FixMemory {
   /** Whether the fix taken last was all there was, and this one lies within its error. */
   boolean isFromCoarse(Fix fix) {
     return acceptedAccuracyCm > Fix.COARSE_M * Fix.CM_A_M && !isBeyondErrors(fix);
-  }
-
-  /** Whether nothing was heard of the way for so long that a fix may be anywhere within reach. */
-  boolean isAfterSilence(Fix fix) {
-    return rejectedInARow == 0 && !isWaiting() && fix.atMs - acceptedAtMs >= SILENT_S * 1_000L;
   }
 
   int rejectedInARow() {

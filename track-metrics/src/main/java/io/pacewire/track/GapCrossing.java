@@ -96,7 +96,7 @@ final class GapCrossing {
       TrackOutputs.tell(state, fix, doubt(moved, seconds, speed, limit), out);
     }
     long timerMs = state.timer().timerMs(fix.atMs);
-    boolean doubted = moved || state.fixes.rejectedInARow() > 0;
+    boolean doubted = moved ? !isAfterSilence(state, seconds) : state.fixes.rejectedInARow() > 0;
     if (!plausible) {
       if (moved && !state.motion().isStandingAt(fix.atMs)) {
         distance.bridge(
@@ -119,6 +119,15 @@ final class GapCrossing {
     return true;
   }
 
+  /**
+   * Whether what was doubted came after a silence: who turned back in it was as far away as he was last seen.
+   * The doubted fixes themselves came at the receiver's usual interval.
+   */
+  private static boolean isAfterSilence(FoldState state, double seconds) {
+    UsualMotion usual = state.usual();
+    return seconds - state.fixes.rejectedInARow() * usual.intervalS() >= usual.silenceS();
+  }
+
   private static FixChecks.Doubt doubt(boolean moved, double seconds, double speed, double limit) {
     boolean plausible = speed <= limit;
     if (moved) {
@@ -126,12 +135,8 @@ final class GapCrossing {
           Verdict.Reason.TRACK_MOVED, plausible ? EVEN : LIKELY, speed, limit);
     }
     return plausible
-        ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, EVEN, seconds, silentS(seconds))
+        ? new FixChecks.Doubt(Verdict.Reason.GAP_BRIDGED, EVEN, seconds, TrackFold.GAP_S)
         : new FixChecks.Doubt(Verdict.Reason.GAP_NOT_BRIDGED, LIKELY, speed, limit);
-  }
-
-  private static int silentS(double seconds) {
-    return seconds > TrackFold.GAP_S ? TrackFold.GAP_S : FixMemory.SILENT_S;
   }
 
   /**

@@ -145,7 +145,7 @@ final class SpikeCheck {
       return true;
     }
     with.copy(state.filter());
-    if (isAfterGap(state.fixes, waiting) || TrackFold.isTurned(state, waiting)) {
+    if (isAfterGap(state.fixes, waiting)) {
       with.reset(waiting.latitudeDeg, waiting.longitudeDeg, waiting.sigmaM, state.sport());
     } else {
       with.predict((waiting.atMs - state.fixes.acceptedAtMs()) / 1e3);

@@ -76,11 +76,6 @@ enum SportProfile {
     return seconds > TrackFold.GAP_S ? sustainedMps : peakMps;
   }
 
-  /** Over more than {@link TrackFold#GAP_S} s, or where nothing tells of the way. */
-  double sustainedMps() {
-    return sustainedMps;
-  }
-
   /** How one goes on foot in this sport; a run where it is not on foot. */
   Gait gait() {
     return this == WALK || this == HIKE ? Gait.WALKING : Gait.RUNNING;

@@ -233,7 +233,7 @@ public final class TrackFold {
       return;
     }
     double seconds = (fix.atMs - memory.acceptedAtMs()) / 1e3;
-    if (seconds > GAP_S || memory.isFromCoarse(fix) || isTurned(state, fix)) {
+    if (seconds > GAP_S || memory.isFromCoarse(fix)) {
       boolean unused = GapCrossing.cross(state, fix, out);
       return;
     }
@@ -252,11 +252,6 @@ public final class TrackFold {
     if (goes && moves(state, fix)) {
       state.moved(sinceMs);
     }
-  }
-
-  /** Whether a fix that passed all checks lies where the line did not lead: the way to it is not known. */
-  static boolean isTurned(FoldState state, Fix fix) {
-    return fix.surprise > state.sport().maxSurprise();
   }
 
   /** Counts the way to a fix; false where it is the receiver's straying. */

@@ -27,6 +27,11 @@ final class UsualMotion {
 
   private static final float STRAY_OF_SPEED = 0.5f;
 
+  private static final double LEAST_SILENCE_S = 10;
+
+  /** A receiver with a fix every ten seconds is not silent in between. */
+  private static final double SILENT_INTERVALS = 3;
+
   private float speedMps;
   private float learntS;
   private float intervalS = FIRST_INTERVAL_S;
@@ -54,6 +59,11 @@ final class UsualMotion {
   /** The mean over about a minute, or since the line began. */
   double speedMps() {
     return speedMps;
+  }
+
+  /** So long without a fix, by the receiver's own rhythm, one may have turned meanwhile. */
+  double silenceS() {
+    return Math.max(LEAST_SILENCE_S, SILENT_INTERVALS * intervalS);
   }
 
   /** The mean time between fixes. */

@@ -26,10 +26,7 @@ public final class Verdict {
     STANDING_STILL("m/s"),
     /** Nothing was recorded for long, and it goes on at the same place: a pause, off the timer. */
     PAUSE_DETECTED("s"),
-    /**
-     * No fixes for more than half a minute, or for ten seconds and more in which one turned off; the straight line
-     * across is counted as estimated.
-     */
+    /** No fixes for a while; the straight line across is counted as estimated. */
     GAP_BRIDGED("s"),
     /** No fixes for a while, and too far to have gone straight. */
     GAP_NOT_BRIDGED("m/s"),

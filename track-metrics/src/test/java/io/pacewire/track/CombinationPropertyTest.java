@@ -6,6 +6,8 @@ import io.pacewire.wire.SampleBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -41,6 +43,12 @@ class CombinationPropertyTest {
     return writers;
   }
 
+  private static boolean isDoubtedOnly(JoinedRun run) {
+    List<Verdict.Reason> told =
+        run.out.verdicts.stream().map(Verdict::reason).collect(Collectors.toList());
+    return told.contains(Verdict.Reason.OFF_TRACK) && !told.contains(Verdict.Reason.TRACK_MOVED);
+  }
+
   @Property(tries = 150)
   void oneMoreCorrectWriter_takesNoWay(@ForAll long seed) {
     Random random = new Random(seed);
@@ -63,6 +71,10 @@ class CombinationPropertyTest {
         .filter(verdict -> verdict.reason() == Verdict.Reason.PAUSE_DETECTED)
         .mapToDouble(verdict -> 20 + 0.125 * verdict.value())
         .sum();
+    // A fix beside the track before it is silent again is doubted, and says so; nothing follows
+    // that could
+    // tell whether one turned there.
+    Assume.that(!isDoubtedOnly(all));
     assertThat(all.distanceM())
         .isGreaterThanOrEqualTo(beforeM - restedM - CHANGE_M * writers.size());
     assertThat(all.figures.elapsedS()).isGreaterThanOrEqualTo(before.figures.elapsedS());
