@@ -121,7 +121,7 @@ final class BatchForward {
     inner.exceptionHandler(cause -> LOG.log(DEBUG, "body not passed: {0}", cause.getMessage()));
     inner.continueHandler(go -> IngestRoutes.discard(ctx.response().writeContinue()));
     ctx.addEndHandler(ended -> {
-      if (ended.failed()) {
+      if (ended.failed() || !inner.response().isComplete()) { // or somebody else answered
         var unused = inner.reset();
       }
     });

@@ -11,6 +11,7 @@ import io.pacewire.platform.web.InvalidRequests;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.RequestsUnderWay;
 import io.pacewire.platform.web.RoleClient;
 import io.pacewire.platform.web.RoleServer;
 import io.pacewire.platform.web.Strangers;
@@ -41,7 +42,9 @@ public final class GatewayVerticle extends VerticleBase {
 
   private final GatewayConfig config;
   private final LiveViewers viewers;
+  private final RequestsUnderWay requests = new RequestsUnderWay();
   private @Nullable HttpServer server;
+  private @Nullable LiveRoute live;
   private @Nullable IngestRoutes ingest;
   private @Nullable RoleServer management;
   private @Nullable RedisCommands redis;
@@ -74,10 +77,13 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (live != null) {
+      live.closeAll();
+    }
     if (ingest != null) {
       ingest.closeAll();
     }
-    Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+    Future<Void> closed = server == null ? Future.succeededFuture() : requests.stop(server);
     RedisCommands connected = redis;
     Revocations revoked = revocations;
     RoleServer managed = management;
@@ -113,21 +119,22 @@ public final class GatewayVerticle extends VerticleBase {
     RequestDeadlines deadlines =
         new RequestDeadlines(GatewayServer.HEAD_WITHIN_MS, GatewayServer.IDLE_S * 1_000L);
     router.route().handler(deadlines);
+    router.route().handler(requests);
     router.route().handler(new RequestId());
     router.route().handler(new SecurityHeaders());
     router.get("/health/live").respond(ctx -> Future.succeededFuture(about()));
     router.get("/health/ready").respond(ctx -> new Readiness(vertx, config).check());
-    router
-        .get("/v1/live/sessions/:id")
-        .handler(new LiveRoute(
-            vertx,
-            new LiveFeed(vertx),
-            gate,
-            verifier,
-            revoked,
-            RoleClient.create(vertx),
-            config.trainingUrl(),
-            viewers));
+    LiveRoute lookingOn = new LiveRoute(
+        vertx,
+        new LiveFeed(vertx),
+        gate,
+        verifier,
+        revoked,
+        RoleClient.create(vertx),
+        config.trainingUrl(),
+        viewers);
+    live = lookingOn;
+    router.get("/v1/live/sessions/:id").handler(lookingOn);
     IngestRoutes toIngest = new IngestRoutes(
         config.ingest(),
         config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),

@@ -12,6 +12,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.WebClient;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Opens the WebSocket of a viewer whose token is good and whose page is ours. */
@@ -26,6 +29,7 @@ final class LiveRoute implements Handler<RoutingContext> {
   private final WebClient client;
   private final String trainingUrl;
   private final LiveViewers viewers;
+  private final Set<LiveSocket> sockets = new LinkedHashSet<>();
 
   LiveRoute(
       Vertx vertx,
@@ -63,6 +67,11 @@ final class LiveRoute implements Handler<RoutingContext> {
         .onSuccess(caller -> upgrade(ctx, caller, sessionId));
   }
 
+  /** The node goes: viewers are told, and come back elsewhere. */
+  void closeAll() {
+    List.copyOf(sockets).forEach(LiveSocket::goAway);
+  }
+
   private void upgrade(RoutingContext ctx, Caller caller, UUID sessionId) {
     UUID athlete = caller.principal().subject();
     UnreadBody.resume(ctx.request());
@@ -76,17 +85,23 @@ final class LiveRoute implements Handler<RoutingContext> {
     viewers.enter(athlete);
     ctx.request()
         .toWebSocket()
-        .onSuccess(socket -> new LiveSocket(
-                vertx,
-                socket,
-                ctx.request().connection(),
-                caller,
-                sessionId,
-                client,
-                trainingUrl,
-                verifier,
-                viewers)
-            .open(feed, revocations, () -> viewers.leave(athlete)))
+        .onSuccess(socket -> {
+          LiveSocket viewer = new LiveSocket(
+              vertx,
+              socket,
+              ctx.request().connection(),
+              caller,
+              sessionId,
+              client,
+              trainingUrl,
+              verifier,
+              viewers);
+          sockets.add(viewer);
+          viewer.open(feed, revocations, () -> {
+            sockets.remove(viewer);
+            viewers.leave(athlete);
+          });
+        })
         .onFailure(cause -> {
           viewers.leave(athlete);
           ctx.fail(cause);

@@ -29,6 +29,7 @@ final class LiveSocket {
   private static final short TOKEN_EXPIRED = 4401;
   private static final short NOT_THERE = 4404;
   private static final short TRY_AGAIN_LATER = 1013;
+  private static final short GOING_AWAY = 1001; // RFC 6455, 7.4.1
 
   private final Vertx vertx;
   private final ServerWebSocket socket;
@@ -151,6 +152,11 @@ final class LiveSocket {
   /** What was allowed may be so no more. */
   private void check() {
     verifier.verify(caller.token()).onFailure(cause -> end(TOKEN_EXPIRED, "token expired"));
+  }
+
+  /** This node stops. */
+  void goAway() {
+    end(GOING_AWAY, "the server stops");
   }
 
   private void end(short code, String reason) {

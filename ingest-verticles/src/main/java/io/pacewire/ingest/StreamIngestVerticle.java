@@ -7,6 +7,7 @@ import io.pacewire.platform.web.InvalidRequests;
 import io.pacewire.platform.web.ProblemHandler;
 import io.pacewire.platform.web.RequestDeadlines;
 import io.pacewire.platform.web.RequestId;
+import io.pacewire.platform.web.RequestsUnderWay;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,6 +34,7 @@ final class StreamIngestVerticle extends VerticleBase {
   private final Function<Context, WebServices> services;
   private final String loopName;
   private final int port;
+  private final RequestsUnderWay requests = new RequestsUnderWay();
   private @Nullable HttpServer server;
   private @Nullable StreamConnections connections;
   private @Nullable LoopMeters meters;
@@ -85,7 +87,7 @@ final class StreamIngestVerticle extends VerticleBase {
     if (meters != null) {
       meters.stop();
     }
-    return server == null ? Future.succeededFuture() : server.close();
+    return server == null ? Future.succeededFuture() : requests.stop(server);
   }
 
   int port() {
@@ -96,6 +98,7 @@ final class StreamIngestVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     router.route().handler(deadlines);
+    router.route().handler(requests);
     router.route().handler(new RequestId());
     router.post(BatchRoute.PATH).handler(new BatchRoute(own));
     router.get(StreamConnections.PATH).handler(streams);

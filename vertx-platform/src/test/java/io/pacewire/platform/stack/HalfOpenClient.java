@@ -59,6 +59,19 @@ public final class HalfOpenClient implements AutoCloseable {
     return line.toString();
   }
 
+  /** An answer without its body. */
+  public String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        break;
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
   /** Drips for longer than any time that is given; whether it is closed before that. */
   public boolean endsWhileDripping(String drip) throws IOException {
     try {
