@@ -23,6 +23,7 @@ final class ServerProcess implements AutoCloseable {
 
   private final Path data;
   private final List<String> javaOptions;
+  private final List<String> settings = new ArrayList<>();
   private Process process;
 
   ServerProcess(Path data) {
@@ -33,6 +34,12 @@ final class ServerProcess implements AutoCloseable {
   ServerProcess(Path data, List<String> javaOptions) {
     this.data = data;
     this.javaOptions = javaOptions;
+  }
+
+  /** To be called before it is started. */
+  ServerProcess set(String setting, int value) {
+    settings.addAll(List.of("--set", setting + "=" + value));
+    return this;
   }
 
   ServerProcess start() throws IOException {
@@ -57,6 +64,7 @@ final class ServerProcess implements AutoCloseable {
         "ingest.mqttWs.port=0",
         "--set",
         "ingest.stream.port=0"));
+    line.addAll(settings);
     process = new ProcessBuilder(line)
         .redirectOutput(data.resolveSibling("server.out").toFile())
         .redirectError(data.resolveSibling("server.err").toFile())

@@ -33,8 +33,6 @@ final class StreamingPhone {
   private final long intervalMs;
   private final long startMs;
   private final Deque<Integer> again = new ArrayDeque<>();
-  private IntConsumer acked = seq -> {};
-  private IntConsumer stored = seq -> {};
   private int next;
   private int total;
   private int inFlight;
@@ -57,11 +55,6 @@ final class StreamingPhone {
     });
   }
 
-  void told(IntConsumer whenAcked, IntConsumer whenStored) {
-    acked = whenAcked;
-    stored = whenStored;
-  }
-
   /** Sends so many batches, a window at a time, and what is deferred again. */
   void drain(int batches) {
     context.runOnContext(turn -> {
@@ -70,7 +63,7 @@ final class StreamingPhone {
     });
   }
 
-  void send(int seq) {
+  private void send(int seq) {
     long now = System.currentTimeMillis();
     Future<?> unused =
         socket.writeBinaryMessage(Buffer.buffer(ClientFrame.publish(now, null, batch(seq))));
@@ -86,11 +79,9 @@ final class StreamingPhone {
   private void receive(ServerFrame frame) {
     for (LedgerEntry entry : frame.ledger()) {
       int unused = refusedCount.addAndGet(entry.refused().size());
-      each(entry.stored(), stored);
       each(entry.acked(), seq -> {
         inFlight--;
         ackedCount.incrementAndGet();
-        acked.accept(seq);
       });
       each(entry.deferred(), seq -> {
         inFlight--;
