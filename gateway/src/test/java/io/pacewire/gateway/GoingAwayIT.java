@@ -71,9 +71,8 @@ class GoingAwayIT {
     Promise<Throwable> givenUp = Promise.promise();
     HttpServer ingest = Await.get(vertx
         .createHttpServer()
-        .requestHandler(request -> request
-            .exceptionHandler(givenUp::tryComplete)
-            .handler(body -> begun.tryComplete()))
+        .requestHandler(request ->
+            request.exceptionHandler(givenUp::tryComplete).handler(body -> begun.tryComplete()))
         .listen(0, "127.0.0.1"));
     TestGateway gateway = new TestGateway(
         folder, new IngestUpstream("http://127.0.0.1:" + ingest.actualPort(), null));
