@@ -14,7 +14,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of an athlete as one zip, streamed: a file an activity, and others beside them. Names
+ * Everything of an athlete as one zip, streamed: a file an activity, and others beside them. A file
+ * gets into the zip once its activity has ended, so one that fails amid it can be taken back. Names
  * begin with the start in UTC, so that they sort by it, and hold letters, digits, dots and dashes
  * alone: {@code 2026-01-01T10-00-00Z-run-morning-round.fit}. Not for several threads.
  */
@@ -23,7 +24,11 @@ public final class ActivityZip implements Closeable {
 
   private final ZipOutputStream zip;
   private final Set<String> names = new HashSet<>();
-  private @Nullable ActivityWriter writer;
+  private @Nullable Begun begun;
+
+  /** An activity whose file waits for its end. */
+  private record Begun(
+      ActivityWriter writer, Spool spool, String stem, String extension, Instant at) {}
 
   /** Leaves the stream open when closed. */
   public ActivityZip(OutputStream out) {
@@ -31,27 +36,40 @@ public final class ActivityZip implements Closeable {
   }
 
   /**
-   * The next activity, whose sink's {@code end} ends its file.
+   * The next activity, whose sink's {@code end} ends its file and puts it into the zip.
    *
    * @throws IllegalStateException where the one before has not ended
    */
   public ActivitySink begin(ExportFormat format, ActivityOutline outline) throws IOException {
-    if (writer != null) {
+    if (begun != null) {
       throw new IllegalStateException("the activity before has not ended");
     }
     Instant start = Instant.ofEpochMilli(outline.startAtEpochMs() / 1_000 * 1_000);
     String stem = start.toString().replace(':', '-') + "-" + safe(outline.sport());
     String name = safe(outline.name());
     String whole = name.isEmpty() ? stem : stem + "-" + name;
-    entry(whole, format.extension(), start);
-    ActivityWriter opened = ActivityWriter.open(format, zip);
-    writer = opened;
+    Spool spool = new Spool();
+    ActivityWriter opened = ActivityWriter.open(format, spool);
+    begun = new Begun(opened, spool, whole, format.extension(), start);
     return new EndingFile(opened.begin(outline), this);
+  }
+
+  /** Nothing of the activity that was begun and has not ended comes into the zip; none is no fault. */
+  public void takeBack() throws IOException {
+    Begun back = begun;
+    begun = null;
+    if (back != null) {
+      try {
+        back.writer().close();
+      } finally {
+        back.spool().close();
+      }
+    }
   }
 
   /** Another file, such as a profile; written by the caller, closed by what follows. */
   public OutputStream file(String name, String extension, long atEpochMs) throws IOException {
-    if (writer != null) {
+    if (begun != null) {
       throw new IllegalStateException("the activity before has not ended");
     }
     entry(safe(name), safe(extension), Instant.ofEpochMilli(atEpochMs));
@@ -71,11 +89,11 @@ public final class ActivityZip implements Closeable {
   /** Ends the archive, unless an activity in it did not end: then it stays broken off. */
   @Override
   public void close() throws IOException {
-    if (writer == null) {
+    if (begun == null) {
       zip.finish();
       zip.flush();
     } else {
-      writer.close();
+      takeBack();
     }
   }
 
@@ -90,12 +108,16 @@ public final class ActivityZip implements Closeable {
   }
 
   private void ended() {
-    try {
-      if (writer != null) {
-        writer.close();
-        writer = null;
-      }
+    Begun ended = begun;
+    if (ended == null) {
+      throw new IllegalStateException("the activity was taken back");
+    }
+    try (Spool spool = ended.spool()) {
+      ended.writer().close();
+      entry(ended.stem(), ended.extension(), ended.at());
+      spool.drainTo(zip);
       zip.closeEntry();
+      begun = null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

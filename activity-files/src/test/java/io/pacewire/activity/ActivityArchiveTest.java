@@ -386,6 +386,29 @@ class ActivityArchiveTest {
     assertThat(report.read()).isZero();
   }
 
+  @Test
+  void anActivityThatIsTakenBack_leavesTheZipWhole() throws IOException {
+    for (ExportFormat format : ExportFormat.values()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (ActivityZip zip = new ActivityZip(out)) {
+        Tape tape = tape();
+        tape.tell(zip.begin(format, named("fails", tape)));
+        zip.takeBack();
+        ActivitySink sink = zip.begin(ExportFormat.GPX, named("good", tape));
+        tape.tell(sink);
+        sink.end();
+        tape.tell(zip.begin(format, named("fails again", tape)));
+        zip.takeBack();
+        zip.takeBack();
+      }
+      assertThat(filesOf(out.toByteArray(), ArchiveLimits.DEFAULT))
+          .as("%s", format)
+          .hasSize(1);
+      assertThat(read(out.toByteArray(), ArchiveLimits.DEFAULT, new Told()))
+          .isEqualTo(new ArchiveReport(1, 1, 0, 0, ""));
+    }
+  }
+
   private static List<String> filesOf(byte[] zip, ArchiveLimits limits) throws IOException {
     Told told = new Told();
     ArchiveReport unused = read(zip, limits, told);

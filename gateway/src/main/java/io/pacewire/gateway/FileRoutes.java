@@ -40,6 +40,7 @@ final class FileRoutes {
       "Content-Type",
       "Content-Length",
       "Content-Disposition",
+      "Pacewire-Incomplete",
       "Cache-Control",
       "ETag",
       "Location",

@@ -68,6 +68,8 @@ class FileRoutesIT {
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(new JsonObject(response.body()).getString("path")).isEqualTo(path);
       assertThat(response.getHeader("Content-Type")).startsWith("application/json");
+      assertThat(response.getHeader("Pacewire-Incomplete"))
+          .isEqualTo(path.startsWith("/v1/trainings") ? "gaps" : null);
       assertThat(gateway.seen.get(gateway.seen.size() - 1).uri()).isEqualTo(path + "?format=gpx");
     }
     assertThat(gateway.get("/v1/imports", gateway.token()).statusCode()).isEqualTo(200);

@@ -115,6 +115,10 @@ final class TestGateway {
         ctx.next();
       }
     });
+    router.get("/v1/trainings/:id/export").handler(ctx -> {
+      ctx.response().putHeader("Pacewire-Incomplete", "gaps");
+      ctx.next();
+    });
     router.post("/v1/gear/broken").handler(ctx -> ctx.fail(500));
     router.post("/v1/gear/:id/edit").handler(TestGateway::edit);
     router.post("/v1/trainings/:id/crop").handler(TestGateway::edit);

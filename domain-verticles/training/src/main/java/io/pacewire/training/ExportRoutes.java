@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.Closeable;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -90,21 +91,34 @@ final class ExportRoutes {
             () -> awaited(response)
                 .compose(so -> lines.of(athlete, training))
                 .map(line -> new ExportedTraining(training, line, format, writer::begin))
-                .compose(to -> export.write(athlete, training, to))
-                .compose(any -> closed(writer, spool, any)))
-        .compose(any -> {
-          if (!any) {
-            throw RecordingGone.of(training.sessionId());
-          }
-          response
-              .putHeader("Content-Type", format.mediaType())
-              .putHeader(
-                  "Content-Disposition", "attachment; filename=\"" + name(training, format) + "\"")
-              .putHeader("Content-Length", Long.toString(spool.size()));
+                .compose(to -> export
+                    .write(athlete, training, to)
+                    .compose(any -> closed(writer, spool, any))
+                    .map(any -> {
+                      if (!any) {
+                        throw RecordingGone.of(training.sessionId());
+                      }
+                      return to.lacks();
+                    })))
+        .compose(lacks -> {
+          head(response, training, format, lacks);
+          response.putHeader("Content-Length", Long.toString(spool.size()));
           return sending.send(spool, request).compose(sent -> response.end());
         })
         .onFailure(cause -> cut(response, cause))
         .eventually(() -> closed(writer, spool, false).eventually(() -> spool.drop(vertx)));
+  }
+
+  /** Who keeps the file alone sees by its name that it is not all. */
+  private static void head(
+      HttpServerResponse response, Training training, ExportFormat format, Set<ExportLack> lacks) {
+    String name = name(training, format, lacks.isEmpty() ? "" : "-incomplete");
+    response
+        .putHeader("Content-Type", format.mediaType())
+        .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    if (!lacks.isEmpty()) {
+      response.putHeader(ExportLack.HEADER, ExportLack.words(lacks));
+    }
   }
 
   /** Also of what broke off, which holds temporary files. */
@@ -118,10 +132,10 @@ final class ExportRoutes {
         false);
   }
 
-  private static String name(Training training, ExportFormat format) {
+  private static String name(Training training, ExportFormat format, String suffix) {
     Instant start = Instant.ofEpochMilli(training.startAtMs() / MS_A_SECOND * MS_A_SECOND);
     String sport = training.sport().replaceAll("[^a-z0-9-]", "");
-    return start.toString().replace(':', '-') + "-" + sport + "." + format.extension();
+    return start.toString().replace(':', '-') + "-" + sport + suffix + "." + format.extension();
   }
 
   private Future<@Nullable Void> all(RoutingContext ctx) {

@@ -7,6 +7,9 @@ import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,7 @@ final class ExportedTraining {
   private @Nullable BatchSamples samples;
   private @Nullable ActivitySink sink;
   private int part = -1;
-  private boolean lacksAPart;
+  private final Set<ExportLack> lacks = EnumSet.noneOf(ExportLack.class);
   private long lastAtMs = Long.MIN_VALUE;
 
   /** Begins the file once is known what it begins with. */
@@ -35,6 +38,9 @@ final class ExportedTraining {
     this.line = line;
     this.format = format;
     this.opening = opening;
+    if (!training.complete()) {
+      boolean unused = lacks.add(ExportLack.GAPS);
+    }
   }
 
   /** The next part of its recipe follows; none of a recording as it is. */
@@ -46,8 +52,14 @@ final class ExportedTraining {
 
   /** The next batch of the part's recording, as it was frozen. */
   void take(byte[] frozen) throws IOException {
-    BatchCodec.decode(frozen, 0, frozen.length, scratch);
-    take(scratch);
+    try {
+      BatchCodec.decode(frozen, 0, frozen.length, scratch);
+      take(scratch);
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new FoldFault(e);
+    }
   }
 
   /** The same; it is not kept. */
@@ -59,15 +71,24 @@ final class ExportedTraining {
   }
 
   void endPart() throws IOException {
-    lacksAPart |= lastAtMs == Long.MIN_VALUE;
+    if (lastAtMs == Long.MIN_VALUE) {
+      boolean unused = lacks.add(ExportLack.PART_GONE);
+    }
     if (cut != null && lastAtMs != Long.MIN_VALUE) {
       tell(cut.close(lastAtMs));
     }
   }
 
-  /** Whether of a part nothing was there any more. */
-  boolean lacksAPart() {
-    return lacksAPart;
+  /** A batch of the part's recording is not there; it may be one that a cut leaves out anyway. */
+  void misses() {
+    if (cut == null) {
+      boolean unused = lacks.add(ExportLack.GAPS);
+    }
+  }
+
+  /** What the file does not have, once all was taken. */
+  Set<ExportLack> lacks() {
+    return lacks;
   }
 
   /** Whether there was anything to write. */

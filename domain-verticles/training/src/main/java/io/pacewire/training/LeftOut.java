@@ -18,6 +18,7 @@ final class LeftOut {
   enum Why {
     GONE("not exported: its recording is kept no longer"),
     PARTLY_GONE("a part of it is not in its file: the recording of that is kept no longer"),
+    GAPS("its file has gaps: samples of its recording are missing"),
     UNREADABLE("not exported: it cannot be computed from its recording");
 
     private final String words;

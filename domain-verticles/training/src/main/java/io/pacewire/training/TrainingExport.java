@@ -82,10 +82,14 @@ final class TrainingExport {
     return chunks.listFrom(head, writer, fromSeq, CHUNKS_A_PAGE).compose(found -> {
       List<byte[]> batches =
           found.stream().filter(chunk -> !chunk.isTombstone()).map(Chunk::body).toList();
+      int last = found.isEmpty() ? fromSeq - 1 : found.get(found.size() - 1).seq();
+      if (last - fromSeq + 1 > batches.size()) {
+        to.misses();
+      }
       return steps(batches, 0, to)
           .compose(done -> found.size() < CHUNKS_A_PAGE
               ? Future.succeededFuture()
-              : page(head, writer, found.get(found.size() - 1).seq() + 1, to));
+              : page(head, writer, last + 1, to));
     });
   }
 

@@ -10,9 +10,11 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,6 @@ final class ZipExport {
   private final ExportSpool spool;
   private final ActivityZip zip;
   private final LeftOut leftOut = new LeftOut();
-  private boolean begun;
 
   /** What it is made of, and by whom. */
   record Sources(
@@ -85,17 +86,14 @@ final class ZipExport {
   }
 
   private Future<Void> add(Training training) {
-    begun = false;
     return sources
         .turnstile()
         .pass(
             athlete,
             () -> ExportRoutes.awaited(request.response())
                 .compose(so -> sources.lines().of(athlete, training))
-                .map(line -> new ExportedTraining(training, line, format, outline -> {
-                  begun = true;
-                  return zip.begin(format, outline);
-                }))
+                .map(line -> new ExportedTraining(
+                    training, line, format, outline -> zip.begin(format, outline)))
                 .compose(
                     to -> sources.export().write(athlete, training, to).map(any -> why(any, to))))
         .recover(cause -> left(training, cause))
@@ -110,19 +108,33 @@ final class ZipExport {
     if (!any) {
       return Optional.of(Why.GONE);
     }
-    return to.lacksAPart() ? Optional.of(Why.PARTLY_GONE) : Optional.empty();
+    Set<ExportLack> lacks = to.lacks();
+    if (lacks.contains(ExportLack.PART_GONE)) {
+      return Optional.of(Why.PARTLY_GONE);
+    }
+    return lacks.isEmpty() ? Optional.empty() : Optional.of(Why.GAPS);
   }
 
-  /** Of a file that has begun nothing can be taken back, and what may pass is no fault of the training. */
+  /** What may pass is no fault of the training. What was written of its file by then is taken back. */
   private Future<Optional<Why>> left(Training training, Throwable cause) {
-    if (!begun && RecordingGone.is(cause)) {
-      return Future.succeededFuture(Optional.of(Why.GONE));
-    }
-    if (begun || !FoldFault.isOfSession(cause)) {
+    Why why;
+    if (RecordingGone.is(cause)) {
+      why = Why.GONE;
+    } else if (FoldFault.isOfSession(cause)
+        && !(cause.getCause() instanceof UncheckedIOException)) {
+      LOG.log(WARNING, "training " + training.trainingId() + " is not exported", cause);
+      why = Why.UNREADABLE;
+    } else {
       return Future.failedFuture(cause);
     }
-    LOG.log(WARNING, "training " + training.trainingId() + " is not exported", cause);
-    return Future.succeededFuture(Optional.of(Why.UNREADABLE));
+    return sources
+        .worker()
+        .executeBlocking(
+            () -> {
+              zip.takeBack();
+              return Optional.of(why);
+            },
+            false);
   }
 
   private Future<Void> flushed() {

@@ -197,6 +197,12 @@ class ExportRoutesIT {
     RecordedRun broken = runs.get(3);
     core.sql("UPDATE chunk SET body = '\\x00'" + of(broken));
     core.sql("DELETE FROM training_points WHERE training_id = '" + broken.session + "'");
+    RecordedRun brokenAmid = run.next(40 * 3_600_000L, 10);
+    core.apply(brokenAmid.all());
+    core.sql("UPDATE chunk SET body = '\\x00'" + of(brokenAmid) + " AND seq = 6");
+    RecordedRun holed = run.next(50 * 3_600_000L, 10);
+    core.apply(holed.all());
+    core.sql("DELETE FROM chunk" + of(holed) + " AND seq = 6");
     Training unused = Await.get(
         core.edits.merge(new Target(run.athlete, run.session, null), List.of(runs.get(4).session)));
     core.sql("DELETE FROM chunk" + of(runs.get(4)));
@@ -206,17 +212,59 @@ class ExportRoutesIT {
     Map<String, String> files = unzipped(response.body());
     assertThat(files.keySet())
         .filteredOn(name -> name.endsWith("-run.csv"))
-        .as("the merged one, as far as it goes, and the last")
-        .hasSize(2);
-    assertThat(files).hasSize(3);
+        .as("the merged one, as far as it goes, the last, and the one with a hole")
+        .hasSize(3);
+    assertThat(files).hasSize(4);
     List<String> rows = files.get("not-exported.csv").lines().toList();
     assertThat(rows.get(0)).isEqualTo("training_id,start_utc,sport,what");
     assertThat(rows.subList(1, rows.size()))
-        .hasSize(4)
+        .hasSize(6)
+        .anyMatch(row -> row.startsWith(brokenAmid.session + ",") && row.contains("be computed"))
+        .anyMatch(row -> row.startsWith(holed.session + ",") && row.contains("gaps"))
         .anyMatch(row -> row.startsWith(gone.session + ",2026-") && row.contains("kept no longer"))
         .anyMatch(row -> row.startsWith(lineLeft.session + ",") && row.contains("no longer"))
         .anyMatch(row -> row.startsWith(broken.session + ",") && row.contains("be computed"))
         .anyMatch(row -> row.startsWith(run.session + ",") && row.contains("a part of it"));
+  }
+
+  @Test
+  void aFileThatHasNotAll_saysIt() throws Exception {
+    RecordedRun run = RecordedRun.of(20);
+    RecordedRun next = run.next(3_600_000, 20);
+    core.apply(run.all());
+    core.apply(next.all());
+    for (String format : List.of("fit", "gpx", "csv")) {
+      HttpResponse<byte[]> whole = export(run.athlete, run.session, format);
+      assertThat(whole.headers().firstValue("Pacewire-Incomplete")).isEmpty();
+      assertThat(name(whole)).endsWith("-run." + format + "\"");
+    }
+    core.sql("DELETE FROM chunk" + of(next) + " AND seq BETWEEN 5 AND 7");
+    saysThatItLacks(next.athlete, next.session, "gaps");
+    Target target = new Target(run.athlete, run.session, null);
+    Training unused = Await.get(core.edits.merge(target, List.of(next.session)));
+    core.sql("DELETE FROM chunk" + of(next));
+    saysThatItLacks(run.athlete, run.session, "part-gone");
+
+    RecordedRun gappy = RecordedRun.of(20);
+    core.apply(gappy.records(0, 4));
+    core.apply(gappy.records(7, 19));
+    core.consumedUntil(gappy.record(19).receivedAtMs() + 600_000);
+    saysThatItLacks(gappy.athlete, gappy.session, "gaps");
+  }
+
+  private static void saysThatItLacks(UUID athlete, UUID training, String what) throws Exception {
+    for (String format : List.of("fit", "gpx", "tcx", "csv", "json", "geojson")) {
+      HttpResponse<byte[]> part = export(athlete, training, format);
+      assertThat(part.headers().firstValue("Pacewire-Incomplete").orElse(""))
+          .as(format)
+          .startsWith(what);
+      assertThat(name(part)).endsWith("-run-incomplete." + format + "\"");
+      assertThat(part.body()).isNotEmpty();
+    }
+  }
+
+  private static String name(HttpResponse<byte[]> response) {
+    return response.headers().firstValue("Content-Disposition").orElseThrow();
   }
 
   private static String of(RecordedRun run) {
