@@ -14,6 +14,7 @@ final class FileReport {
   static final String REFUSED = "refused";
   static final String SKIPPED = "skipped";
   private static final int LONGEST_REASON = 500;
+  private static final int MOST_CONTAINED = 20;
 
   final int number;
   final String name;
@@ -35,6 +36,7 @@ final class FileReport {
     private @Nullable String outcome;
     private @Nullable UUID trainingId;
     private @Nullable String reason;
+    private List<UUID> contained = List.of();
 
     Part(UUID sessionId, @Nullable String sport, long startAtMs, long endAtMs) {
       this.sessionId = sessionId;
@@ -50,8 +52,20 @@ final class FileReport {
       reason = why;
     }
 
+    /** Trainings that are parts of this, and stay: their athlete may have worked on them. */
+    void contains(List<UUID> trainings) {
+      contained = List.copyOf(trainings.subList(0, Math.min(MOST_CONTAINED, trainings.size())));
+    }
+
     boolean isSettled() {
       return outcome != null;
+    }
+
+    private @Nullable String reason() {
+      if (reason != null || contained.isEmpty()) {
+        return reason;
+      }
+      return "has all of a shorter training that is there: delete the one that is not wanted";
     }
 
     private JsonObject json() {
@@ -63,7 +77,12 @@ final class FileReport {
       if (trainingId != null) {
         json.put("trainingId", trainingId.toString());
       }
-      return reason == null ? json : json.put("reason", reason);
+      if (!contained.isEmpty() && IMPORTED.equals(outcome)) {
+        json.put(
+            "contains", new JsonArray(contained.stream().map(UUID::toString).toList()));
+      }
+      String why = reason();
+      return why == null ? json : json.put("reason", why);
     }
   }
 
@@ -108,7 +127,7 @@ final class FileReport {
 
   @Nullable
   String reason() {
-    return reason != null || parts.size() != 1 ? reason : parts.get(0).reason;
+    return reason != null || parts.size() != 1 ? reason : parts.get(0).reason();
   }
 
   JsonArray activities() {

@@ -1,11 +1,14 @@
 package io.pacewire.training.imports;
 
+import io.pacewire.training.imports.DuplicateRules.Timed;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,32 +19,24 @@ final class ImportedRepository {
       SELECT import_id, file, part FROM import_session WHERE athlete_id = $1 AND session_id = $2
       """;
 
-  /** What lasted nearly the same time: nobody trains twice at once. */
-  private static final String FIND_LIKE = """
-      WITH asked AS (
-        SELECT $2::bigint AS from_ms, $3::bigint AS to_ms, $4::bigint AS apart_ms)
-      SELECT training_id
-      FROM asked, LATERAL (
-        SELECT training_id, start_at_ms, end_at_ms FROM training_summary
-        WHERE athlete_id = $1 AND status <> 'deleted'
-          AND start_at_ms BETWEEN from_ms - apart_ms AND from_ms + apart_ms
-        UNION ALL
-        SELECT session_id, start_at_ms, end_at_ms FROM import_session AS brought
-        WHERE athlete_id = $1 AND start_at_ms BETWEEN from_ms - apart_ms AND from_ms + apart_ms
-          AND NOT EXISTS (
-            SELECT 1 FROM training_summary AS gone
-            WHERE gone.athlete_id = $1 AND gone.training_id = brought.session_id
-              AND gone.status = 'deleted')) AS other
-      WHERE least(end_at_ms, to_ms) - greatest(start_at_ms, from_ms)
-        >= $5::float8 * (greatest(end_at_ms, to_ms) - least(start_at_ms, from_ms))
-      ORDER BY abs(start_at_ms - from_ms) + abs(end_at_ms - to_ms), training_id
-      LIMIT 1
+  /** What an edit left of a training, and what was brought of it. */
+  private static final String LIST_BESIDE = """
+      SELECT training_id, sport, start_at_ms, end_at_ms FROM training_summary
+      WHERE athlete_id = $1 AND status <> 'deleted'
+        AND start_at_ms BETWEEN $2 AND $3 AND end_at_ms >= $4
+      UNION ALL
+      SELECT session_id, sport, start_at_ms, end_at_ms FROM import_session AS brought
+      WHERE athlete_id = $1 AND start_at_ms BETWEEN $2 AND $3 AND end_at_ms >= $4
+        AND NOT EXISTS (
+          SELECT 1 FROM training_summary AS gone
+          WHERE gone.athlete_id = $1 AND gone.training_id = brought.session_id
+            AND gone.status = 'deleted')
       """;
 
   private static final String INSERT = """
       INSERT INTO import_session (athlete_id, session_id, import_id, file, part, start_at_ms,
-          end_at_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+          end_at_ms, sport)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (athlete_id, session_id) DO NOTHING
       """;
 
@@ -92,33 +87,36 @@ final class ImportedRepository {
         });
   }
 
-  /**
-   * A training that is there, or is being made, of the same time.
-   *
-   * @param share of the time of both together that must be both's
-   */
-  Future<Optional<UUID>> findLike(
-      UUID athleteId, long startAtMs, long endAtMs, long startApartMs, double share) {
-    return pool.preparedQuery(FIND_LIKE)
-        .execute(Tuple.of(athleteId, startAtMs, endAtMs, startApartMs, share))
+  /** Trainings that are there, or are being made, of a time that this one's touches. */
+  Future<List<Timed>> listBeside(UUID athleteId, Timed brought) {
+    return pool.preparedQuery(LIST_BESIDE)
+        .execute(Tuple.of(
+            athleteId,
+            brought.startAtMs() - DuplicateRules.LONGEST_MS,
+            brought.endAtMs(),
+            brought.startAtMs()))
         .map(rows -> {
-          for (Row row : rows) {
-            return Optional.of(row.getUUID("training_id"));
-          }
-          return Optional.empty();
+          List<Timed> beside = new ArrayList<>();
+          rows.forEach(row -> beside.add(new Timed(
+              row.getUUID("training_id"),
+              row.getString("sport"),
+              row.getLong("start_at_ms"),
+              row.getLong("end_at_ms"))));
+          return beside;
         });
   }
 
-  Future<Void> insert(UUID athleteId, UUID sessionId, Place place, long startAtMs, long endAtMs) {
+  Future<Void> insert(UUID athleteId, Timed brought, Place place) {
     return pool.preparedQuery(INSERT)
         .execute(Tuple.tuple()
             .addValue(athleteId)
-            .addValue(sessionId)
+            .addValue(brought.trainingId())
             .addValue(place.importId())
             .addValue(place.file())
             .addValue(place.part())
-            .addValue(startAtMs)
-            .addValue(endAtMs))
+            .addValue(brought.startAtMs())
+            .addValue(brought.endAtMs())
+            .addValue(brought.sport()))
         .mapEmpty();
   }
 

@@ -5,6 +5,7 @@ import static io.pacewire.training.imports.ImportThread.await;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.BatchPublisher;
 import io.pacewire.training.imports.DeletedTrainings.Restored;
+import io.pacewire.training.imports.DuplicateRules.Timed;
 import io.pacewire.training.imports.FileReport.Part;
 import io.pacewire.training.imports.ImportedRepository.Ending;
 import io.pacewire.training.imports.ImportedRepository.Place;
@@ -102,9 +103,12 @@ final class RecordingSender {
     String refusal = batches.span().refusal(clock.millis());
     if (refusal != null) {
       refuse(part, refusal);
-    } else if (isNew(part, place, start, end)) {
+      return;
+    }
+    Timed brought = new Timed(session, recording.sport(), start, end);
+    if (isNew(part, place, brought)) {
       if (hasRoom()) {
-        await(imported.insert(job.athleteId(), session, place, start, end));
+        await(imported.insert(job.athleteId(), brought, place));
         publish(session, batches);
         sent.put(session, part);
         if (sent.size() >= MOST_SENT) {
@@ -117,12 +121,11 @@ final class RecordingSender {
   }
 
   /** Whether it is to be sent; where not, the part says why. */
-  private boolean isNew(Part part, Place place, long start, long end) {
+  private boolean isNew(Part part, Place place, Timed brought) {
     UUID athlete = job.athleteId();
     Future<Optional<Place>> asBefore = imported.findPlace(athlete, part.sessionId);
-    Future<Optional<UUID>> ofThatTime =
-        imported.findLike(athlete, start, end, DuplicateRules.START_APART_MS, DuplicateRules.SHARE);
-    await(Future.all(asBefore, ofThatTime));
+    Future<List<Timed>> beside = imported.listBeside(athlete, brought);
+    await(Future.all(asBefore, beside));
     Place known = asBefore.result().orElse(null);
     if (place.equals(known)) { // by somebody who did not live to tell
       Ending ending =
@@ -132,16 +135,30 @@ final class RecordingSender {
       }
       return ending == null;
     }
-    UUID like = ofThatTime.result().orElse(null);
-    if (known != null && (like == null || like.equals(part.sessionId))) {
+    return !isThere(part, known != null, brought, beside.result());
+  }
+
+  private boolean isThere(Part part, boolean known, Timed brought, List<Timed> beside) {
+    Timed same = DuplicateRules.same(brought, beside).orElse(null);
+    if (known && (same == null || same.trainingId().equals(part.sessionId))) {
       broughtAgain(part);
-      return false;
+      return true;
     }
-    if (like != null) {
-      part.became(FileReport.DUPLICATE, like, "a training of the same time is there");
-      return false;
+    if (same != null) {
+      part.became(FileReport.DUPLICATE, same.trainingId(), "a training of the same time is there");
+      return true;
     }
-    return true;
+    Timed whole = DuplicateRules.whole(brought, beside).orElse(null);
+    if (whole != null) {
+      part.became(
+          FileReport.DUPLICATE, whole.trainingId(), "a longer training with this part is there");
+      return true;
+    }
+    part.contains(DuplicateRules.parts(brought, beside).stream()
+        .map(Timed::trainingId)
+        .distinct()
+        .toList());
+    return false;
   }
 
   /** Who deleted it since then has it back. */

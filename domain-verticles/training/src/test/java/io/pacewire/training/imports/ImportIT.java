@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.pacewire.activity.ActivityWriter;
 import io.pacewire.activity.ExportFormat;
+import io.pacewire.activity.RecordedActivity;
 import io.pacewire.events.AccountRegistered;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
@@ -16,6 +18,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -221,6 +225,82 @@ class ImportIT {
         .isEqualTo(1);
   }
 
+  /** One file has one sport, and the sport of no sample is lost. */
+  @Test
+  void theLegsOfADuathlon_areATrainingAndAFileEach() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ActivityWriter writer = ActivityWriter.open(ExportFormat.TCX, out)) {
+      MadeFiles.write(writer, "run", START_MS, 300);
+      MadeFiles.write(writer, "ride", START_MS + 400_000, 600);
+    }
+    String together = out.toString(UTF_8)
+        .replace("<Activities>", "<Activities><MultiSportSession><FirstSport>")
+        .replaceFirst("</Activity>\\s*<Activity", "</Activity></FirstSport><NextSport><Activity")
+        .replace("</Activities>", "</NextSport></MultiSportSession></Activities>");
+    JsonObject report = node.imported(athlete, together.getBytes(UTF_8));
+    JsonArray legs = files(report).get(0).getJsonArray("activities");
+    assertThat(legs).as(report.encode()).hasSize(2);
+    List<String> sports = List.of("run", "ride");
+    for (int i = 0; i < sports.size(); i++) {
+      String id = legs.getJsonObject(i).getString("trainingId");
+      for (String format : List.of("fit", "tcx", "gpx")) {
+        byte[] exported = node.get(athlete, "/v1/trainings/" + id + "/export?format=" + format)
+            .body();
+        List<RecordedActivity> read =
+            RecordedActivity.readAll(new ByteArrayInputStream(exported), 10_000);
+        assertThat(read).hasSize(1);
+        assertThat(read.get(0).sport()).as(format).isEqualTo(sports.get(i));
+        assertThat(read.get(0).samples()).as(format).hasSize(i == 0 ? 301 : 601);
+      }
+    }
+  }
+
+  @Test
+  void whatWasCutFromATrainingThatIsThere_isADuplicateOfIt() throws Exception {
+    String whole = trainingIds(
+            node.imported(athlete, MadeFiles.run(ExportFormat.FIT, START_MS, 1_800)))
+        .get(0);
+    for (byte[] cut : List.of(
+        MadeFiles.run(ExportFormat.TCX, START_MS, 900),
+        MadeFiles.run(ExportFormat.GPX, START_MS + 600_000, 900))) {
+      JsonObject report = node.imported(athlete, cut);
+      assertThat(outcomes(report).values()).as(report.encode()).containsExactly("duplicate");
+      assertThat(trainingIds(report)).containsExactly(whole);
+      assertThat(files(report).get(0).getString("reason")).contains("a longer training");
+    }
+    assertThat(node.json(athlete, "/v1/trainings").getJsonArray("trainings")).hasSize(1);
+  }
+
+  @Test
+  void theWholeOfATrainingThatIsThere_isImported_andNamesItsPart() throws Exception {
+    Map<String, byte[]> files = MadeFiles.files(
+        "1.fit", MadeFiles.run(ExportFormat.FIT, START_MS, 900),
+        "2.tcx", MadeFiles.run(ExportFormat.TCX, START_MS, 1_800),
+        "3.gpx", MadeFiles.run(ExportFormat.GPX, START_MS + 120_000, 600));
+    JsonObject report = node.imported(athlete, MadeFiles.zip(files));
+    assertThat(outcomes(report))
+        .as(report.encode())
+        .containsEntry("1.fit", "imported")
+        .containsEntry("2.tcx", "imported")
+        .containsEntry("3.gpx", "duplicate");
+    JsonObject whole = files(report).get(1).getJsonArray("activities").getJsonObject(0);
+    assertThat(whole.getJsonArray("contains"))
+        .containsExactly(trainingIds(report).get(0));
+    assertThat(whole.getString("reason")).contains("delete the one that is not wanted");
+    assertThat(trainingIds(report).get(2)).isEqualTo(whole.getString("trainingId"));
+    JsonObject first = files(report).get(0).getJsonArray("activities").getJsonObject(0);
+    assertThat(first.containsKey("contains")).isFalse();
+    // Once the part is deleted the whole is told as any other.
+    assertThat(node.send(
+                node.request(athlete, "/v1/trainings/" + trainingIds(report).get(0))
+                    .DELETE()
+                    .build())
+            .statusCode())
+        .isEqualTo(204);
+    assertThat(outcomes(node.imported(athlete, files.get("2.tcx"))).values())
+        .containsExactly("duplicate");
+  }
+
   @Test
   void whatWasDeleted_isRestoredWhenItIsImportedAgain() throws Exception {
     byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 300);
@@ -251,7 +331,7 @@ class ImportIT {
     assertThat(status("", long4MiB)).isEqualTo(413);
     // Without a stated length it is seen as it flows.
     HttpResponse<byte[]> flowing = node.send(node.request(athlete, "/v1/imports")
-        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(long4MiB)))
+        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(long4MiB)))
         .build());
     assertThat(flowing.statusCode()).isEqualTo(413);
     assertThat(node.json(athlete, "/v1/imports").getJsonArray("imports")).isEmpty();
