@@ -51,6 +51,12 @@ record ListQuery(
     return statuses != null && statuses.contains(Training.DELETED);
   }
 
+  boolean onlyDeleted() {
+    return statuses != null
+        && !statuses.isEmpty()
+        && statuses.stream().allMatch(Training.DELETED::equals);
+  }
+
   /** By which a cursor knows the list that it was made for. */
   String mark() {
     return sort.wireName()

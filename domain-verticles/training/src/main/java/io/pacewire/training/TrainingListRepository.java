@@ -23,13 +23,18 @@ final class TrainingListRepository {
 
   /** Those that an athlete deleted: what an edit made of others' parts is no training to bring back. */
   private static final String BY_THE_ATHLETE = """
-      (status <> 'deleted' OR NOT EXISTS (
+      NOT EXISTS (
         SELECT FROM training_revision AS made
         WHERE made.athlete_id = training_summary.athlete_id
           AND made.training_id = training_summary.training_id
           AND made.revision = training_summary.revision
-          AND (made.merged_into IS NOT NULL OR made.change ->> 'kind' = 'split-undone')))
+          AND (made.merged_into IS NOT NULL OR made.change ->> 'kind' = 'split-undone'))
       """;
+
+  /** Alone they have an index. */
+  private static final String DELETED_ALONE = "status = 'deleted' AND " + BY_THE_ATHLETE;
+
+  private static final String DELETED_TOO = "(status <> 'deleted' OR " + BY_THE_ATHLETE + ")";
 
   private static final String WANTED = COLUMNS + "WHERE athlete_id = $1 AND " + NOT_DELETED + """
 
@@ -91,7 +96,10 @@ final class TrainingListRepository {
 
   static String statement(ListQuery query) {
     String statement = sorted(query);
-    return query.withDeleted() ? statement.replace(NOT_DELETED, BY_THE_ATHLETE) : statement;
+    if (query.onlyDeleted()) {
+      return statement.replace(NOT_DELETED, DELETED_ALONE);
+    }
+    return query.withDeleted() ? statement.replace(NOT_DELETED, DELETED_TOO) : statement;
   }
 
   private static String sorted(ListQuery query) {

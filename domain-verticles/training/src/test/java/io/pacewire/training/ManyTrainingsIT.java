@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ManyTrainingsIT {
   private static final System.Logger LOG = System.getLogger(ManyTrainingsIT.class.getName());
   private static final int TRAININGS = 5_000;
+  private static final int DELETED = 500;
   private static final int PAGE = 50;
   private static Vertx vertx;
   private static Pool pool;
@@ -61,7 +62,7 @@ class ManyTrainingsIT {
     sql("""
         CREATE UNLOGGED TABLE copy AS
         SELECT gen_random_uuid() AS id, n AS n FROM generate_series(1, %d) AS n
-        """.formatted(TRAININGS - 1));
+        """.formatted(TRAININGS - 1 + DELETED));
     copy("training_revision", """
         '{"training_id": "' || id || '", "start_at_ms": ' || (start_at_ms - n * 57600000::bigint) || '}'
         """);
@@ -70,10 +71,12 @@ class ManyTrainingsIT {
         """);
     copy("training_summary", """
         '{"training_id": "' || id || '", "start_at_ms": ' || (start_at_ms - n * 57600000::bigint)
-          || ', "day": "' || (day - (n * 2 / 3)) || '", "distance_m": ' || (distance_m + n % 977)
-          || ', "timer_s": ' || (timer_s + n % 613)
-          || ', "sport": "' || (CASE WHEN n % 50 = 0 THEN 'swim' ELSE 'run' END) || '"}'
-        """);
+          || ', "day": "' || (day - (n * 2 / 3)) || '", "distance_m": ' || (distance_m + n %% 977)
+          || ', "timer_s": ' || (timer_s + n %% 613)
+          || ', "status": "' || (CASE WHEN n < %1$d THEN status ELSE 'deleted' END)
+          || '", "sport": "' || (CASE WHEN n %% 50 = 0 THEN 'swim' ELSE 'run' END) || '"}'
+        """.formatted(TRAININGS));
+    sql("DELETE FROM copy WHERE n >= $1", TRAININGS);
     copy("training_effort", """
         '{"training_id": "' || id || '", "elapsed_s": ' || (elapsed_s + n % 389) || '}'
         """);
@@ -82,7 +85,7 @@ class ManyTrainingsIT {
         INSERT INTO training_day
         SELECT athlete_id, day, sport, count(*), sum(distance_m), sum(timer_s), sum(moving_s),
             sum(elapsed_s), sum(ascent_m), sum(descent_m), sum(energy_kcal), sum(impulse), count(*), 0, 0
-        FROM training_summary WHERE athlete_id = $1 GROUP BY 1, 2, 3
+        FROM training_summary WHERE athlete_id = $1 AND status <> 'deleted' GROUP BY 1, 2, 3
         """, run.athlete);
     sql("DROP TABLE copy");
     for (String table : List.of(
@@ -126,6 +129,27 @@ class ManyTrainingsIT {
   }
 
   @Test
+  void whatWasDeleted_isReadFromAnIndexOfItsOwn() throws Exception {
+    ListQuery query =
+        new ListQuery(null, List.of(Training.DELETED), null, ListQueries.ANY, Sort.START, false);
+    Tuple first = TrainingListRepository.tuple(run.athlete, query, ListCursor.start(false), PAGE);
+    JsonObject plan = plan(query, first);
+    List<JsonObject> nodes = new ArrayList<>();
+    collect(plan, nodes);
+    assertThat(nodes)
+        .as(plan.encodePrettily())
+        .anyMatch(node -> "training_summary_deleted".equals(node.getString("Index Name")))
+        .filteredOn(node -> "training_summary".equals(node.getString("Relation Name")))
+        .singleElement()
+        .satisfies(read -> {
+          assertThat(read.getNumber("Actual Rows").intValue()).isLessThanOrEqualTo(DELETED);
+          assertThat(read.getInteger("Rows Removed by Filter", 0)).isZero();
+        });
+    assertThat(json("/v1/trainings?status=deleted&limit=200").getJsonArray("trainings"))
+        .hasSize(200);
+  }
+
+  @Test
   void pages_holdEveryTrainingOnce() throws Exception {
     Set<String> seen = new HashSet<>();
     String next = "";
@@ -152,6 +176,7 @@ class ManyTrainingsIT {
     measured("list by distance", i -> "/v1/trainings?limit=50&sort=distance&order=asc");
     measured("list of a rare sport", i -> "/v1/trainings?limit=50&sport=swim");
     JsonArray some = json("/v1/trainings?limit=200").getJsonArray("trainings");
+    measured("list of what was deleted", i -> "/v1/trainings?limit=50&status=deleted");
     measured("detail", i -> "/v1/trainings/" + some.getJsonObject(i % 200).getString("trainingId"));
     measured("totals by week", i -> "/v1/totals?by=week");
     measured("totals by week elsewhere", i -> "/v1/totals?by=week&timeZone=Asia/Tokyo");
@@ -198,7 +223,10 @@ class ManyTrainingsIT {
     List<TrainingSummary> before = Await.get(lists.list(run.athlete, query, null, 1_000));
     TrainingSummary last = before.get(999);
     ListCursor cursor = new ListCursor(query.sort().value(last), last.trainingId());
-    Tuple values = TrainingListRepository.tuple(run.athlete, query, cursor, PAGE);
+    return plan(query, TrainingListRepository.tuple(run.athlete, query, cursor, PAGE));
+  }
+
+  private static JsonObject plan(ListQuery query, Tuple values) throws Exception {
     for (Row row : Await.get(pool.preparedQuery(
             "EXPLAIN (ANALYZE, FORMAT JSON) " + TrainingListRepository.statement(query))
         .execute(values))) {
