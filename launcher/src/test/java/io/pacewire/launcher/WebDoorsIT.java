@@ -1,5 +1,6 @@
 package io.pacewire.launcher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import io.pacewire.sdk.SessionOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A device that reaches the gateway alone: the SDK's stream, and batches in JSON as somebody types them. */
 class WebDoorsIT {
   private static final int FIXES = 60;
+  private static final int TOLD_WITHIN_MS = 90_000;
+  private static final boolean FULL = Boolean.getBoolean("pacewire.full");
 
   @TempDir
   Path directory;
@@ -36,8 +40,15 @@ class WebDoorsIT {
   void devicesGetTheirDataThrough_byTheGatewayAlone() throws Exception {
     try (ServerProcess server = new ServerProcess(directory.resolve("data")).start()) {
       DemoDevice device = server.account().device("phone behind a proxy");
-      streams(server, device);
-      postsJson(server, device);
+      try (Socket batches = drips(server, "/v1/batches", device.token().text());
+          Socket archive = drips(server, "/v1/imports", server.account().token())) {
+        streams(server, device);
+        postsJson(server, device);
+        wasTooSlow(batches, "request-timeout");
+        if (FULL) {
+          wasTooSlow(archive, "upload-too-slow"); // after a minute
+        }
+      }
       for (int i = 0; i < 3; i++) {
         isRefusedAmidTheBody(server, device, "application/x-protobuf", 413, "too-large");
         isRefusedAmidTheBody(server, device, "text/plain", 415, "unsupported-media-type");
@@ -45,14 +56,44 @@ class WebDoorsIT {
     }
   }
 
+  /** Begins a request, and leaves it at that. */
+  private static Socket drips(ServerProcess server, String path, String token) throws Exception {
+    URI gateway = URI.create(server.endpoints().getString("consoleUrl"));
+    Socket socket =
+        trustful().getSocketFactory().createSocket(gateway.getHost(), gateway.getPort());
+    socket.setSoTimeout(TOLD_WITHIN_MS);
+    String head = "POST " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority()
+        + "\r\nAuthorization: Bearer " + token
+        + "\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
+    socket.getOutputStream().write(head.getBytes(US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static void wasTooSlow(Socket socket, String name) throws Exception {
+    StringBuilder answer = new StringBuilder();
+    for (int next = 0; next >= 0 && next != '}'; ) {
+      next = socket.getInputStream().read();
+      answer.append((char) next);
+    }
+    assertThat(answer.toString())
+        .startsWith("HTTP/1.1 408 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .contains("urn:pacewire:problem:" + name);
+  }
+
+  private static SSLContext trustful() throws Exception {
+    SSLContext trust = SSLContext.getInstance("TLS");
+    trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    return trust;
+  }
+
   /** A body of unknown length, of which ingest reads no more than it takes: said by ingest, not by its absence. */
   private static void isRefusedAmidTheBody(
       ServerProcess server, DemoDevice device, String type, int status, String name)
       throws Exception {
-    SSLContext trust = SSLContext.getInstance("TLS");
-    trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     HttpClient client = HttpClient.newBuilder()
-        .sslContext(trust)
+        .sslContext(trustful())
         .version(HttpClient.Version.HTTP_1_1)
         .build();
     HttpResponse<String> answer = client.send(
