@@ -1,5 +1,7 @@
 package io.pacewire.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
@@ -17,20 +19,49 @@ final class RecordedRun {
 
   final UUID athlete;
   final UUID session;
-  final UUID device = UUID.randomUUID();
+  final UUID device;
   private final int writer;
   private final int batches;
   private int blindFromSeq = Integer.MAX_VALUE;
   private int blindToSeq = -1;
   private boolean hearsHeart = true;
+  private int northE7ASecond = NORTH_E7_A_SECOND;
   private long startMs = START_MS;
   private final List<SampleBatch> sealed = new ArrayList<>();
 
   private RecordedRun(UUID athlete, UUID session, int writer, int batches) {
     this.writer = writer;
+    this.device = UUID.nameUUIDFromBytes((session + "/" + writer).getBytes(UTF_8));
     this.athlete = athlete;
     this.session = session;
     this.batches = batches;
+  }
+
+  /** The same whenever it is asked for, with its ids: what one process sent another goes on with. */
+  static RecordedRun known(String name, String sport, int batches) {
+    return known(name, batches).seal(sport, 7, true);
+  }
+
+  /** The same of a swimmer, at a metre a second. */
+  static RecordedRun knownSwim(String name, int batches) {
+    RecordedRun run = known(name, batches);
+    run.northE7ASecond = NORTH_E7_A_SECOND / 3;
+    return run.seal("swim", 7, true);
+  }
+
+  /** The same of a phone, whose receiver sees nothing in some batches. */
+  static RecordedRun knownPhone(String name, int batches, int blindFromSeq, int blindToSeq) {
+    RecordedRun run = known(name, batches);
+    run.blindFromSeq = blindFromSeq;
+    run.blindToSeq = blindToSeq;
+    run.hearsHeart = false;
+    return run.seal("run", 7, true);
+  }
+
+  private static RecordedRun known(String name, int batches) {
+    UUID athlete = UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    UUID session = SessionIds.next(START_MS, new Random(name.hashCode()));
+    return new RecordedRun(athlete, session, 0, batches);
   }
 
   private static RecordedRun fresh(int batches) {
@@ -115,13 +146,13 @@ final class RecordedRun {
     return this;
   }
 
-  private static void fix(SampleBatch batch, long at, int second, Random noise) {
+  private void fix(SampleBatch batch, long at, int second, Random noise) {
     batch
         .fixes()
         .add(
             at,
             second * 1_000L,
-            523_000_000 + second * NORTH_E7_A_SECOND + noise.nextInt(41) - 20,
+            523_000_000 + second * northE7ASecond + noise.nextInt(41) - 20,
             134_000_000 + noise.nextInt(61) - 30,
             SampleBatch.ABSENT,
             400,
