@@ -71,10 +71,10 @@ class UpgradeOfADatabaseIT extends TrainingDatabase {
     PgSettings old = RealServers.schemaIn("upgrade_old", "training");
     SchemaDump.restore(dump(), old);
     Pool restored = old.pool(vertx);
+    TrainingCore reads = new TrainingCore(vertx, restored);
+    assertThat(onlyOfVersion(reads, "checkpoint", OLD)).isGreaterThan(3);
     TrainingNode node = TrainingNode.start(ImportSettings.usual(), DatabaseSlots.parse("", old));
     try (SentBatches batches = new SentBatches()) {
-      TrainingCore reads = new TrainingCore(vertx, restored);
-      assertThat(onlyOfVersion(reads, "checkpoint", OLD)).isGreaterThan(3);
       finishedTrainingsAreRead(node);
       for (Half half : OldSessions.live()) {
         batches.send(half.run(), half.sentAfter());
