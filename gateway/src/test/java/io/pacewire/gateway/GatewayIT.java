@@ -9,7 +9,9 @@ import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -340,8 +342,8 @@ class GatewayIT {
   void aViewer_getsASnapshot_thenWhatChanges_andOnlyOfItsSession() throws Exception {
     UUID session = UUID.randomUUID();
     List<JsonObject> messages = new CopyOnWriteArrayList<>();
-    WebSocket socket = Await.get(watch(session, gateway.token(), null));
-    socket.textMessageHandler(text -> messages.add(new JsonObject(text)));
+    WebSocket socket = Await.get(
+        watch(session, gateway.token(), null, text -> messages.add(new JsonObject(text))));
     await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 1);
     assertThat(messages.get(0).getString("type")).isEqualTo("snapshot");
     LiveFeed feed = new LiveFeed(gateway.vertx);
@@ -374,6 +376,11 @@ class GatewayIT {
   }
 
   private static Future<WebSocket> watch(UUID session, String token, String origin) {
+    return watch(session, token, origin, text -> {});
+  }
+
+  private static Future<WebSocket> watch(
+      UUID session, String token, String origin, Handler<String> reader) {
     WebSocketConnectOptions options = new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(gateway.port())
@@ -384,7 +391,10 @@ class GatewayIT {
     if (origin != null) {
       options.putHeader("Origin", origin);
     }
-    return sockets.connect(options);
+    ClientWebSocket socket = sockets.webSocket();
+    // Before it is connected, or its first message may have come and gone.
+    socket.textMessageHandler(reader);
+    return socket.connect(options);
   }
 
   private static int rejected(Future<WebSocket> connecting) {

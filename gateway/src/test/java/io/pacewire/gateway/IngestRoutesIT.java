@@ -279,11 +279,11 @@ class IngestRoutesIT {
               Future<?> unused = request.write(Buffer.buffer(new byte[64 << 10]));
             }
             Future<?> unused = request.end();
-            return request.response();
-          })
-          .compose(answer -> {
-            statuses.add(answer.statusCode());
-            return answer.body();
+            // Within, so that it is there before the answer is: a body waits for nobody.
+            return request.response().compose(answer -> {
+              statuses.add(answer.statusCode());
+              return answer.body();
+            });
           }));
       assertThat(statuses).containsExactly(status);
       assertThat(told.toString()).isEqualTo("{\"status\":" + status + "}");
@@ -397,12 +397,13 @@ class IngestRoutesIT {
       HttpClient client, TestGateway at, String token, String body) {
     return client
         .request(HttpMethod.POST, at.port(), "localhost", "/v1/batches")
-        .compose(
-            request -> request.putHeader("Authorization", "Bearer " + token).send(body))
-        .compose(answer -> answer.body().map(whole -> {
-          assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
-          return answer.statusCode();
-        }));
+        .compose(request -> request
+            .putHeader("Authorization", "Bearer " + token)
+            .send(body)
+            .compose(answer -> answer.body().map(whole -> {
+              assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
+              return answer.statusCode();
+            })));
   }
 
   private static void answerLate(HttpServerRequest request) {

@@ -17,6 +17,7 @@ import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -144,15 +145,17 @@ class BrokerRefusalsIT {
   @Test
   void theStreamIsToldSo_andGoesOn() throws Exception {
     List<ServerFrame> told = new CopyOnWriteArrayList<>();
-    WebSocket socket = Await.get(bed.vertx
+    ClientWebSocket opening = bed.vertx
         .createWebSocketClient(
             new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
-        .connect(new WebSocketConnectOptions()
-            .setHost("localhost")
-            .setPort(bed.streamPort())
-            .setURI(StreamConnections.PATH)
-            .putHeader("Authorization", "Bearer " + bed.token(athlete, device))));
-    socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+        .webSocket();
+    // Before it is connected, or its first message may have come and gone.
+    opening.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+    WebSocket socket = Await.get(opening.connect(new WebSocketConnectOptions()
+        .setHost("localhost")
+        .setPort(bed.streamPort())
+        .setURI(StreamConnections.PATH)
+        .putHeader("Authorization", "Bearer " + bed.token(athlete, device))));
     publish(socket, batch(5, LONG));
     await()
         .atMost(PATIENCE)

@@ -14,6 +14,7 @@ import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -90,12 +91,14 @@ class FairnessIT {
     }
 
     Sender open() throws Exception {
-      socket = Await.get(sockets.connect(new WebSocketConnectOptions()
+      ClientWebSocket opening = sockets.webSocket();
+      // Before it is connected, or its first message may have come and gone.
+      opening.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+      socket = Await.get(opening.connect(new WebSocketConnectOptions()
           .setHost("localhost")
           .setPort(ingest.verticle.streamPort())
           .setURI("/v1/stream")
           .putHeader("Authorization", "Bearer " + ingest.token(athlete, device))));
-      socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
       return this;
     }
 

@@ -21,6 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -212,10 +213,10 @@ class StreamDoorTest {
     if (token != null) {
       options.putHeader("Authorization", "Bearer " + token);
     }
-    return client
-        .connect(options)
-        .onSuccess(socket -> socket.binaryMessageHandler(
-            message -> told.add(ServerFrame.parse(message.getBytes()))));
+    ClientWebSocket socket = client.webSocket();
+    // Before it is connected, or its first message may have come and gone.
+    socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+    return socket.connect(options);
   }
 
   private String token(String scope) throws Exception {

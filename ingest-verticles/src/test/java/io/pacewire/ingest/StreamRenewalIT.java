@@ -9,6 +9,7 @@ import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -146,12 +147,13 @@ class StreamRenewalIT {
   }
 
   private WebSocket stream(String token) throws Exception {
-    WebSocket socket = Await.get(sockets.connect(new WebSocketConnectOptions()
+    ClientWebSocket socket = sockets.webSocket();
+    // Before it is connected, or its first message may have come and gone.
+    socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
+    return Await.get(socket.connect(new WebSocketConnectOptions()
         .setHost("localhost")
         .setPort(ingest.verticle.streamPort())
         .setURI(StreamConnections.PATH)
         .putHeader("Authorization", "Bearer " + token)));
-    socket.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
-    return socket;
   }
 }

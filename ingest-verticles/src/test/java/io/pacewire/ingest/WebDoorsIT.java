@@ -11,7 +11,9 @@ import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -100,9 +102,8 @@ class WebDoorsIT {
   @Test
   void aStreamThatIsHeld_isNotIdle_andASilentOneIs() throws Exception {
     List<ServerFrame> told = new CopyOnWriteArrayList<>();
-    WebSocket held = stream(device);
-    held.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
-    WebSocket silent = stream(UUID.randomUUID());
+    WebSocket held = stream(device, message -> told.add(ServerFrame.parse(message.getBytes())));
+    WebSocket silent = stream(UUID.randomUUID(), message -> {});
     send(held, 0, HEAVY_RATES);
     await().until(() -> acked(told) == 1);
     send(held, 1, 5);
@@ -115,7 +116,7 @@ class WebDoorsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aMessageThatIsTooLong_closesTheStream_andIsADeadLetter(boolean inOneFrame) throws Exception {
-    WebSocket socket = stream(device);
+    WebSocket socket = stream(device, message -> {});
     Buffer message = Buffer.buffer(new byte[300_000]);
     Future<?> unused = inOneFrame
         ? socket.writeBinaryMessage(message)
@@ -154,8 +155,11 @@ class WebDoorsIT {
         .sum();
   }
 
-  private WebSocket stream(UUID of) throws Exception {
-    return Await.get(sockets.connect(new WebSocketConnectOptions()
+  private WebSocket stream(UUID of, Handler<Buffer> reader) throws Exception {
+    ClientWebSocket socket = sockets.webSocket();
+    // Before it is connected, or its first message may have come and gone.
+    socket.binaryMessageHandler(reader);
+    return Await.get(socket.connect(new WebSocketConnectOptions()
         .setHost("localhost")
         .setPort(ingest.verticle.streamPort())
         .setURI(StreamConnections.PATH)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -145,14 +146,13 @@ class BacklogIT {
 
   private StreamingPhone phone() throws Exception {
     String token = tokens.device(UUID.randomUUID(), UUID.randomUUID());
-    return new StreamingPhone(
-        vertx,
-        get(sockets.connect(new WebSocketConnectOptions()
-            .setAbsoluteURI(server.endpoints().getString("streamUrl"))
-            .putHeader("Authorization", "Bearer " + token))),
-        SAMPLES_A_BATCH,
-        1_000,
-        System.currentTimeMillis() - TEN_HOURS_MS);
+    ClientWebSocket socket = sockets.webSocket();
+    StreamingPhone phone = new StreamingPhone(
+        vertx, socket, SAMPLES_A_BATCH, 1_000, System.currentTimeMillis() - TEN_HOURS_MS);
+    get(socket.connect(new WebSocketConnectOptions()
+        .setAbsoluteURI(server.endpoints().getString("streamUrl"))
+        .putHeader("Authorization", "Bearer " + token)));
+    return phone;
   }
 
   private static <T> T get(Future<T> future) throws Exception {

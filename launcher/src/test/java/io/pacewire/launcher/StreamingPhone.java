@@ -39,6 +39,7 @@ final class StreamingPhone {
   private boolean waiting;
 
   /**
+   * @param socket not connected yet, or the first message to it may have come and gone
    * @param intervalMs from sample to sample
    * @param startMs when it began to record
    */

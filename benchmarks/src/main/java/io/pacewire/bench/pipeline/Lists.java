@@ -96,11 +96,13 @@ final class Lists {
   private static String ask(HttpClientAgent client, String token, String uri) throws Exception {
     return Phone.get(client
         .request(HttpMethod.GET, uri)
-        .compose(
-            request -> request.putHeader("Authorization", "Bearer " + token).send())
-        .compose(response -> response.statusCode() == 200
-            ? response.body().map(Buffer::toString)
-            : Future.failedFuture(new IOException(uri + ": " + response.statusCode()))));
+        .compose(request -> request
+            .putHeader("Authorization", "Bearer " + token)
+            .send()
+            // Within, so that it is there before the answer is: the body waits for nobody.
+            .compose(response -> response.statusCode() == 200
+                ? response.body().map(Buffer::toString)
+                : Future.failedFuture(new IOException(uri + ": " + response.statusCode())))));
   }
 
   /** Half an hour, by way of a phone. */

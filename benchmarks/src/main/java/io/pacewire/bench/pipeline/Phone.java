@@ -5,6 +5,7 @@ import io.pacewire.wire.SeqRanges;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -34,12 +35,16 @@ final class Phone {
 
   static Phone connect(WebSocketClient sockets, int port, String token, UUID session)
       throws Exception {
+    ClientWebSocket socket = sockets.webSocket();
+    // Listens before it is connected, or the first message may have come and gone.
+    Phone phone = new Phone(session, socket);
     WebSocketConnectOptions options = new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(port)
         .setURI("/v1/stream")
         .putHeader("Authorization", "Bearer " + token);
-    return new Phone(session, get(sockets.connect(options)));
+    WebSocket unused = get(socket.connect(options));
+    return phone;
   }
 
   static <T> T get(Future<T> future) throws Exception {

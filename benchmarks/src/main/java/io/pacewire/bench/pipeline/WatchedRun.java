@@ -6,6 +6,7 @@ import io.pacewire.wire.Envelope;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -48,12 +49,14 @@ final class WatchedRun {
   }
 
   void watch(WebSocketClient viewers, int gatewayPort, String token) throws Exception {
-    WebSocket viewer = Phone.get(viewers.connect(new WebSocketConnectOptions()
+    ClientWebSocket viewer = viewers.webSocket();
+    // Before it is connected, or the snapshot may have come and gone.
+    viewer.textMessageHandler(text -> see(new JsonObject(text)));
+    WebSocket unused = Phone.get(viewer.connect(new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(gatewayPort)
         .setURI("/v1/live/sessions/" + phone.session())
         .putHeader("Authorization", "Bearer " + token)));
-    viewer.textMessageHandler(text -> see(new JsonObject(text)));
   }
 
   void goOn(long afterMs) {
