@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * POSTs with an {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): the same key with
  * the same request is answered as before and does nothing, for a day. With another request it is a
  * 422, while the first is being worked on a 409. What failed leaves its key free: nothing was done.
- * Who died over the work is succeeded after a minute; edits are such that a second one does nothing.
+ * Who died over the work is succeeded after a minute; edits are such that a second one does nothing,
+ * or has to say which revision it changes.
  */
 final class OncePosts {
   static final Duration KEPT = Duration.ofHours(24);

@@ -119,8 +119,19 @@ final class TrainingEditRoutes {
     return posted(ctx, () -> recompute.one(target, version));
   }
 
+  /**
+   * Asked twice, it would take back two edits: other edits know themselves again, this one is of
+   * whatever was last. So the caller says which revision that is (RFC 6585, 3).
+   */
   private Future<JsonObject> undo(RoutingContext ctx) {
     Target target = target(ctx);
+    if (target.expected() == null) {
+      throw new ProblemException(Problem.of(
+          428,
+          "precondition-required",
+          "It must be said which revision is taken back",
+          "If-Match must be the ETag of the training as it is now"));
+    }
     return posted(ctx, () -> lifecycle.undo(target));
   }
 

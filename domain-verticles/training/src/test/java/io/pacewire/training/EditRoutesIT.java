@@ -134,8 +134,16 @@ class EditRoutesIT {
         "If-Match",
         "\"2\"");
     assertThat(ridden.bodyAsJsonObject().getString("sport")).isEqualTo("walk");
-    assertThat(post("undo", new JsonObject()).bodyAsJsonObject().getString("sport"))
-        .isEqualTo("run");
+    HttpResponse<Buffer> any = post("undo", new JsonObject());
+    assertThat(any.statusCode()).as("of whatever was last").isEqualTo(428);
+    assertThat(any.bodyAsJsonObject().getString("type"))
+        .isEqualTo("urn:pacewire:problem:precondition-required");
+    assertThat(post("undo", new JsonObject(), "If-Match", "*").statusCode()).isEqualTo(428);
+    HttpResponse<Buffer> undone = post("undo", new JsonObject(), "If-Match", "\"3\"");
+    assertThat(undone.bodyAsJsonObject().getString("sport")).isEqualTo("run");
+    assertThat(post("undo", new JsonObject(), "If-Match", "\"3\"").statusCode())
+        .as("again, whose answer was not heard")
+        .isEqualTo(412);
     HttpResponse<Buffer> raised =
         post("elevation", new JsonObject().put("source", "receiver").put("offsetM", 12));
     assertThat(raised.bodyAsJsonObject().getJsonObject("elevation"))
@@ -161,7 +169,8 @@ class EditRoutesIT {
   @Test
   void theSameKey_isTheSameAnswer_andOneEdit() throws Exception {
     HttpResponse<Buffer> first = post("crop", cut(), "Idempotency-Key", "a");
-    assertThat(post("undo", new JsonObject()).getHeader("ETag")).isEqualTo("\"3\"");
+    assertThat(post("undo", new JsonObject(), "If-Match", "\"2\"").getHeader("ETag"))
+        .isEqualTo("\"3\"");
     HttpResponse<Buffer> again = post("crop", cut(), "Idempotency-Key", "a");
     assertThat(again.getHeader("Idempotency-Replayed")).isEqualTo("true");
     assertThat(again.getHeader("ETag")).isEqualTo("\"2\"");
@@ -267,7 +276,7 @@ class EditRoutesIT {
   void anothersTraining_isNotThere() throws Exception {
     token = token(UUID.randomUUID());
     for (String edit : new String[] {"crop", "undo", "recompute", "restore"}) {
-      assertThat(post(edit, cut()).statusCode()).as(edit).isEqualTo(404);
+      assertThat(post(edit, cut(), "If-Match", "\"1\"").statusCode()).as(edit).isEqualTo(404);
     }
   }
 }
