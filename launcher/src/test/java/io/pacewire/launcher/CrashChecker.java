@@ -171,6 +171,16 @@ final class CrashChecker {
     return count;
   }
 
+  /** Saved states that were compared. */
+  int states() {
+    return states;
+  }
+
+  /** Revisions that were not a training's first. */
+  int revised() {
+    return revised;
+  }
+
   String summary() {
     return chunks + " batches stored once, " + states + " states equal in every bit, " + revisions
         + " revisions (" + revised + " of them later ones) told once and in order, "

@@ -25,7 +25,9 @@ final class TrainingNodes implements AutoCloseable {
     /** It stands still for less long than anybody would notice. */
     BLINK,
     /** Both at once. */
-    KILL_BOTH
+    KILL_BOTH,
+    /** {@code kill -9} of PostgreSQL, amid whatever both have under way there. */
+    DATABASE
   }
 
   private final TrainingServers servers;
@@ -35,6 +37,7 @@ final class TrainingNodes implements AutoCloseable {
   private final NodeProcess[] nodes = new NodeProcess[NODES];
   private final AtomicInteger started = new AtomicInteger();
   private int asked;
+  private int victim;
 
   TrainingNodes(
       TrainingServers servers, TrainingGroup group, Map<String, String> settings, long seed) {
@@ -42,6 +45,7 @@ final class TrainingNodes implements AutoCloseable {
     this.group = group;
     this.settings = settings;
     this.random = new Random(seed);
+    this.victim = random.nextInt(NODES);
     startAll();
   }
 
@@ -69,9 +73,9 @@ final class TrainingNodes implements AutoCloseable {
     return nodes[asked++ % NODES].port("training.port");
   }
 
-  /** Returns when it is done, not when the nodes have got over it. */
+  /** The nodes take turns. Returns when it is done, not when they have got over it. */
   void strike(Blow blow, DisturbedDevices devices) throws Exception {
-    int victim = random.nextInt(NODES);
+    victim = (victim + 1) % NODES;
     switch (blow) {
       case KILL -> replace(victim);
       case ZOMBIE -> {
@@ -90,6 +94,7 @@ final class TrainingNodes implements AutoCloseable {
         nodes[victim].kill();
         startAll();
       }
+      case DATABASE -> servers.killPostgres();
     }
   }
 

@@ -63,6 +63,16 @@ final class TrainingServers implements AutoCloseable {
     return DriverManager.getConnection(url, "pw_training", password.strip());
   }
 
+  /** Its database goes down with all its sessions, and is started again by whoever watches over it. */
+  void killPostgres() throws Exception {
+    Signals.send("KILL", postgresPid());
+  }
+
+  private long postgresPid() throws IOException {
+    return Long.parseLong(
+        Files.readString(folder.resolve("stack/run/postgres.pid")).split(" ", -1)[0]);
+  }
+
   NodeProcess node(String name, Map<String, String> settings) throws IOException {
     JsonObject training = new JsonObject()
         .put("passwordFile", ContextDatabases.passwordFile(secrets, "training").toString());
