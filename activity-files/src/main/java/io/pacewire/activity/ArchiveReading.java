@@ -5,6 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One archive on its way through: each entry is told once, as read, as faulty, or as skipped. */
 final class ArchiveReading {
@@ -47,7 +49,7 @@ final class ArchiveReading {
    */
   void zip(InputStream in, String within, int depth) throws IOException {
     try (ZipEntries zip = new ZipEntries(in)) {
-      for (ZipEntries.Entry entry = zip.next(); entry != null; entry = zip.next()) {
+      for (ZipEntries.Entry entry = next(zip); entry != null; entry = next(zip)) {
         if (++headers > limits.maxEntries()) {
           end(within, "more than " + limits.maxEntries() + " entries");
           return;
@@ -65,10 +67,16 @@ final class ArchiveReading {
     }
   }
 
+  private static ZipEntries.@Nullable Entry next(ZipEntries zip) throws IOException {
+    return guarded(() -> Optional.ofNullable(zip.next())).orElse(null);
+  }
+
   private void entry(ZipEntries.Entry entry, ArchiveFile file, int depth) throws IOException {
     Fault fault = entry.fault();
     if (fault == Fault.ENCRYPTED) {
       fault(file, fault, "the file is encrypted");
+    } else if (fault == Fault.DAMAGED) {
+      fault(file, fault, "the file states a length below zero");
     } else if (fault != null) {
       fault(file, fault, "the file is not packed by deflate, or states no length");
     } else {
@@ -84,7 +92,7 @@ final class ArchiveReading {
   private void file(ArchiveFile file, String name, Metered metered, int depth) throws IOException {
     try {
       BufferedInputStream content = new BufferedInputStream(metered, BUFFER_BYTES);
-      FileKind kind = FileKind.of(content, name);
+      FileKind kind = guarded(() -> FileKind.of(content, name));
       switch (kind) {
         case ACTIVITY -> activity(file, content, content);
         case GZIP -> packed(file, name, content, metered);
@@ -100,10 +108,11 @@ final class ArchiveReading {
 
   private void packed(ArchiveFile file, String name, InputStream packed, Metered metered)
       throws IOException {
-    InputStream unpacked = new Unpacked(packed, limits.maxEntryBytes());
+    InputStream unpacked = guarded(() -> new Unpacked(packed, limits.maxEntryBytes()));
     BufferedInputStream content =
         new BufferedInputStream(metered.unpackedBy(unpacked), BUFFER_BYTES);
-    if (FileKind.of(content, name.replaceFirst("(?i)\\.gz$", "")) == FileKind.ACTIVITY) {
+    String within = name.replaceFirst("(?i)\\.gz$", "");
+    if (guarded(() -> FileKind.of(content, within)) == FileKind.ACTIVITY) {
       activity(file, content, packed);
     } else {
       skip(file);
@@ -131,9 +140,13 @@ final class ArchiveReading {
   /** It was read only if what holds it is sound to its end, too. */
   private void activity(ArchiveFile file, InputStream content, InputStream packed)
       throws IOException {
-    int activities = activities(content, sink.open(file));
-    drain(content);
-    drain(packed);
+    ActivitySink to = sink.open(file);
+    int activities = guarded(() -> {
+      int count = activities(content, to);
+      drain(content);
+      drain(packed);
+      return count;
+    });
     if (activities == 0) {
       skipped++;
     } else {
@@ -165,9 +178,33 @@ final class ArchiveReading {
   /** Where the next entry begins; if that cannot be found, looking for that entry tells. */
   private static void toTheEnd(InputStream content) throws IOException {
     try {
-      drain(content);
+      boolean unused = guarded(() -> {
+        drain(content);
+        return true;
+      });
     } catch (ZipEntries.Broken e) {
       return; // its fault was told
+    }
+  }
+
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  /**
+   * What is thrown of a file's bytes is a fault of that file, whatever it is: no reader is without faults
+   * of its own. The sink of the archive is not asked here, so that what it throws goes on.
+   */
+  private static <T> T guarded(Step<T> step) throws IOException {
+    try {
+      return step.take();
+    } catch (MalformedActivityException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      ZipEntries.Broken broken =
+          new ZipEntries.Broken(Fault.DAMAGED, "the file could not be read: " + e);
+      broken.initCause(e);
+      throw broken;
     }
   }
 

@@ -3,7 +3,8 @@ package io.pacewire.activity;
 /**
  * Takes what an archive holds, file by file, in its order. For each activity file {@link #open} is
  * followed by either {@link #read} or {@link #fault}; a file that cannot be unpacked at all has a
- * fault only, and one that is something else is {@link #skipped}. What a sink throws ends the reading and reaches the caller as it is.
+ * fault only, and one that is something else is {@link #skipped}. What a sink throws ends the reading and reaches the caller as it is;
+ * what the sink of a file throws, that {@link #open} returned, is a fault of that file.
  */
 public interface ArchiveSink {
   /** Why a file was not read, or not to its end. */

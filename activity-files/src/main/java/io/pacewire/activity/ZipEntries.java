@@ -151,8 +151,16 @@ final class ZipEntries implements AutoCloseable {
       if ((flags & ENCRYPTED) != 0) {
         return Fault.ENCRYPTED;
       }
+      if (liesBelowZero()) {
+        return Fault.DAMAGED;
+      }
       boolean known = method == DEFLATED || (method == STORED && statesLength());
       return known ? null : Fault.UNKNOWN_METHOD;
+    }
+
+    /** Of eight bytes there is a sign, which no length has (4.4.8). */
+    private boolean liesBelowZero() {
+      return statedPacked < 0 || statedUnpacked < 0;
     }
 
     /** So far. */
@@ -254,7 +262,7 @@ final class ZipEntries implements AutoCloseable {
       }
       over = true;
       in.giveBack(inflater);
-      if (!statesLength()) {
+      if (!statesLength() || statedPacked < 0) {
         throw new Broken(Fault.DAMAGED, "where the entry behind " + name + " begins is unknown");
       }
       in.skip(statedPacked - packedBytes());

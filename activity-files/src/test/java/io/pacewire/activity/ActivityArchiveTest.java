@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -27,6 +28,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivityArchiveTest {
@@ -36,7 +38,7 @@ class ActivityArchiveTest {
   private static final int HEADER = 30;
 
   /** What was told, in words. */
-  private static final class Told implements ArchiveSink {
+  private static class Told implements ArchiveSink {
     private final List<String> files = new ArrayList<>();
     private final List<ArchiveDescription> described = new ArrayList<>();
     private final Tape tape = new Tape();
@@ -249,6 +251,50 @@ class ActivityArchiveTest {
   }
 
   @Test
+  void lengthsOfEightBytes_areKnown_andBelowZeroTheyAreThatFilesFault() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    assertThat(filesOf(wide(fit, fit.length, fit.length), ArchiveLimits.DEFAULT))
+        .containsExactly("a.fit 1", "b.fit 1", "c.fit 1");
+    assertThat(filesOf(wide(fit, fit.length, Long.MIN_VALUE), ArchiveLimits.DEFAULT))
+        .as("where the next one begins is known")
+        .containsExactly("a.fit 1", "b.fit DAMAGED", "c.fit 1");
+    for (long packed : new long[] {-1, -5, Long.MIN_VALUE}) {
+      Told told = new Told();
+      ArchiveReport report = read(wide(fit, packed, fit.length), ArchiveLimits.DEFAULT, told);
+      assertThat(told.files).containsExactly("a.fit 1", "b.fit DAMAGED");
+      assertThat(report.endedEarly()).contains("behind b.fit", "unknown");
+    }
+  }
+
+  @Test
+  void whateverIsThrownOfOneFile_isThatFilesFault_butNotWhatTheSinkOfAllThrows()
+      throws IOException {
+    byte[] zip = zip("a.fit", activity(ExportFormat.FIT), "b.gpx", activity(ExportFormat.GPX));
+    Told told = new Told() {
+      @Override
+      public ActivitySink open(ArchiveFile file) {
+        if (file.index() > 0) {
+          return super.open(file);
+        }
+        return sample -> {
+          throw new ArithmeticException("no reader is without faults");
+        };
+      }
+    };
+    assertThat(read(zip, ArchiveLimits.DEFAULT, told).endedEarly()).isEmpty();
+    assertThat(told.files).containsExactly("a.fit DAMAGED", "b.gpx 1");
+    Told unwilling = new Told() {
+      @Override
+      public void read(ArchiveFile file, int activities) {
+        throw new IllegalStateException("nobody wants it");
+      }
+    };
+    assertThatThrownBy(() -> read(zip, ArchiveLimits.DEFAULT, unwilling))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("nobody wants it");
+  }
+
+  @Test
   void damagedBytes_areThatFilesFault_orEndTheArchiveWithAReason() throws IOException {
     byte[] fit = activity(ExportFormat.FIT);
     byte[] known = stored(false, "a.fit", fit, "b.fit", fit);
@@ -298,23 +344,26 @@ class ActivityArchiveTest {
         .containsExactly("a.gpx 1", "b.gpx 1");
   }
 
-  @Test
-  void cutOrMutatedAnywhere_itIsTold_andNothingElseIsThrown() throws IOException {
-    byte[] zip = zip(
-        "a.fit",
-        activity(ExportFormat.FIT),
-        "i.zip",
-        zip("b.gpx.gz", gzip(activity(ExportFormat.GPX))));
+  static Stream<byte[]> archives() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    byte[] gpx = gzip(activity(ExportFormat.GPX));
+    return Stream.of(
+        zip("a.fit", fit, "i.zip", zip("b.gpx.gz", gpx)),
+        stored(true, "a.fit", fit, "b.gpx.gz", gpx),
+        stored(false, "a.gpx.gz", gpx, "b.fit", fit),
+        wide(fit, fit.length, fit.length));
+  }
+
+  @ParameterizedTest
+  @MethodSource("archives")
+  void cutOrMutatedAnywhere_itIsTold_andNothingElseIsThrown(byte[] zip) throws IOException {
     for (int length = 0; length < zip.length; length += 3) {
       ArchiveReport report = read(Arrays.copyOf(zip, length), ArchiveLimits.DEFAULT, new Told());
-      assertThat(report.read()).isLessThanOrEqualTo(2);
+      assertThat(report.read()).isLessThanOrEqualTo(3);
     }
     Random random = new Random(5);
     for (int round = 0; round < 1_500; round++) {
-      byte[] mutated = zip.clone();
-      for (int i = 0; i < 4; i++) {
-        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
-      }
+      byte[] mutated = HostileFilesTest.mutated(zip, random);
       assertThat(read(mutated, ArchiveLimits.DEFAULT, new Told()).entries()).isNotNegative();
     }
   }
@@ -481,6 +530,31 @@ class ActivityArchiveTest {
       all.writeBytes(packed);
     }
     number(all, 0x0605_4B50, 4);
+    return all.toByteArray();
+  }
+
+  /** Three stored files, of which the second states lengths of eight bytes. */
+  private static byte[] wide(byte[] content, long packed, long unpacked) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    byte[] before = stored(true, "a.fit", content);
+    all.write(before, 0, before.length - 4);
+    number(all, 0x0403_4B50, 4);
+    number(all, 45, 2);
+    number(all, 0, 8);
+    number(all, sum.getValue(), 4);
+    number(all, 0xFFFF_FFFFL, 4);
+    number(all, 0xFFFF_FFFFL, 4);
+    number(all, 5, 2);
+    number(all, 20, 2);
+    all.writeBytes("b.fit".getBytes(UTF_8));
+    number(all, 1, 2);
+    number(all, 16, 2);
+    number(all, unpacked, 8);
+    number(all, packed, 8);
+    all.writeBytes(content);
+    all.writeBytes(stored(true, "c.fit", content));
     return all.toByteArray();
   }
 

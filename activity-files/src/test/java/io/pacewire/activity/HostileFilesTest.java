@@ -204,7 +204,7 @@ class HostileFilesTest {
     }
   }
 
-  private static byte[] mutated(byte[] seed, Random random) {
+  static byte[] mutated(byte[] seed, Random random) {
     byte[] bytes = seed.clone();
     for (int flips = 1 + random.nextInt(6); flips > 0; flips--) {
       int at = random.nextInt(bytes.length);
