@@ -21,6 +21,7 @@ final class ConnectingSockets {
   private final long unreadForMs;
   private final Consumer<ReadGate.Reason> held;
   private final WaitingRoom room;
+  private final UnfinishedBytes unfinished;
   private final Map<SocketAddress, Connecting> sockets = new HashMap<>();
 
   private record Connecting(MqttSocket socket, long deadline, Runnable left) {}
@@ -31,7 +32,9 @@ final class ConnectingSockets {
       long connectWithinMs,
       long unreadForMs,
       Consumer<ReadGate.Reason> held,
-      WaitingRoom room) {
+      WaitingRoom room,
+      UnfinishedBytes unfinished) {
+    this.unfinished = unfinished;
     this.held = held;
     this.room = room;
     this.context = context;
@@ -48,7 +51,7 @@ final class ConnectingSockets {
       return;
     }
     SocketAddress remote = socket.remoteAddress();
-    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, held);
+    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, unfinished, held);
     long deadline = context.owner().setTimer(connectWithinMs, timer -> tooLate(remote, connecting));
     sockets.put(remote, new Connecting(connecting, deadline, left));
     ChannelFutureListener closed = done -> context.runOnContext(turn -> {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort plain HTTP on loopback: health and metrics
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
+ * @param unfinishedBytes what may be held of packets and frames that have begun and are not whole
+ * @param packetWithinS so long one of them may take
  * @param redis null where nothing is kept for devices that are away
  */
 public record IngestConfig(
@@ -34,6 +36,8 @@ public record IngestConfig(
     int maxBodyBytes,
     int window,
     long inFlightBytes,
+    long unfinishedBytes,
+    int packetWithinS,
     int idleTimeoutS,
     int connectTimeoutS,
     int managementPort,
@@ -46,6 +50,8 @@ public record IngestConfig(
 
   /** Topics that take any batch ingest may be set to take have it as {@code max.message.bytes}. */
   public static final int MOST_RECORD_BYTES = 1_048_576 + RECORD_BYTES;
+
+  private static final int HEAP_PARTS = 8;
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -65,9 +71,19 @@ public record IngestConfig(
     return 4 * Math.max(maxBatchBytes, WireLimits.MAX_BATCH_BYTES);
   }
 
+  /** An athlete's part of it holds the longest message. */
+  long unfinishedRoomBytes() {
+    return Math.max(unfinishedBytes, (long) UnfinishedBytes.PARTS * 2 * maxMessageBytes());
+  }
+
   /** The other half of the cores has Kafka's client, TLS of the web doors, and the collector. */
   private static int loops(int set) {
     return set > 0 ? set : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /** So much that all of it together is no danger to the heap. */
+  private static long unfinishedBytes(int set) {
+    return set > 0 ? set : Runtime.getRuntime().maxMemory() / HEAP_PARTS;
   }
 
   public static IngestConfig from(JsonObject root) {
@@ -88,6 +104,8 @@ public record IngestConfig(
         ingest.integer("maxBodyBytes", 1_048_576, 65_536, 16_777_216),
         ingest.integer("window", 256, 1, 65_536),
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
+        unfinishedBytes(ingest.integer("unfinishedBytes", 0, 0, 1_073_741_824)),
+        ingest.integer("packetWithinS", 60, 1, 3_600),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),
         ingest.integer("connectTimeoutS", 10, 1, 120),
         ingest.section("management").port("port", 0),

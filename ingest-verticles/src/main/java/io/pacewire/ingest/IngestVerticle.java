@@ -118,8 +118,11 @@ public final class IngestVerticle extends VerticleBase {
     LedgerQueries queries =
         new LedgerQueries(vertx, RoleClient.create(vertx), config.trainingUrl());
     countNodes();
-    Turnstiles turnstiles =
-        new Turnstiles(vertx, new Quotas(config.limits(), nodes::get, System::nanoTime), registry);
+    Turnstiles turnstiles = new Turnstiles(
+        vertx,
+        new Quotas(config.limits(), nodes::get, System::nanoTime),
+        config.unfinishedRoomBytes(),
+        registry);
     MqttParts parts = new MqttParts(
         vertx, config, tokens, publishers, ledgers, queries, turnstiles, registry, clock);
     mqttParts = parts;

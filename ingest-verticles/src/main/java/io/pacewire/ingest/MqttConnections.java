@@ -150,7 +150,10 @@ final class MqttConnections {
     silent.forEach(door -> door.close(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     List<MqttDoor> dripping =
         doors.keySet().stream().filter(door -> door.isDripping(now)).toList();
-    dripping.forEach(door -> door.close(MqttDisconnectReasonCode.QUOTA_EXCEEDED));
+    dripping.forEach(door -> {
+      services.turnstiles().unfinished().ended(UnfinishedLimit.TIME);
+      door.close(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
+    });
     long nowMs = services.clock().millis();
     doors.keySet().forEach(door -> door.keepIfOld(nowMs));
     List.copyOf(doors.values()).forEach(auth -> auth.look(nowMs));

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class MqttDoor implements Door {
   static final int MQTT_5 = 5;
   static final int MQTT_3_1_1 = 4;
-  /** A slow network has brought the longest batch by then. */
-  private static final long PACKET_WITHIN_NANOS = 60_000_000_000L;
 
   private final MqttEndpoint endpoint;
   private final MqttSocket socket;
@@ -45,6 +43,7 @@ final class MqttDoor implements Door {
 
   /** Takes what the client sends from now on. */
   void open() {
+    socket.frames().belongsTo(identity.device().athleteId());
     endpoint.publishAutoAck(false);
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(publishes::receive);
@@ -140,7 +139,7 @@ final class MqttDoor implements Door {
 
   /** A packet that began and does not end. */
   boolean isDripping(long nowNanos) {
-    return socket.frames().isOverdue(socket.reading().isOpen(), PACKET_WITHIN_NANOS, nowNanos);
+    return socket.isDripping(services.config().packetWithinS() * 1_000_000_000L, nowNanos);
   }
 
   void holdWindow() {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private static final int LEAST_GATHERED_BYTES = 256;
 
   private final PacketHeader header;
+  private final Unfinished unfinished;
   private int version;
   private boolean connected;
   /** Its CONNECT is at fault, and to be answered as one. */
@@ -32,12 +34,21 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   /** Of a packet that has begun in an earlier segment. */
   private @Nullable ByteBuf gathered;
 
+  private int heldBytes;
+
   private long begunNanos;
   /** Bytes behind it that are not to pass. */
   private int dropped;
 
-  MqttFrameLimit(int maxPacketBytes) {
+  /** @param unfinished closed with the connection */
+  MqttFrameLimit(int maxPacketBytes, Unfinished unfinished) {
+    this.unfinished = unfinished;
     this.header = new PacketHeader(maxPacketBytes);
+  }
+
+  /** Whose connection it is. */
+  void belongsTo(UUID athlete) {
+    unfinished.belongsTo(athlete);
   }
 
   /** Whether a packet that has begun takes too long; for who is not read it begins anew. */
@@ -126,6 +137,18 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
     header.forget(); // is read again where it is gathered
     dropped = 0;
     gathered = context.alloc().buffer(Math.max(LEAST_GATHERED_BYTES, here));
+    hold(context);
+  }
+
+  /** What is gathered has grown, or is gone: without room for it the connection ends. */
+  private void hold(ChannelHandlerContext context) {
+    int now = gathered == null ? 0 : gathered.capacity();
+    UnfinishedLimit full = unfinished.change(now - heldBytes);
+    if (full == null) {
+      heldBytes = now;
+    } else {
+      end(context, MqttFault.of(full));
+    }
   }
 
   /** Returns how many of the bytes were taken. */
@@ -140,6 +163,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
         dropped = header.droppedBytes();
         gathered = CutPublish.header(context.alloc(), begun.getUnsignedByte(0), CutPublish.BYTES);
         begun.release();
+        hold(context);
       } else if (header.wholeBytes() == begun.writerIndex()) {
         complete(context, begun);
       }
@@ -149,6 +173,8 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
     begun.writeBytes(bytes, at, taken);
     if (begun.writerIndex() == header.wholeBytes()) {
       complete(context, begun);
+    } else {
+      hold(context);
     }
     return taken;
   }
@@ -160,6 +186,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
       return;
     }
     gathered = null;
+    hold(context);
     int cutBytes = header.cutBytes();
     header.forget();
     if (cutBytes > 0) {
@@ -199,10 +226,13 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
     if (begun != null) {
       begun.release();
     }
+    UnfinishedLimit unused = unfinished.change(-heldBytes);
+    heldBytes = 0;
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     release();
+    unfinished.close();
   }
 }

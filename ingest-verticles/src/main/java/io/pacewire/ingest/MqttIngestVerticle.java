@@ -68,7 +68,8 @@ final class MqttIngestVerticle extends VerticleBase {
         config.connectTimeoutS() * 1_000L,
         config.mqtt().unreadS() * 1_000L,
         turnstiles.holds(Turnstiles.Kind.MQTT),
-        turnstiles.waitingRoom());
+        turnstiles.waitingRoom(),
+        turnstiles.unfinished());
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
     MqttServer server = MqttServer.create(consolidating, options(webSocket));

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class MqttProtocol extends ChannelDuplexHandler {
   private static final System.Logger LOG = System.getLogger(MqttProtocol.class.getName());
   private static final long END_WITHIN_S = 5;
+  private static final long LINGER_S = 2;
   private static final int NO_VERSION = 0;
   private static final int LEAST_HEADER_BYTES = 2;
 
@@ -71,6 +73,11 @@ final class MqttProtocol extends ChannelDuplexHandler {
     MqttConnectMessage taken = connect;
     connect = null;
     return taken;
+  }
+
+  /** Whether it has said no CONNECT yet. */
+  boolean waits() {
+    return version == NO_VERSION;
   }
 
   /** Nothing more is taken from the client: vertx-mqtt would call it a fault of ours. */
@@ -221,7 +228,15 @@ final class MqttProtocol extends ChannelDuplexHandler {
     if (accepted && isVersion5()) {
       MqttMessage farewell =
           MqttMessageBuilders.disconnect().reasonCode(fault.reason().value()).build();
-      var unused = context.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
+      ChannelFuture sent = context.writeAndFlush(farewell);
+      if (fault.isAmidMore()) {
+        Runnable end = () -> {
+          var unusedHere = context.close();
+        };
+        var unused = context.executor().schedule(end, LINGER_S, TimeUnit.SECONDS);
+      } else {
+        var unused = sent.addListener(ChannelFutureListener.CLOSE);
+      }
       closeLater(context.channel());
     } else {
       var unused = context.close();

@@ -8,12 +8,18 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
-record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol protocol) {
+record MqttSocket(
+    NetSocketInternal socket,
+    MqttFrameLimit frames,
+    @Nullable BegunFrames socketFrames,
+    MqttProtocol protocol) {
   private static final String DECODER = "mqttDecoder";
   private static final String ENCODER = "mqttEncoder";
   private static final String PROTOCOL = "protocol";
+  private static final String HTTP = "httpServerCodec";
   private static final String FRAMES = "bytebuf2wsEncoder";
   static final int TOPIC_ALIAS_MAXIMUM = 16;
 
@@ -22,10 +28,13 @@ record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol 
       NetSocketInternal socket,
       int maxPacketBytes,
       long unreadForMs,
+      UnfinishedBytes unfinishedBytes,
       Consumer<ReadGate.Reason> held) {
     MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs, held);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-    MqttFrameLimit frames = new MqttFrameLimit(maxPacketBytes);
+    Unfinished unfinished = new Unfinished(unfinishedBytes, null);
+    MqttFrameLimit frames = new MqttFrameLimit(maxPacketBytes, unfinished);
+    BegunFrames socketFrames = null;
     pipeline.addBefore(DECODER, "frameLimit", frames);
     pipeline.addAfter(DECODER, PROTOCOL, protocol);
     if (pipeline.get(FRAMES) != null) {
@@ -33,19 +42,41 @@ record MqttSocket(NetSocketInternal socket, MqttFrameLimit frames, MqttProtocol 
       var unusedExtensions = pipeline.remove("webSocketExtensionHandler");
       var unusedDecoder = pipeline.remove("ws2bytebufDecoder");
       var unusedEncoder = pipeline.replace(FRAMES, "webSocketPackets", new WebSocketPackets());
-      pipeline.addBefore("webSocketHandler", "webSocketFrames", weighing(protocol.beside()));
+      socketFrames = new BegunFrames(
+          unfinished, false, protocol::waits, full -> end(pipeline, unfinished, full));
+      pipeline.addBefore(HTTP, "begunFrames", socketFrames);
+      pipeline.addBefore(
+          "webSocketHandler", "webSocketFrames", weighing(protocol.beside(), socketFrames));
     }
-    return new MqttSocket(socket, frames, protocol);
+    return new MqttSocket(socket, frames, socketFrames, protocol);
+  }
+
+  private static void end(ChannelPipeline pipeline, Unfinished unfinished, UnfinishedLimit full) {
+    if (unfinished.isNobodys()) {
+      MqttProtocol.closeNow(pipeline.channel());
+    } else {
+      pipeline.context(DECODER).fireUserEventTriggered(MqttFault.of(full));
+    }
+  }
+
+  /** A packet, or a frame around it, that began and does not end. */
+  boolean isDripping(long withinNanos, long nowNanos) {
+    boolean isRead = reading().isOpen();
+    return frames.isOverdue(isRead, withinNanos, nowNanos)
+        || (socketFrames != null && socketFrames.isOverdue(isRead, withinNanos, nowNanos));
   }
 
   /** Pings, which the handler behind answers by itself, and what is around the packets. */
-  private static ChannelInboundHandlerAdapter weighing(SentBeside beside) {
+  private static ChannelInboundHandlerAdapter weighing(SentBeside beside, BegunFrames begun) {
     StreamFrames frames = new StreamFrames(beside, () -> {}); // text is ended further on
     return new ChannelInboundHandlerAdapter() {
       @Override
       public void channelRead(ChannelHandlerContext read, Object message) {
         if (message instanceof WebSocketFrame frame) {
+          begun.decoded(frame);
           boolean unused = frames.takes(frame);
+        } else {
+          begun.requested();
         }
         read.fireChannelRead(message);
       }

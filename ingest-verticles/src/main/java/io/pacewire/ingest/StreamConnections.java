@@ -41,10 +41,14 @@ final class StreamConnections implements Handler<RoutingContext> {
     long nowMs = services.clock().millis();
     List.copyOf(tokens.values()).forEach(token -> token.look(nowMs));
     long forNanos = services.config().idleTimeoutS() * 1_000_000_000L;
+    long packetNanos = services.config().packetWithinS() * 1_000_000_000L;
     long nowNanos = System.nanoTime();
     for (StreamDoor door : List.copyOf(tokens.keySet())) {
       if (door.isSilent(forNanos, nowNanos)) {
         door.close(GOING_AWAY, "silent");
+      } else if (door.isDripping(packetNanos, nowNanos)) {
+        services.turnstiles().unfinished().ended(UnfinishedLimit.TIME);
+        door.close(POLICY_VIOLATION, "a frame that does not end");
       }
     }
   }

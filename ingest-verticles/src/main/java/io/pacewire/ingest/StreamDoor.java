@@ -34,6 +34,7 @@ final class StreamDoor implements Door {
   private final InstantSource clock;
   private final ReadGate gate;
   private final Silence silence;
+  private final BegunFrames begun;
   private final Turnstile turnstile;
   private boolean closing;
   private Device device;
@@ -52,8 +53,13 @@ final class StreamDoor implements Door {
     this.silence = new Silence(gate);
     SentBeside beside = new SentBeside();
     StreamFrames frames = new StreamFrames(beside, () -> close(UNSUPPORTED_DATA, "text"));
+    this.begun = new BegunFrames(
+        new Unfinished(services.turnstiles().unfinished(), device.athleteId()),
+        true,
+        () -> false,
+        full -> close(TRY_AGAIN_LATER, full.tag()));
     transport.watch(
-        gate, silence, frames, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
+        gate, silence, frames, begun, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
     beside.onCharge(turnstile::beside);
     this.publishes = new StreamPublishes(this, gate, turnstile, services);
@@ -152,6 +158,11 @@ final class StreamDoor implements Door {
   /** Whether nothing went either way for so long, while we did read. */
   boolean isSilent(long forNanos, long nowNanos) {
     return silence.isLongerThan(forNanos, nowNanos);
+  }
+
+  /** A frame, or a message in parts, that began and does not end. */
+  boolean isDripping(long withinNanos, long nowNanos) {
+    return begun.isOverdue(gate.isOpen() && !closing, withinNanos, nowNanos);
   }
 
   /** The socket is of no more use. */

@@ -44,16 +44,24 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
       ReadGate reading,
       Silence silence,
       StreamFrames frames,
+      BegunFrames begun,
       long unreadForMs,
       Consumer<CorruptedWebSocketFrameException> corrupted) {
     UnreadWatch unread = new UnreadWatch(reading, unreadForMs);
     withoutIdle(context.pipeline());
+    ChannelHandlerContext decoder = context.pipeline().context(WebSocketFrameDecoder.class);
+    if (decoder != null) { // else it is about to be closed
+      var unusedHere = context.pipeline().addBefore(decoder.name(), "begunFrames", begun);
+    }
     var unused = context
         .pipeline()
         .addBefore(context.name(), "unreadWatch", new ChannelInboundHandlerAdapter() {
           @Override
           public void channelRead(ChannelHandlerContext read, Object message) {
             silence.broken();
+            if (message instanceof WebSocketFrame frame) {
+              begun.decoded(frame);
+            }
             if (message instanceof WebSocketFrame frame && frames.takes(frame)) {
               read.fireChannelRead(frame);
             } else { // with the bytes that follow a corrupted frame
@@ -71,6 +79,7 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
               if (caught.pipeline().get(WebSocketFrameDecoder.class) != null) {
                 var unusedToo = caught.pipeline().remove(WebSocketFrameDecoder.class);
               }
+              begun.drop();
               corrupted.accept(frame);
             } else {
               caught.fireExceptionCaught(cause);

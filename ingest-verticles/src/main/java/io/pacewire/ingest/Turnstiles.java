@@ -17,6 +17,7 @@ final class Turnstiles {
   private final Map<Kind, DoorMeters> meters = new EnumMap<>(Kind.class);
   private final DevicePlaces places;
   private final WaitingRoom waitingRoom;
+  private final UnfinishedBytes unfinished;
 
   /** The kinds of doors there are. */
   enum Kind {
@@ -25,11 +26,12 @@ final class Turnstiles {
     HTTP
   }
 
-  Turnstiles(Vertx vertx, Quotas quotas, MeterRegistry registry) {
+  Turnstiles(Vertx vertx, Quotas quotas, long unfinishedBytes, MeterRegistry registry) {
     this.vertx = vertx;
     this.quotas = quotas;
     this.places = new DevicePlaces(quotas.limits().deviceConnections());
     this.waitingRoom = new WaitingRoom(quotas.limits().waitingConnections(), registry);
+    this.unfinished = new UnfinishedBytes(unfinishedBytes, registry);
     for (Kind kind : Kind.values()) {
       meters.put(kind, new DoorMeters(registry, kind.name().toLowerCase(Locale.ROOT)));
     }
@@ -38,6 +40,11 @@ final class Turnstiles {
   /** For who is no device yet. */
   WaitingRoom waitingRoom() {
     return waitingRoom;
+  }
+
+  /** What is held of packets and frames that are not whole. */
+  UnfinishedBytes unfinished() {
+    return unfinished;
   }
 
   /** Whether a device may have one more connection; it holds its place until the channel is closed. */

@@ -94,6 +94,7 @@ class BatchRouteTest {
             new Turnstiles(
                 vertx,
                 new Quotas(settings.limits(), () -> 1, System::nanoTime),
+                settings.unfinishedRoomBytes(),
                 new SimpleMeterRegistry()),
             new WebMeters(meters),
             InstantSource.system());

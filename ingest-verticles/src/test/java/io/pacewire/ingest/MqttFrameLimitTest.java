@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MqttFrameLimitTest {
   private static final int MOST = 1_000;
 
+  private static final int ROOM = 4_000_000;
+
+  private final UnfinishedBytes held = new UnfinishedBytes(ROOM, new SimpleMeterRegistry());
   private final List<Object> events = new ArrayList<>();
   private final List<MqttFault> faults = new ArrayList<>();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new MqttFrameLimit(MOST), new ChannelInboundHandlerAdapter() {
+      new EmbeddedChannel(limit(MOST), new ChannelInboundHandlerAdapter() {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
           events.add(event);
@@ -32,6 +37,10 @@ class MqttFrameLimitTest {
           }
         }
       });
+
+  private MqttFrameLimit limit(int maxPacketBytes) {
+    return new MqttFrameLimit(maxPacketBytes, new Unfinished(held, null));
+  }
 
   private static byte[] packet(int type, int length) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -91,10 +100,10 @@ class MqttFrameLimitTest {
     assertThat(passed()).isBetween(good.length, good.length + 2);
   }
 
-  private MqttFrameLimit limit = new MqttFrameLimit(1 << 20);
+  private MqttFrameLimit limit = limit(1 << 20);
 
   private EmbeddedChannel roomy() {
-    limit = new MqttFrameLimit(1 << 20);
+    limit = limit(1 << 20);
     return new EmbeddedChannel(limit, new ChannelInboundHandlerAdapter() {
       @Override
       public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -213,8 +222,37 @@ class MqttFrameLimitTest {
     other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
     other.writeInbound(Unpooled.copiedBuffer(packet(3, 900), 0, 500));
     assertThat(allocator.metric().usedHeapMemory()).isBetween(500L, 2_000L);
+    assertThat(held.heldBytes()).isEqualTo(allocator.metric().usedHeapMemory());
     boolean unused = other.finishAndReleaseAll();
     assertThat(allocator.metric().usedHeapMemory()).isZero();
+    assertThat(held.heldBytes()).isZero();
+  }
+
+  /** What is gathered is counted as the memory it takes, and no more of it taken than there is room. */
+  @Test
+  void whatHasNoRoom_endsTheConnection_andGivesAllOfItBack() {
+    UUID athlete = UUID.randomUUID();
+    List<EmbeddedChannel> channels = new ArrayList<>();
+    int most = ROOM / UnfinishedBytes.PARTS;
+    while (faults.isEmpty()) {
+      EmbeddedChannel other = roomy();
+      channels.add(other);
+      other.writeInbound(Unpooled.wrappedBuffer(connect(5)));
+      limit.belongsTo(athlete);
+      other.writeInbound(Unpooled.copiedBuffer(packet(3, 200_000), 0, 100_000));
+      assertThat(held.heldBytes()).isBetween(1L, (long) most);
+    }
+    assertThat(faults)
+        .extracting(MqttFault::reason)
+        .containsExactly(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
+    assertThat(channels).hasSize(most / 100_000 + 1);
+    long before = held.heldBytes();
+    EmbeddedChannel first = channels.get(0);
+    first.writeInbound(Unpooled.wrappedBuffer(new byte[110_000])); // its end, and a begin
+    assertThat(held.heldBytes()).as("it was whole").isLessThan(before);
+    channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+    assertThat(held.heldBytes()).isZero();
+    assertThat(held.athletes()).isZero();
   }
 
   @Test
@@ -223,13 +261,12 @@ class MqttFrameLimitTest {
     assertThat(faults)
         .extracting(MqttFault::reason)
         .containsExactly(MqttDisconnectReasonCode.PROTOCOL_ERROR);
-    EmbeddedChannel other =
-        new EmbeddedChannel(new MqttFrameLimit(MOST), new ChannelInboundHandlerAdapter() {
-          @Override
-          public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            faults.add((MqttFault) event);
-          }
-        });
+    EmbeddedChannel other = new EmbeddedChannel(limit(MOST), new ChannelInboundHandlerAdapter() {
+      @Override
+      public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        faults.add((MqttFault) event);
+      }
+    });
     other.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x10, -1, -1, -1, -1, 1}));
     assertThat(faults.get(1).reason()).isEqualTo(MqttDisconnectReasonCode.MALFORMED_PACKET);
     assertThat(passed()).isZero();

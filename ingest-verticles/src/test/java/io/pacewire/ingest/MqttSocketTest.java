@@ -65,7 +65,8 @@ class MqttSocketTest {
           10_000,
           30_000,
           held -> {},
-          new WaitingRoom(0, new SimpleMeterRegistry()));
+          new WaitingRoom(0, new SimpleMeterRegistry()),
+          new UnfinishedBytes(1 << 24, new SimpleMeterRegistry()));
       server = MqttServer.create(
           new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected),
           new MqttServerOptions().setMaxMessageSize(1 << 20).setUseWebSocket(webSocket));

@@ -126,6 +126,18 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** As it goes over the wire. */
+  static byte[] bytes(MqttMessage message) {
+    EmbeddedChannel codec = new EmbeddedChannel(MqttEncoder.INSTANCE);
+    boolean unused = codec.writeOutbound(message);
+    ByteBuf encoded = codec.readOutbound();
+    byte[] bytes = new byte[encoded.readableBytes()];
+    encoded.readBytes(bytes);
+    encoded.release();
+    boolean unusedToo = codec.finishAndReleaseAll();
+    return bytes;
+  }
+
   MqttConnAckMessage connect(Connect connect) throws IOException {
     send(connect.message());
     return (MqttConnAckMessage) next();

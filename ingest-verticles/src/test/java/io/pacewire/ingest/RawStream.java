@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLContext;
 
-/** A WebSocket at {@code /v1/stream} that reads only when a test wants it to. */
+/** A WebSocket, mostly at {@code /v1/stream}, that reads only when a test wants it to. */
 final class RawStream implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
   private static final int BINARY = 0x82;
@@ -23,6 +24,7 @@ final class RawStream implements AutoCloseable {
   private static final int MASKED = 0x80;
   private static final int LARGEST = 125;
   private static final int LENGTH_FOLLOWS = 126;
+  private static final int LONG_LENGTH_FOLLOWS = 127;
   private static final int MASK_BYTES = 4;
 
   private final Socket socket;
@@ -35,6 +37,15 @@ final class RawStream implements AutoCloseable {
   }
 
   static RawStream open(int port, String token) throws Exception {
+    return open(port, "/v1/stream", "Authorization: Bearer " + token);
+  }
+
+  /** MQTT goes in its frames. */
+  static RawStream mqtt(int port) throws Exception {
+    return open(port, "/mqtt", "Sec-WebSocket-Protocol: mqtt");
+  }
+
+  private static RawStream open(int port, String path, String header) throws Exception {
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     RawStream stream = new RawStream(
@@ -42,10 +53,9 @@ final class RawStream implements AutoCloseable {
     stream
         .socket
         .getOutputStream()
-        .write(("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n"
+        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token
-                + "\r\n\r\n")
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n")
             .getBytes(US_ASCII));
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -86,6 +96,38 @@ final class RawStream implements AutoCloseable {
       frames.writeBytes(message);
     }
     socket.getOutputStream().write(frames.toByteArray());
+  }
+
+  /** The beginning of a message, so many bytes of it. */
+  void begin(int length, int sent) throws IOException {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(BINARY);
+    frame.write(MASKED | LONG_LENGTH_FOLLOWS);
+    frame.writeBytes(ByteBuffer.allocate(8).putLong(length).array());
+    frame.writeBytes(new byte[MASK_BYTES + sent]);
+    socket.getOutputStream().write(frame.toByteArray());
+  }
+
+  /** What the next message says. */
+  byte[] next() throws IOException {
+    for (int opcode = read(); opcode != BINARY; opcode = read()) {
+      in.skipNBytes(length());
+    }
+    return in.readNBytes(length());
+  }
+
+  /** Whether the other side ends it, whatever comes before. */
+  boolean ends() {
+    try {
+      while (in.read() >= 0) {
+        // what it says before
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   /** Status code and reason with which the other side closes, whatever comes before. */

@@ -112,7 +112,11 @@ class StreamDoorTest {
             new PublishLoop(loop, kafka, config.inFlightBytes()), InstantSource.system()),
         new LedgerFeed(vertx),
         new LedgerQueries(vertx, RoleClient.create(vertx), config.trainingUrl()),
-        new Turnstiles(vertx, new Quotas(config.limits(), () -> 1, System::nanoTime), meters),
+        new Turnstiles(
+            vertx,
+            new Quotas(config.limits(), () -> 1, System::nanoTime),
+            config.unfinishedRoomBytes(),
+            meters),
         new WebMeters(meters),
         InstantSource.system());
     Router router = Router.router(vertx);

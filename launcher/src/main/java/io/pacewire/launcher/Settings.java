@@ -66,6 +66,14 @@ final class Settings {
           "event loops for MQTT, and as many for the web doors; 0 for half the cores"),
       new Setting(
           "ingest.inFlightBytes", "16777216", 1048576, 1073741824, "bytes on their way to Kafka"),
+      new Setting(
+          "ingest.unfinishedBytes",
+          "0",
+          0,
+          1073741824,
+          "bytes of packets and frames that have begun and are not whole; 0 for an eighth of the heap"),
+      new Setting(
+          "ingest.packetWithinS", "60", 1, 3600, "seconds a packet or frame may take to be whole"),
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(
           "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
