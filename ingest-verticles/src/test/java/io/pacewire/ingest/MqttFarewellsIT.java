@@ -1,0 +1,124 @@
+package io.pacewire.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.pacewire.events.EventTopics;
+import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.DeviceTopics;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client of MQTT 5 is told when the node ends its connection. */
+@ExtendWith(RealServers.class)
+class MqttFarewellsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final UUID device = UUID.randomUUID();
+
+  private RawClient connected(MqttBed bed) throws Exception {
+    return bed.client().connected(new Connect(bed.token(UUID.randomUUID(), device)));
+  }
+
+  @Test
+  void aNodeThatStops_saysSo(@TempDir Path folder) throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", 1));
+    try (RawClient client = connected(bed);
+        RawClient old = bed.client()
+            .connected(new Connect(bed.token(UUID.randomUUID(), UUID.randomUUID()))
+                .id("old")
+                .v3())) {
+      Future<Void> stopped = bed.vertx.close();
+      MqttMessage last = client.next();
+      assertThat(RawClient.type(last)).isEqualTo(MqttMessageType.DISCONNECT);
+      assertThat(RawClient.reason(last)).isEqualTo(0x8B);
+      assertThat(client.next()).isNull();
+      assertThat(old.next()).as("3.1.1 has no word for it").isNull();
+      Await.get(stopped);
+    }
+  }
+
+  /** One that may be taken another time: the batch stays with the device, which comes again. */
+  @Test
+  void aBatchThatKafkaDoesNotTakeNow_endsTheConnection_unacknowledged(@TempDir Path folder)
+      throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", 1));
+    UUID session = UUID.randomUUID();
+    kafkaTakesWhatIsOld(false);
+    try (RawClient client = connected(bed)) {
+      MqttMessage answer;
+      int seq = 0;
+      do { // one that is there within its millisecond is taken
+        seq++;
+        client.publish(1, seq, DeviceTopics.batches(session), MqttBed.batch(session, seq));
+        answer = client.next();
+      } while (RawClient.type(answer) == MqttMessageType.PUBACK);
+      assertThat(RawClient.type(answer)).isEqualTo(MqttMessageType.DISCONNECT);
+      assertThat(RawClient.reason(answer)).isEqualTo(0x89);
+      assertThat(client.next()).isNull();
+      kafkaTakesWhatIsOld(true);
+      try (RawClient again = connected(bed)) {
+        again.publish(1, seq, DeviceTopics.batches(session), MqttBed.batch(session, seq));
+        assertThat(RawClient.type(again.next())).isEqualTo(MqttMessageType.PUBACK);
+      }
+    } finally {
+      kafkaTakesWhatIsOld(true);
+      bed.close();
+    }
+  }
+
+  /** Returns once the broker goes by it. */
+  private static void kafkaTakesWhatIsOld(boolean takes) throws Exception {
+    ConfigResource topic =
+        new ConfigResource(ConfigResource.Type.TOPIC, EventTopics.TELEMETRY_LIVE);
+    ConfigEntry entry = new ConfigEntry(
+        "message.timestamp.before.max.ms", Long.toString(takes ? Long.MAX_VALUE : 0));
+    try (Admin admin = RealServers.admin();
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", RealServers.kafka().bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      var unused = admin
+          .incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, OpType.SET))))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+      await().atMost(PATIENCE).until(() -> takes(producer) == takes);
+    }
+  }
+
+  private static boolean takes(KafkaProducer<byte[], byte[]> producer) throws Exception {
+    long hourAgoMs = System.currentTimeMillis() - 3_600_000;
+    try {
+      var unused = producer
+          .send(
+              new ProducerRecord<>(EventTopics.TELEMETRY_LIVE, null, hourAgoMs, null, new byte[10]))
+          .get(30, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException refused) {
+      assertThat(refused).hasCauseInstanceOf(InvalidTimestampException.class);
+      return false;
+    }
+  }
+}
