@@ -35,7 +35,7 @@ final class HttpOutcome {
         .put("detail", refused.detail());
     UUID session = refused.sessionId();
     if (session != null) {
-      ledger.of(session, refused.writer()).refuse(refused.seq(), refused.reason());
+      ledger.refuse(session, refused.writer(), refused.seq(), refused.reason());
       fault.put("sessionId", session.toString());
       fault.put("writer", refused.writer()).put("seq", refused.seq());
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What became of a device's batches and was not told yet, by session and writer. */
 final class LedgerNews {
   private final Map<Key, LedgerEntry> entries = new LinkedHashMap<>();
+  /** Refusals that an entry had no room for. */
+  private final List<LedgerEntry> more = new ArrayList<>(0);
 
   /** Compared by hand: what a record has of itself is slow deep in a map. */
   private record Key(UUID sessionId, int writer) {
@@ -35,8 +37,35 @@ final class LedgerNews {
         new Key(session, writer), key -> new LedgerEntry(session, writer));
   }
 
+  /** However many of one writer. */
+  void refuse(UUID session, int writer, int seq, String reason) {
+    LedgerEntry entry = of(session, writer);
+    if (isFull(entry, seq)) {
+      for (LedgerEntry other : more) {
+        boolean isItsOwn = other.sessionId().equals(session) && other.writer() == writer;
+        if (isItsOwn && !isFull(other, seq)) {
+          other.refuse(seq, reason);
+          return;
+        }
+      }
+      entry = new LedgerEntry(session, writer);
+      more.add(entry);
+    }
+    entry.refuse(seq, reason);
+  }
+
+  private static boolean isFull(LedgerEntry entry, int seq) {
+    return entry.refused().size() >= WireLimits.MAX_REFUSALS && !entry.refused().containsKey(seq);
+  }
+
+  /** Of a writer with very many refusals more than one. */
   Collection<LedgerEntry> entries() {
-    return Collections.unmodifiableCollection(entries.values());
+    if (more.isEmpty()) {
+      return Collections.unmodifiableCollection(entries.values());
+    }
+    List<LedgerEntry> all = new ArrayList<>(entries.values());
+    all.addAll(more);
+    return all;
   }
 
   /** By frame, as the wire bounds them: what an entry has no room for is in a later frame. */
@@ -48,6 +77,9 @@ final class LedgerNews {
       for (int from = WireLimits.MAX_RANGES; from < ranges; from += WireLimits.MAX_RANGES) {
         frame = put(frames, frame + 1, part(entry, from));
       }
+    }
+    for (LedgerEntry entry : more) {
+      int unused = put(frames, frames.size(), entry); // so that no frame names a writer twice
     }
     return frames;
   }
@@ -89,5 +121,6 @@ final class LedgerNews {
 
   void clear() {
     entries.clear();
+    more.clear();
   }
 }

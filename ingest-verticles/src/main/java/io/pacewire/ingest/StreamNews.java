@@ -18,7 +18,7 @@ final class StreamNews {
   }
 
   void refused(UUID session, Refused refused) {
-    pending.of(session, refused.writer()).refuse(refused.seq(), refused.reason());
+    pending.refuse(session, refused.writer(), refused.seq(), refused.reason());
   }
 
   /** Whether it is the first of them. */

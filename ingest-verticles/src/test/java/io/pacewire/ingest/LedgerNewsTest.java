@@ -6,7 +6,9 @@ import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.SeqRanges;
 import io.pacewire.wire.ServerFrame;
 import io.pacewire.wire.WireLimits;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,32 @@ class LedgerNewsTest {
     assertThat(acked.size()).isEqualTo(200);
     assertThat(deferred.size()).isEqualTo(70);
     assertThat(refused).isEqualTo(1);
+  }
+
+  /** With a window that is set longer, one turn may refuse as many. */
+  @Test
+  void moreRefusalsThanAnEntryNames_areInLaterFrames() {
+    int refusals = 2 * WireLimits.MAX_REFUSALS + 7;
+    for (int seq = 0; seq < refusals; seq++) {
+      news.refuse(SESSION, 0, seq, "malformed");
+      news.refuse(SESSION, 1, seq % 3, "malformed");
+    }
+    Set<Integer> told = new HashSet<>();
+    List<List<LedgerEntry>> frames = news.frames();
+    for (List<LedgerEntry> frame : frames) {
+      for (LedgerEntry entry :
+          ServerFrame.parse(ServerFrame.of(frame, 1).encode()).ledger()) {
+        assertThat(entry.refused().size()).isLessThanOrEqualTo(WireLimits.MAX_REFUSALS);
+        if (entry.writer() == 0) {
+          told.addAll(entry.refused().keySet());
+        }
+      }
+    }
+    assertThat(told).hasSize(refusals);
+    assertThat(frames).hasSize(3);
+    assertThat(news.entries()).hasSize(4);
+    news.clear();
+    assertThat(news.frames()).isEmpty();
   }
 
   @Test
