@@ -147,9 +147,6 @@ final class SessionFinisher {
   }
 
   private static Training next(Training held, Composed composed) {
-    if (!composed.hasContent()) {
-      throw RecordingGone.of(held.sessionId()); // nothing must not take the place of something
-    }
     return composed.training(held.revision() + 1, held.status(), held.origin());
   }
 

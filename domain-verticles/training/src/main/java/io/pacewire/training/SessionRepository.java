@@ -90,11 +90,20 @@ final class SessionRepository {
       WHERE athlete_id = $1 AND session_id = $2 AND state = 0
       """;
 
+  /** Not what was let go with its month, of which there is nothing that a version could fold. */
   private static final String TAKE_UP_AGAIN = """
-      UPDATE session_head SET state = 0, quarantine_reason = NULL, quarantine_version = NULL
-      WHERE state = 2 AND kafka_partition = ANY ($1)
-        AND coalesce(quarantine_version, algorithm_version) < $2
-      RETURNING athlete_id, session_id
+      WITH aside AS MATERIALIZED (
+        SELECT athlete_id, session_id FROM session_head
+        WHERE state = 2 AND quarantine_reason IS DISTINCT FROM 'expired'
+          AND kafka_partition = ANY ($1)
+          AND coalesce(quarantine_version, algorithm_version) < $2
+        LIMIT $3)
+      UPDATE session_head AS head
+      SET state = 0, quarantine_reason = NULL, quarantine_version = NULL
+      FROM aside
+      WHERE head.athlete_id = aside.athlete_id AND head.session_id = aside.session_id
+        AND head.state = 2 AND head.quarantine_reason IS DISTINCT FROM 'expired'
+      RETURNING head.athlete_id, head.session_id
       """;
 
   private static final String CLOSE = """
@@ -244,11 +253,11 @@ final class SessionRepository {
 
   /**
    * Goes on with sessions of these partitions that an older version set aside: what it could not fold,
-   * this one may. Completes with those.
+   * this one may. Completes with those, of which there are more where there are {@code limit}.
    */
-  Future<List<SessionKey>> takeUpAgain(Set<Integer> partitions, int version) {
+  Future<List<SessionKey>> takeUpAgain(Set<Integer> partitions, int version, int limit) {
     return pool.preparedQuery(TAKE_UP_AGAIN)
-        .execute(Tuple.tuple().addValue(partitions.toArray(Integer[]::new)).addValue(version))
+        .execute(Tuple.of(partitions.toArray(Integer[]::new), version, limit))
         .map(rows -> {
           List<SessionKey> keys = new ArrayList<>();
           rows.forEach(row -> keys.add(key(row)));

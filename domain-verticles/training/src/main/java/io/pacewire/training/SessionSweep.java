@@ -25,6 +25,9 @@ final class SessionSweep {
   /** A day's recording takes seconds to fold again, and the next poll waits. */
   private static final int SESSIONS_AT_ONCE = 10;
 
+  /** They have waited longest, and would leave no room for others that are due. */
+  private static final int TAKEN_UP_AT_ONCE = SESSIONS_AT_ONCE / 2;
+
   private final SessionRepository sessions;
   private final SessionTouches touches;
   private final SessionFinisher finisher;
@@ -83,7 +86,8 @@ final class SessionSweep {
       Deadlines deadlines = Deadlines.at(sweptAtMs, clock.goingSinceMs(), waits);
       return settled
           .get()
-          .compose(done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION))
+          .compose(
+              done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION, TAKEN_UP_AT_ONCE))
           .onSuccess(this::takenUp)
           .compose(done -> folder.dropStale())
           .compose(done -> touches.settle(sweptAtMs))

@@ -61,8 +61,21 @@ final class TrainingComposer {
     }
   }
 
-  /** Keeps nothing: what comes of it may be refused. */
+  /**
+   * Of what was a training with this recipe before. Keeps nothing: what comes of it may be refused. Fails
+   * where nothing comes of it any more: nothing must not take the place of something.
+   */
   Future<Composed> compose(UUID athleteId, UUID trainingId, Recipe recipe) {
+    return composeEdited(athleteId, trainingId, recipe).map(composed -> {
+      if (!composed.hasContent()) {
+        throw RecordingGone.of(recipe.firstSession());
+      }
+      return composed;
+    });
+  }
+
+  /** The same of a recipe that is new, and may leave nothing. */
+  Future<Composed> composeEdited(UUID athleteId, UUID trainingId, Recipe recipe) {
     return compose(athleteId, trainingId, recipe, hashes -> Future.succeededFuture());
   }
 

@@ -120,7 +120,7 @@ final class TrainingEdits {
   }
 
   private Future<Composed> composed(UUID athlete, UUID id, Recipe recipe) {
-    return composer.compose(athlete, id, recipe).map(composed -> {
+    return composer.composeEdited(athlete, id, recipe).map(composed -> {
       if (!composed.hasContent()) {
         throw new ProblemException(Problem.of(
             422, "nothing-left", "Nothing would be left", "no sample lies within what was asked"));

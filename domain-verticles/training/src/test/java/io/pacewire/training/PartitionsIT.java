@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.track.TrackFold;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
@@ -120,6 +121,37 @@ class PartitionsIT extends TrainingDatabase {
     assertGone(core.snapshots.track(old.athlete, core.written(old), false));
     new TrainingCore(vertx, pool).apply(old.record(3)); // comes again: a part is not the whole
     assertGone(core.recompute.one(target, null));
+  }
+
+  @Test
+  void whatWasLetGo_isNotTakenUpByTheNextVersion_andNothingTakesItsPlace() throws Exception {
+    RecordedRun old = RecordedRun.of(4);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(old.records(1, 3));
+    Training training = core.written(old);
+    Await.get(core.lifecycle.reject(old.athlete, old.session, null, "not mine"));
+    Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
+    core.sql("UPDATE session_head SET algorithm_version = " + (TrackFold.ALGORITHM_VERSION - 1)
+        + " WHERE session_id = '" + old.session + "'");
+    core.consumedUntil(LONG_AGO_MS * 2);
+    assertThat(core.head(old).state()).isEqualTo(SessionHead.State.QUARANTINED);
+    assertGone(core.lifecycle.restore(old.athlete, old.session, null));
+    assertThat(core.written(old).figures()).isEqualTo(training.figures());
+    assertThat(core.facts(old.athlete, "training.restored")).isEmpty();
+  }
+
+  @Test
+  void ofWhatLostItsChunks_however_nothingTakesThePlaceOfFigures() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    Target target = new Target(run.athlete, run.session, null);
+    core.apply(run.all());
+    Await.get(core.edits.crop(target, RecordedRun.START_MS + 60_000, null));
+    Training training = core.written(run);
+    core.sql("DELETE FROM chunk WHERE session_id = '" + run.session + "'");
+    assertGone(core.lifecycle.undo(target));
+    Await.get(core.lifecycle.reject(run.athlete, run.session, null, "not mine"));
+    assertGone(core.lifecycle.restore(run.athlete, run.session, null));
+    assertThat(core.written(run).figures()).isEqualTo(training.figures());
   }
 
   private static void assertGone(Future<?> asked) {

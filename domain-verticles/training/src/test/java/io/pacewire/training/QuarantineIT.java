@@ -2,6 +2,7 @@ package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pacewire.platform.stack.Await;
 import io.pacewire.track.TrackFold;
 import io.pacewire.training.SessionHead.State;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class QuarantineIT extends TrainingDatabase {
   private static final int BATCHES = 40;
   private static final int OLDER = TrackFold.ALGORITHM_VERSION - 1;
+
+  private static final long LONG_AGO_MS = 1_700_000_000_000L;
 
   private final RecordedRun run = RecordedRun.of(BATCHES);
   private final TrainingCore older = new TrainingCore(vertx, pool);
@@ -76,6 +79,34 @@ class QuarantineIT extends TrainingDatabase {
     setAside(TrackFold.ALGORITHM_VERSION);
     newer.consumedUntil(lastMs);
     assertThat(newer.head(run).state()).isEqualTo(State.QUARANTINED);
+  }
+
+  @Test
+  void manyOfThem_areTakenUpSomeAtATime_andWhoWaitsBesideThemIsNotHeldUp() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      RecordedRun old = RecordedRun.withoutFinish(1);
+      older.apply(old.record(0, LONG_AGO_MS + i));
+      older.sql("UPDATE session_head SET state = 2, quarantine_reason = 'fold failed',"
+          + " quarantine_version = " + OLDER + " WHERE session_id = '" + old.session + "'");
+    }
+    RecordedRun waits = RecordedRun.withoutFinish(BATCHES);
+    newer.apply(waits.all());
+    newer.consumedUntil(lastMs + TrainingCore.SILENCE.toMillis() + 10_000);
+    assertThat(newer.training(waits)).isPresent();
+    assertThat(aside()).isEqualTo(25);
+    for (int sweep = 2; sweep <= 6; sweep++) {
+      newer.consumedUntil(lastMs + TrainingCore.SILENCE.toMillis() + sweep * 10_000L);
+    }
+    assertThat(aside()).isZero();
+  }
+
+  private static long aside() throws Exception {
+    return Await.get(pool.query("SELECT count(*) AS found FROM session_head WHERE state = 2"
+                + " AND quarantine_version = " + OLDER)
+            .execute())
+        .iterator()
+        .next()
+        .getLong("found");
   }
 
   /** As a version does whose fold throws. */
