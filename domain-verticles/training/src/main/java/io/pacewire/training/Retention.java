@@ -23,8 +23,8 @@ final class Retention {
   private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
   /**
-   * Their sessions take no further part: what still comes of them is stored and changes nothing. Some of
-   * them behind a key at a time, along the primary key: a statement over all would hold their rows, and what
+   * Their sessions take no further part: what still comes of them is stored and changes nothing. With
+   * them goes what was kept to fold them, and what was said of batches that are gone. Some of them behind a key at a time, along the primary key: a statement over all would hold their rows, and what
    * it leaves behind, until it is through.
    */
   private static final String EXPIRE = """
@@ -37,7 +37,16 @@ final class Retention {
         UPDATE session_head AS head
         SET state = 2, quarantine_reason = 'expired', quarantine_version = NULL
         FROM old
-        WHERE head.athlete_id = old.athlete_id AND head.session_id = old.session_id)
+        WHERE head.athlete_id = old.athlete_id AND head.session_id = old.session_id),
+      checkpoints AS (
+        DELETE FROM checkpoint AS saved USING old
+        WHERE saved.athlete_id = old.athlete_id AND saved.session_id = old.session_id),
+      skips AS (
+        DELETE FROM skip AS said USING old
+        WHERE said.athlete_id = old.athlete_id AND said.session_id = old.session_id),
+      refusals AS (
+        DELETE FROM refusal AS had USING old
+        WHERE had.athlete_id = old.athlete_id AND had.session_id = old.session_id)
       SELECT athlete_id, session_id FROM old ORDER BY athlete_id DESC, session_id DESC LIMIT 1
       """;
 

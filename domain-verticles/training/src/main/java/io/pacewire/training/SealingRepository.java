@@ -48,9 +48,14 @@ final class SealingRepository {
       WHERE athlete_id = $1 AND session_id = $2 AND seal = 1
       """;
 
+  /** Nobody goes on from a checkpoint of such a session; who has to folds its chunks from the first. */
   private static final String DONE = """
-      UPDATE session_head SET seal = 3
-      WHERE athlete_id = $1 AND session_id = $2 AND seal = $3
+      WITH done AS (
+        UPDATE session_head SET seal = 3
+        WHERE athlete_id = $1 AND session_id = $2 AND seal = $3
+        RETURNING athlete_id, session_id)
+      DELETE FROM checkpoint AS saved USING done
+      WHERE saved.athlete_id = done.athlete_id AND saved.session_id = done.session_id
       """;
 
   private static final String LIST_PIECES = """

@@ -124,6 +124,35 @@ class PartitionsIT extends TrainingDatabase {
   }
 
   @Test
+  void withWhatIsLetGo_goesWhatWasKeptToFoldIt_andNothingOfOthers() throws Exception {
+    RecordedRun old = RecordedRun.of(40).skipping(3, 1, 2);
+    RecordedRun recent = RecordedRun.of(40).skipping(3, 1, 2);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(recent.record(0));
+    for (RecordedRun run : List.of(old, recent)) {
+      core.apply(run.records(3, 30));
+      core.apply(run.forgery().record(5));
+      for (String table : List.of("checkpoint", "skip", "refusal")) {
+        assertThat(rows(table, run)).as(table).isPositive();
+      }
+    }
+    Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
+    for (String table : List.of("checkpoint", "skip", "refusal")) {
+      assertThat(rows(table, old)).as(table).isZero();
+      assertThat(rows(table, recent)).as(table).isPositive();
+    }
+  }
+
+  private static long rows(String table, RecordedRun run) throws Exception {
+    return Await.get(pool.query("SELECT count(*) AS found FROM " + table + " WHERE session_id = '"
+                + run.session + "'")
+            .execute())
+        .iterator()
+        .next()
+        .getLong("found");
+  }
+
+  @Test
   void whatWasLetGo_isNotTakenUpByTheNextVersion_andNothingTakesItsPlace() throws Exception {
     RecordedRun old = RecordedRun.of(4);
     core.apply(old.record(0, LONG_AGO_MS));

@@ -56,7 +56,9 @@ class SealingIT extends TrainingDatabase {
   void aBatchThatIsSealed_isKnownWhenItComesAgain_andAnotherInItsPlaceIsRefused() throws Exception {
     RecordedRun run = RecordedRun.of(20);
     core.apply(run.all());
+    assertThat(count("checkpoint", run)).isEqualTo(1);
     finishAndSeal(run);
+    assertThat(count("checkpoint", run)).as("nobody goes on from it").isZero();
     core.apply(run.records(0, 19));
     core.apply(run.forgery().records(5, 6));
     assertThat(raw(run)).isZero();
