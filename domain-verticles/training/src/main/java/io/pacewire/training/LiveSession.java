@@ -22,6 +22,7 @@ final class LiveSession implements FoldSink {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Gap> backfilled = new ArrayList<>();
   private List<Gap> missing = List.of();
+  private @Nullable WriterKey drawnBy;
   private @Nullable Tip tip;
   private @Nullable TailFold tail;
   private long tailBegunAtMs;
@@ -49,6 +50,14 @@ final class LiveSession implements FoldSink {
 
   @Override
   public void lap(Lap lap) {}
+
+  /** What waits of another writer, whose line it was until now, is no part of this one's. */
+  void drawnBy(WriterKey line) {
+    if (!line.equals(drawnBy)) {
+      told();
+      drawnBy = line;
+    }
+  }
 
   void tip(Tip newer) {
     tip = tip == null ? newer : tip.merge(newer);
@@ -125,9 +134,14 @@ final class LiveSession implements FoldSink {
     return publishedAtMs;
   }
 
+  /** The next may be; what could not be told now waits for it. */
   void published(long atMs) {
     publishing = false;
     publishedAtMs = atMs;
+  }
+
+  /** Viewers got it. */
+  void told() {
     points.clear();
     splits.clear();
     verdicts.clear();

@@ -62,9 +62,12 @@ final class LiveView {
       return FoldSink.NONE;
     }
     Shown shown = shown(session);
-    return shown != null && shown.line().key().equals(key)
-        ? sessions.computeIfAbsent(session, created -> new LiveSession())
-        : FoldSink.NONE;
+    if (shown == null || !shown.line().key().equals(key)) {
+      return FoldSink.NONE;
+    }
+    LiveSession drawn = sessions.computeIfAbsent(session, created -> new LiveSession());
+    drawn.drawnBy(key);
+    return drawn;
   }
 
   /** These batches of this session were stored, and folded where it was their turn. */
@@ -118,6 +121,7 @@ final class LiveView {
           found.ifPresent(missing -> {
             session.missing(missing);
             feed.publish(key.athleteId(), delta(shown, session));
+            session.told();
           });
           session.published(clock.millis());
         })
