@@ -46,8 +46,27 @@ final class TrainingGroup implements AutoCloseable {
     });
   }
 
-  /** Returns when everything was consumed that is on the topics now. */
+  /**
+   * Returns when everything was consumed that is on the topics now. How long that takes is up to the machine; what
+   * is waited for with patience is the next step.
+   */
   void untilConsumed() throws Exception {
+    Map<TopicPartition, Long> ends = ends();
+    Map<TopicPartition, Long> now = committed();
+    while (!reaches(now, ends)) {
+      Map<TopicPartition, Long> before = now;
+      now = await()
+          .atMost(patience)
+          .pollInterval(LOOK)
+          .until(this::committed, later -> !later.equals(before));
+    }
+  }
+
+  private static boolean reaches(Map<TopicPartition, Long> now, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().allMatch(one -> now.get(one.getKey()) >= one.getValue());
+  }
+
+  private Map<TopicPartition, Long> ends() throws Exception {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     committed().keySet().forEach(one -> asked.put(one, OffsetSpec.latest()));
     Map<TopicPartition, Long> ends = new HashMap<>();
@@ -56,10 +75,7 @@ final class TrainingGroup implements AutoCloseable {
         .all()
         .get(ANSWERED_WITHIN_S, TimeUnit.SECONDS)
         .forEach((partition, end) -> ends.put(partition, end.offset()));
-    await().atMost(patience).pollInterval(LOOK).until(() -> {
-      Map<TopicPartition, Long> now = committed();
-      return ends.entrySet().stream().allMatch(one -> now.get(one.getKey()) >= one.getValue());
-    });
+    return ends;
   }
 
   private Map<TopicPartition, Long> committed() throws Exception {
