@@ -30,17 +30,6 @@ final class AthleteDays {
 
   /** Newest first, by the date of one zone for all, or by the date that it was where each began. */
   Future<List<SportDay>> list(UUID athlete, Span span, @Nullable ZoneId zone) {
-    if (zone == null) {
-      return rollups.listDays(athlete, span);
-    }
-    // Two zones' dates differ by a day at most.
-    Span wider = new Span(span.from().minusDays(1), span.to().plusDays(1), span.sports());
-    return rollups
-        .listStarts(athlete, wider)
-        .map(found -> found.stream()
-            .map(one -> new SportDay(
-                TotalsRules.day(one.startAtMs(), zone.getId()), one.sport(), one.sums()))
-            .filter(day -> !day.day().isBefore(span.from()) && !day.day().isAfter(span.to()))
-            .toList());
+    return zone == null ? rollups.listDays(athlete, span) : rollups.listDays(athlete, span, zone);
   }
 }

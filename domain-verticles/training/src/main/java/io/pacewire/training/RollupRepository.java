@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +25,22 @@ final class RollupRepository {
       ORDER BY day DESC, sport LIMIT $5
       """;
 
-  private static final String LIST_STARTS = """
-      SELECT start_at_ms, sport, 1 AS trainings, distance_m, timer_s, moving_s, elapsed_s, ascent_m,
-          descent_m, energy_kcal, coalesce(impulse, 0) AS impulse,
-          (impulse IS NOT NULL)::int AS impulse_trainings, coalesce(stress, 0) AS stress,
-          (stress IS NOT NULL)::int AS stress_trainings
-      FROM training_summary
-      WHERE athlete_id = $1 AND day BETWEEN $2 AND $3 AND ($4::text[] IS NULL OR sport = ANY($4))
-        AND status = 'finished'
-      ORDER BY day DESC LIMIT $5
+  /** The date on a clock that was set as {@link ZoneOffsets} say. */
+  private static final String LIST_DAYS_IN_ZONE = """
+      WITH dated AS (
+        SELECT DATE '1970-01-01' + floor(
+              (start_at_ms + 1000::bigint * ($7::int[])[1 + width_bucket(start_at_ms, $6::bigint[])])
+                  / 86400000.0)::int AS date, *
+        FROM training_summary
+        WHERE athlete_id = $1 AND day BETWEEN $2::date - 2 AND $3::date + 2
+          AND ($4::text[] IS NULL OR sport = ANY($4)) AND status = 'finished')
+      SELECT date AS day, sport, count(*)::int AS trainings, sum(distance_m) AS distance_m,
+          sum(timer_s) AS timer_s, sum(moving_s) AS moving_s, sum(elapsed_s) AS elapsed_s,
+          sum(ascent_m) AS ascent_m, sum(descent_m) AS descent_m, sum(energy_kcal) AS energy_kcal,
+          coalesce(sum(impulse), 0) AS impulse, count(impulse)::int AS impulse_trainings,
+          coalesce(sum(stress), 0) AS stress, count(stress)::int AS stress_trainings
+      FROM dated WHERE date BETWEEN $2 AND $3 GROUP BY date, sport
+      ORDER BY date DESC, sport LIMIT $5
       """;
 
   private static final String FIND_ZONE = """
@@ -52,24 +62,27 @@ final class RollupRepository {
 
   /** By the date that it was where each training began, newest first. */
   Future<List<SportDay>> listDays(UUID athleteId, Span span) {
-    return pool.preparedQuery(LIST_DAYS).execute(tuple(athleteId, span)).map(rows -> {
+    return listDays(LIST_DAYS, tuple(athleteId, span));
+  }
+
+  /** By the date that it was in one zone when each training began, newest first. */
+  Future<List<SportDay>> listDays(UUID athleteId, Span span, ZoneId zone) {
+    ZoneOffsets clocks = ZoneOffsets.of(
+        zone, midnight(span.from().minusDays(3)), midnight(span.to().plusDays(3)));
+    Tuple values = tuple(athleteId, span).addValue(clocks.changes()).addValue(clocks.offsets());
+    return listDays(LIST_DAYS_IN_ZONE, values);
+  }
+
+  private Future<List<SportDay>> listDays(String statement, Tuple values) {
+    return pool.preparedQuery(statement).execute(values).map(rows -> {
       List<SportDay> days = new ArrayList<>();
       rows.forEach(row -> days.add(day(row)));
       return days;
     });
   }
 
-  /** A training that counts, as far as sums need it. */
-  record Start(long startAtMs, String sport, DaySums sums) {}
-
-  /** Newest first. */
-  Future<List<Start>> listStarts(UUID athleteId, Span span) {
-    return pool.preparedQuery(LIST_STARTS).execute(tuple(athleteId, span)).map(rows -> {
-      List<Start> trainings = new ArrayList<>();
-      rows.forEach(row ->
-          trainings.add(new Start(row.getLong("start_at_ms"), row.getString("sport"), sums(row))));
-      return trainings;
-    });
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   /** The zone of the newest training. */

@@ -10,12 +10,20 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is derived of trainings follows them at once, on a real PostgreSQL. */
 class SummariesIT extends TrainingDatabase {
@@ -93,6 +101,50 @@ class SummariesIT extends TrainingDatabase {
         .extracting(RecordRepository.Effort::trainingId)
         .containsExactly(fast.trainingId());
     assertThat(Await.get(records.listEfforts(athlete, List.of("ride")))).isEmpty();
+  }
+
+  /** A millisecond before and after midnights and changed clocks; Samoa had no 30 December in 2011. */
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 2026-03-28T23:00:00Z",
+    "Europe/Berlin, 2026-03-29T01:00:00Z",
+    "Europe/Berlin, 2026-10-25T23:00:00Z",
+    "America/St_Johns, 2026-11-01T02:30:00Z",
+    "Asia/Kathmandu, 2026-05-28T18:15:00Z",
+    "Pacific/Apia, 2011-12-30T10:00:00Z",
+    "Pacific/Apia, 2026-05-28T11:00:00Z",
+    "Etc/GMT+12, 2026-05-28T12:00:00Z",
+    "Pacific/Kiritimati, 2026-05-28T10:00:00Z"
+  })
+  void daysInAZone_areThoseOfItsClocks(String name, Instant at) throws Exception {
+    UUID athlete = UUID.randomUUID();
+    ZoneId zone = ZoneId.of(name);
+    Map<LocalDate, Integer> expected = new TreeMap<>(Comparator.reverseOrder());
+    for (long startAtMs : List.of(at.toEpochMilli() - 1, at.toEpochMilli())) {
+      UUID id = UUID.randomUUID();
+      write(athlete, training(id, 1, "run", LocalDate.ofInstant(at, ZoneOffset.UTC), 1_000));
+      Await.get(
+          pool.preparedQuery("UPDATE training_summary SET start_at_ms = $2 WHERE training_id = $1")
+              .execute(Tuple.of(id, startAtMs)));
+      expected.merge(TotalsRules.day(startAtMs, name), 1, Integer::sum);
+    }
+    LocalDate first = LocalDate.of(1970, 1, 1);
+    LocalDate last = LocalDate.of(2199, 12, 31);
+    assertThat(found(athlete, zone, first, last)).isEqualTo(expected);
+    LocalDate one = expected.keySet().iterator().next();
+    assertThat(found(athlete, zone, one, one)).isEqualTo(Map.of(one, expected.get(one)));
+    assertThat(found(athlete, zone, one.plusDays(1), one.plusDays(3))).isEmpty();
+  }
+
+  private Map<LocalDate, Integer> found(UUID athlete, ZoneId zone, LocalDate from, LocalDate to)
+      throws Exception {
+    Map<LocalDate, Integer> found = new TreeMap<>(Comparator.reverseOrder());
+    RollupRepository.Span span = new RollupRepository.Span(from, to, List.of("run"));
+    for (SportDay day : Await.get(rollups.listDays(athlete, span, zone))) {
+      assertThat(day.sums().distanceM()).isEqualTo(1_000 * day.sums().trainings());
+      found.put(day.day(), day.sums().trainings());
+    }
+    return found;
   }
 
   /** Transactions that do not see each other's training would each write a day without the other's. */
