@@ -64,6 +64,17 @@ final class DisturbedSession {
     return made;
   }
 
+  /** The first from that seed on which ends by itself, in order and once; nothing is wrong with it. */
+  static DisturbedSession calm(long fromSeed, long startMs) {
+    for (long seed = fromSeed; ; seed++) {
+      DisturbedSession one = of(seed, startMs);
+      boolean plain = one.writers.stream().allMatch(writer -> writer.found.isEmpty());
+      if (plain && one.isEndedByItself() && one.isComplete()) {
+        return one.undisturbed();
+      }
+    }
+  }
+
   private List<Delivery> inOrder(boolean all) {
     List<Delivery> list = new ArrayList<>();
     for (int seq = 0; seq < MOST_BATCHES; seq++) {

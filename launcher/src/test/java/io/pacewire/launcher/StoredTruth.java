@@ -46,6 +46,14 @@ final class StoredTruth {
     return chunks;
   }
 
+  /** Every sequence number that a sealed stretch holds, as often as one does. */
+  List<Integer> sealedSeqs(DisturbedSession session, int writer) throws SQLException {
+    return list("""
+        SELECT generate_series(from_seq, to_seq) AS seq FROM sealed_chunk
+        WHERE athlete_id = ? AND session_id = ? AND writer = ? ORDER BY seq
+        """, row -> row.getInt("seq"), session.athlete, session.session, writer);
+  }
+
   boolean isFinished(DisturbedSession session) throws SQLException {
     return number(
             "SELECT state FROM session_head WHERE athlete_id = ? AND session_id = ?",

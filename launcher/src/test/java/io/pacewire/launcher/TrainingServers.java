@@ -93,17 +93,26 @@ final class TrainingServers implements AutoCloseable {
 
   /** Of a device, for its ledger. */
   String token(UUID athlete, UUID device) throws Exception {
+    return signed(new JsonObject()
+        .put("sub", athlete.toString())
+        .put("did", device.toString())
+        .put("scope", "ingest"));
+  }
+
+  /** Of an athlete who looks at trainings. */
+  String athleteToken(UUID athlete) throws Exception {
+    return signed(new JsonObject().put("sub", athlete.toString()).put("scope", "athlete"));
+  }
+
+  private String signed(JsonObject claims) throws Exception {
     long now = Instant.now().getEpochSecond();
     return TestIssuer.sign(
         key,
         "one",
-        new JsonObject()
+        claims
             .put("iss", "pacewire")
             .put("aud", "pacewire")
-            .put("sub", athlete.toString())
-            .put("did", device.toString())
             .put("tid", "public")
-            .put("scope", "ingest")
             .put("iat", now)
             .put("exp", now + TOKEN_LIFE_S));
   }
