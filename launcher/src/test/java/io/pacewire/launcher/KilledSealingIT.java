@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +31,6 @@ class KilledSealingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(LONG ? 120 : 60);
   private static final long START_MS = 1_780_000_000_000L;
   private static final long APART_MS = 20_000;
-  private static final long BEAT_MS = 100;
   private static final int ALL_DONE = 3;
   private static final Map<String, String> SETTINGS =
       Map.of("training.sealAfterS", "1800", "training.pollRecords", "100");
@@ -66,7 +61,7 @@ class KilledSealingIT {
         Blow blow = BLOWS.get((round + (int) (seed & 3)) % BLOWS.size());
         System.out.println("KilledSealingIT: " + blow + " after " + done + " sessions");
         amid += done < sessions.size() ? 1 : 0;
-        strike(blow, nodes, ingest);
+        nodes.strike(blow, ingest);
       }
       assertThat(amid).as("blows while something was to be sealed").isPositive();
       untilSealed(sessions.size(), servers, ingest);
@@ -75,20 +70,6 @@ class KilledSealingIT {
       sentAgain_isKnown(sessions, servers, ingest, group);
       System.out.println("KilledSealingIT: " + ROUNDS + " rounds, " + sessions.size()
           + " sessions sealed once and read to the byte");
-    }
-  }
-
-  /** Time goes on meanwhile: who is frozen is missed by what others consume. */
-  private static void strike(Blow blow, TrainingNodes nodes, StandInIngest ingest)
-      throws Exception {
-    ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
-    try {
-      var unused = beats.scheduleWithFixedDelay(
-          () -> ingest.advance(BEAT_MS), 0, BEAT_MS, TimeUnit.MILLISECONDS);
-      nodes.strike(blow);
-    } finally {
-      beats.shutdown();
-      assertThat(beats.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -110,7 +91,7 @@ class KilledSealingIT {
   /** Time goes on until so many are sealed and their chunks gone; returns how many it are. */
   private static long untilSealed(long enough, TrainingServers servers, StandInIngest ingest)
       throws Exception {
-    try (Connection connection = connected(servers)) {
+    try (Connection connection = servers.connectAgain(PATIENCE)) {
       StoredTruth stored = new StoredTruth(connection);
       return await()
           .atMost(PATIENCE)
@@ -124,18 +105,10 @@ class KilledSealingIT {
     }
   }
 
-  /** PostgreSQL may have been killed just now, and those of before went with it. */
-  private static Connection connected(TrainingServers servers) {
-    return await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(SQLException.class)
-        .until(servers::connect, connection -> true);
-  }
-
   /** The sealed stretches of each writer are its batches, each once and none left over. */
   private static void check(List<DisturbedSession> sessions, TrainingServers servers)
       throws Exception {
-    try (Connection connection = connected(servers)) {
+    try (Connection connection = servers.connectAgain(PATIENCE)) {
       StoredTruth stored = new StoredTruth(connection);
       assertThat(stored.number("SELECT count(*) FROM chunk")).isZero();
       for (DisturbedSession session : sessions) {
@@ -180,7 +153,7 @@ class KilledSealingIT {
     }
     ingest.flush();
     group.untilConsumed();
-    try (Connection connection = connected(servers)) {
+    try (Connection connection = servers.connectAgain(PATIENCE)) {
       StoredTruth stored = new StoredTruth(connection);
       assertThat(stored.number("SELECT count(*) FROM chunk")).isZero();
       assertThat(stored.number("SELECT count(*) FROM refusal")).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Reads the training core's tables by statements of its own. */
 final class StoredTruth {
@@ -91,6 +92,21 @@ final class StoredTruth {
             new JsonObject(row.getString("findings")).getJsonArray("missing", new JsonArray())),
         session.athlete,
         session.session);
+  }
+
+  List<UUID> trainings(UUID athlete) throws SQLException {
+    return list(
+        "SELECT training_id FROM training WHERE athlete_id = ?",
+        row -> row.getObject("training_id", UUID.class),
+        athlete);
+  }
+
+  /** Of each training's only revision, by its start. */
+  List<String> importedFigures(UUID athlete) throws SQLException {
+    return list("""
+        SELECT start_at_ms || ' ' || complete || ' ' || figures::text || splits::text AS what
+        FROM training_revision WHERE athlete_id = ? ORDER BY start_at_ms, revision
+        """, row -> row.getString("what"), athlete);
   }
 
   /** The first column of the only row. */

@@ -1,5 +1,6 @@
 package io.pacewire.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two training nodes, JVMs of their own, and what is done to them. */
 final class TrainingNodes implements AutoCloseable {
   static final int NODES = 2;
+  private static final long BEAT_MS = 100;
 
   /** What can happen to a node. */
   enum Blow {
@@ -85,8 +90,20 @@ final class TrainingNodes implements AutoCloseable {
     }
   }
 
-  /** As above, where no devices send; a blink needs them. */
-  void strike(Blow blow) throws Exception {
+  /** Where no devices send: time goes on meanwhile, so that who is frozen is missed by what others consume. */
+  void strike(Blow blow, StandInIngest ingest) throws Exception {
+    ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
+    try {
+      var unused = beats.scheduleWithFixedDelay(
+          () -> ingest.advance(BEAT_MS), 0, BEAT_MS, TimeUnit.MILLISECONDS);
+      strike(blow);
+    } finally {
+      beats.shutdown();
+      assertThat(beats.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  private void strike(Blow blow) throws Exception {
     victim = (victim + 1) % NODES;
     switch (blow) {
       case KILL -> replace(victim);

@@ -1,5 +1,7 @@
 package io.pacewire.launcher;
 
+import static org.awaitility.Awaitility.await;
+
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.stack.EmbeddedStack;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +65,14 @@ final class TrainingServers implements AutoCloseable {
         + "?currentSchema=training";
     String password = Files.readString(ContextDatabases.passwordFile(secrets, "training"));
     return DriverManager.getConnection(url, "pw_training", password.strip());
+  }
+
+  /** As above, when PostgreSQL may have been killed just now. */
+  Connection connectAgain(Duration patience) {
+    return await()
+        .atMost(patience)
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(this::connect, connection -> true);
   }
 
   /** Its database goes down with all its sessions, and is started again by whoever watches over it. */
