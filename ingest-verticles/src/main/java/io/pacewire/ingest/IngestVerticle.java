@@ -43,7 +43,7 @@ public final class IngestVerticle extends VerticleBase {
 
   private final IngestConfig config;
   private final AtomicInteger nodes = new AtomicInteger(1);
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private @Nullable Producer<String, byte[]> producer;
   private @Nullable Revocations revocations;
   private @Nullable TimeBeat beat;
@@ -53,7 +53,12 @@ public final class IngestVerticle extends VerticleBase {
   private @Nullable MqttParts mqttParts;
 
   public IngestVerticle(IngestConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  IngestVerticle(IngestConfig config, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
   }
 
   @Override
@@ -186,7 +191,7 @@ public final class IngestVerticle extends VerticleBase {
 
   /**
    * The producer never blocks an event loop: it needs the topics' metadata before the first send and
-   * keeps them for a day. So no door opens before the broker answered.
+   * keeps them for good. So no door opens before the broker answered.
    */
   private Future<TimeBeat> awaitBroker(Producer<String, byte[]> open) {
     return vertx

@@ -156,7 +156,7 @@ final class MqttConnections {
     });
     long nowMs = services.clock().millis();
     doors.keySet().forEach(door -> door.keepIfOld(nowMs));
-    List.copyOf(doors.values()).forEach(auth -> auth.look(nowMs));
+    List.copyOf(doors.values()).forEach(auth -> auth.look(nowMs, now));
   }
 
   /** The node goes: devices are told, and come back elsewhere. */

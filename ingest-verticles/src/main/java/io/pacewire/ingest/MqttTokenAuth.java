@@ -10,6 +10,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttAuthenticationExchangeMessage;
 import io.vertx.mqtt.messages.codes.MqttAuthenticateReasonCode;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class MqttTokenAuth {
   private final MqttConnectRequest request;
   private final DeviceTokens tokens;
   private final MqttDoor door;
+  private final InstantSource clock;
   private final TokenLife life = new TokenLife();
   private Revocations.@Nullable Watch watch;
   private boolean underWay;
@@ -32,6 +34,7 @@ final class MqttTokenAuth {
     this.endpoint = endpoint;
     this.request = request;
     this.tokens = services.tokens();
+    this.clock = services.clock();
     this.door = door;
   }
 
@@ -45,8 +48,8 @@ final class MqttTokenAuth {
   }
 
   /** To be called every second. */
-  void look(long nowMs) {
-    switch (life.look(nowMs)) {
+  void look(long nowMs, long nowNanos) {
+    switch (life.look(nowMs, nowNanos)) {
       case WARNING -> door.warn(life.expiresAtMs());
       case END -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
       case NOTHING -> {}
@@ -54,7 +57,7 @@ final class MqttTokenAuth {
   }
 
   private void until(Device device) {
-    life.until(device.tokenExpiresAtMs());
+    life.until(device.tokenExpiresAtMs(), clock.millis(), System.nanoTime());
     unwatch();
     watch = tokens.watch(device, () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
   }

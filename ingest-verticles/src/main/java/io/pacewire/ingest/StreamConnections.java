@@ -39,10 +39,10 @@ final class StreamConnections implements Handler<RoutingContext> {
   /** Every second: warns whose token runs out, ends whose did, and who has been silent for too long. */
   void sweep() {
     long nowMs = services.clock().millis();
-    List.copyOf(tokens.values()).forEach(token -> token.look(nowMs));
+    long nowNanos = System.nanoTime();
+    List.copyOf(tokens.values()).forEach(token -> token.look(nowMs, nowNanos));
     long forNanos = services.config().idleTimeoutS() * 1_000_000_000L;
     long packetNanos = services.config().packetWithinS() * 1_000_000_000L;
-    long nowNanos = System.nanoTime();
     for (StreamDoor door : List.copyOf(tokens.keySet())) {
       if (door.isSilent(forNanos, nowNanos)) {
         door.close(GOING_AWAY, "silent");
@@ -108,7 +108,7 @@ final class StreamConnections implements Handler<RoutingContext> {
       return;
     }
     StreamDoor door = new StreamDoor(transport, device, token, services);
-    StreamToken held = new StreamToken(services.tokens(), door);
+    StreamToken held = new StreamToken(services.tokens(), door, services.clock());
     LedgerSubscription ledger =
         new LedgerSubscription(services.ledgers(), device.deviceId(), door::tell);
     socket.binaryMessageHandler(message -> door.receive(message, held::renew));

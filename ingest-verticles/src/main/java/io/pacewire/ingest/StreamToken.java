@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.pacewire.platform.security.Revocations;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** How long a stream's token holds, and a new one in its place without a new connection. */
@@ -11,13 +12,15 @@ final class StreamToken {
 
   private final DeviceTokens tokens;
   private final StreamDoor door;
+  private final InstantSource clock;
   private final TokenLife life = new TokenLife();
   private Revocations.@Nullable Watch watch;
   private boolean underWay;
 
-  StreamToken(DeviceTokens tokens, StreamDoor door) {
+  StreamToken(DeviceTokens tokens, StreamDoor door, InstantSource clock) {
     this.tokens = tokens;
     this.door = door;
+    this.clock = clock;
   }
 
   void open() {
@@ -32,8 +35,8 @@ final class StreamToken {
   }
 
   /** To be called every second. */
-  void look(long nowMs) {
-    switch (life.look(nowMs)) {
+  void look(long nowMs, long nowNanos) {
+    switch (life.look(nowMs, nowNanos)) {
       case WARNING -> door.warn("token-expires");
       case END -> end("token expired");
       case NOTHING -> {}
@@ -67,7 +70,7 @@ final class StreamToken {
   }
 
   private void until(Device device) {
-    life.until(device.tokenExpiresAtMs());
+    life.until(device.tokenExpiresAtMs(), clock.millis(), System.nanoTime());
     closed();
     watch = tokens.watch(device, () -> end("device was revoked"));
   }

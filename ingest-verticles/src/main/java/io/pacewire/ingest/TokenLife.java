@@ -1,14 +1,21 @@
 package io.pacewire.ingest;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * How long a connection's token holds: a warning ahead, and a grace time before the end. Has no timer,
- * since each would be a quarter of a kilobyte of an idle connection: whoever has it looks every second.
+ * How long a connection's token holds: a warning ahead, and a grace time before the end. By whichever
+ * clock says so first: the wall clock may be set back, and the other stands still while a machine sleeps.
+ * Has no timer, since each would be a quarter of a kilobyte of an idle connection: whoever has it looks
+ * every second.
  */
 final class TokenLife {
   private static final long WARN_AHEAD_MS = 60_000;
   private static final long GRACE_MS = 30_000;
 
   private long expiresAtMs;
+  /** By the clock that nobody sets. */
+  private long expiresMonotonicMs;
+
   private boolean warned;
   private boolean ended;
 
@@ -20,8 +27,9 @@ final class TokenLife {
   }
 
   /** Starts again with a (new) token. */
-  void until(long tokenExpiresAtMs) {
+  void until(long tokenExpiresAtMs, long nowMs, long nowNanos) {
     expiresAtMs = tokenExpiresAtMs;
+    expiresMonotonicMs = TimeUnit.NANOSECONDS.toMillis(nowNanos) + (tokenExpiresAtMs - nowMs);
     warned = false;
     ended = false;
   }
@@ -30,12 +38,14 @@ final class TokenLife {
     return expiresAtMs;
   }
 
-  Due look(long nowMs) {
-    if (!ended && nowMs >= expiresAtMs + GRACE_MS) {
+  Due look(long nowMs, long nowNanos) {
+    long leftMs =
+        Math.min(expiresAtMs - nowMs, expiresMonotonicMs - TimeUnit.NANOSECONDS.toMillis(nowNanos));
+    if (!ended && leftMs <= -GRACE_MS) {
       ended = true;
       return Due.END;
     }
-    if (!warned && nowMs >= expiresAtMs - WARN_AHEAD_MS) {
+    if (!warned && leftMs <= WARN_AHEAD_MS) {
       warned = true;
       return Due.WARNING;
     }

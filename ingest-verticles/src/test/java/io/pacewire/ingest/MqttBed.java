@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +47,11 @@ final class MqttBed {
   final Vertx vertx;
   final Path certificate;
   final List<String> ledgersAsked = new CopyOnWriteArrayList<>();
+  /** With which tokens. */
+  final List<String> ledgerTokens = new CopyOnWriteArrayList<>();
+  /** What training answers with. */
+  volatile int ledgerStatus = 200;
+
   private final TestIssuer issuer = new TestIssuer();
   private final KeyPair key;
   private final IngestVerticle verticle;
@@ -65,6 +71,12 @@ final class MqttBed {
 
   /** Several on one Vert.x are as nodes of one cluster. */
   MqttBed(Vertx vertx, Path folder, Map<String, Object> settings) throws Exception {
+    this(vertx, folder, settings, InstantSource.system());
+  }
+
+  /** @param clock the node's; tokens are made and verified by the system's */
+  MqttBed(Vertx vertx, Path folder, Map<String, Object> settings, InstantSource clock)
+      throws Exception {
     this.vertx = vertx;
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
@@ -72,8 +84,10 @@ final class MqttBed {
         .createHttpServer()
         .requestHandler(request -> {
           ledgersAsked.add(request.uri());
+          ledgerTokens.add(request.getHeader("Authorization").substring("Bearer ".length()));
           var unused = request
               .response()
+              .setStatusCode(ledgerStatus)
               .end(new JsonObject()
                   .put("stored", new JsonArray().add(new JsonArray().add(0).add(6)))
                   .put("refused", new JsonArray())
@@ -101,7 +115,7 @@ final class MqttBed {
     ConfigSource.put(tree, "redis.port", redis.port());
     ConfigSource.put(tree, "redis.passwordFile", password.toString());
     settings.forEach((setting, value) -> ConfigSource.put(tree, setting, value));
-    verticle = new IngestVerticle(IngestConfig.from(tree));
+    verticle = new IngestVerticle(IngestConfig.from(tree), clock);
     Await.get(vertx.deployVerticle(verticle));
   }
 
@@ -185,9 +199,20 @@ final class MqttBed {
   }
 
   static byte[] batch(UUID session, int seq, int rates) {
+    return batch(session, 0, seq, rates);
+  }
+
+  /** One that cannot succeed. */
+  static byte[] changedBatch(UUID session, int writer, int seq) {
+    byte[] changed = batch(session, writer, seq, 3);
+    changed[changed.length - 1] ^= 1;
+    return changed;
+  }
+
+  private static byte[] batch(UUID session, int writer, int seq, int rates) {
     long now = System.currentTimeMillis();
     SampleBatch batch = new SampleBatch();
-    batch.header(session, 0, 0, seq);
+    batch.header(session, writer, 0, seq);
     for (int i = 0; i < rates; i++) {
       batch.heartRates().add(now - rates + i, i * 10L, 60 + (i * 37) % 140, SampleBatch.ABSENT);
     }
