@@ -38,32 +38,37 @@ public record LimitSettings(
     // Backlog is in no hurry, and many phones come out of a valley at once.
     int backfillBurstS = limits.integer("backfillBurstS", 1, 1, 3_600);
     int debtS = limits.integer("debtS", 10, 1, 30);
+    Limit device = limit(limits, "device", 50, 1_048_576, burstS, debtS);
+    Limit backfill = limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS);
+    Limit athlete = limit(limits, "athlete", 100, 2_097_152, burstS, debtS);
     return new LimitSettings(
-        limit(limits, "device", 50, 1_048_576, burstS, debtS, true),
-        limit(limits, "athlete", 100, 2_097_152, burstS, debtS, true),
-        limit(limits, "tenant", 0, 0, burstS, debtS, true),
-        limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS, true),
-        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS, false),
+        device,
+        athlete.dividedDownTo(
+            both(device.batchesPerS(), backfill.batchesPerS()),
+            both(device.bytesPerS(), backfill.bytesPerS())),
+        limit(limits, "tenant", 0, 0, burstS, debtS).dividedDownTo(0, 0),
+        backfill,
+        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS),
         limits.integer("deviceConnections", 16, 0, 1_000_000),
         limits.integer("waitingConnections", 4_096, 0, 1_000_000),
         limits.integer("forgedTokensPerS", 20, 0, 1_000_000));
   }
 
   private static Limit limit(
-      ConfigSection limits,
-      String name,
-      int batchesPerS,
-      int bytesPerS,
-      int burstS,
-      int debtS,
-      boolean shared) {
+      ConfigSection limits, String name, int batchesPerS, int bytesPerS, int burstS, int debtS) {
     ConfigSection own = limits.section(name);
-    return new Limit(
+    return Limit.whole(
         name,
         own.integer("batchesPerS", batchesPerS, 0, MOST_BATCHES),
         own.integer("bytesPerS", bytesPerS, 0, MOST_BYTES),
         burstS,
-        debtS,
-        shared);
+        debtS);
+  }
+
+  /** What one device may send of both lanes: as much as anybody may where it has no limit of its own. */
+  private static int both(int live, int backfill) {
+    return live == 0 || backfill == 0
+        ? Integer.MAX_VALUE
+        : (int) Math.min(Integer.MAX_VALUE, (long) live + backfill);
   }
 }

@@ -17,8 +17,8 @@ final class TokenBucket {
   /** Full. */
   TokenBucket(Limit limit, int nodes, long nowNanos) {
     this.limit = limit;
-    this.batches = share(limit.batchesPerS(), nodes) * limit.burstS();
-    this.bytes = share(limit.bytesPerS(), nodes) * limit.burstS();
+    this.batches = limit.batchesPerS(nodes) * limit.burstS();
+    this.bytes = limit.bytesPerS(nodes) * limit.burstS();
     this.atNanos = nowNanos;
   }
 
@@ -49,15 +49,15 @@ final class TokenBucket {
   /** A full one is as good as a new one. */
   synchronized boolean isFull(int nodes, long nowNanos) {
     refill(nodes, nowNanos);
-    return batches >= share(limit.batchesPerS(), nodes) * limit.burstS()
-        && bytes >= share(limit.bytesPerS(), nodes) * limit.burstS();
+    return batches >= limit.batchesPerS(nodes) * limit.burstS()
+        && bytes >= limit.bytesPerS(nodes) * limit.burstS();
   }
 
   private void refill(int nodes, long nowNanos) {
     double seconds = Math.max(0, (nowNanos - atNanos) / NANOS);
     atNanos = Math.max(atNanos, nowNanos);
-    batches = filled(batches, share(limit.batchesPerS(), nodes), seconds);
-    bytes = filled(bytes, share(limit.bytesPerS(), nodes), seconds);
+    batches = filled(batches, limit.batchesPerS(nodes), seconds);
+    bytes = filled(bytes, limit.bytesPerS(nodes), seconds);
   }
 
   private double filled(double level, double perS, double seconds) {
@@ -67,17 +67,10 @@ final class TokenBucket {
   private long waitMs(int nodes) {
     return Math.min(
         LONGEST_MS,
-        Math.max(
-            waitMs(batches, share(limit.batchesPerS(), nodes)),
-            waitMs(bytes, share(limit.bytesPerS(), nodes))));
+        Math.max(waitMs(batches, limit.batchesPerS(nodes)), waitMs(bytes, limit.bytesPerS(nodes))));
   }
 
   private static long waitMs(double level, double perS) {
     return perS == 0 || level >= 0 ? 0 : (long) Math.ceil(-level / perS * 1_000);
-  }
-
-  /** What this node has of a limit that all have together; it is never nothing. */
-  private double share(int perS, int nodes) {
-    return limit.shared() ? perS / (double) Math.max(1, nodes) : perS;
   }
 }

@@ -3,6 +3,8 @@ package io.pacewire.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.ingest.Quota.Verdict;
+import io.pacewire.platform.config.ConfigSection;
+import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
-  private static final Limit NONE = new Limit("none", 0, 0, 1, 1, false);
+  private static final Limit NONE = Limit.whole("none", 0, 0, 1, 1);
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger nodes = new AtomicInteger(1);
   private final UUID athlete = UUID.randomUUID();
@@ -79,11 +81,41 @@ class QuotasTest {
 
   @Test
   void moreNodes_haveLessEach() {
-    Quotas quotas = quotas(limit("device", 4), NONE, NONE, NONE, NONE);
+    Quotas quotas = quotas(NONE, NONE, limit("tenant", 4).dividedDownTo(0, 0), NONE, NONE);
     Quota quota = quotas.open(device(athlete));
     nodes.set(2);
     assertThat(take(quota, 2, false)).isEqualTo(Verdict.PASS);
     assertThat(take(quota, 1, false).waitMs()).isEqualTo(500);
+  }
+
+  /** It is on one node at a time: whatever the others leave, nobody takes. */
+  @Test
+  void moreNodes_slowNoDevice_thatKeepsToItsOwnLimits() {
+    LimitSettings limits = LimitSettings.from(ConfigSection.root(JsonObject.of(
+            "ingest",
+            JsonObject.of(
+                "limits",
+                JsonObject.of(
+                    "burstS",
+                    1,
+                    "debtS",
+                    1,
+                    "device",
+                    JsonObject.of("batchesPerS", 6),
+                    "deviceBackfill",
+                    JsonObject.of("batchesPerS", 3),
+                    "athlete",
+                    JsonObject.of("batchesPerS", 20)))))
+        .section("ingest"));
+    nodes.set(50);
+    Quotas quotas = new Quotas(limits, nodes::get, nanos::get);
+    Quota watch = quotas.open(device(athlete));
+    assertThat(take(watch, 6, false)).isEqualTo(Verdict.PASS);
+    assertThat(take(watch, 3, true)).isEqualTo(Verdict.PASS);
+    Quota phone = quotas.open(device(athlete));
+    assertThat(take(phone, 1, false).limit())
+        .as("what all devices of an athlete have together is divided")
+        .isEqualTo("athlete");
   }
 
   @Test
@@ -120,7 +152,7 @@ class QuotasTest {
 
   /** So many a second, a second's worth at once, a second of debt. */
   private static Limit limit(String name, int batchesPerS) {
-    return new Limit(name, batchesPerS, 0, 1, 1, true);
+    return Limit.whole(name, batchesPerS, 0, 1, 1);
   }
 
   private static Device device(UUID athlete) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Ten batches and a thousand bytes a second, two seconds' worth at once, five seconds of debt. */
 class TokenBucketTest {
-  private static final Limit OWN = new Limit("device", 10, 1_000, 2, 5, false);
-  private static final Limit SHARED = new Limit("athlete", 10, 0, 2, 5, true);
+  private static final Limit OWN = Limit.whole("device", 10, 1_000, 2, 5);
+  private static final Limit SHARED = Limit.whole("tenant", 10, 0, 2, 5).dividedDownTo(0, 0);
   private final TokenBucket bucket = new TokenBucket(OWN, 1, 0);
 
   @Test
@@ -54,6 +54,18 @@ class TokenBucketTest {
     assertThat(shared.take(1_000_000, 2, 0)).as("bytes are not limited").isEqualTo(200);
     assertThat(shared.debtMs(1, 0)).isEqualTo(100);
     assertThat(shared.isFull(1, ms(60_000))).isTrue();
+  }
+
+  @Test
+  void whatIsShared_isNeverLessThanItsLeast_andNeverMoreThanTheLimit() {
+    Limit athlete = Limit.whole("athlete", 100, 2_000, 2, 5).dividedDownTo(70, 3_000);
+    assertThat(athlete.batchesPerS(1)).isEqualTo(100);
+    assertThat(athlete.batchesPerS(2)).isEqualTo(70);
+    assertThat(athlete.batchesPerS(50)).isEqualTo(70);
+    assertThat(athlete.bytesPerS(50)).isEqualTo(2_000);
+    assertThat(SHARED.batchesPerS(40)).isEqualTo(0.25);
+    assertThat(SHARED.bytesPerS(2)).as("none").isZero();
+    assertThat(OWN.batchesPerS(50)).isEqualTo(10);
   }
 
   @Test

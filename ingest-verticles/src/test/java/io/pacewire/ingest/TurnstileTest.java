@@ -23,7 +23,7 @@ class TurnstileTest {
   private static final int BYTES = 100;
   private static final long NOW_MS = 1_780_000_000_000L;
   private static final UUID SESSION = UUID.fromString("01970000-0000-7000-8000-000000000001");
-  private static final Limit NONE = new Limit("none", 0, 0, 1, 1, false);
+  private static final Limit NONE = Limit.whole("none", 0, 0, 1, 1);
 
   private final AtomicLong nanos = new AtomicLong();
   private final Map<Long, Handler<Long>> timers = new LinkedHashMap<>();
@@ -189,6 +189,6 @@ class TurnstileTest {
 
   /** A second's worth at once, ten of debt. */
   private static Limit limit(String name, int batchesPerS) {
-    return new Limit(name, batchesPerS, 0, 1, 10, true);
+    return Limit.whole(name, batchesPerS, 0, 1, 10);
   }
 }
