@@ -32,6 +32,12 @@ final class BatchProducer {
   /** What Kafka has by default. A request also carries the batches of many partitions. */
   private static final int LEAST_REQUEST_BYTES = 1_048_576;
 
+  /**
+   * Ten years. Nothing waits for the metadata of a topic that were forgotten: the first record after that
+   * would be refused and its connection end, and hubs or dead letters may be silent for very long.
+   */
+  private static final long METADATA_MAX_IDLE_MS = 10L * 365 * 24 * 60 * 60 * 1_000;
+
   private static final String SNAPPY = "org.xerial.snappy.Snappy";
 
   private BatchProducer() {}
@@ -41,7 +47,7 @@ final class BatchProducer {
     return new KafkaProducer<>(settings(config));
   }
 
-  private static Map<String, Object> settings(IngestConfig config) {
+  static Map<String, Object> settings(IngestConfig config) {
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers()),
         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "pacewire-ingest"),
@@ -57,7 +63,7 @@ final class BatchProducer {
         Map.entry(
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             Math.max(LEAST_REQUEST_BYTES, config.maxBatchBytes() + IngestConfig.RECORD_BYTES)),
-        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000),
+        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_MAX_IDLE_MS),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000),
         Map.entry(
             ProducerConfig.BUFFER_MEMORY_CONFIG,
