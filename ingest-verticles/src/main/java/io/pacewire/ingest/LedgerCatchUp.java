@@ -9,12 +9,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Asks what a device missed, one question after another since many devices come at once; what fails is
- * asked again, later and later, for some minutes. Used from one event loop.
+ * Asks what a device missed, one question after another since many devices come at once. Where one fails
+ * all that are left wait, later and later, for as long as the connection lives: whoever did not answer it
+ * would hardly answer them. Used from one event loop.
  */
 final class LedgerCatchUp {
   private static final System.Logger LOG = System.getLogger(LedgerCatchUp.class.getName());
-  static final int MOST_TIMES = 8;
 
   /** Completes when it is time for the next try, after so many. */
   interface Pauses {
@@ -33,23 +33,39 @@ final class LedgerCatchUp {
 
   /** Completes after the first time; whatever was asked before is not asked any more. */
   Future<?> ask(List<Supplier<Future<?>>> questions) {
-    return ask(questions, 0, ++round);
+    return ask(questions, 0, 0, ++round);
   }
 
-  private Future<?> ask(List<Supplier<Future<?>>> questions, int tries, int asked) {
-    List<Supplier<Future<?>>> failed = new ArrayList<>();
-    Future<?> all = Future.succeededFuture();
-    for (Supplier<Future<?>> question : questions) {
-      all = all.transform(before -> question.get()).onFailure(cause -> {
-        LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage());
-        failed.add(question);
-      });
+  /** Nothing is asked any more. */
+  void close() {
+    round++;
+  }
+
+  private Future<?> ask(List<Supplier<Future<?>>> questions, int at, int tries, int asked) {
+    if (at == questions.size()) {
+      return Future.succeededFuture();
     }
-    return all.onComplete(done -> later(failed, tries + 1, asked));
+    return questions
+        .get(at)
+        .get()
+        .onFailure(cause -> {
+          LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage());
+          later(lastFirst(questions, at), tries + 1, asked);
+        })
+        .compose(done -> ask(questions, at + 1, tries, asked));
   }
 
-  private void later(List<Supplier<Future<?>>> failed, int tries, int asked) {
-    if (failed.isEmpty() || tries == MOST_TIMES || asked != round) {
+  /** Those that were not asked before the one that failed, so that it keeps nothing else from being known. */
+  private static List<Supplier<Future<?>>> lastFirst(
+      List<Supplier<Future<?>>> questions, int failed) {
+    List<Supplier<Future<?>>> left =
+        new ArrayList<>(questions.subList(failed + 1, questions.size()));
+    left.add(questions.get(failed));
+    return left;
+  }
+
+  private void later(List<Supplier<Future<?>>> left, int tries, int asked) {
+    if (asked != round) {
       return;
     }
     var unused = pauses.after(tries).onSuccess(due -> {
@@ -57,9 +73,9 @@ final class LedgerCatchUp {
         return;
       }
       if (listens.getAsBoolean()) {
-        var unusedToo = ask(failed, tries, asked);
+        var unusedToo = ask(left, 0, tries, asked);
       } else {
-        later(failed, tries + 1, asked);
+        later(left, tries, asked);
       }
     });
   }

@@ -8,98 +8,105 @@ import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells one device its loss ledger. What the client cannot take now is merged, one entry for each
- * writer of a session; beyond a bound the oldest is dropped, which under-reports.
+ * Tells one device its loss ledger. What the client cannot take now is merged; beyond a bound the oldest
+ * is dropped, which under-reports, but no refusal that is not asked for again.
  */
 final class LedgerDelivery {
   private static final System.Logger LOG = System.getLogger(LedgerDelivery.class.getName());
-  private static final int MOST_WAITING = 64;
 
   private final LedgerQueries queries;
   private final RefusalStore refusals;
   private final MqttSession session;
   private final MqttOutbox outbox;
-  private final Map<Recording, LedgerEntry> waiting = new LinkedHashMap<>();
+  private final Supplier<String> token;
+  private final LedgerBacklog waiting = new LedgerBacklog();
   private final LedgerCatchUp missed;
+  private boolean lostSome;
   private boolean catchingUp;
   private boolean again;
 
+  /** @param token the one that holds now */
   LedgerDelivery(
-      LedgerQueries queries, RefusalStore refusals, MqttSession session, MqttOutbox outbox) {
+      LedgerQueries queries,
+      RefusalStore refusals,
+      MqttSession session,
+      MqttOutbox outbox,
+      Supplier<String> token) {
     this.queries = queries;
     this.refusals = refusals;
     this.session = session;
     this.outbox = outbox;
+    this.token = token;
     this.missed = new LedgerCatchUp(queries::pause, () -> outbox.hasRoom(0));
   }
 
-  void tell(LedgerEntry entry) {
-    if (session.ledgerQos() == MqttSession.NOT_SUBSCRIBED) {
-      return;
-    }
-    waiting.merge(new Recording(entry.sessionId(), entry.writer()), entry, LedgerDelivery::merged);
-    if (waiting.size() > MOST_WAITING) {
-      Iterator<LedgerEntry> oldest = waiting.values().iterator();
-      LedgerEntry unused = oldest.next();
-      oldest.remove();
-    }
-    send();
+  /** With the connection. */
+  void close() {
+    missed.close();
   }
 
-  private static LedgerEntry merged(LedgerEntry known, LedgerEntry change) {
-    known.acked().addAll(change.acked());
-    known.stored().addAll(change.stored());
-    change.refused().forEach(known::refuse);
-    known.complete(known.isComplete() || change.isComplete());
-    return known;
+  void tell(LedgerEntry entry) {
+    if (session.ledgerQos() != MqttSession.NOT_SUBSCRIBED) {
+      lostSome |= !waiting.add(entry);
+      send();
+    }
   }
 
   /** As much as the client takes now. */
   void send() {
     int qos = session.ledgerQos();
-    if (qos == MqttSession.NOT_SUBSCRIBED) {
-      return;
-    }
-    if (waiting.isEmpty()) {
+    if (qos == MqttSession.NOT_SUBSCRIBED || waiting.isEmpty()) {
       return;
     }
     String topic = DeviceTopics.ledger(session.deviceId());
-    Iterator<LedgerEntry> entries = waiting.values().iterator();
-    while (entries.hasNext() && outbox.hasRoom(qos)) {
-      Buffer bytes = Buffer.buffer(entries.next().encode());
-      entries.remove();
-      if (!outbox.isTooLarge(topic, bytes)) {
-        discard(send(topic, bytes, qos));
+    while (outbox.hasRoom(qos)) {
+      LedgerEntry entry = waiting.take();
+      if (entry == null) {
+        break;
       }
+      Buffer bytes = Buffer.buffer(entry.encode());
+      if (outbox.isTooLarge(topic, bytes)) {
+        waiting.halve(entry);
+      } else {
+        send(topic, bytes, qos, entry);
+      }
+    }
+    if (lostSome && waiting.isEmpty()) {
+      lostSome = false;
+      catchUp();
     }
   }
 
   /** After a reconnect nothing is sent again: what is told then comes fresh from the database. */
-  private Future<Void> send(String topic, Buffer bytes, int qos) {
-    return qos == 0
-        ? outbox.publish(topic, bytes, MqttOutbox.NO_EXPIRY)
-        : outbox.publish(
-            topic,
-            bytes,
-            MqttOutbox.NO_EXPIRY,
-            outbox.nextPacketId(Set.copyOf(session.sent().values())),
-            false,
-            this::send);
+  private void send(String topic, Buffer bytes, int qos, LedgerEntry entry) {
+    if (qos == 0) {
+      discard(outbox
+          .publish(topic, bytes, MqttOutbox.NO_EXPIRY)
+          .compose(written -> refusals.told(session.deviceId(), entry)));
+      return;
+    }
+    discard(outbox.publish(
+        topic,
+        bytes,
+        MqttOutbox.NO_EXPIRY,
+        outbox.nextPacketId(Set.copyOf(session.sent().values())),
+        false,
+        () -> {
+          discard(refusals.told(session.deviceId(), entry));
+          send();
+        }));
   }
 
   /**
    * What happened while the device was away: what was refused, and, asked of the database, one whole
    * entry a writer.
    */
-  void catchUp(String token) {
+  void catchUp() {
     if (catchingUp) {
       again = true; // once, however often it is asked for
       return;
@@ -109,24 +116,25 @@ final class LedgerDelivery {
     questions.add(
         () -> refusals.list(session.deviceId()).onSuccess(all -> all.forEach(this::tell)));
     for (Recording one : Set.copyOf(session.recordings())) {
-      questions.add(() -> find(one, token));
+      questions.add(() -> find(one));
     }
     var unused = missed.ask(questions).onComplete(done -> {
       catchingUp = false;
       if (again) {
         again = false;
-        catchUp(token);
+        catchUp();
       }
     });
   }
 
-  private Future<?> find(Recording one, String token) {
+  /** With the token that holds when it is asked, which may be another one than at first. */
+  private Future<?> find(Recording one) {
     return session.ledgerQos() == MqttSession.NOT_SUBSCRIBED
         ? Future.succeededFuture()
-        : queries.find(one.sessionId(), one.writer(), token).onSuccess(this::tell);
+        : queries.find(one.sessionId(), one.writer(), token.get()).onSuccess(this::tell);
   }
 
-  private static void discard(Future<?> done) {
+  private static void discard(Future<Void> done) {
     done.onFailure(cause -> LOG.log(DEBUG, "ledger not told: {0}", cause.getMessage()));
   }
 }

@@ -7,15 +7,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Asks training, with the device's own token, what it has stored of a session. */
 final class LedgerQueries {
   private static final long TIMEOUT_MS = 5_000;
-
-  private static final long FIRST_PAUSE_MS = 2_000;
-  private static final int MOST_DOUBLED = 4;
 
   private final Vertx vertx;
   private final WebClient client;
@@ -27,11 +23,9 @@ final class LedgerQueries {
     this.trainingUrl = trainingUrl;
   }
 
-  /** Before what failed is asked again: longer each time, and not the same for all who wait. */
+  /** Before what failed is asked again. */
   Future<?> pause(int tries) {
-    long longestMs = FIRST_PAUSE_MS << Math.min(MOST_DOUBLED, tries - 1);
-    long ms = ThreadLocalRandom.current().nextLong(longestMs / 2, longestMs + 1);
-    return vertx.timer(ms, TimeUnit.MILLISECONDS);
+    return vertx.timer(RetryPause.ms(tries), TimeUnit.MILLISECONDS);
   }
 
   /** The whole entry; an unknown session has stored nothing yet. */

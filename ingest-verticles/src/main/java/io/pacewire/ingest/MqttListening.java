@@ -77,6 +77,9 @@ final class MqttListening implements MqttSubscriptions.Changes {
     if (feed != null) {
       feed.close();
     }
+    if (ledger != null) {
+      ledger.close();
+    }
     if (commands != null) {
       commands.close();
     }
@@ -166,7 +169,7 @@ final class MqttListening implements MqttSubscriptions.Changes {
     LedgerSubscription news = feed;
     if (delivery == null || news == null) {
       LedgerDelivery made =
-          new LedgerDelivery(services.queries(), services.refusals(), session, outbox);
+          new LedgerDelivery(services.queries(), services.refusals(), session, outbox, token);
       news = new LedgerSubscription(
           services.ledgers(),
           session.deviceId(),
@@ -176,7 +179,7 @@ final class MqttListening implements MqttSubscriptions.Changes {
       feed = news;
     }
     news.open();
-    delivery.catchUp(token.get());
+    delivery.catchUp();
   }
 
   @Override

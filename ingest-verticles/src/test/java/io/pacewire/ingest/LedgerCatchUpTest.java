@@ -27,29 +27,55 @@ class LedgerCatchUpTest {
   @Test
   void whatFailed_isAskedAgain_untilItIsAnswered_andNothingElse() {
     assertThat(missed
-            .ask(List.of(asking("a"), () -> Future.succeededFuture(), asking("b")))
+            .ask(List.of(() -> Future.succeededFuture(), asking("a"), asking("b")))
             .isComplete())
         .isTrue();
-    assertThat(asked).containsExactly("a", "b");
+    assertThat(asked).as("who is away would not answer the next either").containsExactly("a");
     pauses.remove().complete();
-    assertThat(asked).containsExactly("a", "b", "a", "b");
+    assertThat(asked).as("that it is first no more").containsExactly("a", "b");
     answers = true;
     pauses.remove().complete();
-    assertThat(asked).hasSize(6);
+    assertThat(asked).containsExactly("a", "b", "a", "b");
+    assertThat(pauses).isEmpty();
+  }
+
+  /** A training role may be away for an hour. */
+  @Test
+  void itIsAsked_asLongAsTheConnectionLives_andNoLonger() {
+    var first = missed.ask(List.of(asking("a")));
+    assertThat(first.failed()).isTrue();
+    for (int i = 2; i <= 100; i++) {
+      pauses.remove().complete();
+      assertThat(asked).hasSize(i);
+    }
+    missed.close();
+    pauses.remove().complete();
+    assertThat(asked).hasSize(100);
     assertThat(pauses).isEmpty();
   }
 
   @Test
-  void nobodyIsAsked_forADeviceThatHearsNothing_andNotForEver() {
+  void nobodyIsAsked_forADeviceThatHearsNothing_untilItDoes() {
     var first = missed.ask(List.of(asking("a")));
     assertThat(first.failed()).isTrue();
     listens = false;
-    int waited = 0;
-    for (; !pauses.isEmpty(); waited++) {
+    for (int i = 0; i < 20; i++) {
       pauses.remove().complete();
     }
-    assertThat(waited).isEqualTo(LedgerCatchUp.MOST_TIMES - 1);
     assertThat(asked).containsExactly("a");
+    listens = true;
+    answers = true;
+    pauses.remove().complete();
+    assertThat(asked).containsExactly("a", "a");
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void pauses_areLonger_upToAMinute() {
+    for (int tries = 1; tries < 60; tries++) {
+      assertThat(RetryPause.ms(tries)).isBetween(1_000L, 64_000L);
+    }
+    assertThat(RetryPause.ms(40)).isGreaterThanOrEqualTo(32_000);
   }
 
   @Test

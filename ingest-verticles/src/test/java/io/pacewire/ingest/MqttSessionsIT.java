@@ -231,6 +231,107 @@ class MqttSessionsIT {
     }
   }
 
+  /** Of several sessions and writers, more than an entry holds, before anybody listens. */
+  @Test
+  void allThatVersion3WasRefused_isTold_onceItSubscribes_andOnce() throws Exception {
+    List<String> refused = new ArrayList<>();
+    try (RawClient client =
+        bed.client().connected(new Connect(bed.token(athlete, device)).v3().keep())) {
+      for (int i = 0; i < RefusalStore.MOST_OF_A_DEVICE; i++) {
+        // Most in six recordings, the rest alone in theirs.
+        UUID session = i % 2 == 0 ? new UUID(7, i % 3) : new UUID(8, i);
+        int writer = i % 4 == 0 ? 1 : 0;
+        client.publish(
+            1, i + 1, DeviceTopics.batches(session), MqttBed.changedBatch(session, writer, i));
+        refused.add(session + " " + writer + " " + i);
+      }
+      for (int i = 0; i < refused.size(); i++) {
+        assertThat(RawClient.packetId(client.next())).isEqualTo(i + 1);
+      }
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, ledger)).containsExactly(1);
+      assertThat(refusalsTold(client, refused.size())).containsExactlyInAnyOrderElementsOf(refused);
+      assertThat(client.isQuiet(300)).isTrue();
+    }
+  }
+
+  /** Acknowledges each of the messages, which hold so many refusals at least. */
+  private static List<String> refusalsTold(RawClient client, int count) throws Exception {
+    List<String> told = new ArrayList<>();
+    while (told.size() < count) {
+      MqttPublishMessage message = client.nextPublish();
+      LedgerEntry entry = entry(message);
+      entry
+          .refused()
+          .keySet()
+          .forEach(seq -> told.add(entry.sessionId() + " " + entry.writer() + " " + seq));
+      client.reply(MqttMessageType.PUBACK, message.variableHeader().packetId());
+    }
+    return told;
+  }
+
+  /** Whoever listens hears of all, and is not in the way of its own batches for ever. */
+  @Test
+  void moreThanIsKept_isNotAcknowledged_untilTheDeviceHasHeardOfSome() throws Exception {
+    UUID session = UUID.randomUUID();
+    Connect connect = new Connect(bed.token(athlete, device)).v3();
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    RefusalStore store = new RefusalStore(redis);
+    for (int seq = 0; seq < RefusalStore.MOST_OF_A_DEVICE; seq++) {
+      Await.get(store.keep(device, refusal(session, seq)));
+    }
+    Await.get(store.keep(device, refusal(session, 0))); // twice is once
+    byte[] changed = MqttBed.changedBatch(session, 0, 1_000);
+    try (RawClient deaf = bed.client().connected(connect)) {
+      deaf.publish(1, 1, DeviceTopics.batches(session), changed);
+      assertThat(deaf.next()).as("the end of the connection").isNull();
+    }
+    try (RawClient client = bed.client().connected(connect)) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, ledger)).containsExactly(1);
+      assertThat(refusalsTold(client, RefusalStore.MOST_OF_A_DEVICE))
+          .hasSize(RefusalStore.MOST_OF_A_DEVICE);
+      Awaitility.await()
+          .ignoreExceptions()
+          .until(() -> Await.get(store.keep(device, refusal(session, 999)).map(true)));
+      client.publish(1, 1, DeviceTopics.batches(session), changed);
+      assertThat(refusalsTold(client, 1)).containsExactly(session + " 0 1000");
+      assertThat(RawClient.packetId(client.next())).isEqualTo(1);
+    }
+    Await.get(redis.close());
+  }
+
+  private static LedgerEntry refusal(UUID session, int seq) {
+    LedgerEntry entry = new LedgerEntry(session, 0);
+    entry.refuse(seq, "malformed");
+    return entry;
+  }
+
+  /** Training is away when the device subscribes; until it is there again the token is another one. */
+  @Test
+  void aLedgerThatIsNotKnown_isAskedForAgain_withTheTokenThatHoldsThen() throws Exception {
+    UUID session = UUID.randomUUID();
+    String renewed = bed.token(athlete, device, 700);
+    try (RawClient client = bed.client()) {
+      Connect connect = new Connect(null);
+      connect.user = null;
+      connect.properties.add(auth(bed.token(athlete, device)));
+      connect.properties.add(method());
+      client.connected(connect);
+      client.publish(1, 5, DeviceTopics.batches(session), MqttBed.batch(session, 0));
+      assertThat(RawClient.packetId(client.next())).isEqualTo(5);
+      bed.ledgerStatus = 503;
+      int before = bed.ledgersAsked.size();
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, ledger)).containsExactly(1);
+      Awaitility.await().until(() -> bed.ledgersAsked.size() > before);
+      client.send(reAuthenticate(renewed));
+      assertThat(RawClient.type(client.next())).isEqualTo(MqttMessageType.AUTH);
+      bed.ledgerStatus = 200;
+      assertThat(entry(client.nextPublish()).isComplete()).isTrue();
+      assertThat(bed.ledgerTokens).last().isEqualTo(renewed);
+    } finally {
+      bed.ledgerStatus = 200;
+    }
+  }
+
   @Test
   void aDeviceHasFewSessions() throws Exception {
     for (int i = 0; i < MqttSessionStore.MOST_OF_A_DEVICE + 4; i++) {
