@@ -42,6 +42,9 @@ class ClusteredIngestIT {
   private static final Duration WORST_TAKEOVER = TAKEOVER.multipliedBy(2);
 
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
+  /** Less than the minute after which a mailbox is looked into in any case. */
+  private static final Duration COMMAND = Duration.ofSeconds(40);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MEMBERS = 3;
 
@@ -66,6 +69,7 @@ class ClusteredIngestIT {
       assertThat(Cluster.of(observer).size("ingest")).isEqualTo(MEMBERS - 1);
       takeover(servers, one, two);
       ledgerFindsItsDevice(observer, servers, two);
+      commandsFindTheirDevice(servers, one, two);
       revocation(servers, one, two);
       if (LONG) {
         split(observer, servers, one, two);
@@ -124,6 +128,30 @@ class ClusteredIngestIT {
         return !phone.received().isEmpty();
       });
       assertThat(phone.received().get(0)).isEqualTo(entry.encode());
+    }
+  }
+
+  /**
+   * Whichever node reads a device's commands, it is another one than the device is at in one of the two
+   * cases. The word that a command came crosses nodes; what was missed would be looked for after a minute.
+   */
+  private void commandsFindTheirDevice(IngestServers servers, NodeProcess one, NodeProcess two)
+      throws Exception {
+    UUID device = UUID.randomUUID();
+    String token = servers.token(athlete, device);
+    for (NodeProcess node : List.of(one, two)) {
+      String there = "\"to " + mqtt(node) + "\"";
+      try (MqttPhone phone = MqttPhone.resume(mqtt(node), "phone", token).takeCommands(device)) {
+        servers.command(device, "there-" + mqtt(node), there);
+        await().atMost(COMMAND).until(() -> phone.texts().contains(there));
+      }
+    }
+    for (NodeProcess node : List.of(one, two)) { // it was at the other one before
+      String away = "\"later at " + mqtt(node) + "\"";
+      servers.command(device, "away-" + mqtt(node), away);
+      try (MqttPhone phone = MqttPhone.resume(mqtt(node), "phone", token)) {
+        await().atMost(COMMAND).until(() -> phone.texts().contains(away));
+      }
     }
   }
 

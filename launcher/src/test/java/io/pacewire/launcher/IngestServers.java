@@ -1,5 +1,8 @@
 package io.pacewire.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.pacewire.events.EventTopics;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.stack.EmbeddedStack;
@@ -20,10 +23,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What ingest nodes need around them, all of it real: Kafka, Redis, an issuer of tokens, TLS. */
 final class IngestServers implements AutoCloseable {
   private static final int TOKEN_LIFE_S = 600;
+  private static final int COMMAND_WITHIN_S = 30;
 
   private final Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -98,6 +107,25 @@ final class IngestServers implements AutoCloseable {
             .put("scope", "ingest")
             .put("iat", now)
             .put("exp", now + TOKEN_LIFE_S));
+  }
+
+  /** As an operator has a device do something: it is in the topic when this returns. */
+  void command(UUID device, String id, String payload) throws Exception {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+        EventTopics.DEVICE_COMMANDS, device.toString(), payload.getBytes(UTF_8));
+    record.headers().add("id", id.getBytes(UTF_8));
+    record
+        .headers()
+        .add(
+            "expires-at",
+            Long.toString(Instant.now().plusSeconds(TOKEN_LIFE_S).toEpochMilli())
+                .getBytes(UTF_8));
+    try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+        Map.of("bootstrap.servers", brokers()),
+        new StringSerializer(),
+        new ByteArraySerializer())) {
+      var unused = producer.send(record).get(COMMAND_WITHIN_S, TimeUnit.SECONDS);
+    }
   }
 
   long brokerPid() throws IOException {
