@@ -35,6 +35,8 @@ final class CommandDelivery {
   private long lookTimer;
   private boolean looking;
   private boolean lookAgain;
+  private boolean waitsToLook;
+  private int failures;
 
   CommandDelivery(MqttServices services, MqttSession session, MqttOutbox outbox) {
     this.vertx = services.vertx();
@@ -80,8 +82,14 @@ final class CommandDelivery {
     looking = true;
     mailbox
         .list(session.deviceId())
-        .onSuccess(this::found)
-        .onFailure(cause -> LOG.log(DEBUG, "mailbox not read: {0}", cause.getMessage()))
+        .onSuccess(commands -> {
+          failures = 0;
+          found(commands);
+        })
+        .onFailure(cause -> {
+          LOG.log(DEBUG, "mailbox not read: {0}", cause.getMessage());
+          lookLater();
+        })
         .onComplete(done -> {
           looking = false;
           if (lookAgain) {
@@ -89,6 +97,20 @@ final class CommandDelivery {
             look();
           }
         });
+  }
+
+  /** Sooner than the minute's turn: what waits may be urgent, and a store that was away is soon back. */
+  private void lookLater() {
+    failures++;
+    if (arrivals != null && !waitsToLook) {
+      waitsToLook = true;
+      long unused = vertx.setTimer(RetryPause.ms(failures), timer -> {
+        waitsToLook = false;
+        if (arrivals != null) {
+          look();
+        }
+      });
+    }
   }
 
   private void found(List<DeviceCommand> commands) {

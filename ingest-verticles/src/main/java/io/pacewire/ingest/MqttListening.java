@@ -21,6 +21,8 @@ final class MqttListening implements MqttSubscriptions.Changes {
 
   private static final long KEEP_WITHIN_MS = 1_000;
   private static final long KEEP_EVERY_MS = MqttSessionStore.WHILE_CONNECTED_MS / 2;
+  /** After it failed. */
+  private static final long KEEP_AGAIN_MS = 60_000;
 
   private final MqttServices services;
   private final MqttSession session;
@@ -43,6 +45,9 @@ final class MqttListening implements MqttSubscriptions.Changes {
     this.outbox = outbox;
     this.token = token;
     this.keptAtMs = services.clock().millis();
+    if (!session.isTaken()) {
+      keepAgain(); // the store was away
+    }
   }
 
   /** @param spend has the client pay for what it asks for, as for so many bytes of a batch */
@@ -145,12 +150,17 @@ final class MqttListening implements MqttSubscriptions.Changes {
   @Override
   public Future<Void> keep() {
     keptAtMs = services.clock().millis();
-    return session.isKept()
+    return session.isKept() || !session.isTaken()
         ? services.sessions().save(session).recover(cause -> {
           LOG.log(DEBUG, "MQTT session not kept now: {0}", cause.getMessage());
+          keepAgain();
           return Future.succeededFuture();
         })
         : Future.succeededFuture();
+  }
+
+  private void keepAgain() {
+    keptAtMs = services.clock().millis() - KEEP_EVERY_MS + KEEP_AGAIN_MS;
   }
 
   @Override

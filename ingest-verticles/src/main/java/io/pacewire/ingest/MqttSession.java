@@ -27,6 +27,8 @@ final class MqttSession {
   private int commandsQos = NOT_SUBSCRIBED;
   private int ledgerQos = NOT_SUBSCRIBED;
   private boolean present;
+  /** Whether what the store has of the client is this connection's, or was found to be nothing. */
+  private boolean taken;
 
   MqttSession(UUID deviceId, String clientId, long expiryS) {
     this.deviceId = deviceId;
@@ -79,6 +81,14 @@ final class MqttSession {
 
   boolean isPresent() {
     return present;
+  }
+
+  boolean isTaken() {
+    return taken;
+  }
+
+  void taken() {
+    taken = true;
   }
 
   long expiryS() {

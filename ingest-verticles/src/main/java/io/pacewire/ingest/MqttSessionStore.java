@@ -84,19 +84,30 @@ final class MqttSessionStore {
 
   /** Whether another connection than this one has the session now, or nobody any longer. */
   Future<Boolean> isOvertaken(MqttSession session) {
+    if (!session.isTaken()) {
+      return Future.succeededFuture(false); // what is there is older
+    }
     return send(Request.cmd(Command.HGET).arg(key(session.deviceId())).arg(session.clientId()))
         .map(answer ->
             answer != null && !answer.toString().contains(session.connection().toString()));
   }
 
-  /** At connect: from now on the session is this connection's. */
+  /** At connect: from now on the session is this connection's. One that is not kept leaves none. */
   Future<Void> take(MqttSession session) {
-    return save(session, whileConnectedMs(session), OVERWRITE);
+    Future<Void> taken = session.isKept()
+        ? save(session, whileConnectedMs(session), OVERWRITE)
+        : forget(session.deviceId(), session.clientId());
+    return taken.onSuccess(done -> session.taken());
   }
 
-  /** A change while connected; nothing where another connection has taken the session. */
+  /**
+   * A change while connected; nothing where another connection has taken the session. Where it could not be
+   * taken at connect it is now.
+   */
   Future<Void> save(MqttSession session) {
-    return save(session, whileConnectedMs(session), UNLESS_ANOTHERS);
+    return session.isTaken()
+        ? save(session, whileConnectedMs(session), UNLESS_ANOTHERS)
+        : take(session);
   }
 
   /** At the end of a connection: the session lives on for its own time. */

@@ -18,6 +18,7 @@ final class MqttSessions {
     MqttSession session =
         new MqttSession(device.deviceId(), request.clientId(), request.sessionExpiryS());
     if (request.assignedId()) {
+      session.taken();
       return Future.succeededFuture(session); // nobody had this id before
     }
     return begin(session, request).map(session).recover(cause -> {
@@ -34,8 +35,6 @@ final class MqttSessions {
           left.ifPresent(session::resume);
           return null;
         });
-    return before.compose(done -> session.isKept()
-        ? store.take(session)
-        : store.forget(session.deviceId(), session.clientId()));
+    return before.compose(done -> store.take(session));
   }
 }
