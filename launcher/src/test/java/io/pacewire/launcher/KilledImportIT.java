@@ -152,6 +152,7 @@ class KilledImportIT {
     try (Connection connection = servers.connectAgain(PATIENCE)) {
       StoredTruth stored = new StoredTruth(connection);
       await().atMost(PATIENCE).until(() -> stored.number("SELECT count(*) FROM outbox") == 0);
+      await().atMost(PATIENCE).until(() -> stored.number("SELECT count(*) FROM import_piece") == 0);
       ToldFacts told = ToldFacts.read(servers.brokers());
       List<String> expected = stored.importedFigures(calm);
       assertThat(expected).hasSize(FILES);

@@ -124,6 +124,7 @@ final class ImportWorker {
     stores
         .imports()
         .dropOld(now - STALE_AFTER_MS, now - KEPT_MS)
+        .compose(done -> stores.pieces().deleteLeft())
         .onFailure(cause -> LOG.log(WARNING, "old imports stay: {0}", cause.getMessage()));
   }
 

@@ -24,6 +24,13 @@ final class PieceRepository {
         SELECT number FROM import_piece WHERE import_id = $1 ORDER BY number LIMIT 128)
       """;
 
+  /** Whoever ended the import died before it took them away. */
+  private static final String DELETE_LEFT = """
+      DELETE FROM import_piece WHERE (import_id, number) IN (
+        SELECT import_id, number FROM import_piece JOIN import_job USING (import_id)
+        WHERE state >= 3 LIMIT 128)
+      """;
+
   private final SqlClient pool;
 
   PieceRepository(SqlClient pool) {
@@ -50,5 +57,10 @@ final class PieceRepository {
     return pool.preparedQuery(DELETE)
         .execute(Tuple.of(importId))
         .compose(rows -> rows.rowCount() == 0 ? Future.succeededFuture() : delete(importId));
+  }
+
+  /** Some of those that nobody reads any more. */
+  Future<Void> deleteLeft() {
+    return pool.query(DELETE_LEFT).execute().mapEmpty();
   }
 }

@@ -19,19 +19,22 @@ final class SameBody {
   private final byte @Nullable [] sha256;
   private final MessageDigest digest = Sha256.begin();
   private final Promise<Void> same = Promise.promise();
+  private final UploadPace pace;
   private long came;
+  private long cameBefore;
 
   /**
    * @param bytes of the earlier one
    * @param sha256 of the earlier one; null where that is not known, then its length must do
    */
-  SameBody(HttpServerRequest request, long bytes, byte @Nullable [] sha256) {
+  SameBody(HttpServerRequest request, long bytes, byte @Nullable [] sha256, UploadPace pace) {
+    this.pace = pace;
     this.request = request;
     this.bytes = bytes;
     this.sha256 = sha256;
   }
 
-  /** The request is paused. Fails with a 422 where it brings anything else. */
+  /** The request is paused. Fails with a 422 where it brings anything else, with a 408 where it brings it too slowly. */
   Future<Void> check() {
     request.handler(this::take);
     request.exceptionHandler(same::tryFail);
@@ -41,7 +44,16 @@ final class SameBody {
       boolean unused = isSame ? same.tryComplete() : same.tryFail(another());
     });
     request.resume();
-    return same.future();
+    long timer = pace.vertx().setPeriodic(pace.windowMs(), due -> look());
+    return same.future().onComplete(done -> pace.vertx().cancelTimer(timer));
+  }
+
+  /** Who is in no hurry keeps a connection and a timer. */
+  private void look() {
+    if (came - cameBefore < pace.leastBytes()) {
+      boolean unused = same.tryFail(pace.tooSlow());
+    }
+    cameBefore = came;
   }
 
   private void take(Buffer part) {

@@ -200,7 +200,7 @@ final class UploadRoute {
         throw SameBody.another();
       }
       goOn(ctx);
-      return new SameBody(ctx.request(), earlier.job().sizeBytes(), earlier.bodySha256())
+      return new SameBody(ctx.request(), earlier.job().sizeBytes(), earlier.bodySha256(), pace)
           .check()
           .map(same -> {
             ctx.response().putHeader("Idempotency-Replayed", "true");

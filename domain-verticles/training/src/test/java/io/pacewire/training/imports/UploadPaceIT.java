@@ -13,12 +13,16 @@ import io.pacewire.training.imports.ImportJob.State;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,24 +68,29 @@ class UploadPaceIT {
         false);
   }
 
+  private interface Reader<T> {
+    Future<T> read(HttpServerRequest request, UploadPace pace);
+  }
+
   /** What becomes of an upload of which this comes, and no more. */
   private static ImportUpload.Body uploaded(int statedBytes, String sent) throws Exception {
     ImportJob job = job();
     assertThat(Await.get(stores.imports().insert(job, null, 4, 100))).isTrue();
-    Promise<ImportUpload.Body> done = Promise.promise();
+    return read(
+        statedBytes,
+        sent,
+        (request, pace) -> new ImportUpload(
+                request, stores, job.id(), 1 << 20, InstantSource.system(), pace)
+            .run());
+  }
+
+  private static <T> T read(int statedBytes, String sent, Reader<T> reader) throws Exception {
+    Promise<T> done = Promise.promise();
     HttpServer server = Await.get(vertx
         .createHttpServer()
         .requestHandler(request -> {
           request.pause();
-          new ImportUpload(
-                  request,
-                  stores,
-                  job.id(),
-                  1 << 20,
-                  InstantSource.system(),
-                  new UploadPace(vertx, 200, 1_000))
-              .run()
-              .onComplete(done);
+          reader.read(request, new UploadPace(vertx, 200, 1_000)).onComplete(done);
         })
         .listen(0, "127.0.0.1"));
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
@@ -98,6 +107,17 @@ class UploadPaceIT {
   }
 
   @Test
+  void theSameUploadOnceMore_thatStalls_isLetGo() throws Exception {
+    String gpx = "<gpx>" + " ".repeat(95);
+    var unused = read(100, gpx, (request, pace) -> new SameBody(request, 100, null, pace).check());
+    assertThatThrownBy(() -> read(
+            200_000, gpx, (request, pace) -> new SameBody(request, 200_000, null, pace).check()))
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class, told -> assertThat(told.problem().status()).isEqualTo(408));
+  }
+
+  @Test
   void anUploadThatStalls_isLetGo_andAWholeOneIsNot() throws Exception {
     String gpx = "<gpx>" + " ".repeat(95);
     assertThat(uploaded(100, gpx).bytes()).isEqualTo(100);
@@ -107,6 +127,21 @@ class UploadPaceIT {
           assertThat(told.problem().status()).isEqualTo(408);
           assertThat(told.problem().name()).isEqualTo("upload-too-slow");
         });
+  }
+
+  @Test
+  void whatADeadNodeLeft_goes_andWhatIsStillRead_stays() throws Exception {
+    ImportJob left = job();
+    ImportJob read = job();
+    for (ImportJob job : List.of(left, read)) {
+      assertThat(Await.get(stores.imports().insert(job, null, 4, 100))).isTrue();
+      Await.get(stores.pieces().insert(job.id(), 0, Buffer.buffer("<gpx>")));
+    }
+    Await.get(pool.preparedQuery("UPDATE import_job SET state = 3 WHERE import_id = $1")
+        .execute(Tuple.of(left.id())));
+    Await.get(stores.pieces().deleteLeft());
+    assertThat(Await.get(stores.pieces().find(left.id(), 0))).isEmpty();
+    assertThat(Await.get(stores.pieces().find(read.id(), 0))).isPresent();
   }
 
   @Test
