@@ -32,6 +32,11 @@ final class CollectedTrack implements FoldSink {
     this.mostPoints = mostPoints;
   }
 
+  /** Where the points go elsewhere. */
+  static CollectedTrack withoutPoints() {
+    return first(0);
+  }
+
   /** All of it, with fewer points a minute once it is longer than that. */
   static CollectedTrack roomFor(int points) {
     return new CollectedTrack(points, Integer.MAX_VALUE);

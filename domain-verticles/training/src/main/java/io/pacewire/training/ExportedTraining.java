@@ -58,7 +58,7 @@ final class ExportedTraining {
     } catch (UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new FoldFault(e);
+      throw FoldFault.of(e);
     }
   }
 

@@ -29,7 +29,7 @@ final class FoldParts {
     FoldWorkers workers = new FoldWorkers(vertx);
     recomputation = new Recomputation(chunks, new SkipRepository(pool), workers);
     whole = new SessionFold(chunks, recomputation, workers);
-    RecipeFold recipes = new RecipeFold(sessions, whole);
+    RecipeFold recipes = new RecipeFold(sessions, whole, workers);
     lines = new TrainingLines(sessions, points, recipes, workers);
     composer = new TrainingComposer(recipes, new PrintRepository(lookups), workers);
     finisher = new SessionFinisher(composer, trainings, sessions, lines);

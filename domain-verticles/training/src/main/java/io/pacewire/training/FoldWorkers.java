@@ -19,8 +19,11 @@ final class FoldWorkers {
         "training-folds", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
-  /** Completes on the caller's context; what one step wrote is seen by the next, on whatever thread. */
+  /**
+   * Completes on the caller's context; what one step wrote is seen by the next, on whatever thread. What
+   * it throws is a {@link FoldFault}.
+   */
   <T extends @Nullable Object> Future<T> run(Callable<T> step) {
-    return workers.executeBlocking(step, false);
+    return workers.executeBlocking(() -> FoldFault.within(step), false);
   }
 }

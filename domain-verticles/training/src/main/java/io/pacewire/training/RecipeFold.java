@@ -2,12 +2,10 @@ package io.pacewire.training;
 
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
-import io.pacewire.track.Verdict;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 
 /**
  * What a training's parts come to, from their chunks. A recording that is a training as it is goes the
@@ -16,10 +14,12 @@ import java.util.function.ToIntFunction;
 final class RecipeFold {
   private final SessionRepository sessions;
   private final SessionFold folds;
+  private final FoldWorkers workers;
 
-  RecipeFold(SessionRepository sessions, SessionFold folds) {
+  RecipeFold(SessionRepository sessions, SessionFold folds, FoldWorkers workers) {
     this.sessions = sessions;
     this.folds = folds;
+    this.workers = workers;
   }
 
   /** Fails with a problem where a session is not there, or its samples are not. */
@@ -57,46 +57,20 @@ final class RecipeFold {
         });
   }
 
+  /** One recording after the other; of each only what {@link FoldedParts} keeps outlives the next. */
   private Future<FoldedSession> parts(Recipe recipe, List<SessionHead> heads) {
     CollectedTrack track = new CollectedTrack();
     PartsFold fold = new PartsFold(recipe, heads.get(0).athlete(), track);
-    List<FoldedSession> each = new ArrayList<>();
-    Future<Void> folding = Future.succeededFuture();
-    for (SessionHead head : heads) {
-      folding = folding.compose(done -> folds.run(head, fold::step)).map(folded -> {
-        fold.endPart(folded.figures().lastAtEpochMs());
-        each.add(folded);
-        return null;
-      });
-    }
-    return folding.map(done -> new FoldedSession(
-        fold.end().figures(),
-        track,
-        each.stream().allMatch(FoldedSession::complete),
-        missing(recipe, each),
-        each.size() == 1 ? each.get(0).who() : null,
-        writerOf(recipe, each)));
-  }
-
-  private static List<MissingBatches> missing(Recipe recipe, List<FoldedSession> each) {
-    List<MissingBatches> missing = new ArrayList<>();
-    for (int i = 0; i < each.size(); i++) {
-      TrainingPart part = recipe.parts().get(i);
-      each.get(i).missing().stream().filter(one -> one.isIn(part)).forEach(missing::add);
-    }
-    return missing;
-  }
-
-  /** As the part says that the verdict lies in. */
-  private static ToIntFunction<Verdict> writerOf(Recipe recipe, List<FoldedSession> each) {
-    return verdict -> {
-      int part = 0;
-      for (int i = 1; i < each.size(); i++) {
-        Long from = recipe.parts().get(i).fromMs();
-        long begins = from == null ? each.get(i).figures().startAtEpochMs() : from;
-        part = verdict.atEpochMs() >= begins ? i : part;
-      }
-      return each.get(part).writerOf().applyAsInt(verdict);
-    };
+    FoldedParts parts = new FoldedParts(recipe, track);
+    return InTurn.each(
+            heads,
+            head -> folds
+                .runWithoutPoints(head, fold::step)
+                .compose(folded -> workers.run(() -> {
+                  fold.endPart(folded.figures().lastAtEpochMs());
+                  parts.add(folded);
+                  return null;
+                })))
+        .compose(done -> workers.run(() -> parts.result(fold.end().figures())));
   }
 }

@@ -17,6 +17,9 @@ final class RecipeRules {
   /** Who slept in between made two trainings. */
   static final Duration LONGEST_BETWEEN = Duration.ofHours(24);
 
+  /** No import and no expedition is longer; every edit folds all of it. */
+  static final Duration LONGEST_MERGED = Duration.ofDays(31);
+
   private RecipeRules() {}
 
   /**
@@ -66,6 +69,10 @@ final class RecipeRules {
       throw fault("with", "makes more than " + Recipe.MOST_PARTS + " parts");
     }
     Training first = all.get(0);
+    long lastMs = all.stream().mapToLong(Training::endAtMs).max().orElse(0);
+    if (lastMs - first.startAtMs() > LONGEST_MERGED.toMillis()) {
+      throw fault("with", "makes a training of more than " + LONGEST_MERGED.toDays() + " days");
+    }
     Recipe merged = first.recipe();
     for (int i = 1; i < all.size(); i++) {
       follow(all.get(i - 1), all.get(i));

@@ -93,17 +93,13 @@ final class Recomputation {
 
   private static @Nullable Void hand(
       List<Chunk> chunks, SampleBatch scratch, Consumer<SampleBatch> batches) {
-    try {
-      for (Chunk chunk : chunks) {
-        if (!chunk.isTombstone()) {
-          BatchCodec.decode(chunk.body(), 0, chunk.body().length, scratch);
-          batches.accept(scratch);
-        }
+    for (Chunk chunk : chunks) {
+      if (!chunk.isTombstone()) {
+        BatchCodec.decode(chunk.body(), 0, chunk.body().length, scratch);
+        batches.accept(scratch);
       }
-      return null;
-    } catch (RuntimeException e) {
-      throw new FoldFault(e);
     }
+    return null;
   }
 
   private Future<Folded> page(Pass pass, int fromSeq) {
@@ -140,14 +136,6 @@ final class Recomputation {
 
     /** False where a missing chunk is waited for. */
     boolean fold(List<Chunk> page) {
-      try {
-        return foldAll(page);
-      } catch (RuntimeException e) {
-        throw new FoldFault(e);
-      }
-    }
-
-    private boolean foldAll(List<Chunk> page) {
       for (Chunk chunk : page) {
         if (take(chunk)) {
           continue;

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
@@ -34,71 +33,84 @@ final class SessionFold {
   }
 
   Future<FoldedSession> run(SessionHead head) {
-    return run(head, batch -> {});
+    return run(head, new CollectedTrack());
+  }
+
+  /** @param track where its outputs go */
+  Future<FoldedSession> run(SessionHead head, CollectedTrack track) {
+    return run(head, track, batch -> {});
   }
 
   /**
+   * For who makes a line of its own of the batches: none is kept here.
+   *
    * @param folded is given the session's batches in order, as if one writer had recorded it; the same
    *     object each time
    */
-  Future<FoldedSession> run(SessionHead head, Consumer<SampleBatch> folded) {
+  Future<FoldedSession> runWithoutPoints(SessionHead head, Consumer<SampleBatch> folded) {
+    return run(head, CollectedTrack.withoutPoints(), folded);
+  }
+
+  private Future<FoldedSession> run(
+      SessionHead head, CollectedTrack track, Consumer<SampleBatch> folded) {
     return chunks
         .listWriters(head)
         .compose(writers -> writers.size() > 1
-            ? several(head, writers, folded)
-            : one(head, writers.isEmpty() ? 0 : writers.get(0), folded));
+            ? several(head, writers, track, folded)
+            : one(head, writers.isEmpty() ? 0 : writers.get(0), track, folded));
   }
 
-  private Future<FoldedSession> one(SessionHead head, int writer, Consumer<SampleBatch> each) {
-    CollectedTrack track = new CollectedTrack();
+  private Future<FoldedSession> one(
+      SessionHead head, int writer, CollectedTrack track, Consumer<SampleBatch> each) {
     return recomputation
         .run(head, writer, Missing.GIVEN_UP, track, each)
-        .map(folded -> new FoldedSession(
+        .map(folded -> FoldFault.within(() -> new FoldedSession(
             folded.state().figures(),
             track,
             folded.complete(),
             folded.missing(),
             null,
-            verdict -> writer));
+            verdict -> writer)));
   }
 
   private Future<FoldedSession> several(
-      SessionHead head, List<Integer> writers, Consumer<SampleBatch> joined) {
+      SessionHead head, List<Integer> writers, CollectedTrack track, Consumer<SampleBatch> joined) {
     List<WriterTrack> tracks = new ArrayList<>();
-    List<Folded> each = new ArrayList<>();
-    Map<Integer, SensorSeconds> heard = new LinkedHashMap<>();
+    Heard heard = new Heard(new ArrayList<>(), new LinkedHashMap<>());
     Future<Void> folding = Future.succeededFuture();
     for (int writer : writers) {
       CollectedTrack own = CollectedTrack.first(MOST_POINTS / writers.size());
       folding = folding
           .compose(done -> recomputation.run(head, writer, Missing.GIVEN_UP, own))
           .map(folded -> {
-            each.add(folded);
-            heard.put(writer, own.sensors());
+            heard.each().add(folded);
+            heard.sensors().put(writer, own.sensors());
             tracks.add(new WriterTrack(writer, folded.state(), own.points()));
             return null;
           });
     }
     return folding
         .compose(done -> workers.run(() -> Combination.of(tracks)))
-        .compose(who -> join(head, who, each, joined))
-        .onSuccess(folded -> lend(folded, heard));
+        .compose(who -> workers
+            .run(() -> new JoinedFold(who, head.athlete(), joined))
+            .compose(fold -> join(head, who, fold, heard, track)));
   }
 
+  /** What the writers' own folds said, each by itself. */
+  private record Heard(List<Folded> each, Map<Integer, SensorSeconds> sensors) {}
+
   /** What the line's own writer does not hear is heard of the first that does. */
-  private static void lend(FoldedSession folded, Map<Integer, SensorSeconds> heard) {
-    Combination who = folded.who();
-    SensorSeconds own = who == null ? null : heard.get(who.line().writer());
+  private static void lend(
+      CollectedTrack track, Combination who, Map<Integer, SensorSeconds> heard) {
+    SensorSeconds own = heard.get(who.line().writer());
     if (own != null) {
-      folded.track().sensors().orElse(own);
+      track.sensors().orElse(own);
     }
-    heard.values().forEach(folded.track().sensors()::orElse);
+    heard.values().forEach(track.sensors()::orElse);
   }
 
   private Future<FoldedSession> join(
-      SessionHead head, Combination who, List<Folded> each, Consumer<SampleBatch> joined) {
-    JoinedFold fold = new JoinedFold(who, head.athlete(), joined);
-    CollectedTrack track = new CollectedTrack();
+      SessionHead head, Combination who, JoinedFold fold, Heard heard, CollectedTrack track) {
     Future<Void> hearing = Future.succeededFuture();
     for (WriterTrack one : who.writers()) {
       int writer = one.writer();
@@ -110,23 +122,17 @@ final class SessionFold {
     return hearing
         .compose(
             done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
-        .compose(done -> workers.run(() -> ended(fold, track)))
-        .map(done -> new FoldedSession(
-            fold.state().figures(),
-            track,
-            isComplete(each),
-            each.stream().flatMap(one -> one.missing().stream()).toList(),
-            who,
-            fold::writerOf));
-  }
-
-  private static @Nullable Void ended(JoinedFold fold, CollectedTrack track) {
-    try {
-      fold.end(track);
-      return null;
-    } catch (RuntimeException e) {
-      throw new FoldFault(e);
-    }
+        .compose(done -> workers.run(() -> {
+          fold.end(track);
+          lend(track, who, heard.sensors());
+          return new FoldedSession(
+              fold.state().figures(),
+              track,
+              isComplete(heard.each()),
+              heard.each().stream().flatMap(one -> one.missing().stream()).toList(),
+              who,
+              fold::writerOf);
+        }));
   }
 
   /** A hub that only says what it hears is finished by nobody: it must only have no hole. */

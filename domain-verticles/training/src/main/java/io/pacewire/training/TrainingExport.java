@@ -68,7 +68,7 @@ final class TrainingExport {
   /** What several recorded, as the fold joins it: written by the workers that do, as it comes. */
   private Future<Void> joined(SessionHead head, ExportedTraining to) {
     return folds
-        .run(head, batch -> {
+        .runWithoutPoints(head, batch -> {
           try {
             to.take(batch);
           } catch (IOException e) {

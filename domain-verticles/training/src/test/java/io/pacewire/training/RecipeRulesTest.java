@@ -108,6 +108,16 @@ class RecipeRulesTest {
   }
 
   @Test
+  void noMoreThanAMonth_isMerged() {
+    long monthMs = 31 * 24 * HOUR_MS;
+    Training month = training(ONE, 100_000, 60_000 + monthMs, Recipe.whole(ONE));
+    Training fits = training(TWO, 70_000 + monthMs, 100_000 + monthMs, Recipe.whole(TWO));
+    Training longer = training(TWO, 70_000 + monthMs, 100_001 + monthMs, Recipe.whole(TWO));
+    assertThat(RecipeRules.merge(month, List.of(fits)).parts()).hasSize(2);
+    refuses(() -> RecipeRules.merge(month, List.of(longer)), "more than 31 days");
+  }
+
+  @Test
   void noMoreThan64Parts_areMerged() {
     List<TrainingPart> many = new ArrayList<>();
     for (long i = 0; i < 64; i++) {
