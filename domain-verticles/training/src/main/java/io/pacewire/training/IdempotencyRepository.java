@@ -85,11 +85,18 @@ final class IdempotencyRepository {
     });
   }
 
-  Future<Void> answer(
-      UUID athleteId, String key, long begunAtMs, JsonObject response, @Nullable String etag) {
-    return pool.preparedQuery(ANSWER)
-        .execute(Tuple.of(athleteId, key, begunAtMs, response, etag))
-        .mapEmpty();
+  /** False where another has the claim by now. */
+  Future<Boolean> answer(KeyedAnswer.Claim claim, JsonObject response, @Nullable String etag) {
+    return answer(pool, claim, response, etag);
+  }
+
+  /** The same within a transaction. */
+  static Future<Boolean> answer(
+      SqlClient client, KeyedAnswer.Claim claim, JsonObject response, @Nullable String etag) {
+    return client
+        .preparedQuery(ANSWER)
+        .execute(Tuple.of(claim.athlete(), claim.key(), claim.begunAtMs(), response, etag))
+        .map(rows -> rows.rowCount() == 1);
   }
 
   /** The work was not done: the key is free again. */

@@ -4,6 +4,7 @@ import io.pacewire.platform.web.JwtPrincipal;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.training.IdempotencyRepository.Known;
+import io.pacewire.training.KeyedAnswer.Claim;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * POSTs with an {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): the same key with
  * the same request is answered as before and does nothing, for a day. With another request it is a
  * 422, while the first is being worked on a 409. What failed leaves its key free: nothing was done.
- * Who died over the work is succeeded after a minute; edits are such that a second one does nothing,
- * or has to say which revision it changes.
+ * Who died over the work is succeeded after a minute. An edit keeps its answer in its own transaction:
+ * it is there and answered, or was not made.
  */
 final class OncePosts {
   static final Duration KEPT = Duration.ofHours(24);
@@ -42,11 +43,15 @@ final class OncePosts {
     this.clock = clock;
   }
 
-  /** Does the work of a request, or answers what it came to before. */
-  Future<JsonObject> answer(RoutingContext ctx, Supplier<Future<JsonObject>> work) {
+  /**
+   * Does the work of a request, or answers what it came to before.
+   *
+   * @param work may keep its answer together with what it does; else that is kept behind it
+   */
+  Future<JsonObject> answer(RoutingContext ctx, Function<KeyedAnswer, Future<JsonObject>> work) {
     String key = ctx.request().getHeader("Idempotency-Key");
     if (key == null) {
-      return work.get();
+      return work.apply(KeyedAnswer.none());
     }
     if (!KEY.matcher(key).matches()) {
       throw new ProblemException(
@@ -65,15 +70,15 @@ final class OncePosts {
                 .map(known -> known(ctx, known, hash)));
   }
 
-  private record Claim(UUID athlete, String key, long begunAtMs) {}
-
   private Future<JsonObject> worked(
-      RoutingContext ctx, Claim claim, Supplier<Future<JsonObject>> work) {
+      RoutingContext ctx, Claim claim, Function<KeyedAnswer, Future<JsonObject>> work) {
+    KeyedAnswer answer = KeyedAnswer.of(claim);
     return Future.<Void>succeededFuture()
-        .compose(begun -> work.get())
+        .compose(begun -> work.apply(answer))
         .compose(
-            response ->
-                keep(claim, response, ctx.response().headers().get("ETag")).map(response),
+            response -> answer.isKept()
+                ? Future.succeededFuture(response)
+                : keep(claim, response, ctx.response().headers().get("ETag")).map(response),
             cause -> keys.release(claim.athlete(), claim.key(), claim.begunAtMs())
                 .transform(released -> Future.failedFuture(cause)));
   }
@@ -81,7 +86,7 @@ final class OncePosts {
   private Future<Void> keep(Claim claim, JsonObject response, @Nullable String etag) {
     return response.encode().length() > LARGEST_CHARS
         ? keys.release(claim.athlete(), claim.key(), claim.begunAtMs())
-        : keys.answer(claim.athlete(), claim.key(), claim.begunAtMs(), response, etag);
+        : keys.answer(claim, response, etag).mapEmpty();
   }
 
   private static JsonObject known(RoutingContext ctx, Known known, byte[] hash) {
@@ -103,7 +108,7 @@ final class OncePosts {
     return response;
   }
 
-  private static ProblemException busy() {
+  static ProblemException busy() {
     return new ProblemException(Problem.conflict(
             "idempotency-key-in-flight", "The first request with this Idempotency-Key is worked on")
         .with("retryAfterS", 1L));

@@ -12,6 +12,10 @@ final class RevisionTag {
 
   private RevisionTag() {}
 
+  static String of(Training training) {
+    return "\"" + training.revision() + "\"";
+  }
+
   /** Makes the answer, or none at all where the caller has it already (13.1.2). */
   static <T> Future<@Nullable T> unlessKnown(
       RoutingContext ctx, Training training, Supplier<Future<T>> answer) {

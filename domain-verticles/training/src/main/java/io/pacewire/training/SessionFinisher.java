@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
-import io.pacewire.platform.events.EventEnvelope;
+import static java.lang.System.Logger.Level.ERROR;
+
 import io.pacewire.training.TrainingComposer.Composed;
 import io.pacewire.training.TrainingRepository.Told;
 import io.vertx.core.Future;
@@ -15,6 +16,8 @@ import java.util.UUID;
  * the others.
  */
 final class SessionFinisher {
+  private static final System.Logger LOG = System.getLogger(SessionFinisher.class.getName());
+
   private final TrainingComposer composer;
   private final TrainingRepository trainings;
   private final SessionRepository sessions;
@@ -85,8 +88,7 @@ final class SessionFinisher {
       }
       Training training = composed.training(
           TrainingFacts.FIRST_REVISION, Training.FINISHED, Origin.of(composed.recipe()));
-      Told told = new Told(
-          training, TrainingFacts.told(athlete, training, composed.figures()), composed.print());
+      Told told = told(athlete, training, composed);
       return (ifSilent
               ? trainings.insertOfSilent(head, told)
               : trainings.insertRevision(athlete, told))
@@ -99,12 +101,26 @@ final class SessionFinisher {
   private Future<Void> bringUpToDate(UUID athlete, List<UUID> ids) {
     Future<Void> chain = Future.succeededFuture();
     for (UUID id : ids) {
-      chain = chain
-          .compose(done -> trainings.find(athlete, id))
-          .compose(held ->
-              held.isPresent() ? late(athlete, held.get()).mapEmpty() : Future.succeededFuture());
+      chain = chain.compose(done -> trainings
+          .find(athlete, id)
+          .compose(held -> held.isPresent()
+              ? late(athlete, held.get()).<Void>mapEmpty()
+              : Future.succeededFuture())
+          .recover(cause -> leave(id, cause)));
     }
     return chain;
+  }
+
+  /**
+   * Another recording may be what it fails for: the one that more came of is not set aside for it. The
+   * training says what it said, until it is computed anew.
+   */
+  private static Future<Void> leave(UUID id, Throwable cause) {
+    if (!FoldFault.isOfSession(cause)) {
+      return Future.failedFuture(cause);
+    }
+    LOG.log(ERROR, "training {0} stays as it was; {1}", id, FoldFault.told(cause));
+    return Future.succeededFuture();
   }
 
   /** What comes of a recording that was let go changes nothing. */
@@ -121,21 +137,26 @@ final class SessionFinisher {
    * @param why told with what changed
    */
   Future<Training> refresh(UUID athlete, Training held, String why) {
+    return refresh(athlete, held, why, KeyedAnswer.none());
+  }
+
+  /** @param answer kept with the revision, where one is written */
+  Future<Training> refresh(UUID athlete, Training held, String why, KeyedAnswer answer) {
     return composer.compose(athlete, held.trainingId(), held.recipe()).compose(composed -> {
       Training next = next(held, composed);
-      if (held.saysTheSameAs(next)) {
+      if (FoldFault.within(() -> held.saysTheSameAs(next))) {
         return Future.succeededFuture(held);
       }
-      Training told = next.of(held.origin()
+      Training told = FoldFault.within(() -> next.of(held.origin()
           .changed(
-              new JsonObject().put("kind", why).put("diff", TrainingDiff.between(held, next))));
+              new JsonObject().put("kind", why).put("diff", TrainingDiff.between(held, next)))));
       return trainings
-          .insertRevision(athlete, new Told(told, fact(athlete, told, composed), composed.print()))
+          .insertRevision(athlete, told(athlete, told, composed), answer)
           .compose(written -> written
               ? lines.keep(athlete, told, composed.folded()).map(told)
               : trainings
                   .find(athlete, held.trainingId())
-                  .compose(newer -> refresh(athlete, newer.orElse(held), why)));
+                  .compose(newer -> refresh(athlete, newer.orElse(held), why, answer)));
     });
   }
 
@@ -150,9 +171,12 @@ final class SessionFinisher {
     return composed.training(held.revision() + 1, held.status(), held.origin());
   }
 
-  private static EventEnvelope fact(UUID athlete, Training training, Composed composed) {
-    return training.counts()
-        ? TrainingFacts.told(athlete, training, composed.figures())
-        : TrainingFacts.takenBack(athlete, training, "more of it came");
+  private static Told told(UUID athlete, Training training, Composed composed) {
+    return FoldFault.within(() -> new Told(
+        training,
+        training.counts()
+            ? TrainingFacts.told(athlete, training, composed.figures())
+            : TrainingFacts.takenBack(athlete, training, "more of it came"),
+        composed.print()));
   }
 }

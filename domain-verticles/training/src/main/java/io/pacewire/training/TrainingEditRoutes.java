@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,15 +77,12 @@ final class TrainingEditRoutes {
   private Future<JsonObject> reject(RoutingContext ctx) {
     Target target = target(ctx);
     String reason = EditBody.of(ctx).reason(LONGEST_REASON);
-    return posted(
-        ctx,
-        () -> lifecycle.reject(target.athleteId(), target.trainingId(), target.expected(), reason));
+    return posted(ctx, answer -> lifecycle.reject(target.answered(answer), reason));
   }
 
   private Future<JsonObject> restore(RoutingContext ctx) {
     Target target = target(ctx);
-    return posted(
-        ctx, () -> lifecycle.restore(target.athleteId(), target.trainingId(), target.expected()));
+    return posted(ctx, answer -> lifecycle.restore(target.answered(answer)));
   }
 
   private Future<JsonObject> crop(RoutingContext ctx) {
@@ -92,31 +90,31 @@ final class TrainingEditRoutes {
     EditBody body = EditBody.of(ctx);
     Long fromMs = body.optionalTimeMs("fromMs");
     Long toMs = body.optionalTimeMs("toMs");
-    return posted(ctx, () -> edits.crop(target, fromMs, toMs));
+    return posted(ctx, answer -> edits.crop(target.answered(answer), fromMs, toMs));
   }
 
   private Future<JsonObject> split(RoutingContext ctx) {
     Target target = target(ctx);
     long atMs = EditBody.of(ctx).timeMs("atMs");
-    return posted(ctx, () -> edits.split(target, atMs));
+    return posted(ctx, answer -> edits.split(target.answered(answer), atMs));
   }
 
   private Future<JsonObject> merge(RoutingContext ctx) {
     Target target = target(ctx);
     var with = EditBody.of(ctx).trainings("with", target.trainingId());
-    return posted(ctx, () -> edits.merge(target, with));
+    return posted(ctx, answer -> edits.merge(target.answered(answer), with));
   }
 
   private Future<JsonObject> elevation(RoutingContext ctx) {
     Target target = target(ctx);
     Elevation elevation = EditBody.of(ctx).elevation();
-    return posted(ctx, () -> edits.correctElevation(target, elevation));
+    return posted(ctx, answer -> edits.correctElevation(target.answered(answer), elevation));
   }
 
   private Future<JsonObject> recompute(RoutingContext ctx) {
     Target target = target(ctx);
     Integer version = EditBody.of(ctx).algorithmVersion();
-    return posted(ctx, () -> recompute.one(target, version));
+    return posted(ctx, answer -> recompute.one(target.answered(answer), version));
   }
 
   /**
@@ -132,7 +130,7 @@ final class TrainingEditRoutes {
           "It must be said which revision is taken back",
           "If-Match must be the ETag of the training as it is now"));
     }
-    return posted(ctx, () -> lifecycle.undo(target));
+    return posted(ctx, answer -> lifecycle.undo(target.answered(answer)));
   }
 
   private Future<JsonObject> recomputeSome(RoutingContext ctx) {
@@ -141,11 +139,12 @@ final class TrainingEditRoutes {
     String cursor = ctx.request().getParam("cursor");
     UUID after = cursor == null ? null : JsonBody.uuid("cursor", cursor);
     return once.answer(
-        ctx, () -> turnstile.pass(athlete, () -> recompute.page(athlete, after, limit)));
+        ctx, answer -> turnstile.pass(athlete, () -> recompute.page(athlete, after, limit)));
   }
 
-  private Future<JsonObject> posted(RoutingContext ctx, Supplier<Future<Training>> edit) {
-    return once.answer(ctx, () -> shown(ctx, edit));
+  private Future<JsonObject> posted(
+      RoutingContext ctx, Function<KeyedAnswer, Future<Training>> edit) {
+    return once.answer(ctx, answer -> shown(ctx, () -> edit.apply(answer)));
   }
 
   private Future<JsonObject> shown(RoutingContext ctx, Supplier<Future<Training>> edit) {
@@ -156,7 +155,7 @@ final class TrainingEditRoutes {
   /** Names the revision that holds, of what was changed as of what was not. */
   private static Future<Training> tagged(RoutingContext ctx, Future<Training> edited) {
     return edited
-        .onSuccess(training -> ctx.response().putHeader("ETag", "\"" + training.revision() + "\""))
+        .onSuccess(training -> ctx.response().putHeader("ETag", RevisionTag.of(training)))
         .onFailure(cause -> {
           if (cause instanceof ProblemException expected
               && expected.problem().extra().get("etag") instanceof String tag) {

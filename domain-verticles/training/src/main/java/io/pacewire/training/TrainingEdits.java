@@ -72,7 +72,7 @@ final class TrainingEdits {
                           change);
                       Told made = Revisions.begun(
                           athlete, rest, earlier.orElse(null), "split-off", training.trainingId());
-                      return write(athlete, List.of(kept, made));
+                      return write(target, List.of(kept, made));
                     }))));
   }
 
@@ -94,7 +94,7 @@ final class TrainingEdits {
                           athlete, into, merged, new Undo("merge", into.revision(), with), change));
                       others.forEach(
                           other -> all.add(Revisions.merged(athlete, other, into.trainingId())));
-                      return write(athlete, all);
+                      return write(target, all);
                     })));
   }
 
@@ -109,7 +109,7 @@ final class TrainingEdits {
       Undo undo = new Undo(change.getString("kind"), training.revision(), List.of());
       return composed(athlete, training.trainingId(), recipe)
           .compose(composed ->
-              write(athlete, List.of(edited(athlete, training, composed, undo, change))));
+              write(target, List.of(edited(athlete, training, composed, undo, change))));
     });
   }
 
@@ -129,10 +129,11 @@ final class TrainingEdits {
     });
   }
 
-  private Future<Training> write(UUID athlete, List<Told> revisions) {
+  private Future<Training> write(Target target, List<Told> revisions) {
+    UUID athlete = target.athleteId();
     Training first = revisions.get(0).training();
     return trainings
-        .insertEdit(athlete, revisions)
+        .insertEdit(athlete, revisions, target.answer())
         .compose(written ->
             written ? Future.succeededFuture(first) : held.overtaken(athlete, first.trainingId()));
   }

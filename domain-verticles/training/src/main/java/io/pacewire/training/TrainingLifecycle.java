@@ -32,7 +32,11 @@ final class TrainingLifecycle {
    * @param reason in the athlete's words
    */
   Future<Training> reject(UUID athleteId, UUID id, @Nullable Integer expected, String reason) {
-    return takeBack(new Target(athleteId, id, expected), Training.REJECTED, reason);
+    return reject(new Target(athleteId, id, expected), reason);
+  }
+
+  Future<Training> reject(Target target, String reason) {
+    return takeBack(target, Training.REJECTED, reason);
   }
 
   Future<Training> delete(UUID athleteId, UUID id, @Nullable Integer expected) {
@@ -41,11 +45,15 @@ final class TrainingLifecycle {
 
   /** Also one that was deleted; refused where another that counts has its parts. */
   Future<Training> restore(UUID athleteId, UUID id, @Nullable Integer expected) {
-    return held.find(new Target(athleteId, id, expected))
+    return restore(new Target(athleteId, id, expected));
+  }
+
+  Future<Training> restore(Target target) {
+    return held.find(target)
         .compose(training -> training.counts()
             ? Future.succeededFuture(training)
-            : restored(athleteId, training, "restore")
-                .compose(told -> write(athleteId, List.of(told))));
+            : restored(target.athleteId(), training, "restore")
+                .compose(told -> write(target, List.of(told))));
   }
 
   /** Takes the last edit back; several times where several were made. */
@@ -65,7 +73,7 @@ final class TrainingLifecycle {
           .compose(own -> others(athlete, training, undo).compose(others -> {
             List<Told> all = new ArrayList<>(List.of(own));
             all.addAll(others);
-            return write(athlete, all);
+            return write(target, all);
           }));
     });
   }
@@ -128,15 +136,16 @@ final class TrainingLifecycle {
         .compose(training -> training.status().equals(status)
             ? Future.succeededFuture(training)
             : write(
-                target.athleteId(),
+                target,
                 List.of(
                     Revisions.takenBack(target.athleteId(), training.changed(status), reason))));
   }
 
-  private Future<Training> write(UUID athlete, List<Told> revisions) {
+  private Future<Training> write(Target target, List<Told> revisions) {
+    UUID athlete = target.athleteId();
     Training first = revisions.get(0).training();
     return trainings
-        .insertEdit(athlete, revisions)
+        .insertEdit(athlete, revisions, target.answer())
         .compose(written ->
             written ? Future.succeededFuture(first) : held.overtaken(athlete, first.trainingId()));
   }

@@ -32,7 +32,8 @@ final class TrainingRecompute {
   Future<Training> one(Target target, @Nullable Integer version) {
     requireShipped(version);
     return held.find(target)
-        .compose(training -> finisher.refresh(target.athleteId(), training, "recompute"));
+        .compose(training ->
+            finisher.refresh(target.athleteId(), training, "recompute", target.answer()));
   }
 
   /** @param version null for the newest */

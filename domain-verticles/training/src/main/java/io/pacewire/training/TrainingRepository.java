@@ -105,7 +105,14 @@ final class TrainingRepository {
 
   /** True where this call wrote the revision, false where it was there already. */
   Future<Boolean> insertRevision(UUID athleteId, Told told) {
-    return pool.withTransaction(tx -> insert(tx, athleteId, told));
+    return insertRevision(athleteId, told, KeyedAnswer.none());
+  }
+
+  /** @param answer kept with it, where it was written */
+  Future<Boolean> insertRevision(UUID athleteId, Told told, KeyedAnswer answer) {
+    return pool.withTransaction(tx -> insert(tx, athleteId, told)
+        .compose(written ->
+            written ? answer.keep(tx, told.training()).map(true) : Future.succeededFuture(false)));
   }
 
   /**
@@ -125,8 +132,10 @@ final class TrainingRepository {
   /**
    * Writes all of an athlete's edit, or none and false where one of its revisions was there already.
    * Fails with a problem where two trainings that count would have a part in common.
+   *
+   * @param answer kept with them, of the first
    */
-  Future<Boolean> insertEdit(UUID athleteId, List<Told> revisions) {
+  Future<Boolean> insertEdit(UUID athleteId, List<Told> revisions, KeyedAnswer answer) {
     return pool.withTransaction(tx -> {
           // One edit of an athlete at a time: two that do not see each other could count a part
           // twice.
@@ -138,10 +147,12 @@ final class TrainingRepository {
                     : Future.failedFuture(
                         new OvertakenException("another revision was written meanwhile")));
           }
-          return all.compose(done -> listBeside(tx, athleteId, revisions)).map(beside -> {
-            PartsRules.requireCountedOnce(revisions, beside);
-            return true;
-          });
+          return all.compose(done -> listBeside(tx, athleteId, revisions))
+              .compose(beside -> {
+                PartsRules.requireCountedOnce(revisions, beside);
+                return answer.keep(tx, revisions.get(0).training());
+              })
+              .map(true);
         })
         .recover(cause -> cause instanceof OvertakenException
             ? Future.succeededFuture(false)

@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
@@ -20,11 +21,14 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import java.lang.reflect.Proxy;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +191,58 @@ class EditRoutesIT {
         .isEqualTo("\"4\"");
   }
 
+  /** As of a node that is killed when the edit is written, and before it could answer. */
+  @Test
+  void whoDiesBetweenAnEditAndItsAnswer_hasMadeItOnce_whateverWasChangedSince() throws Exception {
+    RoleServer dying = RoleServer.create(vertx, "training", 1 << 20);
+    OncePosts unheard = new OncePosts(
+        new IdempotencyRepository(untilClaimed()), () -> Instant.ofEpochMilli(NOW_MS.get()));
+    new TrainingEditRoutes(core.lifecycle, core.edits, core.recompute, unheard)
+        .mount(dying.router(), TokenVerifier.create(vertx, issuer.settings()));
+    Await.get(dying.listen("127.0.0.1", 0));
+    JsonObject half = new JsonObject().put("atMs", CUT_MS);
+    var unused = Await.get(client
+        .post(dying.port(), "127.0.0.1", "/v1/trainings/" + run.session + "/split")
+        .putHeader("Authorization", "Bearer " + token)
+        .putHeader("Idempotency-Key", "e")
+        .sendJsonObject(half));
+    Await.get(dying.close());
+    assertThat(core.written(run).revision()).isEqualTo(2);
+    assertThat(post("undo", new JsonObject(), "If-Match", "\"2\"").statusCode()).isEqualTo(200);
+
+    NOW_MS.addAndGet(OncePosts.ABANDONED_AFTER.toMillis() + 1);
+    HttpResponse<Buffer> again = post("split", half, "Idempotency-Key", "e");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(core.written(run).revision()).as("not split once more").isEqualTo(3);
+    assertThat(again.getHeader("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.getHeader("ETag")).isEqualTo("\"2\"");
+    assertThat(again.bodyAsJsonObject().getLong("endAtMs")).isEqualTo(CUT_MS);
+  }
+
+  /** Old keys are forgotten and the key is claimed: after those statements nothing is. */
+  private static SqlClient untilClaimed() {
+    AtomicInteger left = new AtomicInteger(2);
+    return (SqlClient) Proxy.newProxyInstance(
+        EditRoutesIT.class.getClassLoader(),
+        new Class<?>[] {SqlClient.class},
+        (proxy, method, arguments) -> {
+          if (left.getAndDecrement() <= 0) {
+            throw new IllegalStateException("the node is dead");
+          }
+          return method.invoke(pool, arguments);
+        });
+  }
+
+  /** Who slept over an edit, and was succeeded meanwhile, has made nothing of it. */
+  @Test
+  void whoIsSucceededWhileAtWork_makesNoEdit() throws Exception {
+    KeyedAnswer slept = KeyedAnswer.of(new KeyedAnswer.Claim(run.athlete, "nobody's", 1));
+    Target target = new Target(run.athlete, run.session, null).answered(slept);
+    assertThatThrownBy(() -> Await.get(core.edits.crop(target, CUT_MS, null)))
+        .hasStackTraceContaining("worked on");
+    assertThat(core.written(run).revision()).isEqualTo(1);
+  }
+
   @Test
   void whatFailed_leavesItsKeyFree() throws Exception {
     JsonObject outside = new JsonObject().put("fromMs", CUT_MS + 86_400_000);
@@ -205,7 +261,7 @@ class EditRoutesIT {
         .router()
         .post("/v1/worked")
         .handler(new BearerHandler(TokenVerifier.create(vertx, issuer.settings()), "athlete"))
-        .respond(ctx -> once.answer(ctx, () -> {
+        .respond(ctx -> once.answer(ctx, answer -> {
           if (begun.tryComplete()) {
             return work.future();
           }
