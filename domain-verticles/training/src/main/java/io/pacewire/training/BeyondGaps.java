@@ -46,7 +46,14 @@ final class BeyondGaps {
    * or what no fold takes, which is the waiting fold's to find out.
    */
   Future<Optional<TailFold>> fold(SessionHead head, int writer, FoldState waiting, int position) {
-    TailFold tail = new TailFold(new WriterKey(head.key(), writer), waiting, position);
+    TailFold tail;
+    try {
+      tail = FoldFault.within(
+          () -> new TailFold(new WriterKey(head.key(), writer), waiting, position));
+    } catch (FoldFault e) {
+      LOG.log(WARNING, "live view: no figures beyond a gap: {0}", FoldFault.told(e));
+      return Future.succeededFuture(Optional.empty());
+    }
     return read(head, tail, 0)
         .map(whole -> whole && tail.position() > position ? Optional.of(tail) : Optional.empty());
   }
@@ -78,10 +85,13 @@ final class BeyondGaps {
   /** What was just stored. */
   void take(TailFold tail, List<TelemetryRecord> fresh) {
     try {
-      for (TelemetryRecord record : fresh) {
-        tail.take(record.seq(), record.bytes(), record.fault() != null, scratch);
-      }
-    } catch (RuntimeException e) {
+      TailFold unused = FoldFault.within(() -> {
+        for (TelemetryRecord record : fresh) {
+          tail.take(record.seq(), record.bytes(), record.fault() != null, scratch);
+        }
+        return tail;
+      });
+    } catch (FoldFault e) {
       tail.outdate();
     }
   }
@@ -103,12 +113,14 @@ final class BeyondGaps {
 
   private boolean fold(TailFold tail, List<Chunk> found) {
     try {
-      for (Chunk chunk : found) {
-        tail.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch);
-      }
-      return true;
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "live view: no figures beyond a gap: {0}", e.toString());
+      return FoldFault.within(() -> {
+        for (Chunk chunk : found) {
+          tail.take(chunk.seq(), chunk.body(), chunk.isTombstone(), scratch);
+        }
+        return true;
+      });
+    } catch (FoldFault e) {
+      LOG.log(WARNING, "live view: no figures beyond a gap: {0}", FoldFault.told(e));
       return false;
     }
   }

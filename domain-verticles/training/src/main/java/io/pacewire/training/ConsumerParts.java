@@ -39,10 +39,11 @@ final class ConsumerParts {
     LiveView live =
         new LiveView(vertx, new LiveFeed(vertx), chunks, new BeyondGaps(chunks), folds, clock);
     TrainingMeters meters = TrainingMeters.of(vertx);
+    SessionsAside aside = new SessionsAside(sessions, heads, folds, meters);
     TrackFolder folder = new TrackFolder(
         new FoldLoader(chunks, skips, checkpoints),
         checkpoints,
-        new ContiguousFold(chunks, sessions, heads, live::sink, folds, meters),
+        new ContiguousFold(chunks, aside, live::sink, meters),
         folds,
         reads);
     SessionTouches touches = new SessionTouches(sessions, reads);
@@ -53,7 +54,7 @@ final class ConsumerParts {
         new FoldCheckpoints(checkpoints),
         new PollFold(folder, live),
         new SessionStarts(new StartRepository(lookups)),
-        new SessionEnds(heads, folder, finisher, sessions, chunks, live),
+        new SessionEnds(heads, folder, finisher, aside, chunks, live),
         touches,
         new LedgerFeed(vertx));
     sweep = new SessionSweep(
@@ -62,6 +63,7 @@ final class ConsumerParts {
         finisher,
         heads,
         folder,
+        aside,
         live,
         sealer,
         config.waits(),

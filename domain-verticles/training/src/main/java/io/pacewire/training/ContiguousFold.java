@@ -1,12 +1,11 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import io.pacewire.track.FoldSink;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
@@ -15,80 +14,77 @@ import java.util.function.Function;
  * from one event loop.
  */
 final class ContiguousFold {
-  private static final System.Logger LOG = System.getLogger(ContiguousFold.class.getName());
   private static final int CHUNKS_A_READ = 200;
 
   private final ChunkRepository chunks;
-  private final SessionRepository sessions;
-  private final SessionHeads heads;
+  private final SessionsAside aside;
   private final Function<WriterKey, FoldSink> sinks;
-  private final WriterFolds folds;
   private final TrainingMeters meters;
   private final SampleBatch scratch = new SampleBatch();
 
   ContiguousFold(
       ChunkRepository chunks,
-      SessionRepository sessions,
-      SessionHeads heads,
+      SessionsAside aside,
       Function<WriterKey, FoldSink> sinks,
-      WriterFolds folds,
       TrainingMeters meters) {
     this.chunks = chunks;
-    this.sessions = sessions;
-    this.heads = heads;
+    this.aside = aside;
     this.sinks = sinks;
-    this.folds = folds;
     this.meters = meters;
   }
 
   /** Of a fold that is in memory, by what was just stored of it. */
   Future<Optional<WriterFold>> advance(WriterFold fold, List<TelemetryRecord> fresh) {
-    boolean changed = false;
-    try {
+    return tried(fold, () -> {
+      boolean changed = false;
       for (TelemetryRecord record : fresh) {
         changed |= take(fold, record.seq(), record.bytes(), record.fault() != null)
             || !record.digest().skipped().isEmpty();
       }
-    } catch (RuntimeException e) {
-      return quarantine(fold, e);
-    }
-    // Nothing else can have closed a gap: an open one is not asked about with every poll.
-    return fold.hasGap() && changed ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
+      // Nothing else can have closed a gap: an open one is not asked about with every poll.
+      return !fold.hasGap() || !changed;
+    });
   }
 
   /** Of one that was read, by what lies behind it. */
   Future<Optional<WriterFold>> catchUp(LoadedFold loaded) {
-    WriterFold fold = loaded.fold();
-    try {
-      for (Chunk chunk : loaded.tail()) {
-        fold.noteStored(chunk.seq());
-        boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
-      }
-    } catch (RuntimeException e) {
-      return quarantine(fold, e);
-    }
-    // What is missing may be sealed.
-    return loaded.whole() && !fold.hasGap()
-        ? Future.succeededFuture(Optional.of(fold))
-        : catchUp(fold);
+    return tried(loaded.fold(), () -> {
+      takeAll(loaded.fold(), loaded.tail());
+      // What is missing may be sealed.
+      return loaded.whole() && !loaded.fold().hasGap();
+    });
   }
 
   private Future<Optional<WriterFold>> catchUp(WriterFold fold) {
     int position = fold.sequence().position();
     return chunks
         .listFrom(fold.head(), fold.key().writer(), position, CHUNKS_A_READ)
-        .compose(found -> {
-          try {
-            for (Chunk chunk : found) {
-              fold.noteStored(chunk.seq());
-              boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
-            }
-          } catch (RuntimeException e) {
-            return quarantine(fold, e);
-          }
-          boolean more = found.size() >= CHUNKS_A_READ && fold.sequence().position() > position;
-          return more ? catchUp(fold) : Future.succeededFuture(Optional.of(fold));
-        });
+        .compose(found -> tried(fold, () -> {
+          takeAll(fold, found);
+          return found.size() < CHUNKS_A_READ || fold.sequence().position() <= position;
+        }));
+  }
+
+  /**
+   * One session's fault must not hold up its partition.
+   *
+   * @param step whether nothing is left to be read
+   */
+  private Future<Optional<WriterFold>> tried(WriterFold fold, Callable<Boolean> step) {
+    try {
+      return FoldFault.within(step) ? Future.succeededFuture(Optional.of(fold)) : catchUp(fold);
+    } catch (FoldFault e) {
+      return aside
+          .put(fold.key().session(), "fold at seq " + fold.sequence().position(), e)
+          .map(Optional.empty());
+    }
+  }
+
+  private void takeAll(WriterFold fold, List<Chunk> chunks) {
+    for (Chunk chunk : chunks) {
+      fold.noteStored(chunk.seq());
+      boolean unused = take(fold, chunk.seq(), chunk.body(), chunk.isTombstone());
+    }
   }
 
   private boolean take(WriterFold fold, int seq, byte[] body, boolean tombstone) {
@@ -97,14 +93,5 @@ final class ContiguousFold {
       meters.folded().increment();
     }
     return taken;
-  }
-
-  /** One session's fault must not hold up its partition. */
-  private Future<Optional<WriterFold>> quarantine(WriterFold fold, RuntimeException cause) {
-    String reason = "fold failed at seq " + fold.sequence().position() + ": " + cause;
-    LOG.log(ERROR, "session set aside, its batches go on being stored; " + reason, cause);
-    folds.remove(fold.key());
-    heads.forget(fold.key().session());
-    return sessions.quarantine(fold.key().session(), reason).map(Optional.empty());
   }
 }

@@ -68,13 +68,13 @@ final class FoldCheckpoints {
   /** A state that does not fit its bytes costs a longer way back after a restart, and nobody else. */
   private static Optional<Checkpoint> checkpoint(WriterFold fold) {
     try {
-      return Optional.of(new Checkpoint(
+      return FoldFault.within(() -> Optional.of(new Checkpoint(
           fold.key(),
           fold.head().algorithmVersion(),
           fold.sequence().position(),
-          fold.sequence().state().encode()));
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "no checkpoint", e);
+          fold.sequence().state().encode())));
+    } catch (FoldFault e) {
+      LOG.log(WARNING, "no checkpoint: {0}", FoldFault.told(e));
       return Optional.empty();
     }
   }

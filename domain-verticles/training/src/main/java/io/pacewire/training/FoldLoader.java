@@ -114,9 +114,13 @@ final class FoldLoader {
       @Nullable Checkpoint saved, SeqRanges skipped, SessionHead head) {
     if (saved != null) {
       try {
-        return new SequenceFold(FoldState.decode(saved.state()), saved.position(), skipped);
-      } catch (IllegalArgumentException e) {
-        LOG.log(WARNING, "checkpoint cannot be read, folding again from chunks: " + e.getMessage());
+        FoldState state = FoldFault.within(() -> FoldState.decode(saved.state()));
+        return new SequenceFold(state, saved.position(), skipped);
+      } catch (FoldFault e) {
+        LOG.log(
+            WARNING,
+            "checkpoint cannot be read, folding again from chunks: {0}",
+            FoldFault.told(e));
       }
     }
     return new SequenceFold(FoldState.start(head.athlete()), 0, skipped);

@@ -52,7 +52,7 @@ final class InTurn<T> {
           });
         }
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too: who waits for the end would wait for ever
       fail(e);
     }
     if (underWay == 0 && (failure != null || !left.hasNext())) {

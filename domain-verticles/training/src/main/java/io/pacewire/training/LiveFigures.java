@@ -17,8 +17,8 @@ final class LiveFigures {
 
   static Figures of(FoldState state) {
     try {
-      return TrackFold.preview(state);
-    } catch (RuntimeException e) {
+      return FoldFault.within(() -> TrackFold.preview(state));
+    } catch (FoldFault e) {
       LOG.log(DEBUG, "a viewer waits two seconds for figures", e);
       return state.figures();
     }

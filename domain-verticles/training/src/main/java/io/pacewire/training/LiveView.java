@@ -73,6 +73,20 @@ final class LiveView {
   /** These batches of this session were stored, and folded where it was their turn. */
   void changed(WriterFold fold, List<TelemetryRecord> fresh) {
     SessionKey key = fold.key().session();
+    try {
+      SessionKey unused = FoldFault.within(() -> {
+        note(fold, fresh);
+        return key;
+      });
+    } catch (FoldFault e) {
+      // What is stored and folded of it is right: only who looks on sees less.
+      LOG.log(WARNING, "live view: session {0}; {1}", key.sessionId(), FoldFault.told(e));
+      sessions.remove(key);
+    }
+  }
+
+  private void note(WriterFold fold, List<TelemetryRecord> fresh) {
+    SessionKey key = fold.key().session();
     if (fold.head().state() != SessionHead.State.LIVE || !feed.isWatched(key.athleteId())) {
       sessions.remove(key);
       return;
@@ -108,26 +122,32 @@ final class LiveView {
             .put("complete", complete));
   }
 
+  /** Whatever it throws, the next may be published. */
   private void publish(SessionKey key, LiveSession session) {
-    Shown shown = shown(key);
-    if (shown == null) {
-      session.published(clock.millis());
-      return;
-    }
-    isWhole(shown)
+    Future.<Void>succeededFuture()
+        .compose(begun -> {
+          Shown shown = shown(key);
+          return shown == null ? Future.succeededFuture() : tell(shown, session);
+        })
+        .onComplete(done -> session.published(clock.millis()))
+        .onFailure(cause -> LOG.log(
+            WARNING,
+            "live view: nothing is told of session {0} now; {1}",
+            key.sessionId(),
+            FoldFault.told(cause)));
+  }
+
+  private Future<Void> tell(Shown shown, LiveSession session) {
+    return isWhole(shown)
         .compose(whole -> whole ? gaps(shown.line()).map(Optional::of) : nothing())
         .compose(found -> beyond.follow(shown.line(), session, clock.millis()).map(found))
-        .onSuccess(found -> {
+        .map(found -> {
           found.ifPresent(missing -> {
             session.missing(missing);
-            feed.publish(key.athleteId(), delta(shown, session));
+            feed.publish(shown.line().key().session().athleteId(), delta(shown, session));
             session.told();
           });
-          session.published(clock.millis());
-        })
-        .onFailure(cause -> {
-          LOG.log(WARNING, "live view: gaps are not known now: " + cause.getMessage());
-          session.published(clock.millis());
+          return null;
         });
   }
 

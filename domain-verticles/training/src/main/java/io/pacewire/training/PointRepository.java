@@ -47,7 +47,7 @@ final class PointRepository {
    */
   Future<Void> replace(PointsKey key, int revision, StoredPoints points) {
     return worker
-        .executeBlocking(() -> PointsCodec.encode(points), false)
+        .executeBlocking(() -> FoldFault.within(() -> PointsCodec.encode(points)), false)
         .compose(body -> pool.preparedQuery(REPLACE)
             .execute(Tuple.of(
                 key.bucket(),

@@ -45,15 +45,11 @@ final class PollBatch {
         continue;
       }
       try {
-        TelemetryRecord one = telemetry.parse(
-            record.partition(),
-            String.valueOf(record.key()),
-            record.value(),
-            name -> RecordHeaders.text(record, name));
+        TelemetryRecord one = FoldFault.within(() -> parsed(record));
         origins.put(one, record);
         parsed.add(one);
-      } catch (IllegalArgumentException e) {
-        chain = chain.compose(done -> deadLetters.put(record, String.valueOf(e.getMessage())));
+      } catch (FoldFault e) {
+        chain = chain.compose(done -> deadLetters.put(record, e.reason()));
       }
     }
     return chain
@@ -61,6 +57,14 @@ final class PollBatch {
         .compose(failed -> bury(failed, origins))
         .onSuccess(done -> consumed(batch))
         .compose(done -> sweep.run());
+  }
+
+  private TelemetryRecord parsed(ConsumerRecord<String, byte[]> record) {
+    return telemetry.parse(
+        record.partition(),
+        String.valueOf(record.key()),
+        record.value(),
+        name -> RecordHeaders.text(record, name));
   }
 
   /** Only tells the time: what nobody sent has no key. */

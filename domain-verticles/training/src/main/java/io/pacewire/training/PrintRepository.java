@@ -1,6 +1,9 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.vertx.core.Future;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -8,10 +11,13 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Prints of all tracks that were finished, to know a copy by. */
 final class PrintRepository {
+  private static final System.Logger LOG = System.getLogger(PrintRepository.class.getName());
+  private static final String CANCELED = "57014"; // query_canceled, PostgreSQL's appendix A
   private static final int MOST = 8;
   private static final int LOOKED_AT = 256;
 
@@ -87,6 +93,9 @@ final class PrintRepository {
    * and have most in common with it: {@value #MOST} at most of the newest {@value #LOOKED_AT} that have
    * anything.
    *
+   * <p>None where so many are alike that the look takes longer than a statement may: it would each time,
+   * and a training is worth more than to know what copies it.
+   *
    * @param sessions that it is made of: what was made of one of these too is no copy
    */
   Future<List<long[]>> listEarlier(
@@ -101,11 +110,22 @@ final class PrintRepository {
           List<long[]> earlier = new ArrayList<>();
           for (Row row : rows) {
             earlier.add(Arrays.stream(row.getArrayOfLongs("hashes"))
+                .filter(Objects::nonNull) // somebody else's row must not be our fault
                 .mapToLong(Long::longValue)
                 .toArray());
           }
           return earlier;
-        });
+        })
+        .recover(cause -> isTooSlow(cause) ? noneOf(trainingId) : Future.failedFuture(cause));
+  }
+
+  private static boolean isTooSlow(Throwable cause) {
+    return cause instanceof DatabaseException fault && CANCELED.equals(fault.getSqlState());
+  }
+
+  private static Future<List<long[]>> noneOf(UUID trainingId) {
+    LOG.log(WARNING, "training {0}: too many tracks are alike to look for copies", trainingId);
+    return Future.succeededFuture(List.of());
   }
 
   private static Long[] boxed(long[] hashes) {

@@ -92,8 +92,8 @@ final class SealedChunkRepository {
   }
 
   private static List<Chunk> unsealed(Row row, int writer, int fromSeq) {
-    return SealedCodec.decode(
-        row.getBuffer("body").getBytes(), writer, fromSeq, row.getString("reason"));
+    return FoldFault.within(() -> SealedCodec.decode(
+        row.getBuffer("body").getBytes(), writer, fromSeq, row.getString("reason")));
   }
 
   static Chunk raw(Row row, int writer) {

@@ -1,6 +1,5 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.vertx.core.Future;
@@ -16,7 +15,7 @@ final class SessionEnds {
   private final SessionHeads heads;
   private final TrackFolder folder;
   private final SessionFinisher finisher;
-  private final SessionRepository sessions;
+  private final SessionsAside aside;
   private final ChunkRepository chunks;
   private final LiveView live;
 
@@ -24,13 +23,13 @@ final class SessionEnds {
       SessionHeads heads,
       TrackFolder folder,
       SessionFinisher finisher,
-      SessionRepository sessions,
+      SessionsAside aside,
       ChunkRepository chunks,
       LiveView live) {
     this.heads = heads;
     this.folder = folder;
     this.finisher = finisher;
-    this.sessions = sessions;
+    this.aside = aside;
     this.chunks = chunks;
     this.live = live;
   }
@@ -38,7 +37,11 @@ final class SessionEnds {
   /** Of those in {@code advanced} that came to their end. */
   Future<Void> finish(Iterable<WriterFold> advanced) {
     return InTurn.several(
-        advanced, FINISHED_AT_ONCE, fold -> finish(fold).recover(cause -> setAside(fold, cause)));
+        advanced,
+        FINISHED_AT_ONCE,
+        fold -> Future.<Void>succeededFuture()
+            .compose(begun -> finish(fold))
+            .recover(cause -> setAside(fold, cause)));
   }
 
   private Future<Void> finish(WriterFold fold) {
@@ -80,10 +83,6 @@ final class SessionEnds {
     if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
-    LOG.log(ERROR, "session set aside, its batches go on being stored", cause);
-    SessionKey key = fold.key().session();
-    folder.forget(key);
-    heads.forget(key);
-    return sessions.quarantine(key, "not to be told: " + cause);
+    return aside.put(fold.key().session(), "telling", cause);
   }
 }

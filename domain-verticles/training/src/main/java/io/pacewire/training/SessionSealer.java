@@ -3,7 +3,6 @@ package io.pacewire.training;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.pacewire.platform.pg.PgFaults;
 import io.pacewire.training.SealingPlan.Piece;
 import io.pacewire.training.SealingPlan.Stretch;
 import io.vertx.core.Future;
@@ -75,10 +74,11 @@ final class SessionSealer {
 
   /** One session's fault must not hold up the others: its chunks stay as they are, until more come. */
   private Future<Void> leave(SessionHead head, Throwable cause) {
-    if (!PgFaults.isOfContent(cause) && !(cause instanceof IllegalArgumentException)) {
+    if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
-    LOG.log(ERROR, "session " + head.key().sessionId() + " cannot be sealed", cause);
+    LOG.log(
+        ERROR, "session {0} cannot be sealed; {1}", head.key().sessionId(), FoldFault.told(cause));
     return sealing.done(head.key(), 1);
   }
 
@@ -100,7 +100,7 @@ final class SessionSealer {
   private Future<Void> seal(SessionHead head, int writer, int fromSeq) {
     return sealing.listPieces(head, writer, fromSeq, PIECES_AT_ONCE).compose(pieces -> {
       Future<Void> chain = Future.succeededFuture();
-      for (Stretch stretch : SealingPlan.of(pieces)) {
+      for (Stretch stretch : FoldFault.within(() -> SealingPlan.of(pieces))) {
         chain = chain.compose(done -> seal(head, writer, stretch));
       }
       if (pieces.size() < PIECES_AT_ONCE) {
@@ -116,7 +116,9 @@ final class SessionSealer {
     return chunks
         .listFrom(head, writer, stretch.fromSeq(), count)
         .compose(found -> worker.executeBlocking(
-            () -> encoded(found.subList(0, Math.min(count, found.size())), writer, stretch), false))
+            () -> FoldFault.within(() ->
+                encoded(found.subList(0, Math.min(count, found.size())), writer, stretch)),
+            false))
         .compose(body -> sealing.replace(head, writer, stretch, body))
         .compose(replaced -> replaced
             ? Future.succeededFuture()

@@ -25,13 +25,18 @@ final class SessionStarts {
   /** Told once of each session, whoever tells it. Completes with those of whom no database takes it. */
   Future<List<Untold>> tell(List<WriterFold> advanced) {
     List<WriterFold> due = new ArrayList<>();
+    List<Untold> untold = new ArrayList<>();
     for (WriterFold fold : advanced) {
-      if (!fold.isStartTold() && isKnown(fold)) {
-        due.add(fold);
+      try {
+        if (!fold.isStartTold() && FoldFault.within(() -> isKnown(fold))) {
+          due.add(fold);
+        }
+      } catch (FoldFault e) {
+        untold.add(new Untold(fold, e));
       }
     }
-    List<Untold> untold = new ArrayList<>();
-    return tellAll(due)
+    return Future.<Void>succeededFuture()
+        .compose(begun -> tellAll(due))
         .recover(cause ->
             FoldFault.isOfSession(cause) ? tellEach(due, untold) : Future.failedFuture(cause))
         .map(told -> {
@@ -53,11 +58,11 @@ final class SessionStarts {
       Figures figures = fold.sequence().state().figures();
       begun.computeIfAbsent(
           fold.key().session(),
-          key -> new Begun(
+          key -> FoldFault.within(() -> new Begun(
               figures.sport(),
               figures.timeZone(),
               figures.startAtEpochMs(),
-              TrainingFacts.started(fold.head(), figures)));
+              TrainingFacts.started(fold.head(), figures))));
     }
     return repository.tell(begun);
   }
@@ -65,12 +70,14 @@ final class SessionStarts {
   private Future<Void> tellEach(List<WriterFold> folds, List<Untold> untold) {
     return InTurn.each(
         folds,
-        fold -> tellAll(List.of(fold)).recover(cause -> {
-          if (!FoldFault.isOfSession(cause)) {
-            return Future.failedFuture(cause);
-          }
-          untold.add(new Untold(fold, cause));
-          return Future.succeededFuture();
-        }));
+        fold -> Future.<Void>succeededFuture()
+            .compose(begun -> tellAll(List.of(fold)))
+            .recover(cause -> {
+              if (!FoldFault.isOfSession(cause)) {
+                return Future.failedFuture(cause);
+              }
+              untold.add(new Untold(fold, cause));
+              return Future.succeededFuture();
+            }));
   }
 }

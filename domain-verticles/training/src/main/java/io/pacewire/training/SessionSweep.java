@@ -1,6 +1,5 @@
 package io.pacewire.training;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.pacewire.track.TrackFold;
@@ -33,6 +32,7 @@ final class SessionSweep {
   private final SessionFinisher finisher;
   private final SessionHeads heads;
   private final TrackFolder folder;
+  private final SessionsAside aside;
   private final LiveView live;
   private final SessionSealer sealer;
   private final SessionWaits waits;
@@ -48,6 +48,7 @@ final class SessionSweep {
       SessionFinisher finisher,
       SessionHeads heads,
       TrackFolder folder,
+      SessionsAside aside,
       LiveView live,
       SessionSealer sealer,
       SessionWaits waits,
@@ -58,6 +59,7 @@ final class SessionSweep {
     this.finisher = finisher;
     this.heads = heads;
     this.folder = folder;
+    this.aside = aside;
     this.live = live;
     this.sealer = sealer;
     this.waits = waits;
@@ -106,7 +108,7 @@ final class SessionSweep {
   /** What is in memory of them says that they are set aside. */
   private void takenUp(List<SessionKey> keys) {
     for (SessionKey key : keys) {
-      takeOut(key);
+      aside.forget(key);
       LOG.log(INFO, "session {0} taken up again", key.sessionId());
     }
   }
@@ -141,21 +143,12 @@ final class SessionSweep {
   /** One session's fault must not hold up the others, nor does one that goes on; what is only away now is tried again. */
   private Future<Void> setAside(SessionHead head, Throwable cause) {
     if (cause instanceof OvertakenException) {
-      takeOut(head.key());
+      aside.forget(head.key());
       return Future.succeededFuture();
     }
     if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
-    LOG.log(ERROR, "session set aside, it cannot be finished", cause);
-    return sessions
-        .quarantine(head.key(), "finish failed: " + cause)
-        .onSuccess(done -> takeOut(head.key()))
-        .compose(done -> sessions.revised(head));
-  }
-
-  private void takeOut(SessionKey key) {
-    heads.forget(key);
-    folder.forget(key);
+    return aside.put(head.key(), "finish", cause).compose(done -> sessions.revised(head));
   }
 }

@@ -1,5 +1,7 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -13,6 +15,8 @@ import java.util.UUID;
  * those that a node of an older version wrote while nodes were replaced one by one.
  */
 final class SummaryRepairRepository {
+  private static final System.Logger LOG =
+      System.getLogger(SummaryRepairRepository.class.getName());
   private static final int TRAININGS_A_PAGE = 200;
 
   private static final String LIST_STALE = """
@@ -42,7 +46,7 @@ final class SummaryRepairRepository {
     return list(after).compose(found -> {
       Future<Void> writing = Future.succeededFuture();
       for (Stale one : found) {
-        writing = writing.compose(written -> write(one));
+        writing = writing.compose(written -> write(one).recover(cause -> leave(one, cause)));
       }
       int all = done + found.size();
       return writing.compose(written -> found.size() < TRAININGS_A_PAGE
@@ -61,6 +65,15 @@ final class SummaryRepairRepository {
           }
           return found;
         });
+  }
+
+  /** Of one training there is no summary: the others' turn comes. */
+  private static Future<Void> leave(Stale one, Throwable cause) {
+    if (!FoldFault.isOfSession(cause)) {
+      return Future.failedFuture(cause);
+    }
+    LOG.log(ERROR, "training {0} is in no list; {1}", one.trainingId(), FoldFault.told(cause));
+    return Future.succeededFuture();
   }
 
   /** Read under the athlete's lock, so that nobody writes a newer one in between. */

@@ -105,7 +105,7 @@ final class SummaryRepository {
 
   /** Joins the caller's transaction, which holds the athlete's lock. */
   static Future<Void> write(SqlConnection tx, UUID athleteId, Training training) {
-    TrainingSummary summary = TrainingSummary.of(training);
+    TrainingSummary summary = FoldFault.within(() -> TrainingSummary.of(training));
     return tx.preparedQuery(WRITE)
         .execute(tuple(athleteId, summary))
         .compose(held -> {
@@ -117,7 +117,8 @@ final class SummaryRepository {
           return tx.preparedQuery(SUM_UP)
               .execute(Tuple.tuple().addValue(athleteId).addValue(days.toArray(new LocalDate[0])));
         })
-        .compose(summed -> tx.preparedQuery(SET_EFFORTS).execute(efforts(athleteId, training)))
+        .compose(summed -> tx.preparedQuery(SET_EFFORTS)
+            .execute(FoldFault.within(() -> efforts(athleteId, training))))
         .mapEmpty();
   }
 

@@ -40,6 +40,10 @@ final class TrainingComposer {
     }
 
     Training training(int revision, String status, Origin origin) {
+      return FoldFault.within(() -> made(revision, status, origin));
+    }
+
+    private Training made(int revision, String status, Origin origin) {
       Figures figures = folded.figures();
       CollectedTrack track = folded.track();
       return new Training(

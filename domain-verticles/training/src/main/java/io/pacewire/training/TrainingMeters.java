@@ -10,8 +10,9 @@ import io.vertx.core.Vertx;
  *
  * @param stored batches that were new
  * @param folded batches that a live fold took; again where it had to begin again
+ * @param aside sessions that were set aside, since nothing can be made of them
  */
-record TrainingMeters(Counter stored, Counter folded) {
+record TrainingMeters(Counter stored, Counter folded, Counter aside) {
 
   static TrainingMeters of(Vertx vertx) {
     MeterRegistry registry = Metrics.of(vertx);
@@ -21,6 +22,9 @@ record TrainingMeters(Counter stored, Counter folded) {
             .register(registry),
         Counter.builder("pacewire.training.batches.folded")
             .description("Batches taken by the live fold")
+            .register(registry),
+        Counter.builder("pacewire.training.sessions.aside")
+            .description("Sessions set aside: the log names each and what was thrown")
             .register(registry));
   }
 }

@@ -79,4 +79,18 @@ class InTurnTest {
     });
     assertThat(thrown.cause()).hasMessage("one");
   }
+
+  /** Thrown when an earlier step ended: there is no caller whom it could fall upon. */
+  @Test
+  void anErrorOfALaterStep_endsIt() {
+    Promise<Void> first = Promise.promise();
+    Future<Void> all = InTurn.each(List.of(1, 2, 3), number -> {
+      if (number == 2) {
+        throw new StackOverflowError();
+      }
+      return first.future();
+    });
+    first.complete();
+    assertThat(all.cause()).isInstanceOf(StackOverflowError.class);
+  }
 }

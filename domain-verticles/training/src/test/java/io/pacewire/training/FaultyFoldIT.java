@@ -1,0 +1,123 @@
+package io.pacewire.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pacewire.platform.metrics.Metrics;
+import io.pacewire.platform.stack.Await;
+import io.pacewire.track.FoldSink;
+import io.pacewire.track.FoldState;
+import io.pacewire.track.Lap;
+import io.pacewire.track.Split;
+import io.pacewire.track.TrackPoint;
+import io.pacewire.track.Verdict;
+import io.pacewire.training.SessionHead.State;
+import io.pacewire.wire.SeqRanges;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What one session or training makes somebody throw, beside the fold and in it, costs it alone. */
+class FaultyFoldIT extends TrainingDatabase {
+  private static final int BATCHES = 40;
+  private static final long HOUR_MS = 3_600_000;
+
+  private final TrainingCore core = new TrainingCore(vertx, pool);
+
+  @Test
+  void anEndlessRecursionInAFold_setsItsSessionAside_andIsCounted() throws Exception {
+    RecordedRun run = RecordedRun.withoutFinish(BATCHES);
+    core.apply(run.records(0, 1));
+    SessionHead head = core.head(run);
+    TrainingMeters meters = TrainingMeters.of(vertx);
+    double before = meters.aside().count();
+    ContiguousFold folding = new ContiguousFold(
+        core.chunks,
+        new SessionsAside(
+            core.sessions,
+            new SessionHeads(core.sessions, new Partitions(vertx, pool), new PartitionReads()),
+            new WriterFolds(10),
+            meters),
+        key -> new Bottomless(),
+        meters);
+    SequenceFold sequence = new SequenceFold(FoldState.start(head.athlete()), 0, new SeqRanges());
+    WriterFold fold = new WriterFold(new WriterKey(run.key(), 0), head, sequence, 0);
+
+    Optional<WriterFold> left = Await.get(folding.advance(fold, run.all()));
+
+    assertThat(left).isEmpty();
+    assertThat(core.head(run).state()).isEqualTo(State.QUARANTINED);
+    assertThat(meters.aside().count()).isEqualTo(before + 1);
+    assertThat(Metrics.of(vertx).find("pacewire.training.sessions.aside").counter())
+        .isNotNull();
+  }
+
+  @Test
+  void aTrainingOfWhichOnePartIsRotten_doesNotSetTheOtherAside() throws Exception {
+    RecordedRun first = RecordedRun.of(BATCHES);
+    RecordedRun second = first.next(HOUR_MS, BATCHES);
+    core.apply(first.all());
+    core.apply(second.records(0, 19));
+    core.apply(second.records(21, BATCHES - 1));
+    long overMs = second.record(BATCHES - 1).receivedAtMs() + TrainingCore.MISSING.toMillis();
+    core.consumedUntil(overMs + 10_000);
+    Training into = core.written(first);
+    var merged = Await.get(core.edits.merge(
+        new Target(first.athlete, into.trainingId(), null),
+        List.of(core.written(second).trainingId())));
+    core.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + first.session
+        + "'");
+
+    core.apply(second.record(20, overMs + 20_000));
+    core.consumedUntil(overMs + 20_000 + TrainingCore.REVISION.toMillis() + 60_000);
+
+    assertThat(core.head(second).state()).isEqualTo(State.FINISHED);
+    assertThat(core.written(second).complete()).isTrue();
+    assertThat(core.written(first).revision()).isEqualTo(merged.revision());
+    assertThat(core.head(first).state()).isEqualTo(State.FINISHED);
+  }
+
+  @Test
+  void somebodysDamagedPrint_costsNobodyATraining() throws Exception {
+    RecordedRun damaged = RecordedRun.of(BATCHES * 5);
+    core.apply(damaged.all());
+    core.sql("UPDATE training_print SET hashes = array_append(hashes, NULL)"
+        + " WHERE cardinality(hashes) > 0");
+    RecordedRun copy = RecordedRun.of(BATCHES * 5);
+    core.apply(copy.all());
+    assertThat(core.training(copy)).isPresent();
+    assertThat(core.head(copy).state()).isEqualTo(State.FINISHED);
+  }
+
+  /** What a merged training has of a recording is its batches. */
+  @Test
+  void aRecordingThatIsAPart_isFoldedWithoutPointsOfItsOwn() throws Exception {
+    RecordedRun run = RecordedRun.of(BATCHES);
+    core.apply(run.all());
+    core.apply(run.watch(1).all());
+    int[] batches = new int[1];
+    FoldedSession folded =
+        Await.get(core.folds.runWithoutPoints(core.head(run), batch -> batches[0]++));
+    assertThat(folded.track().points()).isEmpty();
+    assertThat(folded.figures().distanceM())
+        .isEqualTo(Await.get(core.folds.run(core.head(run))).figures().distanceM());
+    assertThat(batches[0]).isGreaterThanOrEqualTo(BATCHES);
+  }
+
+  /** As a defect of what the fold calls might. */
+  private static final class Bottomless implements FoldSink {
+    @Override
+    @SuppressWarnings("InfiniteRecursion")
+    public void point(TrackPoint point) {
+      point(point);
+    }
+
+    @Override
+    public void split(Split split) {}
+
+    @Override
+    public void verdict(Verdict verdict) {}
+
+    @Override
+    public void lap(Lap lap) {}
+  }
+}
