@@ -200,7 +200,7 @@ final class ArchiveReading {
       return step.take();
     } catch (MalformedActivityException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       ZipEntries.Broken broken =
           new ZipEntries.Broken(Fault.DAMAGED, "the file could not be read: " + e);
       broken.initCause(e);

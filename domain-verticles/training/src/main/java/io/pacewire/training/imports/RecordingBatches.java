@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes a recording into batches, as its device would have. Its session id follows from what was
@@ -39,6 +40,7 @@ final class RecordingBatches {
   private final ActivityTape tape;
   private final List<Lane> lanes;
   private final SampleBatch batch = new SampleBatch();
+  private @Nullable UUID sessionId;
 
   RecordingBatches(Recording recording) {
     this.recording = recording;
@@ -94,7 +96,20 @@ final class RecordingBatches {
     return SteadySpan.of(tape.samples, lanes.get(1).places);
   }
 
+  /** Freezes it in vain: throws now what {@link #freeze} would throw when half of it is sent. */
+  void check() {
+    if (!isEmpty()) {
+      Mark unused = start();
+      sessionId = digested();
+    }
+  }
+
   UUID sessionId() {
+    UUID known = sessionId;
+    return known == null ? digested() : known;
+  }
+
+  private UUID digested() {
     MessageDigest digest = Sha256.begin();
     freeze(NOBODYS, Mark.start(startAtMs(), 0, "", "", 0, "", "", 0), bytes -> {
       long hash = BatchCodec.decodeHeader(bytes, 0, bytes.length).bodyHash();
@@ -125,14 +140,15 @@ final class RecordingBatches {
 
   /** Each batch in order, frozen. */
   void freeze(UUID session, Consumer<byte[]> frozen) {
+    freeze(session, start(), frozen);
+  }
+
+  private Mark start() {
     long start = startAtMs();
     ZoneId zone = recording.zoneAt(start);
     int offsetS = zone.getRules().getOffset(Instant.ofEpochMilli(start)).getTotalSeconds();
     String device = shortened(tape.device);
-    freeze(
-        session,
-        Mark.start(start, 0, recording.sport(), zone.getId(), offsetS, device, "", 0),
-        frozen);
+    return Mark.start(start, 0, recording.sport(), zone.getId(), offsetS, device, "", 0);
   }
 
   private void freeze(UUID session, Mark start, Consumer<byte[]> frozen) {

@@ -1,6 +1,7 @@
 package io.pacewire.training.imports;
 
 import static io.pacewire.training.imports.ImportThread.await;
+import static java.lang.System.Logger.Level.ERROR;
 
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.kafka.BatchPublisher;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends recordings the way of what devices send, and waits until trainings have come of them. So many
@@ -37,6 +39,8 @@ final class RecordingSender {
   private static final long LOOK_MS = 50;
   private static final long LONGEST_LOOK_MS = 1_000;
   private static final int WINDOW_BYTES = 1 << 20;
+  private static final System.Logger LOG = System.getLogger(RecordingSender.class.getName());
+  private static final String UNFIT = "could not be turned into samples; the server's log says why";
   private static final long DAY_MS = 86_400_000;
 
   /** Below the bound of all sessions, which must be left for what is recorded meanwhile. */
@@ -87,10 +91,10 @@ final class RecordingSender {
 
   /** Sends what is new and adds to the report what became of it. */
   void send(FileReport report, Recording recording) {
-    RecordingBatches batches = new RecordingBatches(recording);
-    if (batches.isEmpty()) {
+    RecordingBatches batches = checked(recording);
+    if (batches == null || batches.isEmpty()) {
       Part nothing = new Part(DEVICE, recording.sport(), 0, 0);
-      refuse(nothing, "holds no sample with a time");
+      refuse(nothing, batches == null ? UNFIT : "holds no sample with a time");
       report.add(nothing);
       return;
     }
@@ -117,6 +121,18 @@ final class RecordingSender {
       } else {
         refuse(part, "more trainings than may be begun in a day; import the file again tomorrow");
       }
+    }
+  }
+
+  /** Null where it cannot be frozen: whatever that throws costs this recording, not the other files. */
+  private @Nullable RecordingBatches checked(Recording recording) {
+    try {
+      RecordingBatches batches = new RecordingBatches(recording);
+      batches.check();
+      return batches;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(ERROR, "import " + job.id() + ": a recording cannot be frozen", e);
+      return null;
     }
   }
 
