@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What came out of a watched session's fold since viewers were last told. */
 final class LiveSession implements FoldSink {
-  /** More than a viewer needs at once; who falls behind by so much takes a new snapshot. */
-  private static final int MAX_PENDING = 20_000;
+  /** Where a backlog brings more at once, the line is drawn of fewer a minute, to its end. */
+  static final int MOST_POINTS = 2_000;
+
+  private static final int MAX_PENDING = 1_000;
 
   private static final int MAX_BACKFILLED = 50;
 
-  private final List<TrackPoint> points = new ArrayList<>();
+  private KeptPoints points = new KeptPoints(MOST_POINTS);
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Gap> backfilled = new ArrayList<>();
@@ -31,14 +33,14 @@ final class LiveSession implements FoldSink {
 
   @Override
   public void point(TrackPoint point) {
-    if (points.size() < MAX_PENDING) {
-      points.add(point);
-    }
+    points.add(point);
   }
 
   @Override
   public void split(Split split) {
-    splits.add(split);
+    if (splits.size() < MAX_PENDING) {
+      splits.add(split);
+    }
   }
 
   @Override
@@ -111,7 +113,7 @@ final class LiveSession implements FoldSink {
   }
 
   List<TrackPoint> points() {
-    return points;
+    return points.points();
   }
 
   List<Split> splits() {
@@ -142,7 +144,7 @@ final class LiveSession implements FoldSink {
 
   /** Viewers got it. */
   void told() {
-    points.clear();
+    points = new KeptPoints(MOST_POINTS);
     splits.clear();
     verdicts.clear();
   }

@@ -6,7 +6,7 @@ import io.pacewire.track.Split;
 import io.pacewire.track.TrackPoint;
 import io.pacewire.track.Verdict;
 import io.pacewire.training.Gaps.Gap;
-import io.pacewire.training.Recomputation.Folded;
+import io.pacewire.training.LiveLine.Written;
 import io.pacewire.training.Recomputation.Missing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole of a session as a viewer needs it to begin with, computed from its chunks. */
 final class LiveSnapshot {
-  private static final int MAX_POINTS = 6_000;
+  static final int MAX_POINTS = 6_000;
   private static final int MAX_VERDICTS = 50;
+  private static final int AT_ONCE = 4;
+  private static final int WAITING = 256;
 
   private final ChunkRepository chunks;
   private final BeyondGaps beyond;
@@ -30,6 +33,7 @@ final class LiveSnapshot {
   private final FinishedSnapshot finished;
   private final TrainingLines lines;
   private final InstantSource clock;
+  private final Turnstile turnstile = new Turnstile(AT_ONCE, WAITING);
 
   LiveSnapshot(
       ChunkRepository chunks,
@@ -56,15 +60,27 @@ final class LiveSnapshot {
         ? finished
             .take(head)
             .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> foldedAgain(head)))
-        : views(head)
-            .compose(view -> chunks
-                .newestAtMs(head)
-                .map(newest -> message(head, view, later(newest.orElse(null), head.tipAtMs()))));
+        : inTurn(
+            head,
+            () -> views(head)
+                .compose(view -> chunks
+                    .newestAtMs(head)
+                    .map(newest ->
+                        message(head, view, later(newest.orElse(null), head.tipAtMs())))));
     return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
   }
 
   private Future<JsonObject> foldedAgain(SessionHead head) {
-    return folds.run(head).map(folded -> message(head, View.of(folded), head.tipAtMs()));
+    return inTurn(
+        head,
+        () -> folds
+            .run(head, LiveLine.room())
+            .map(folded -> message(head, View.of(folded), head.tipAtMs())));
+  }
+
+  /** Who looks at a day's recording has it folded from the first batch, with some megabytes of points. */
+  private Future<JsonObject> inTurn(SessionHead head, Supplier<Future<JsonObject>> fold) {
+    return turnstile.pass(head.key().athleteId(), fold);
   }
 
   /**
@@ -85,33 +101,26 @@ final class LiveSnapshot {
     }
   }
 
-  private record Written(int writer, Folded folded, CollectedTrack track) {}
-
   private Future<View> views(SessionHead head) {
     return chunks.listWriters(head).compose(writers -> {
-      List<Written> all = new ArrayList<>();
-      Future<Void> folding = Future.succeededFuture();
-      for (int writer : writers.isEmpty() ? List.of(0) : writers) {
-        CollectedTrack track = new CollectedTrack();
-        folding = folding
-            .compose(done -> recomputation.run(head, writer, Missing.WAITED_FOR, track))
-            .map(folded -> {
-              all.add(new Written(writer, folded, track));
+      LiveLine all = new LiveLine();
+      return InTurn.each(writers.isEmpty() ? List.of(0) : writers, writer -> {
+            CollectedTrack track = LiveLine.room();
+            return recomputation.run(head, writer, Missing.WAITED_FOR, track).map(folded -> {
+              all.add(writer, folded, track);
               return null;
             });
-      }
-      return folding.compose(done -> view(head, all));
+          })
+          .compose(done -> view(head, all));
     });
   }
 
-  private Future<View> view(SessionHead head, List<Written> all) {
-    LiveWriters chosen =
-        LiveWriters.of(all.stream().map(one -> one.folded().state()).toList());
-    Written line = all.get(chosen == null ? 0 : chosen.line());
-    Written heart = all.get(chosen == null ? 0 : chosen.heart());
-    FoldState state = line.folded().state();
+  private Future<View> view(SessionHead head, LiveLine all) {
+    Written line = all.line();
+    Written heart = all.heart();
+    FoldState state = line.state();
     Figures figures = state.figures();
-    List<Split> splits = new ArrayList<>(line.track().splits());
+    List<Split> splits = new ArrayList<>(all.track().splits());
     if (!state.finished()) {
       splits.add(figures.currentSplit());
     }
@@ -121,8 +130,8 @@ final class LiveSnapshot {
         .compose(missing -> figuresBeyond(head, line, missing).map(found -> {
           Figures shown = found.orElse(figures);
           Figures heard =
-              heart.writer() == line.writer() ? shown : heart.folded().state().figures();
-          return new View(shown, heard, line.track(), splits, missing, found.isPresent());
+              heart.writer() == line.writer() ? shown : heart.state().figures();
+          return new View(shown, heard, all.track(), splits, missing, found.isPresent());
         }));
   }
 
@@ -131,7 +140,7 @@ final class LiveSnapshot {
     return missing.isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : beyond
-            .fold(head, line.writer(), line.folded().state(), line.folded().position())
+            .fold(head, line.writer(), line.state(), line.folded().position())
             .map(tail -> tail.map(TailFold::figures));
   }
 
