@@ -1,5 +1,7 @@
 package io.pacewire.training;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.track.TrackFold;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * another revision, which says what changed.
  */
 final class TrainingRecompute {
+  private static final System.Logger LOG = System.getLogger(TrainingRecompute.class.getName());
+  private static final String NOT_COMPUTED = "not-computed";
+
   private final TrainingRepository trainings;
   private final HeldTrainings held;
   private final SessionFinisher finisher;
@@ -76,9 +81,20 @@ final class TrainingRecompute {
         .compose(before -> finisher
             .refresh(athleteId, before, "recompute")
             .map(after -> said(before, after))
-            .recover(cause -> RecordingGone.is(cause)
-                ? Future.succeededFuture(said(before, before).put("reason", RecordingGone.NAME))
-                : Future.failedFuture(cause)));
+            .recover(cause ->
+                reason(id, cause).map(reason -> said(before, before).put("reason", reason))));
+  }
+
+  /** Why a training stays as it is, and the next one's turn comes. */
+  private static Future<String> reason(UUID id, Throwable cause) {
+    if (RecordingGone.is(cause)) {
+      return Future.succeededFuture(RecordingGone.NAME);
+    }
+    if (!FoldFault.isOfSession(cause)) {
+      return Future.failedFuture(cause);
+    }
+    LOG.log(ERROR, "training {0} is not computed anew; {1}", id, FoldFault.told(cause));
+    return Future.succeededFuture(NOT_COMPUTED);
   }
 
   private static JsonObject said(Training before, Training after) {

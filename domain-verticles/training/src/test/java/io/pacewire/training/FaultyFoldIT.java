@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What one session or training makes somebody throw, beside the fold and in it, costs it alone. */
 class FaultyFoldIT extends TrainingDatabase {
   private static final int BATCHES = 40;
-  private static final long HOUR_MS = 3_600_000;
+  /** Within the hour after which chunks are sealed. */
+  private static final long LATER_MS = 1_200_000;
 
   private final TrainingCore core = new TrainingCore(vertx, pool);
 
@@ -54,7 +55,7 @@ class FaultyFoldIT extends TrainingDatabase {
   @Test
   void aTrainingOfWhichOnePartIsRotten_doesNotSetTheOtherAside() throws Exception {
     RecordedRun first = RecordedRun.of(BATCHES);
-    RecordedRun second = first.next(HOUR_MS, BATCHES);
+    RecordedRun second = first.next(LATER_MS, BATCHES);
     core.apply(first.all());
     core.apply(second.records(0, 19));
     core.apply(second.records(21, BATCHES - 1));
@@ -86,6 +87,22 @@ class FaultyFoldIT extends TrainingDatabase {
     core.apply(copy.all());
     assertThat(core.training(copy)).isPresent();
     assertThat(core.head(copy).state()).isEqualTo(State.FINISHED);
+  }
+
+  @Test
+  void aTrainingThatCannotBeComputedAnew_isNamed_andTheNextOnesTurnComes() throws Exception {
+    RecordedRun rotten = RecordedRun.of(BATCHES);
+    RecordedRun sound = rotten.next(LATER_MS, BATCHES);
+    core.apply(rotten.all());
+    core.apply(sound.all());
+    core.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + rotten.session
+        + "'");
+    var page = Await.get(core.recompute.page(rotten.athlete, null, 10)).getJsonArray("trainings");
+    assertThat(page).hasSize(2);
+    for (int i = 0; i < page.size(); i++) {
+      boolean bad = page.getJsonObject(i).getString("trainingId").equals(rotten.session.toString());
+      assertThat(page.getJsonObject(i).getString("reason")).isEqualTo(bad ? "not-computed" : null);
+    }
   }
 
   /** What a merged training has of a recording is its batches. */
