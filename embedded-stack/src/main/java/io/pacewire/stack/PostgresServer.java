@@ -130,7 +130,7 @@ final class PostgresServer implements ChildServer {
         "full_page_writes=on",
         "password_encryption=scram-sha-256",
         "shared_buffers=" + buffersMib + "MB",
-        "max_connections=100",
+        "max_connections=256", // twice what one role may have
         "max_wal_size=512MB",
         "io_method=sync", // three worker processes less; files of this size sit in the page cache
         "huge_pages=off",

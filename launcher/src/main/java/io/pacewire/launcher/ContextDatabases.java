@@ -21,6 +21,9 @@ public final class ContextDatabases {
   static final List<String> CONTEXTS = List.of("identity", "training", "inventory", "gamification");
   private static final int PASSWORD_BYTES = 24;
 
+  /** Half of what the server has, so that no role takes all from the others. */
+  static final int MOST_CONNECTIONS = 128;
+
   private ContextDatabases() {}
 
   public static Path passwordFile(Path secrets, String context) {
@@ -52,7 +55,7 @@ public final class ContextDatabases {
     return List.of(
         "DO $$ BEGIN CREATE ROLE " + role
             + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-        "ALTER ROLE " + role + " PASSWORD '" + password + "'",
+        "ALTER ROLE " + role + " PASSWORD '" + password + "' CONNECTION LIMIT " + MOST_CONNECTIONS,
         "CREATE SCHEMA IF NOT EXISTS " + context + " AUTHORIZATION " + role,
         "REVOKE ALL ON SCHEMA " + context + " FROM PUBLIC",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",

@@ -277,7 +277,10 @@ final class Settings {
       all.add(told(context + ".host", "address it listens on; 127.0.0.1 where not set"));
       all.add(told("postgres." + context + ".user", "pw_" + context + " where not set"));
       all.add(told("postgres." + context + ".passwordFile", "file with the user's password"));
-      all.add(told("postgres." + context + ".connections", "most at once; 4 where not set"));
+      String usual = context.equals("training")
+          ? "most at once; 20 where not set, of which one athlete has 16 at the most"
+          : "most at once; 4 where not set";
+      all.add(told("postgres." + context + ".connections", usual));
     }
     return List.copyOf(all);
   }

@@ -23,6 +23,10 @@ public final class DatabaseSlots {
   private static final String KEY = "training.databases";
   private static final Pattern ENTRY = Pattern.compile("(\\d{1,4})-(\\d{1,4})=(\\S+)");
   private static final int USUAL_PORT = 5432;
+
+  /** Some are left to others, and to what is finished meanwhile, while an athlete has all it may have. */
+  private static final int USUAL_CONNECTIONS = AthleteRequests.MOST + 4;
+
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final List<PgSettings> databases;
@@ -37,7 +41,7 @@ public final class DatabaseSlots {
   public static DatabaseSlots from(JsonObject root) {
     return parse(
         ConfigSection.root(root).section("training").string("databases", ""),
-        PgSettings.from(root, "training"));
+        PgSettings.from(root, "training", USUAL_CONNECTIONS));
   }
 
   /**

@@ -11,10 +11,16 @@ import java.util.UUID;
  * revision, else folded from chunks, and kept.
  */
 final class TrainingLines {
+  /** With edits, exports and looks at live sessions, which have turns of their own, not all connections. */
+  private static final int AT_ONCE = 4;
+
+  private static final int WAITING = 64;
+
   private final SessionRepository sessions;
   private final PointRepository points;
   private final RecipeFold folds;
   private final FoldWorkers workers;
+  private final Turnstile turnstile = new Turnstile(AT_ONCE, WAITING);
 
   TrainingLines(
       SessionRepository sessions, PointRepository points, RecipeFold folds, FoldWorkers workers) {
@@ -42,10 +48,12 @@ final class TrainingLines {
   }
 
   private Future<StoredPoints> foldedAgain(UUID athleteId, Training training, PointsKey key) {
-    return folds
-        .run(athleteId, training.recipe())
-        .compose(folded -> workers.run(() -> PointsOfTrack.of(folded.track())))
-        .compose(line -> points.replace(key, training.revision(), line).map(line));
+    return turnstile.pass(
+        athleteId,
+        () -> folds
+            .run(athleteId, training.recipe())
+            .compose(folded -> workers.run(() -> PointsOfTrack.of(folded.track())))
+            .compose(line -> points.replace(key, training.revision(), line).map(line)));
   }
 
   private Future<PointsKey> key(UUID athleteId, Training training) {

@@ -86,6 +86,7 @@ public final class TrainingVerticle extends VerticleBase {
   }
 
   private void mount(Router root, ApiDocument api, TokenVerifier tokens) {
+    AthleteRequests.mount(root, tokens);
     if (databases.size() == 1) {
       databases.get(0).mount(root, api, tokens);
       return;

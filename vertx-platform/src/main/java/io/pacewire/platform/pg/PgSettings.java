@@ -24,6 +24,11 @@ public record PgSettings(
     String user,
     String password,
     int connections) {
+  private static final int USUAL_CONNECTIONS = 4;
+
+  /** Half of what its database role may have: two nodes at least find room. */
+  private static final int MOST_CONNECTIONS = 64;
+
   private static final Map<String, String> LOOKUPS = Map.of(
       "enable_seqscan", "off",
       "enable_hashjoin", "off",
@@ -33,6 +38,11 @@ public record PgSettings(
 
   /** @param context such as {@code training}; its keys are below {@code postgres.training} */
   public static PgSettings from(JsonObject root, String context) {
+    return from(root, context, USUAL_CONNECTIONS);
+  }
+
+  /** @param usual connections where the configuration does not say how many */
+  public static PgSettings from(JsonObject root, String context, int usual) {
     ConfigSection postgres = ConfigSection.root(root).section("postgres");
     ConfigSection own = postgres.section(context);
     return new PgSettings(
@@ -42,7 +52,7 @@ public record PgSettings(
         context,
         own.string("user", "pw_" + context),
         own.secret("passwordFile"),
-        own.integer("connections", 4, 1, 64));
+        own.integer("connections", usual, 1, MOST_CONNECTIONS));
   }
 
   /** The same role and schema in another database. */
