@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class JsonBatches {
   private static final String[] SCALARS = {
-    "rr_intervals", "cadences", "powers", "speeds", "temperatures", "pressures"
+    "rr_intervals", "cadences", "powers", "speeds", "temperatures", "pressures", "altitudes"
   };
 
   private JsonBatches() {}
@@ -96,7 +96,8 @@ public final class JsonBatches {
       into.powers(),
       into.speeds(),
       into.temperatures(),
-      into.pressures()
+      into.pressures(),
+      into.altitudes()
     };
     for (int i = 0; i < SCALARS.length; i++) {
       if (body.has(SCALARS[i])) {

@@ -19,7 +19,7 @@ public final class BatchCodec {
   private static final int BODY = 15;
 
   private static final int MARKS = 4;
-  private static final int LAST_COLUMN = 10;
+  private static final int LAST_COLUMN = 11;
 
   private BatchCodec() {}
 

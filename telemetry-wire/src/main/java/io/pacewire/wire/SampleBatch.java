@@ -29,6 +29,7 @@ public final class SampleBatch {
   private final ScalarColumn speeds = new ScalarColumn("speeds");
   private final ScalarColumn temperatures = new ScalarColumn("temperatures");
   private final ScalarColumn pressures = new ScalarColumn("pressures");
+  private final ScalarColumn altitudes = new ScalarColumn("altitudes");
   private final List<Mark> marks = new ArrayList<>();
   private final List<Mark> marksSeen = Collections.unmodifiableList(marks);
   private final Column[] columns = {
@@ -40,7 +41,8 @@ public final class SampleBatch {
     powers.column(),
     speeds.column(),
     temperatures.column(),
-    pressures.column()
+    pressures.column(),
+    altitudes.column()
   };
   private byte[] unknown = new byte[0];
   private int unknownLength;
@@ -150,6 +152,11 @@ public final class SampleBatch {
   /** Pascal. */
   public ScalarColumn pressures() {
     return pressures;
+  }
+
+  /** Centimetres above the sea, as an altimeter told them without a position; with one, {@link #fixes} has it. */
+  public ScalarColumn altitudes() {
+    return altitudes;
   }
 
   public List<Mark> marks() {

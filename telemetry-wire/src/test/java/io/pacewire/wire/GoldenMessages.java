@@ -21,6 +21,7 @@ final class GoldenMessages {
     all.put("batch-farthest-values", BatchCodec.encode(farthestValues()));
     all.put("batch-skip-and-finish", BatchCodec.encode(skipAndFinish()));
     all.put("batch-of-a-later-version", laterVersion());
+    all.put("batch-altimeter-alone", BatchCodec.encode(altimeterAlone()));
     all.put("client-publish", ClientFrame.publish(AT + 5_000, trace(), armSwingBytes()));
     all.put("client-query", ClientFrame.query(Batches.SESSION, 3));
     all.put("client-renewal", ClientFrame.renewal("eyJhbGciOiJFUzI1NiJ9.e30.c2ln"));
@@ -93,6 +94,15 @@ final class GoldenMessages {
       batch.speeds().add(at + 6, monotonic + 6, 301 + i);
       batch.temperatures().add(at + 7, monotonic + 7, -1_250 + i);
       batch.pressures().add(at + 8, monotonic + 8, 99_820 - i);
+    }
+    return batch;
+  }
+
+  /** In a tunnel. */
+  private static SampleBatch altimeterAlone() {
+    SampleBatch batch = Batches.empty(8);
+    for (int i = 0; i < 3; i++) {
+      batch.altitudes().add(AT + i * 1_000L, 9_000 + i * 1_000L, -210 - 35 * i);
     }
     return batch;
   }

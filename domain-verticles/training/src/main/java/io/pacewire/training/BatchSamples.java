@@ -33,7 +33,8 @@ final class BatchSamples {
   private static final int SPEEDS = 4;
   private static final int TEMPERATURES = 5;
   private static final int PRESSURES = 6;
-  private static final int KINDS = 7;
+  private static final int ALTITUDES = 7;
+  private static final int KINDS = 8;
 
   private final String sport;
   private final LongToDoubleFunction distanceM;
@@ -107,6 +108,7 @@ final class BatchSamples {
       case SPEEDS -> batch.speeds();
       case TEMPERATURES -> batch.temperatures();
       case PRESSURES -> batch.pressures();
+      case ALTITUDES -> batch.altitudes();
       default -> throw new IllegalArgumentException("no column " + kind);
     };
   }
@@ -169,7 +171,7 @@ final class BatchSamples {
         at,
         placed ? clamped(fixes.latitudeE7(fix) / E7, 90) : Double.NaN,
         placed ? clamped(fixes.longitudeE7(fix) / E7, 180) : Double.NaN,
-        placed ? scaled(fixes.altitudeCm(fix), HUNDRED) : Double.NaN,
+        scaled(altitudeCm(fixes), HUNDRED),
         placed ? scaled(fixes.accuracyCm(fix), HUNDRED) : Double.NaN,
         values[RATES] > 0 ? values[RATES] : -1,
         scaled(values[CADENCES], ON_FOOT.contains(sport) ? 2 : 1),
@@ -187,6 +189,13 @@ final class BatchSamples {
   private int speedCmS(FixColumn fixes) {
     int fix = values[FIXES];
     return speedTold || fix == SampleBatch.ABSENT ? values[SPEEDS] : fixes.speedCms(fix);
+  }
+
+  /** That of the position counts where it has one. */
+  private int altitudeCm(FixColumn fixes) {
+    int fix = values[FIXES];
+    int own = fix == SampleBatch.ABSENT ? fix : fixes.altitudeCm(fix);
+    return own == SampleBatch.ABSENT ? values[ALTITUDES] : own;
   }
 
   /** Of fixes their place. */

@@ -28,6 +28,7 @@ final class ColumnCut {
     scalars(from.powers(), into.powers());
     scalars(from.speeds(), into.speeds());
     scalars(from.temperatures(), into.temperatures());
+    altitudes(from.altitudes(), into.altitudes());
     if (elevation.source() != Elevation.Source.RECEIVER) {
       scalars(from.pressures(), into.pressures());
     }
@@ -46,6 +47,16 @@ final class ColumnCut {
             from.verticalAccuracyCm(i),
             from.speedCms(i),
             from.bearingCdeg(i));
+      }
+    }
+  }
+
+  /** No fold looks at them; an export has them as corrected. */
+  private void altitudes(ScalarColumn from, ScalarColumn into) {
+    for (int i = 0; i < from.size(); i++) {
+      int altitudeCm = altitudeCm(from.value(i));
+      if (part.has(from.atEpochMs(i)) && altitudeCm != SampleBatch.ABSENT) {
+        into.add(from.atEpochMs(i), from.monotonicMs(i), altitudeCm);
       }
     }
   }

@@ -61,6 +61,22 @@ class RoundTripIT {
     roundTrip(files, "gpx").forEach(Pair::assertSame);
   }
 
+  /** GPX has no place for what has no position. */
+  @Test
+  void altitudesWithoutAPosition_comeBack_fromFormatsThatHaveAPlaceForThem() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a.fit", MadeFiles.tunnel(ExportFormat.FIT, MadeFiles.START_MS, 600));
+    files.put("b.tcx", MadeFiles.tunnel(ExportFormat.TCX, MadeFiles.START_MS + DAY_MS, 600));
+    for (String format : List.of("fit", "tcx")) {
+      List<Pair> pairs = roundTrip(files, format);
+      assertThat(pairs).hasSize(2);
+      for (Pair pair : pairs) {
+        pair.assertSame();
+        assertThat(pair.is().rows()).as(format).hasSize(602);
+      }
+    }
+  }
+
   @Test
   void recordingsOfRealDevices_comeBackAsTheyWere() throws Exception {
     Map<String, byte[]> files = recordings();

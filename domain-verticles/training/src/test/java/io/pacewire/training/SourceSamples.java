@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The samples of one file against the rows of the trainings it became: each value is in a row of its
  * very time, within half a step of the wire. Left out is what the wire has no room for, which ADR 11
- * tells: a speed or an altitude without a position, and a distance of the device's own.
+ * tells: a speed without a position, and a distance of the device's own.
  */
 final class SourceSamples {
   private static final double CLOSE = 1.000_001;
@@ -73,9 +73,9 @@ final class SourceSamples {
     if (sample.hasPosition()) {
       kept(sample, "latitude_deg", sample.latitudeDeg(), 0.5e-7);
       kept(sample, "longitude_deg", sample.longitudeDeg(), 0.5e-7);
-      kept(sample, "altitude_m", sample.altitudeM(), 0.005);
       kept(sample, "speed_mps", sample.speedMps() >= 0 ? sample.speedMps() : Double.NaN, 0.005);
     }
+    kept(sample, "altitude_m", sample.altitudeM(), 0.005);
     kept(sample, "heart_rate_bpm", positive(sample.heartRateBpm(), 1), 0);
     kept(sample, "power_w", positive(sample.powerW(), 0), 0);
     kept(sample, "cadence_per_min", sample.cadencePerMin(), 0.5);

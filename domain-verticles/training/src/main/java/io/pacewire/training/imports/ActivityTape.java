@@ -72,10 +72,10 @@ final class ActivityTape {
     if (sample.hasPosition()) {
       latitudeE7.set(place, (int) Math.round(sample.latitudeDeg() * E7));
       longitudeE7.set(place, (int) Math.round(sample.longitudeDeg() * E7));
-      altitudeCm.set(place, hundredths(sample.altitudeM()));
       accuracyCm.set(place, sample.accuracyM() >= 0 ? hundredths(sample.accuracyM()) : absent());
       fixSpeedCmS.set(place, sample.speedMps() >= 0 ? hundredths(sample.speedMps()) : absent());
     }
+    altitudeCm.set(place, hundredths(sample.altitudeM()));
     heartRateBpm.set(place, sample.heartRateBpm() > 0 ? sample.heartRateBpm() : absent());
     double cycles = sample.cadencePerMin();
     halfCyclesPerMin.set(place, cycles >= 0 ? (int) Math.round(2 * cycles) : absent());

@@ -212,6 +212,9 @@ final class RecordingBatches {
     any |= add(batch.powers(), at, monotonicMs, tape.powerW.get(place));
     any |= add(batch.temperatures(), at, monotonicMs, tape.temperatureCdeg.get(place));
     any |= add(batch.pressures(), at, monotonicMs, tape.pressurePa.get(place));
+    if (tape.latitudeE7.get(place) == SampleBatch.ABSENT) { // else the fix has it
+      any |= add(batch.altitudes(), at, monotonicMs, tape.altitudeCm.get(place));
+    }
     return any;
   }
 

@@ -52,6 +52,46 @@ public final class MadeFiles {
     return out.toByteArray();
   }
 
+  /**
+   * A ride through a tunnel, of which the altimeter alone tells, as on a bike without a magnet on its
+   * wheel: no position, no heart, no pedals.
+   */
+  public static byte[] tunnel(ExportFormat format, long startMs, int seconds) {
+    double none = Double.NaN;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ActivityWriter writer = ActivityWriter.open(format, out)) {
+      ActivitySink sink = writer.begin(new ActivityOutline(
+          "",
+          "ride",
+          "Computer",
+          startMs,
+          startMs + seconds * 1_000L,
+          3_600,
+          ActivityFigures.of(6.0 * seconds, seconds),
+          List.of()));
+      for (int i = 0; i <= seconds; i++) {
+        boolean dark = i > seconds / 3 && i < seconds / 2;
+        sink.sample(new ActivitySample(
+            startMs + i * 1_000L,
+            dark ? none : 46.5 + i * 5.4e-5,
+            dark ? none : 8.5,
+            1_100 + 0.2 * i,
+            none,
+            -1,
+            none,
+            -1,
+            none,
+            none,
+            none,
+            none));
+      }
+      sink.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes have no failures of their own", e);
+    }
+    return out.toByteArray();
+  }
+
   /** Pauses for a minute after a third of it. */
   public static void write(ActivityWriter writer, String sport, long startMs, int seconds) {
     long endMs = startMs + (seconds + 60) * 1_000L;
