@@ -65,9 +65,18 @@ final class BatchAdmission {
    * @param bytes that the message had, about
    */
   Refused tooLong(UUID session, byte[] beginning, int bytes) {
+    return tooLong(session, BatchBeginning.read(beginning), bytes);
+  }
+
+  /** One of the binary WebSocket, where nothing but the batch itself names its session. */
+  Refused tooLong(byte[] beginning, int bytes) {
+    BatchBeginning.Name name = BatchBeginning.readMessage(beginning);
+    return tooLong(name == null ? null : name.sessionId(), name, bytes);
+  }
+
+  private Refused tooLong(@Nullable UUID session, BatchBeginning.@Nullable Name name, int bytes) {
     String detail = "message of some " + bytes + " bytes, at most " + maxBatchBytes;
-    BatchBeginning.Name name = BatchBeginning.read(beginning);
-    return name == null
+    return name == null || session == null
         ? refused(TOO_LARGE, detail)
         : new Refused(session, name.writer(), name.seq(), TOO_LARGE, detail);
   }

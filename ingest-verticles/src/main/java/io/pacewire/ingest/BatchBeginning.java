@@ -1,6 +1,8 @@
 package io.pacewire.ingest;
 
 import io.pacewire.wire.WireLimits;
+import java.nio.ByteBuffer;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Buffers Encoding; {@code telemetry.proto}).
  */
 final class BatchBeginning {
+  private static final int PUBLISH = 1;
   private static final int BATCH = 15;
+  private static final int SESSION = 2;
   private static final int WRITER = 3;
   private static final int SEQ = 5;
   private static final int BODY = 15;
@@ -17,6 +21,7 @@ final class BatchBeginning {
   private static final int FIXED_64 = 1;
   private static final int BYTES = 2;
   private static final int FIXED_32 = 5;
+  private static final int UUID_BYTES = 16;
 
   private final byte[] bytes;
   private int at;
@@ -27,15 +32,26 @@ final class BatchBeginning {
   }
 
   /**
-   * What names a batch beside its session.
+   * What names a batch.
    *
+   * @param sessionId null where it is not said
    * @param writer 0 where it is not said, as on the wire
    */
-  record Name(int writer, int seq) {}
+  record Name(@Nullable UUID sessionId, int writer, int seq) {}
 
   /** Null where it does not say, or does not get that far. */
   static @Nullable Name read(byte[] beginning) {
     BatchBeginning in = new BatchBeginning(beginning);
+    return in.findBatch() ? in.name() : null;
+  }
+
+  /** The same of a message on the binary WebSocket, where an envelope is wrapped once more. */
+  static @Nullable Name readMessage(byte[] beginning) {
+    BatchBeginning in = new BatchBeginning(beginning);
+    if (in.varint() != ((PUBLISH << 3) | BYTES)) {
+      return null;
+    }
+    long unused = in.varint();
     return in.findBatch() ? in.name() : null;
   }
 
@@ -54,6 +70,7 @@ final class BatchBeginning {
 
   /** Numbers are not written where they are 0; what is in front of the body is all there is. */
   private @Nullable Name name() {
+    UUID session = null;
     long writer = 0;
     long seq = 0;
     while (!ended) {
@@ -65,9 +82,11 @@ final class BatchBeginning {
                 || seq < 0
                 || seq > WireLimits.MAX_SEQ
             ? null
-            : new Name((int) writer, (int) seq);
+            : new Name(session, (int) writer, (int) seq);
       }
-      if (tag == ((WRITER << 3) | VARINT)) {
+      if (tag == ((SESSION << 3) | BYTES)) {
+        session = uuid();
+      } else if (tag == ((WRITER << 3) | VARINT)) {
         writer = varint();
       } else if (tag == ((SEQ << 3) | VARINT)) {
         seq = varint();
@@ -76,6 +95,17 @@ final class BatchBeginning {
       }
     }
     return null;
+  }
+
+  private @Nullable UUID uuid() {
+    long length = varint();
+    int from = at;
+    advance(length);
+    if (ended || length != UUID_BYTES) {
+      return null;
+    }
+    ByteBuffer id = ByteBuffer.wrap(bytes, from, UUID_BYTES);
+    return new UUID(id.getLong(), id.getLong());
   }
 
   private void skip(int type) {

@@ -35,6 +35,7 @@ final class StreamDoor implements Door {
   private final ReadGate gate;
   private final Silence silence;
   private final BegunFrames begun;
+  private final LongMessages longMessages;
   private final Turnstile turnstile;
   private boolean closing;
   private Device device;
@@ -58,6 +59,8 @@ final class StreamDoor implements Door {
         true,
         () -> false,
         full -> close(TRY_AGAIN_LATER, full.tag()));
+    this.longMessages = new LongMessages(services.config().maxMessageBytes(), beside::wrapping);
+    transport.addFirst(longMessages);
     transport.watch(
         gate, silence, frames, begun, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());
@@ -71,7 +74,12 @@ final class StreamDoor implements Door {
   }
 
   void receive(Buffer message, Renewal renewal) {
+    int cutBytes = longMessages.nextCutBytes();
     if (closing) {
+      return;
+    }
+    if (cutBytes > 0) {
+      publishes.receiveCut(message.getBytes(), cutBytes);
       return;
     }
     ClientFrame frame;
@@ -162,7 +170,9 @@ final class StreamDoor implements Door {
 
   /** A frame, or a message in parts, that began and does not end. */
   boolean isDripping(long withinNanos, long nowNanos) {
-    return begun.isOverdue(gate.isOpen() && !closing, withinNanos, nowNanos);
+    boolean isRead = gate.isOpen() && !closing;
+    boolean isThrownAway = longMessages.isOverdue(isRead, withinNanos, nowNanos);
+    return begun.isOverdue(isRead, withinNanos, nowNanos) || isThrownAway;
   }
 
   /** The socket is of no more use. */
@@ -183,12 +193,16 @@ final class StreamDoor implements Door {
   }
 
   private void tooLong(Throwable cause) {
-    if (closing) {
-      return;
+    tooLong(BatchAdmission.tooLong(String.valueOf(cause.getMessage())));
+  }
+
+  /** Nothing can be said of it by name: what would have been taken is all there is to say. */
+  void tooLong(Refused refused) {
+    if (!closing) {
+      publishes.tooLong(refused);
+      int most = services.config().maxBatchBytes();
+      close(MESSAGE_TOO_BIG, refused.reason() + ": at most " + most + " bytes");
     }
-    Refused refused = BatchAdmission.tooLong(String.valueOf(cause.getMessage()));
-    publishes.tooLong(refused);
-    close(MESSAGE_TOO_BIG, refused.reason());
   }
 
   /** Nothing that comes is taken any more. */

@@ -53,12 +53,31 @@ final class StreamPublishes {
     } else if (outcome instanceof Deferred wait) {
       defer(wait);
     } else if (outcome instanceof Refused refused) {
-      began();
-      publisher.deadLetter(door.device(), refused, envelope, door, () -> {
-        underWay--;
-        refuse(refused);
-      });
+      refused(refused, envelope);
     }
+  }
+
+  /**
+   * One that was too long to be kept.
+   *
+   * @param beginning of the message
+   * @param bytes that it had: what came behind the beginning has been paid for
+   */
+  void receiveCut(byte[] beginning, int bytes) {
+    Refused refused = admission.tooLong(beginning, bytes);
+    if (refused.sessionId() == null) {
+      door.tooLong(refused);
+    } else if (turnstile.pass(refused, beginning.length) instanceof Refused counted) {
+      refused(counted, beginning);
+    }
+  }
+
+  private void refused(Refused refused, byte[] kept) {
+    began();
+    publisher.deadLetter(door.device(), refused, kept, door, () -> {
+      underWay--;
+      refuse(refused);
+    });
   }
 
   /** Of what was too long for a message nothing is left but that it came. */

@@ -36,6 +36,14 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
     return new StreamSocket(socket, context);
   }
 
+  /** In front of everything that knows frames. */
+  void addFirst(LongMessages longMessages) {
+    ChannelHandlerContext decoder = context.pipeline().context(WebSocketFrameDecoder.class);
+    if (decoder != null) { // else it is about to be closed
+      var unused = context.pipeline().addBefore(decoder.name(), "longMessages", longMessages);
+    }
+  }
+
   /**
    * Who does not read what is written is not read either, and closed after a while; what is written
    * are Vert.x' answers to pings, too.

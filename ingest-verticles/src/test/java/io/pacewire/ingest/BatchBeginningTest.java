@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.SampleBatch;
 import java.util.Arrays;
@@ -13,14 +14,20 @@ import org.junit.jupiter.api.Test;
 class BatchBeginningTest {
   private static final long NOW_MS = 1_780_000_000_000L;
 
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  private static final UUID SESSION = UUID.randomUUID();
+
   private static byte[] envelope(int writer, int seq) {
+    return Envelope.encode(NOW_MS, TRACE, batch(writer, seq));
+  }
+
+  private static byte[] batch(int writer, int seq) {
     SampleBatch batch = new SampleBatch();
-    batch.header(UUID.randomUUID(), writer, 3, seq);
+    batch.header(SESSION, writer, 3, seq);
     for (int i = 0; i < 1_000; i++) {
       batch.heartRates().add(NOW_MS + i, i, 60 + i % 140, SampleBatch.ABSENT);
     }
-    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    return Envelope.encode(NOW_MS, trace, BatchCodec.encode(batch));
+    return BatchCodec.encode(batch);
   }
 
   @Test
@@ -28,7 +35,10 @@ class BatchBeginningTest {
     for (int[] name : new int[][] {{0, 0}, {0, 1}, {7, 300}, {15, (1 << 20) - 1}}) {
       byte[] beginning = Arrays.copyOf(envelope(name[0], name[1]), 400);
       assertThat(BatchBeginning.read(beginning))
-          .isEqualTo(new BatchBeginning.Name(name[0], name[1]));
+          .isEqualTo(new BatchBeginning.Name(SESSION, name[0], name[1]));
+      byte[] message = ClientFrame.publish(NOW_MS, TRACE, batch(name[0], name[1]));
+      assertThat(BatchBeginning.readMessage(Arrays.copyOf(message, LongMessages.BEGINNING_BYTES)))
+          .isEqualTo(new BatchBeginning.Name(SESSION, name[0], name[1]));
     }
   }
 

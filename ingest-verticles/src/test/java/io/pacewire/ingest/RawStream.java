@@ -108,6 +108,12 @@ final class RawStream implements AutoCloseable {
     socket.getOutputStream().write(frame.toByteArray());
   }
 
+  /** However long it is; the mask is zero. */
+  void sendLong(byte[] message) throws IOException {
+    begin(message.length, 0);
+    socket.getOutputStream().write(message);
+  }
+
   /** What the next message says. */
   byte[] next() throws IOException {
     for (int opcode = read(); opcode != BINARY; opcode = read()) {

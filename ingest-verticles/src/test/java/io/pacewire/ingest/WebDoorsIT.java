@@ -115,7 +115,8 @@ class WebDoorsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aMessageThatIsTooLong_closesTheStream_andIsADeadLetter(boolean inOneFrame) throws Exception {
+  void aMessageThatIsTooLong_andNamesNoBatch_closesTheStream_andIsADeadLetter(boolean inOneFrame)
+      throws Exception {
     WebSocket socket = stream(device, message -> {});
     Buffer message = Buffer.buffer(new byte[300_000]);
     Future<?> unused = inOneFrame
@@ -126,6 +127,7 @@ class WebDoorsIT {
                 WebSocketFrame.continuationFrame(message.slice(0, 100_000), true)));
     await().until(socket::isClosed);
     assertThat(socket.closeStatusCode()).isEqualTo((short) 1009);
+    assertThat(socket.closeReason()).startsWith("too-large: at most ");
     assertThat(dead(1)).containsExactly("too-large");
   }
 

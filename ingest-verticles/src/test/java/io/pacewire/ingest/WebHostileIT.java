@@ -8,7 +8,9 @@ import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers of the web doors that mean no good: they go, others do not notice, nothing grows. */
 @ExtendWith(RealServers.class)
@@ -101,6 +107,30 @@ class WebHostileIT {
         assertThat(rude.closed()).startsWith("1003 ");
       }
     }
+  }
+
+  /** However long it is: it is not sent again, and what comes behind it is taken. */
+  @ParameterizedTest
+  @ValueSource(ints = {300_000, 3_000_000})
+  void aBatchThatIsTooLong_isRefusedByName_andTheStreamGoesOn(int bytes) throws Exception {
+    UUID session = UUID.randomUUID();
+    long now = System.currentTimeMillis();
+    byte[] padded = Arrays.copyOf(TestIngest.batch(session, 7, 5, now), bytes);
+    SortedMap<Integer, String> refused = new TreeMap<>();
+    int acked = 0;
+    try (RawStream phone = stream(device)) {
+      phone.sendLong(ClientFrame.publish(now, null, padded));
+      phone.send(ClientFrame.publish(now, null, TestIngest.batch(session, 8, 500, now)));
+      while (refused.isEmpty() || acked == 0) {
+        for (LedgerEntry told : ServerFrame.parse(phone.next()).ledger()) {
+          refused.putAll(told.refused());
+          acked += told.acked().count();
+        }
+      }
+      phone.roundTrip();
+    }
+    assertThat(refused).isEqualTo(Map.of(7, "too-large"));
+    assertThat(acked).isEqualTo(1);
   }
 
   @Test
