@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param publicUrl as browsers and devices see it
  * @param managementPort plain HTTP on loopback: health and metrics, which the world does not see
  * @param maxStreams devices whose WebSocket is handed on to ingest at once
+ * @param streamSilenceS such a WebSocket ends after so long without a sign of one of its ends
  * @param streamUrl where devices stream, as they see it; likewise {@code mqttUrl}
  */
 public record GatewayConfig(
@@ -27,6 +28,8 @@ public record GatewayConfig(
     String gamificationUrl,
     IngestUpstream ingest,
     int maxStreams,
+    int streamSilenceS,
+    String managementHost,
     int managementPort,
     KafkaSettings kafka,
     RedisSettings redis,
@@ -49,6 +52,8 @@ public record GatewayConfig(
         gateway.string("gamificationUrl"),
         IngestUpstream.from(gateway),
         gateway.integer("maxStreams", 10_000, 1, 1_000_000),
+        gateway.integer("streamSilenceS", 150, 1, 7_200),
+        gateway.section("management").string("host", "127.0.0.1"),
         gateway.section("management").port("port", 0),
         KafkaSettings.from(root),
         RedisSettings.from(root),

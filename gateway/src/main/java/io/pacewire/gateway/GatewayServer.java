@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** How the gateway listens: TLS with forward secrecy and authenticated encryption only. */
 final class GatewayServer {
-  /** Room for the largest batch that ingest may be set to take. */
-  static final int MAX_FRAME_BYTES = 1_048_576 + 4_096;
+  /** Of a viewer, who has little to say; what devices send passes to ingest, whose limits hold for it. */
+  private static final int MAX_FRAME_BYTES = 16_384;
 
   /** Between two requests of a connection. */
   static final int IDLE_S = 75;

@@ -33,6 +33,7 @@ public final class GatewayVerticle extends VerticleBase {
   private static final long MAX_BODY_BYTES = 1 << 20;
   private static final long REVOCATIONS_WITHIN_S = 10;
   private static final String ROLE = "gateway";
+  private static final long SECOND_MS = 1_000;
 
   /** From one address; what ingest has by default. */
   private static final int FORGED_TOKENS_PER_S = 20;
@@ -136,12 +137,13 @@ public final class GatewayVerticle extends VerticleBase {
     live = lookingOn;
     router.get("/v1/live/sessions/:id").handler(lookingOn);
     IngestRoutes toIngest = new IngestRoutes(
-        config.ingest(),
-        config.ingest().sockets(vertx, config.maxStreams(), GatewayServer.MAX_FRAME_BYTES),
+        new StreamOpening(
+            vertx, config.ingest(), config.ingest().streams(vertx, config.maxStreams()), requests),
         gate,
         config.maxStreams(),
         Metrics.of(vertx).counter(BatchForward.REFUSED, "limit", "maxStreams"),
         new BatchForward(config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)));
+    toIngest.sweep(vertx, config.streamSilenceS() * SECOND_MS);
     toIngest.mount(router);
     ingest = toIngest;
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);

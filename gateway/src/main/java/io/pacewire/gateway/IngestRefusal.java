@@ -6,10 +6,9 @@ import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.UpgradeRejectedException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What ingest said instead of opening a stream. It is handed on as it is: an answer of our own in its
@@ -34,22 +33,19 @@ final class IngestRefusal extends RuntimeException {
     this.body = body;
   }
 
-  /** Null for what is no word of ingest's about who asks, such as that it has no such path. */
-  static @Nullable RuntimeException of(Throwable cause) {
-    if (!(cause instanceof UpgradeRejectedException rejected)) {
-      return null;
-    }
-    int status = rejected.getStatus();
+  /** What is no word of ingest's about who asks, such as that it has no such path, is none of theirs. */
+  static RuntimeException of(HttpClientResponse answer, Buffer body) {
+    int status = answer.statusCode();
     boolean ofTheCaller = status >= 400 && status < 500 && status != NOT_FOUND;
-    MultiMap headers = rejected.getHeaders();
-    Buffer body = rejected.getBody();
-    if (headers != null && body != null && PROBLEM.equals(headers.get("Content-Type"))) {
-      return ofTheCaller || status == UNAVAILABLE ? new IngestRefusal(status, headers, body) : null;
+    if (PROBLEM.equals(answer.getHeader("Content-Type"))) {
+      return ofTheCaller || status == UNAVAILABLE
+          ? new IngestRefusal(status, answer.headers(), body)
+          : IngestRoutes.away(status);
     }
     return ofTheCaller
         ? new ProblemException(
             Problem.ofStatus(status, HttpResponseStatus.valueOf(status).reasonPhrase()))
-        : null;
+        : IngestRoutes.away(status);
   }
 
   Future<Void> tell(HttpServerResponse response) {

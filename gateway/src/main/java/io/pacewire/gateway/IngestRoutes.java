@@ -7,12 +7,10 @@ import io.micrometer.core.instrument.Counter;
 import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
-import io.pacewire.platform.web.RequestId;
 import io.pacewire.platform.web.UnreadBody;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
@@ -27,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class IngestRoutes {
   private static final System.Logger LOG = System.getLogger(IngestRoutes.class.getName());
   private static final String STREAM = "/v1/stream";
+  private static final long SWEEP_MS = 1_000;
 
-  private final IngestUpstream upstream;
-  private final WebSocketClient sockets;
+  private final StreamOpening opening;
   private final TokenGate gate;
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
@@ -38,14 +36,12 @@ final class IngestRoutes {
   private final BatchForward batches;
 
   IngestRoutes(
-      IngestUpstream upstream,
-      WebSocketClient sockets,
+      StreamOpening opening,
       TokenGate gate,
       int maxStreams,
       Counter refused,
       BatchForward batches) {
-    this.upstream = upstream;
-    this.sockets = sockets;
+    this.opening = opening;
     this.gate = gate;
     this.maxStreams = maxStreams;
     this.refused = refused;
@@ -85,32 +81,19 @@ final class IngestRoutes {
         });
   }
 
-  /** The device gets its socket only once ingest gave one. */
   private Future<Void> open(RoutingContext ctx, Caller caller) {
-    WebSocketConnectOptions options = new WebSocketConnectOptions()
-        .setAbsoluteURI(upstream.socketUrl() + STREAM)
-        .putHeader("Authorization", "Bearer " + caller.token())
-        .putHeader("X-Request-Id", RequestId.of(ctx))
-        .putHeader("X-Forwarded-For", ctx.request().remoteAddress().hostAddress());
-    if (ctx.response().closed()) {
-      return Future.failedFuture("the device hung up");
-    }
-    return sockets.connect(options).recover(IngestRoutes::refused).compose(inner -> {
-      inner.pause();
-      if (ctx.response().closed()) {
-        discard(inner.close());
-        return Future.failedFuture("the device hung up");
-      }
-      ctx.request().resume();
-      return ctx.request()
-          .toWebSocket()
-          .onFailure(cause -> discard(inner.close()))
-          .map(outer -> {
-            SocketPipe pipe = new SocketPipe(outer, inner, this::ended);
-            pipes.add(pipe);
-            pipe.open();
-            return null;
-          });
+    return opening.open(ctx, caller, this::ended).map(pipe -> {
+      pipes.add(pipe);
+      pipe.open();
+      return null;
+    });
+  }
+
+  /** @param silentForMs after so long without a sign of one end a stream ends */
+  void sweep(Vertx vertx, long silentForMs) {
+    long unused = vertx.setPeriodic(SWEEP_MS, timer -> {
+      long nowNanos = System.nanoTime();
+      List.copyOf(pipes).forEach(pipe -> pipe.look(silentForMs * 1_000_000, nowNanos));
     });
   }
 
@@ -124,14 +107,13 @@ final class IngestRoutes {
     List.copyOf(pipes).forEach(SocketPipe::close);
   }
 
-  private static <T> Future<T> refused(Throwable cause) {
-    Throwable refusal = IngestRefusal.of(cause);
-    return Future.failedFuture(refusal == null ? away(cause) : refusal);
-  }
-
   static ProblemException away(Throwable cause) {
     LOG.log(WARNING, "no answer from ingest: {0}", cause.getMessage());
     return new ProblemException(Problem.unavailable("ingest does not answer now"));
+  }
+
+  static ProblemException away(int status) {
+    return away(new IllegalStateException("status " + status));
   }
 
   static void discard(Future<?> done) {

@@ -6,8 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,35 +35,25 @@ public record IngestUpstream(String url, @Nullable Path trustFile) {
         gateway.has("ingestTrustFile") ? gateway.path("ingestTrustFile") : null);
   }
 
-  String socketUrl() {
-    return url.replaceFirst("http", "ws");
-  }
-
   HttpClient client(Vertx vertx) {
-    HttpClientOptions options = new HttpClientOptions()
-        .setConnectTimeout(CONNECT_MS)
-        .setIdleTimeout(IDLE_S)
-        .setSsl(isTls());
-    if (trustFile != null) {
-      options.setTrustOptions(new PemTrustOptions().addCertPath(trustFile.toString()));
-    }
     return vertx.createHttpClient(
-        options,
+        options().setIdleTimeout(IDLE_S),
         new PoolOptions().setHttp1MaxSize(MOST_REQUESTS).setMaxWaitQueueSize(MOST_WAITING));
   }
 
-  WebSocketClient sockets(Vertx vertx, int maxStreams, int maxFrameBytes) {
-    WebSocketClientOptions options = new WebSocketClientOptions()
-        .setConnectTimeout(CONNECT_MS)
-        .setIdleTimeout(IDLE_S)
-        .setMaxConnections(maxStreams)
-        .setMaxFrameSize(maxFrameBytes)
-        .setMaxMessageSize(maxFrameBytes)
-        .setSsl(isTls());
+  /** For what stays open: whose silence is too long is seen elsewhere. */
+  HttpClient streams(Vertx vertx, int maxStreams) {
+    return vertx.createHttpClient(
+        options(), new PoolOptions().setHttp1MaxSize(maxStreams).setMaxWaitQueueSize(MOST_WAITING));
+  }
+
+  private HttpClientOptions options() {
+    HttpClientOptions options =
+        new HttpClientOptions().setConnectTimeout(CONNECT_MS).setSsl(isTls());
     if (trustFile != null) {
       options.setTrustOptions(new PemTrustOptions().addCertPath(trustFile.toString()));
     }
-    return vertx.createWebSocketClient(options);
+    return options;
   }
 
   private boolean isTls() {

@@ -1,92 +1,104 @@
 package io.pacewire.gateway;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
-import io.vertx.core.Future;
-import io.vertx.core.http.WebSocketBase;
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.Vertx;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Two WebSockets made one. A side is read only while the other takes what it says, so that between
- * them lie a few frames and no more; pings are handed on, since each end counts silence.
+ * The connections of a device and of ingest made one: frames pass as bytes, whatever they are, so that each
+ * end gets the pings, pongs, limits and last words of the other and no frame is put together here. Used from
+ * one event loop.
  */
 final class SocketPipe {
-  private static final System.Logger LOG = System.getLogger(SocketPipe.class.getName());
-  private static final int WAITING_BYTES = 262_144;
-  private static final short GOING_AWAY = 1001; // RFC 6455, 7.4.1
-  private static final short NORMAL = 1000;
+  private static final long NEVER = 0;
 
-  private final WebSocketBase outer;
-  private final WebSocketBase inner;
+  private final Vertx vertx;
+  private final PipeEnd device;
+  private final PipeEnd ingest;
+  private final PipeWay up;
+  private final PipeWay down;
   private final Consumer<SocketPipe> ended;
+  private long heardNanos = System.nanoTime();
+  private long askedNanos = NEVER;
   private boolean over;
 
   /** @param ended runs once, when the first of the two is gone */
-  SocketPipe(WebSocketBase outer, WebSocketBase inner, Consumer<SocketPipe> ended) {
-    this.outer = outer;
-    this.inner = inner;
+  SocketPipe(Vertx vertx, PipeEnd device, PipeEnd ingest, Consumer<SocketPipe> ended) {
+    this.vertx = vertx;
+    this.device = device;
+    this.ingest = ingest;
+    this.up = new PipeWay(device.socket(), ingest.socket());
+    this.down = new PipeWay(ingest.socket(), device.socket());
     this.ended = ended;
   }
 
-  /** Both are paused or have said nothing yet. */
+  /** Both are paused. */
   void open() {
-    connect(outer, inner);
-    connect(inner, outer);
-    outer.resume();
-    inner.resume();
+    up.open(() -> {
+      heardNanos = System.nanoTime();
+      if (up.course().tookQuestion() && askedNanos == NEVER) {
+        askedNanos = heardNanos;
+      }
+    });
+    down.open(() -> {
+      heardNanos = System.nanoTime();
+      askedNanos = NEVER;
+    });
+    device.socket().closeHandler(closed -> {
+      over();
+      ingest.close(vertx);
+    });
+    ingest.socket().closeHandler(closed -> {
+      over();
+      down.end(CloseFrame.goingAway("ingest went away").toDevice());
+      device.close(vertx);
+    });
+    device.socket().resume();
+    ingest.socket().resume();
   }
 
   /** This node goes: both are told. */
   void close() {
+    close("the server stops", "the gateway stops");
+  }
+
+  /**
+   * Ends a stream one end of which is not there any more, though nothing says so: ingest, which answers
+   * whatever it is asked, or both, where nothing comes from either.
+   */
+  void look(long withinNanos, long nowNanos) {
+    if (up.isHeld()) {
+      heardNanos = nowNanos; // who is not read cannot be heard
+    }
+    if (down.isHeld()) {
+      askedNanos = NEVER; // the answer may lie where the device does not take it
+    }
+    if (over) {
+      return;
+    }
+    if (askedNanos != NEVER && nowNanos - askedNanos > withinNanos) {
+      close("ingest does not answer", "no answer");
+    } else if (nowNanos - heardNanos > withinNanos) {
+      close("silent", "silent");
+    }
+  }
+
+  private void close(String toDevice, String toIngest) {
+    if (over) {
+      return;
+    }
+    over();
+    down.end(CloseFrame.goingAway(toDevice).toDevice());
+    up.end(CloseFrame.goingAway(toIngest).toIngest());
+    device.socket().resume(); // what it says now is not kept
+    ingest.socket().resume();
+    device.closeSoon(vertx);
+    ingest.closeSoon(vertx);
+  }
+
+  private void over() {
     if (!over) {
       over = true;
       ended.accept(this);
-      discard(outer.close(GOING_AWAY, "the server stops"));
-      discard(inner.close(GOING_AWAY, "the gateway stops"));
     }
-  }
-
-  private void connect(WebSocketBase from, WebSocketBase to) {
-    to.setWriteQueueMaxSize(WAITING_BYTES);
-    to.drainHandler(drained -> from.resume());
-    from.frameHandler(frame -> pass(frame, from, to));
-    from.exceptionHandler(cause -> LOG.log(DEBUG, "stream: {0}", cause.getMessage()));
-    from.closeHandler(closed -> end(from, to));
-  }
-
-  private void pass(WebSocketFrame frame, WebSocketBase from, WebSocketBase to) {
-    if (frame.isClose() || to.isClosed()) {
-      return; // told by the close handler
-    }
-    if (frame.isPing() || frame.isText() || frame.isBinary() || frame.isContinuation()) {
-      discard(frame.isPing() ? to.writePing(frame.binaryData()) : to.writeFrame(frame));
-      if (to.writeQueueFull()) {
-        from.pause();
-      }
-    }
-  }
-
-  private void end(WebSocketBase from, WebSocketBase to) {
-    if (!over) {
-      over = true;
-      ended.accept(this);
-      if (!to.isClosed()) {
-        discard(to.close(code(from.closeStatusCode()), from.closeReason()));
-      }
-    }
-  }
-
-  /** Some codes only say what one side saw; they are never sent (RFC 6455, 7.4.1). */
-  private static short code(@Nullable Short seen) {
-    if (seen == null || seen == 1006 || seen == 1015) {
-      return GOING_AWAY;
-    }
-    return seen == 1005 ? NORMAL : seen;
-  }
-
-  private static void discard(Future<?> done) {
-    done.onFailure(cause -> LOG.log(DEBUG, "frame not passed: {0}", cause.getMessage()));
   }
 }

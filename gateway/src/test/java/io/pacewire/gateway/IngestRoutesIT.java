@@ -239,9 +239,12 @@ class IngestRoutesIT {
     assertThat(rejected(connect(null))).isEqualTo(401);
     assertThat(rejected(connect(gateway.expired()))).isEqualTo(401);
     assertThat(OPENED).isEmpty();
-    for (Map.Entry<Integer, Integer> told : Map.of(401, 401, 403, 403, 404, 503).entrySet()) {
-      handshakeStatus = told.getKey();
-      assertThat(rejected(connect(gateway.token()))).isEqualTo(told.getValue());
+    for (int more = 0; more < 3; more++) { // than there are places
+      for (Map.Entry<Integer, Integer> told :
+          Map.of(401, 401, 403, 403, 404, 503).entrySet()) {
+        handshakeStatus = told.getKey();
+        assertThat(rejected(connect(gateway.token()))).isEqualTo(told.getValue());
+      }
     }
     HttpResponse<Buffer> plain = gateway.get("/v1/stream", gateway.token());
     assertThat(plain.statusCode()).isEqualTo(426);

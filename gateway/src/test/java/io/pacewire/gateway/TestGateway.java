@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A gateway over TLS, with a real Redis, in front of roles that write down what reaches them. */
 final class TestGateway {
   private static final int AT_ONCE = 16;
+  private static final int SILENCE_S = 150;
   final Vertx vertx = Vertx.vertx();
   final UUID athlete = UUID.randomUUID();
   final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -55,14 +56,19 @@ final class TestGateway {
   }
 
   TestGateway(Path folder, IngestUpstream ingest) throws Exception {
-    this(folder, ingest, LiveViewers.Bounds.DEFAULT);
+    this(folder, ingest, LiveViewers.Bounds.DEFAULT, SILENCE_S);
+  }
+
+  TestGateway(Path folder, IngestUpstream ingest, int streamSilenceS) throws Exception {
+    this(folder, ingest, LiveViewers.Bounds.DEFAULT, streamSilenceS);
   }
 
   TestGateway(Path folder, LiveViewers.Bounds bounds) throws Exception {
-    this(folder, new IngestUpstream("http://127.0.0.1:1", null), bounds);
+    this(folder, new IngestUpstream("http://127.0.0.1:1", null), bounds, SILENCE_S);
   }
 
-  private TestGateway(Path folder, IngestUpstream ingest, LiveViewers.Bounds bounds)
+  private TestGateway(
+      Path folder, IngestUpstream ingest, LiveViewers.Bounds bounds, int streamSilenceS)
       throws Exception {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
@@ -84,6 +90,8 @@ final class TestGateway {
         "http://127.0.0.1:1", // nobody is there
         ingest,
         2,
+        streamSilenceS,
+        "127.0.0.1",
         0,
         RealServers.kafka(),
         RealServers.redis(),

@@ -35,7 +35,17 @@ final class Settings {
           1,
           1000000,
           "devices whose WebSocket is handed on to ingest at once"),
-      new Setting("gateway.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
+      new Setting(
+          "gateway.streamSilenceS",
+          "150",
+          1,
+          7200,
+          "such a WebSocket ends after so long without a sign of one of its ends, s; longer than ingest.idleTimeoutS"),
+      new Setting(
+          "gateway.management.host",
+          "127.0.0.1",
+          "address of plain HTTP for probes: /health and /metrics"),
+      new Setting("gateway.management.port", "0", "its port: /metrics and /health"),
       new Setting("ingest.host", "127.0.0.1", "address the ingest doors listen on"),
       new Setting("ingest.mqtt.port", "8883", "MQTT over TLS"),
       new Setting("ingest.mqttWs.port", "8885", "MQTT over WebSocket with TLS, path /mqtt"),

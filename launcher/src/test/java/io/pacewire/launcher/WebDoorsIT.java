@@ -10,6 +10,11 @@ import io.pacewire.sdk.Fix;
 import io.pacewire.sdk.PacewireClient;
 import io.pacewire.sdk.RecordingSession;
 import io.pacewire.sdk.SessionOptions;
+import io.pacewire.wire.BatchCodec;
+import io.pacewire.wire.ClientFrame;
+import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ServerFrame;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -18,11 +23,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A device that reaches the gateway alone: the SDK's stream, and batches in JSON as somebody types them. */
 class WebDoorsIT {
   private static final int FIXES = 60;
+  private static final int TOO_LONG_BYTES = 2_000_000;
   private static final int TOLD_WITHIN_MS = 90_000;
   private static final boolean FULL = Boolean.getBoolean("pacewire.full");
 
@@ -43,6 +59,8 @@ class WebDoorsIT {
       try (Socket batches = drips(server, "/v1/batches", device.token().text());
           Socket archive = drips(server, "/v1/imports", server.account().token())) {
         streams(server, device);
+        tooLongIsRefused(URI.create(server.endpoints().getString("streamUrl")), device);
+        tooLongIsRefused(gatewayStream(server), device);
         postsJson(server, device);
         wasTooSlow(batches, "request-timeout");
         if (FULL) {
@@ -109,11 +127,63 @@ class WebDoorsIT {
     assertThat(answer.body()).contains("urn:pacewire:problem:" + name);
   }
 
+  private static URI gatewayStream(ServerProcess server) {
+    return URI.create(server.endpoints().getString("consoleUrl").replace("https", "wss"))
+        .resolve("/v1/stream");
+  }
+
+  /** By name, so that it is not sent again; what comes behind it on the same stream is taken. */
+  private static void tooLongIsRefused(URI door, DemoDevice device) throws Exception {
+    UUID session = UUID.randomUUID();
+    BlockingQueue<LedgerEntry> told = new LinkedBlockingQueue<>();
+    WebSocket socket = HttpClient.newBuilder()
+        .sslContext(trustful())
+        .build()
+        .newWebSocketBuilder()
+        .header("Authorization", "Bearer " + device.token().text())
+        .buildAsync(door, new LedgerListener(told))
+        .get(TOLD_WITHIN_MS, TimeUnit.MILLISECONDS);
+    long now = System.currentTimeMillis();
+    byte[] longest = Arrays.copyOf(batch(session, 0, now), TOO_LONG_BYTES);
+    for (byte[] batch : List.of(longest, batch(session, 1, now))) {
+      socket
+          .sendBinary(ByteBuffer.wrap(ClientFrame.publish(now, null, batch)), true)
+          .get(TOLD_WITHIN_MS, TimeUnit.MILLISECONDS);
+    }
+    Map<Integer, String> refused = new TreeMap<>();
+    int acked = 0;
+    while (refused.isEmpty() || acked == 0) {
+      LedgerEntry entry = told.poll(TOLD_WITHIN_MS, TimeUnit.MILLISECONDS);
+      assertThat(entry).as("refused %s, acked %s at %s", refused, acked, door).isNotNull();
+      refused.putAll(entry.refused());
+      acked += entry.acked().count();
+    }
+    assertThat(refused).isEqualTo(Map.of(0, "too-large"));
+    socket.abort();
+  }
+
+  private static byte[] batch(UUID session, int seq, long now) {
+    SampleBatch batch = new SampleBatch();
+    batch.header(session, 0, 0, seq);
+    batch.heartRates().add(now, 1, 120, SampleBatch.ABSENT);
+    return BatchCodec.encode(batch);
+  }
+
+  /** Of what a stream says. */
+  private record LedgerListener(BlockingQueue<LedgerEntry> told) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      byte[] message = new byte[data.remaining()];
+      data.get(message);
+      told.addAll(ServerFrame.parse(message).ledger());
+      socket.request(1);
+      return null;
+    }
+  }
+
   private void streams(ServerProcess server, DemoDevice device) throws Exception {
-    URI gateway = URI.create(server.endpoints().getString("consoleUrl").replace("https", "wss"));
     try (PacewireClient client =
-        PacewireClient.builder().store(directory.resolve("phone.db")).stream(
-                gateway.resolve("/v1/stream"))
+        PacewireClient.builder().store(directory.resolve("phone.db")).stream(gatewayStream(server))
             .deviceId(device.deviceId())
             .tokens(() -> device.token().text())
             .trust(Files.readAllBytes(server.authority()))

@@ -33,6 +33,11 @@ public final class RequestsUnderWay implements Handler<RoutingContext> {
     ctx.next();
   }
 
+  /** A request that became something else, of which the router will not tell that it ended. */
+  public void handedOver(RoutingContext ctx) {
+    boolean unused = underWay.remove(ctx);
+  }
+
   /** Takes no more requests; those that came whole have a few seconds to be answered. */
   public Future<Void> stop(HttpServer server) {
     stopping = true;
