@@ -7,12 +7,14 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.pacewire.platform.live.ConnectionOwners;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class MqttConnections {
   private static final System.Logger LOG = System.getLogger(MqttConnections.class.getName());
 
+  private static final long GONE_WITHIN_S = 2;
+
   private final MqttServices services;
   private final MqttSessions sessions;
+  private final WillTeller wills;
   private final Map<MqttDoor, MqttTokenAuth> doors = new LinkedHashMap<>();
+  private @Nullable Promise<Void> empty;
 
   MqttConnections(MqttServices services) {
     this.services = services;
+    this.wills = new WillTeller(services);
     this.sessions = new MqttSessions(services.sessions());
   }
 
@@ -113,12 +120,12 @@ final class MqttConnections {
     assert socket.channel().eventLoop().inEventLoop() : "on another event loop than the connection";
     if (!socket.channel().isActive()) {
       guest.claim().release();
-      new MqttFarewell(services, guest.session(), null).closed(); // it was never let in
+      new MqttFarewell(services, wills, guest.session(), null).closed(); // it was never let in
       return;
     }
     String client = guest.identity().device().client(guest.request().clientId());
     boolean unused = services.wills().cancel(client, System.nanoTime());
-    MqttFarewell farewell = new MqttFarewell(services, guest.session(), guest.will());
+    MqttFarewell farewell = new MqttFarewell(services, wills, guest.session(), guest.will());
     MqttConnectRequest request = guest.request();
     endpoint.setClientIdentifier(request.clientId());
     MqttDoor door = new MqttDoor(endpoint, socket, services, guest);
@@ -132,6 +139,7 @@ final class MqttConnections {
       door.closed();
       claim.release();
       farewell.closed();
+      whenEmpty();
     });
     doors.put(door, auth);
     door.open();
@@ -163,6 +171,25 @@ final class MqttConnections {
   void closeAll() {
     List.copyOf(doors.keySet())
         .forEach(door -> door.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+  }
+
+  /** After their servers have closed: what the last connections leave behind is left. */
+  Future<Void> leave() {
+    Promise<Void> gone = Promise.promise();
+    empty = gone;
+    whenEmpty();
+    return gone.future().timeout(GONE_WITHIN_S, TimeUnit.SECONDS).eventually(wills::leaveAll);
+  }
+
+  private void whenEmpty() {
+    if (empty != null && doors.isEmpty()) {
+      boolean unused = empty.tryComplete();
+    }
+  }
+
+  /** Every few seconds: wills that nodes which stopped have left. */
+  void lookForWills() {
+    wills.look();
   }
 
   int size() {

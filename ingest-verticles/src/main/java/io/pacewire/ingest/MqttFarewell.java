@@ -18,13 +18,16 @@ final class MqttFarewell {
   private static final System.Logger LOG = System.getLogger(MqttFarewell.class.getName());
 
   private final MqttServices services;
+  private final WillTeller wills;
   private final MqttSession session;
   private final IngestConfig config;
   private final long openedNanos = System.nanoTime();
   private @Nullable LastWill will;
 
-  MqttFarewell(MqttServices services, MqttSession session, @Nullable LastWill will) {
+  MqttFarewell(
+      MqttServices services, WillTeller wills, MqttSession session, @Nullable LastWill will) {
     this.services = services;
+    this.wills = wills;
     this.session = session;
     this.config = services.config();
     this.will = will;
@@ -58,42 +61,7 @@ final class MqttFarewell {
     if (last == null) {
       return;
     }
-    long delayS = Math.min(last.delayS(), session.expiryS());
-    Presence presence = last.presence();
-    String client = presence.device().client(session.clientId());
-    boolean latest = services.wills().cancel(client, openedNanos);
-    if (delayS > 0 && !latest) {
-      return; // the client was back since, and went again
-    }
-    if (delayS == 0 || !services.wills().hasRoom(presence)) {
-      tell(presence);
-    } else {
-      long waiting = services.vertx().setTimer(delayS * 1_000, timer -> {
-        services.wills().gone(client, timer);
-        unlessItIsBack(presence);
-      });
-      services.wills().hold(client, presence, openedNanos, waiting);
-    }
-  }
-
-  /** Where Redis cannot tell, the will is told: better a false alarm than none. */
-  private void unlessItIsBack(Presence presence) {
-    services
-        .sessions()
-        .isOvertaken(session)
-        .recover(cause -> Future.succeededFuture(false))
-        .onSuccess(back -> {
-          if (!back) {
-            tell(presence);
-          }
-        });
-  }
-
-  /** Who was cut off says nothing more, not even by its end. */
-  private void tell(Presence presence) {
-    if (!services.tokens().isRevoked(presence.device())) {
-      services.presences().publishWill(presence);
-    }
+    wills.left(session, last.presence(), openedNanos, Math.min(last.delayS(), session.expiryS()));
   }
 
   private static void discard(Future<Void> done) {

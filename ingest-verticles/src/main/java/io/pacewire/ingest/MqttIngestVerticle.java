@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MqttIngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(MqttIngestVerticle.class.getName());
   private static final long SWEEP_MS = 1_000;
+  private static final long LEFT_WILLS_MS = 2_000;
 
   private final IngestConfig config;
   private final Function<Context, MqttServices> services;
@@ -50,6 +51,7 @@ final class MqttIngestVerticle extends VerticleBase {
     MqttConnections created = new MqttConnections(own);
     connections = created;
     long unused = vertx.setPeriodic(SWEEP_MS, timer -> created.sweep());
+    long unusedToo = vertx.setPeriodic(LEFT_WILLS_MS, timer -> created.lookForWills());
     Turnstiles turnstiles = own.turnstiles();
     return listen(created, turnstiles, false, tcpPort)
         .compose(tcp -> listen(created, turnstiles, true, socketPort))
@@ -89,7 +91,9 @@ final class MqttIngestVerticle extends VerticleBase {
     if (meters != null) {
       meters.stop();
     }
-    return Future.join(servers.stream().map(MqttServer::close).toList());
+    Future<?> closed = Future.join(servers.stream().map(MqttServer::close).toList());
+    MqttConnections open = connections;
+    return open == null ? closed : closed.eventually(open::leave);
   }
 
   int port() {

@@ -26,6 +26,7 @@ final class MqttParts {
   private final RefusalStore refusals;
   private final DeviceCommands nodes;
   private final ConnectionOwners owners;
+  private final WillStore leftWills;
   private final Turnstiles turnstiles;
   private final MeterRegistry registry;
   private final AtomicInteger loops = new AtomicInteger();
@@ -59,6 +60,7 @@ final class MqttParts {
     this.refusals = new RefusalStore(redis);
     this.nodes = new DeviceCommands(vertx);
     this.owners = ConnectionOwners.create(vertx);
+    this.leftWills = new WillStore(redis);
     this.commands = redis == null
         ? null
         : new CommandConsumer(vertx, config.kafka(), new CommandPost(mailbox, nodes), clock);
@@ -81,6 +83,7 @@ final class MqttParts {
         new WaitingWills(context.owner()::cancelTimer),
         ledgers,
         queries,
+        leftWills,
         sessions,
         mailbox,
         refusals,

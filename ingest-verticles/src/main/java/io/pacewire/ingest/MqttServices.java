@@ -16,6 +16,7 @@ record MqttServices(
     PresencePublisher presences,
     LoopMeters meters,
     WaitingWills wills,
+    WillStore leftWills,
     LedgerFeed ledgers,
     LedgerQueries queries,
     MqttSessionStore sessions,

@@ -82,14 +82,10 @@ final class MqttSessionStore {
     });
   }
 
-  /** Whether another connection than this one has the session now, or nobody any longer. */
-  Future<Boolean> isOvertaken(MqttSession session) {
-    if (!session.isTaken()) {
-      return Future.succeededFuture(false); // what is there is older
-    }
-    return send(Request.cmd(Command.HGET).arg(key(session.deviceId())).arg(session.clientId()))
-        .map(answer ->
-            answer != null && !answer.toString().contains(session.connection().toString()));
+  /** Whether another connection than this one, which had taken the session, has it now. */
+  Future<Boolean> isOvertaken(UUID deviceId, String clientId, UUID connection) {
+    return send(Request.cmd(Command.HGET).arg(key(deviceId)).arg(clientId))
+        .map(answer -> answer != null && !answer.toString().contains(connection.toString()));
   }
 
   /** At connect: from now on the session is this connection's. One that is not kept leaves none. */

@@ -1,7 +1,9 @@
 package io.pacewire.ingest;
 
 import io.pacewire.platform.web.KeyCounts;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -21,7 +23,7 @@ final class WaitingWills {
   private final KeyCounts<UUID> ofDevice = new KeyCounts<>();
   private long bytes;
 
-  private record Waiting(UUID deviceId, int bytes, long openedNanos, long timer) {}
+  private record Waiting(LeftWill will, int bytes, long openedNanos, long timer) {}
 
   /** @param stopTimer for a will that is not to be told any more */
   WaitingWills(LongConsumer stopTimer) {
@@ -39,10 +41,10 @@ final class WaitingWills {
    *
    * @param openedNanos when the connection was let in whose will it is
    */
-  void hold(String client, Presence will, long openedNanos, long timer) {
-    Waiting waiting = new Waiting(will.device().deviceId(), weight(will), openedNanos, timer);
+  void hold(String client, LeftWill will, long openedNanos, long timer) {
+    Waiting waiting = new Waiting(will, weight(will.presence()), openedNanos, timer);
     byClient.put(client, waiting);
-    ofDevice.more(waiting.deviceId());
+    ofDevice.more(will.deviceId());
     bytes += waiting.bytes();
   }
 
@@ -69,8 +71,19 @@ final class WaitingWills {
     if (waiting != null && waiting.timer() == timer) {
       byClient.remove(client);
       bytes -= waiting.bytes();
-      ofDevice.less(waiting.deviceId());
+      ofDevice.less(waiting.will().deviceId());
     }
+  }
+
+  /** All of them: none waits here any more. */
+  List<LeftWill> takeAll() {
+    List<LeftWill> all = new ArrayList<>();
+    Map.copyOf(byClient).forEach((client, waiting) -> {
+      stopTimer.accept(waiting.timer());
+      gone(client, waiting.timer());
+      all.add(waiting.will());
+    });
+    return all;
   }
 
   long bytes() {

@@ -1,10 +1,13 @@
 package io.pacewire.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.stack.Await;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a client of MQTT 5 is told when the node ends its connection. */
 @ExtendWith(RealServers.class)
 class MqttFarewellsIT {
+  private static final int DELAY_S = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final UUID device = UUID.randomUUID();
@@ -58,6 +63,69 @@ class MqttFarewellsIT {
       assertThat(old.next()).as("3.1.1 has no word for it").isNull();
       Await.get(stopped);
     }
+  }
+
+  private static Connect hub(MqttBed bed, UUID device, String will) throws Exception {
+    Connect connect = new Connect(bed.token(UUID.randomUUID(), device))
+        .id("hub")
+        .with(MqttProperties.SESSION_EXPIRY_INTERVAL, 600)
+        .will(DeviceTopics.hubPresence(device), will);
+    connect.willProperties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, DELAY_S));
+    return connect;
+  }
+
+  private static List<String> told(UUID device) {
+    return MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 1).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .toList();
+  }
+
+  /** A hub that moves to another node in time was never away; one that does not is told as gone there. */
+  @Test
+  void delayedWills_areLeftToTheOtherNodes(@TempDir Path folder, @TempDir Path otherFolder)
+      throws Exception {
+    MqttBed stopping = new MqttBed(folder, Map.of("ingest.loops", 1));
+    MqttBed other = new MqttBed(otherFolder, Map.of("ingest.loops", 1));
+    UUID away = UUID.randomUUID();
+    UUID moving = UUID.randomUUID();
+    UUID longGone = UUID.randomUUID();
+    RawClient left = stopping.client().connected(hub(stopping, longGone, "gone before"));
+    left.close();
+    RawClient stays = stopping.client().connected(hub(stopping, away, "gone"));
+    RawClient moves = stopping.client().connected(hub(stopping, moving, "moved"));
+    stopping.close();
+    assertThat(RawClient.reason(stays.next())).isEqualTo(0x8B);
+    assertThat(RawClient.reason(moves.next())).isEqualTo(0x8B);
+    try (RawClient moved = other.client().connected(hub(other, moving, "lost at last"))) {
+      assertThat(told(away)).containsExactly("gone");
+      assertThat(told(longGone)).containsExactly("gone before");
+      // What was told of it would have been told before: all were due together.
+      moved.publish(1, 1, DeviceTopics.hubPresence(moving), "here".getBytes(UTF_8));
+      assertThat(RawClient.packetId(moved.next())).isEqualTo(1);
+      assertThat(told(moving)).containsExactly("here");
+    }
+    other.close();
+  }
+
+  @Test
+  void withoutRedis_delayedWillsAreToldAtOnce(@TempDir Path folder) throws Exception {
+    TestIngest stopping = new TestIngest(folder, Map.of("ingest.loops", 1));
+    UUID hub = UUID.randomUUID();
+    SSLContext trust = SSLContext.getInstance("TLS");
+    trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    Connect connect = new Connect(stopping.token(UUID.randomUUID(), hub))
+        .id("hub")
+        .with(MqttProperties.SESSION_EXPIRY_INTERVAL, 600)
+        .will(DeviceTopics.hubPresence(hub), "gone");
+    connect.willProperties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 600));
+    try (RawClient client =
+        RawClient.overTls(trust, stopping.verticle.mqttPort()).connected(connect)) {
+      stopping.close();
+      assertThat(RawClient.reason(client.next())).isEqualTo(0x8B);
+    }
+    assertThat(told(hub)).containsExactly("gone");
   }
 
   /** One that may be taken another time: the batch stays with the device, which comes again. */
