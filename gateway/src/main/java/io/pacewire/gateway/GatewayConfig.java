@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * @param publicUrl as browsers and devices see it
- * @param managementPort plain HTTP on loopback: health and metrics, which the world does not see
+ * @param managementHost plain HTTP: health and metrics, which the world does not see
  * @param maxStreams devices whose WebSocket is handed on to ingest at once
  * @param streamSilenceS such a WebSocket ends after so long without a sign of one of its ends
  * @param streamUrl where devices stream, as they see it; likewise {@code mqttUrl}

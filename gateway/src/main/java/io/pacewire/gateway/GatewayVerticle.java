@@ -38,7 +38,6 @@ public final class GatewayVerticle extends VerticleBase {
   /** From one address; what ingest has by default. */
   private static final int FORGED_TOKENS_PER_S = 20;
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
 
   private final GatewayConfig config;
@@ -143,8 +142,8 @@ public final class GatewayVerticle extends VerticleBase {
         config.maxStreams(),
         Metrics.of(vertx).counter(BatchForward.REFUSED, "limit", "maxStreams"),
         new BatchForward(config.ingest(), config.ingest().client(vertx), gate, Metrics.of(vertx)));
-    toIngest.sweep(vertx, config.streamSilenceS() * SECOND_MS);
     toIngest.mount(router);
+    toIngest.sweep(vertx, config.streamSilenceS() * SECOND_MS);
     ingest = toIngest;
     new FileRoutes(vertx, config.trainingUrl(), gate).mount(router);
     router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
@@ -166,7 +165,7 @@ public final class GatewayVerticle extends VerticleBase {
     return listening
         .listen()
         .onSuccess(up -> LOG.log(INFO, "gateway on port {0}", Integer.toString(port())))
-        .compose(up -> managed.listen(LOOPBACK, config.managementPort()));
+        .compose(up -> managed.listen(config.managementHost(), config.managementPort()));
   }
 
   private static JsonObject about() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param loops event loops for MQTT, and as many for the web doors
  * @param maxBatchBytes largest batch taken, envelope and all
  * @param maxBodyBytes largest body of an HTTP request with batches, packed and unpacked
- * @param managementPort plain HTTP on loopback: health and metrics
+ * @param managementHost plain HTTP: health and metrics
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
  * @param unfinishedBytes what may be held of packets and frames that have begun and are not whole
@@ -40,6 +40,7 @@ public record IngestConfig(
     int packetWithinS,
     int idleTimeoutS,
     int connectTimeoutS,
+    String managementHost,
     int managementPort,
     LimitSettings limits,
     KafkaSettings kafka,
@@ -108,6 +109,7 @@ public record IngestConfig(
         ingest.integer("packetWithinS", 60, 1, 3_600),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),
         ingest.integer("connectTimeoutS", 10, 1, 120),
+        ingest.section("management").string("host", "127.0.0.1"),
         ingest.section("management").port("port", 0),
         LimitSettings.from(ingest),
         KafkaSettings.from(root),

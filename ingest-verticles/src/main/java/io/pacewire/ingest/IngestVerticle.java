@@ -33,7 +33,6 @@ public final class IngestVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(IngestVerticle.class.getName());
   private static final int DOORS = 2;
   private static final String ROLE = "ingest";
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int MANAGEMENT_BODY_BYTES = 1_024;
   private static final long COUNT_NODES_MS = 5_000;
   private static final long RETRY_MS = 50;
@@ -67,9 +66,24 @@ public final class IngestVerticle extends VerticleBase {
     producer = created;
     Revocations revoked = Revocations.create(vertx, config.kafka());
     revocations = revoked;
+    RoleServer asked = RoleServer.create(vertx, ROLE, MANAGEMENT_BODY_BYTES);
+    management = asked;
+    asked.check("doors", () -> beat == null ? closed() : Future.succeededFuture());
+    asked.check("kafka", this::kafkaHears);
     // Before any door: what was revoked while this node was down must not get in again.
-    return awaitBroker(created)
+    return asked
+        .listen(config.managementHost(), config.managementPort())
+        .compose(up -> awaitBroker(created))
         .compose(beating -> revoked.start().compose(known -> openDoors(beating, revoked)));
+  }
+
+  private Future<Void> kafkaHears() {
+    TimeBeat beating = beat;
+    return beating == null ? closed() : beating.isHeard();
+  }
+
+  private static Future<Void> closed() {
+    return Future.failedFuture("not open yet");
   }
 
   @Override
@@ -114,8 +128,11 @@ public final class IngestVerticle extends VerticleBase {
     Publishers publishers =
         new Publishers(open, config.inFlightBytes() / DOORS / config.loops(), clock);
     MeterRegistry registry = Metrics.of(vertx);
+    TokenVerifier verifier = TokenVerifier.create(vertx, config.tokens(), revoked);
+    RoleServer asked = Objects.requireNonNull(management);
+    asked.check("keys", verifier::knowsKeys);
     DeviceTokens tokens = new DeviceTokens(
-        TokenVerifier.create(vertx, config.tokens(), revoked),
+        verifier,
         revoked,
         new Strangers(config.limits().forgedTokensPerS(), System::nanoTime, registry, ROLE),
         new TokenRefusals(registry, ROLE));
@@ -131,6 +148,9 @@ public final class IngestVerticle extends VerticleBase {
     MqttParts parts = new MqttParts(
         vertx, config, tokens, publishers, ledgers, queries, turnstiles, registry, clock);
     mqttParts = parts;
+    if (config.redis() != null) {
+      asked.note("redis", parts::remembers); // devices send without it, only nothing is kept
+    }
     int mqttPort = shared(config.mqtt().port());
     int socketPort = shared(config.mqtt().webSocketPort());
     int streamPort = shared(config.streamPort());
@@ -151,8 +171,6 @@ public final class IngestVerticle extends VerticleBase {
     StreamIngestVerticle firstStream =
         new StreamIngestVerticle(config, registry, web, LoopMeters.name("web", 1), streamPort);
     stream = firstStream;
-    RoleServer opened = RoleServer.create(vertx, ROLE, MANAGEMENT_BODY_BYTES);
-    management = opened;
     return vertx
         .deployVerticle(firstMqtt)
         .compose(id -> vertx.deployVerticle(firstStream))
@@ -160,7 +178,6 @@ public final class IngestVerticle extends VerticleBase {
             moreOf(number -> new MqttIngestVerticle(config, parts::services, mqttPort, socketPort)))
         .compose(id -> moreOf(number -> new StreamIngestVerticle(
             config, registry, web, LoopMeters.name("web", number), streamPort)))
-        .compose(id -> opened.listen(LOOPBACK, config.managementPort()))
         .compose(id -> parts.start())
         .onSuccess(id -> {
           beat = beating;
@@ -206,7 +223,7 @@ public final class IngestVerticle extends VerticleBase {
               throw new KafkaException("topic " + topic + " has no partitions");
             }
           }
-          return TimeBeat.create(vertx, open);
+          return TimeBeat.create(vertx, open, System::nanoTime);
         })
         .recover(cause -> {
           LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage());

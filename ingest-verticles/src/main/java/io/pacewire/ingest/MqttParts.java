@@ -24,9 +24,9 @@ final class MqttParts {
   private final MqttSessionStore sessions;
   private final MailboxStore mailbox;
   private final RefusalStore refusals;
+  private final WillStore leftWills;
   private final DeviceCommands nodes;
   private final ConnectionOwners owners;
-  private final WillStore leftWills;
   private final Turnstiles turnstiles;
   private final MeterRegistry registry;
   private final AtomicInteger loops = new AtomicInteger();
@@ -58,9 +58,9 @@ final class MqttParts {
     this.mailbox = new MailboxStore(
         redis, clock, config.mqtt().commandsQueued(), config.mqtt().commandBytesQueued());
     this.refusals = new RefusalStore(redis);
+    this.leftWills = new WillStore(redis);
     this.nodes = new DeviceCommands(vertx);
     this.owners = ConnectionOwners.create(vertx);
-    this.leftWills = new WillStore(redis);
     this.commands = redis == null
         ? null
         : new CommandConsumer(vertx, config.kafka(), new CommandPost(mailbox, nodes), clock);
@@ -81,9 +81,9 @@ final class MqttParts {
         new PresencePublisher(publisher.loop(), clock),
         meters,
         new WaitingWills(context.owner()::cancelTimer),
+        leftWills,
         ledgers,
         queries,
-        leftWills,
         sessions,
         mailbox,
         refusals,
@@ -91,6 +91,11 @@ final class MqttParts {
         owners,
         turnstiles,
         clock);
+  }
+
+  /** Fails where Redis does not answer. */
+  Future<Void> remembers() {
+    return redis == null ? Future.failedFuture("there is no Redis") : redis.answers();
   }
 
   /** From now on commands are taken, where there is a Redis to keep them. */

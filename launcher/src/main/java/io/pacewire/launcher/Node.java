@@ -15,6 +15,8 @@ import io.pacewire.inventory.InventoryVerticle;
 import io.pacewire.platform.cluster.Cluster;
 import io.pacewire.platform.cluster.ClusterSettings;
 import io.pacewire.platform.config.ConfigException;
+import io.pacewire.platform.metrics.Metrics;
+import io.pacewire.platform.metrics.MetricsAccess;
 import io.pacewire.training.TrainingConfig;
 import io.pacewire.training.TrainingVerticle;
 import io.vertx.core.Deployable;
@@ -71,6 +73,7 @@ final class Node implements AutoCloseable {
 
   /** Returns when all of them are up. */
   void run(Collection<String> roles, JsonObject tree) {
+    Metrics.open(vertx, MetricsAccess.from(tree));
     List<Deployable> verticles = create(roles, tree);
     var unused = await(
         Future.all(verticles.stream().map(vertx::deployVerticle).toList()),

@@ -87,7 +87,11 @@ final class Settings {
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(
           "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
-      new Setting("ingest.management.port", "0", "plain HTTP on loopback: /metrics and /health"),
+      new Setting(
+          "ingest.management.host",
+          "127.0.0.1",
+          "address of plain HTTP for probes: /health and /metrics"),
+      new Setting("ingest.management.port", "0", "its port: /metrics and /health"),
       new Setting(
           "ingest.limits.burstS", "20", 1, 3600, "seconds' worth of a limit that may come at once"),
       new Setting(
@@ -267,6 +271,10 @@ final class Settings {
         told("redis.host", "Redis; 127.0.0.1 where not set"),
         told("redis.port", "6379 where not set"),
         told("redis.passwordFile", "file with its password"),
+        told(
+            "metrics.tokenFile",
+            "file with the token that another machine has to show (Authorization: Bearer) to read"
+                + " /metrics of any role; where not set only this machine may"),
         told("tokens.issuer", "who signs tokens; pacewire where not set"),
         told("tokens.audience", "whom tokens are for; pacewire where not set"),
         told("tokens.jwksUrl", "identity's /.well-known/jwks.json"),

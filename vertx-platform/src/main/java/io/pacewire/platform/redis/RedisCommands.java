@@ -2,6 +2,7 @@ package io.pacewire.platform.redis;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -30,6 +31,11 @@ public final class RedisCommands {
         boolean unused = idle.tryComplete();
       }
     });
+  }
+
+  /** Fails where it does not answer. */
+  public Future<Void> answers() {
+    return send(Request.cmd(Command.PING)).mapEmpty();
   }
 
   /** Waits for what is under way, three seconds at most. */

@@ -65,6 +65,15 @@ final class IssuerKeys {
     return idleMs > REFETCH_MS ? onCaller(fetch()).map(fresh -> find(fresh, keyId)) : unknown();
   }
 
+  /** Fails as long as none are known, and asks for them. */
+  Future<Void> known() {
+    KeySet known;
+    synchronized (this) {
+      known = keys;
+    }
+    return known == null ? onCaller(fetch()).mapEmpty() : Future.succeededFuture();
+  }
+
   /** One fetch serves all who wait, each of them where it asked: a connection belongs to one event loop. */
   private static <T> Future<T> onCaller(Future<T> shared) {
     Context caller = Vertx.currentContext();

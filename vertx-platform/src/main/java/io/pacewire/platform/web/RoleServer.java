@@ -30,6 +30,9 @@ public final class RoleServer {
   private final String role;
   private final Router router;
   private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
+  /** Of the checks, those of what the role gets along without. */
+  private final Set<String> spare = new HashSet<>();
+
   private final Set<String> streamed = new HashSet<>();
   private @Nullable HttpServer server;
 
@@ -70,6 +73,12 @@ public final class RoleServer {
 
   /** Something the role cannot do without. */
   public void check(String name, Supplier<Future<?>> check) {
+    checks.put(name, check);
+  }
+
+  /** Something the role gets along without, and that an operator wants to know of. */
+  public void note(String name, Supplier<Future<?>> check) {
+    spare.add(name);
     checks.put(name, check);
   }
 
@@ -118,7 +127,8 @@ public final class RoleServer {
           }));
     }
     return all.map(done -> {
-      if (found.stream().anyMatch(entry -> "down".equals(entry.getValue()))) {
+      if (found.stream()
+          .anyMatch(entry -> "down".equals(entry.getValue()) && !spare.contains(entry.getKey()))) {
         throw new ProblemException(
             Problem.unavailable(role + " is not ready").with("checks", found));
       }

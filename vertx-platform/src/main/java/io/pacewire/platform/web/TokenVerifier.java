@@ -115,6 +115,11 @@ public final class TokenVerifier {
     }
   }
 
+  /** Fails as long as no keys of the issuer's are known: then no token can be told to be good. */
+  public Future<Void> knowsKeys() {
+    return keys.known();
+  }
+
   /** Fails with a {@link ProblemException}: 401 for a token that is not good, 503 without keys. */
   public Future<JwtPrincipal> verify(String token) {
     return identify(token, work -> elsewhere(work)).compose(this::unlessRevoked);

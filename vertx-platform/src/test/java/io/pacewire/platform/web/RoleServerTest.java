@@ -174,4 +174,17 @@ class RoleServerTest {
     assertThat(answered.statusCode()).isEqualTo(200);
     assertThat(answered.version()).isEqualTo(HttpVersion.HTTP_1_1);
   }
+
+  @Test
+  void whatARoleGetsAlongWithout_isTold_andNoReason() throws Exception {
+    RoleServer own = RoleServer.create(vertx, "own", 100);
+    own.check("base", Future::succeededFuture);
+    own.note("spare", () -> Future.failedFuture("away"));
+    get(own.listen("127.0.0.1", 0));
+    HttpResponse<Buffer> answer =
+        get(client.get(own.port(), "127.0.0.1", "/health/ready").send());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.bodyAsJsonObject().getJsonObject("checks"))
+        .isEqualTo(new JsonObject().put("base", "up").put("spare", "down"));
+  }
 }
