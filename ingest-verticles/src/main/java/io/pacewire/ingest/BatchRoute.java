@@ -39,7 +39,7 @@ final class BatchRoute implements Handler<RoutingContext> {
     this.services = services;
     this.vertx = services.loop().owner();
     this.body = new BatchBody(services.config().maxBodyBytes(), MOST_BATCHES);
-    this.held = new HeldBodies(room(services.config()));
+    this.held = services.bodies();
     this.unpacking = new Unpacking(vertx);
     this.hangUp = new HangUp(vertx, body.maxBytes());
   }
@@ -123,18 +123,6 @@ final class BatchRoute implements Handler<RoutingContext> {
     HttpDoor door = new HttpDoor(ctx, device, services);
     door.deadLetter(Buffer.buffer(), body.tooLarge());
     door.closed();
-  }
-
-  long heldBytes() {
-    return held.heldBytes();
-  }
-
-  /** A loop's share, without what one body becomes while it is taken apart; an athlete's part holds one. */
-  private static long room(IngestConfig config) {
-    long apart = (1L + BatchBody.JSON_TIMES) * config.maxBodyBytes();
-    return Math.max(
-        (long) HeldBodies.PARTS * config.maxBodyBytes(),
-        config.inFlightBytes() / config.loops() - apart);
   }
 
   private void read(RoutingContext ctx, BatchMedia media, HttpDoor door, BodyReading reading) {

@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event loop holds of requests that are not answered yet: bounded in bytes, and by device and
- * athlete, so that nobody takes the room of everybody. Used from one event loop.
+ * What a node holds of requests that are not answered yet: bounded in bytes, and by device and
+ * athlete, so that nobody takes the room of everybody. Thread-safe: a device's connections are on any of
+ * its event loops.
  */
 final class HeldBodies {
   /** One on its way while another is answered; more would only take the room of others. */
@@ -30,9 +31,19 @@ final class HeldBodies {
     this.mostBytes = mostBytes;
   }
 
+  /**
+   * As much as may be on its way to Kafka, without what one body of each event loop becomes while it is
+   * taken apart; an athlete's part holds one body.
+   */
+  static HeldBodies of(IngestConfig config) {
+    long apart = (1L + BatchBody.JSON_TIMES) * config.maxBodyBytes() * config.loops();
+    return new HeldBodies(
+        Math.max((long) PARTS * config.maxBodyBytes(), config.inFlightBytes() - apart));
+  }
+
   /** Null where there was room for so many bytes more, which are to be given back; otherwise what is full. */
   @Nullable
-  WebLimit take(UUID athlete, long bytes) {
+  synchronized WebLimit take(UUID athlete, long bytes) {
     long own = bytesOf.getOrDefault(athlete, 0L);
     if (bytes > mostBytes / PARTS - own) {
       return WebLimit.ATHLETE_BYTES;
@@ -44,7 +55,7 @@ final class HeldBodies {
     return null;
   }
 
-  void giveBack(UUID athlete, long bytes) {
+  synchronized void giveBack(UUID athlete, long bytes) {
     add(athlete, -bytes);
   }
 
@@ -59,7 +70,7 @@ final class HeldBodies {
 
   /** Null where it may have one more request, which is to be {@link #leave left}; otherwise what is full. */
   @Nullable
-  WebLimit enter(Device device) {
+  synchronized WebLimit enter(Device device) {
     if (devices.of(device.deviceId()) >= MOST_A_DEVICE) {
       return WebLimit.DEVICE_REQUESTS;
     }
@@ -71,12 +82,12 @@ final class HeldBodies {
     return null;
   }
 
-  void leave(Device device) {
+  synchronized void leave(Device device) {
     devices.less(device.deviceId());
     athletes.less(device.athleteId());
   }
 
-  long heldBytes() {
+  synchronized long heldBytes() {
     return heldBytes;
   }
 }

@@ -157,6 +157,7 @@ public final class IngestVerticle extends VerticleBase {
     MqttIngestVerticle firstMqtt =
         new MqttIngestVerticle(config, parts::services, mqttPort, socketPort);
     mqtt = firstMqtt;
+    HeldBodies bodies = HeldBodies.of(config);
     WebMeters webMeters = new WebMeters(registry);
     Function<Context, WebServices> web = loop -> new WebServices(
         loop,
@@ -166,6 +167,7 @@ public final class IngestVerticle extends VerticleBase {
         ledgers,
         queries,
         turnstiles,
+        bodies,
         webMeters,
         clock);
     StreamIngestVerticle firstStream =

@@ -17,6 +17,7 @@ record WebServices(
     LedgerFeed ledgers,
     LedgerQueries queries,
     Turnstiles turnstiles,
+    HeldBodies bodies,
     WebMeters meters,
     InstantSource clock) {
 

@@ -46,7 +46,7 @@ class BatchRouteTest {
   private final AtomicInteger gone = new AtomicInteger();
   private KeyPair key;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private BatchRoute route;
+  private HeldBodies bodies;
   private PublishLoop loop;
   private HttpServer server;
 
@@ -80,6 +80,7 @@ class BatchRouteTest {
             context,
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
             settings.inFlightBytes());
+        bodies = HeldBodies.of(settings);
         return new WebServices(
             context,
             settings,
@@ -96,6 +97,7 @@ class BatchRouteTest {
                 new Quotas(settings.limits(), () -> 1, System::nanoTime),
                 settings.unfinishedRoomBytes(),
                 new SimpleMeterRegistry()),
+            bodies,
             new WebMeters(meters),
             InstantSource.system());
       }
@@ -103,7 +105,6 @@ class BatchRouteTest {
   }
 
   private Future<?> listen(IngestConfig config, WebServices services) {
-    route = new BatchRoute(services);
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
     router.route().handler(ctx -> {
@@ -111,7 +112,7 @@ class BatchRouteTest {
       ctx.request().connection().closeHandler(closed -> gone.incrementAndGet());
       ctx.next();
     });
-    router.post(BatchRoute.PATH).handler(route);
+    router.post(BatchRoute.PATH).handler(new BatchRoute(services));
     server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, config.host());
   }
@@ -135,7 +136,7 @@ class BatchRouteTest {
     keys.complete();
     assertThat(statusOfOneMore()).contains(" 400 "); // an empty batch: it was let in and looked at
     await().untilAsserted(() -> {
-      assertThat(route.heldBytes()).isZero();
+      assertThat(bodies.heldBytes()).isZero();
       assertThat(loop.doors()).isZero();
     });
   }
@@ -148,7 +149,7 @@ class BatchRouteTest {
       socket.close();
       await().until(() -> loop.doors() == 0);
     }
-    assertThat(route.heldBytes()).isZero();
+    assertThat(bodies.heldBytes()).isZero();
   }
 
   /** Large bodies that are announced, and some that come in part: of many devices, but of one account. */
@@ -168,7 +169,7 @@ class BatchRouteTest {
     for (Socket socket : open) {
       socket.close();
     }
-    await().until(() -> route.heldBytes() == 0 && loop.doors() == 0);
+    await().until(() -> bodies.heldBytes() == 0 && loop.doors() == 0);
   }
 
   @Test
@@ -182,7 +183,7 @@ class BatchRouteTest {
           .contains("urn:pacewire:problem:request-timeout");
     }
     assertThat(refused(WebLimit.SLOW_BODY)).isEqualTo(1);
-    await().until(() -> route.heldBytes() == 0 && loop.doors() == 0);
+    await().until(() -> bodies.heldBytes() == 0 && loop.doors() == 0);
   }
 
   private int refused(WebLimit limit) {

@@ -7,14 +7,22 @@ import io.micrometer.core.instrument.Counter;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.metrics.Metrics;
+import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.DeviceTopics;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealServers.class)
 class ManyLoopsIT {
   private static final int LOOPS = 3;
+  private static final int REQUESTS = 4 * HeldBodies.MOST_A_DEVICE;
   private static final int TAKEN_OVER = 0x8E;
 
   private final UUID athlete = UUID.randomUUID();
@@ -101,6 +110,33 @@ class ManyLoopsIT {
       before.close();
     } finally {
       bed.close();
+    }
+  }
+
+  /** On whichever event loop each of them is. */
+  @Test
+  void requestsOfADevice_areCountedForTheNode(@TempDir Path folder) throws Exception {
+    TestIngest ingest = new TestIngest(folder, Map.of("ingest.loops", LOOPS));
+    String token = ingest.token(athlete, UUID.randomUUID());
+    HttpClient client = ingest.vertx.createHttpClient(
+        new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false),
+        new PoolOptions().setHttp1MaxSize(REQUESTS));
+    List<Integer> answers = new CopyOnWriteArrayList<>();
+    try {
+      for (int i = 0; i < REQUESTS; i++) {
+        HttpClientRequest one = Await.get(client.request(
+            HttpMethod.POST, ingest.verticle.streamPort(), "localhost", BatchRoute.PATH));
+        Future<?> unused = one.response().onSuccess(answer -> answers.add(answer.statusCode()));
+        Await.get(one.putHeader("Authorization", "Bearer " + token)
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Content-Length", "300")
+            .write("{"));
+      }
+      await()
+          .untilAsserted(() ->
+              assertThat(answers).hasSize(REQUESTS - HeldBodies.MOST_A_DEVICE).containsOnly(429));
+    } finally {
+      ingest.close();
     }
   }
 }

@@ -117,6 +117,7 @@ class StreamDoorTest {
             new Quotas(config.limits(), () -> 1, System::nanoTime),
             config.unfinishedRoomBytes(),
             meters),
+        HeldBodies.of(config),
         new WebMeters(meters),
         InstantSource.system());
     Router router = Router.router(vertx);
