@@ -15,7 +15,13 @@ sealed interface Admission {
    * @param backfill its newest sample was old when it was sent
    */
   record Admitted(Envelope envelope, BatchHeader header, long sentAtMs, boolean backfill)
-      implements Admission {}
+      implements Admission {
+
+    /** The same, whatever its device says. */
+    Admitted asBackfill() {
+      return backfill ? this : new Admitted(envelope, header, sentAtMs, true);
+    }
+  }
 
   /**
    * A batch that is good and has to come again: whoever sends it is far over a limit.

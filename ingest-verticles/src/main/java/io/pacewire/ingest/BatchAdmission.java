@@ -9,11 +9,8 @@ import io.pacewire.wire.MalformedBatchException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by size, header and hash whether a batch is taken, and on which lane. Pure. */
+/** Decides by size, header and hash whether a batch is taken, and on which lane by its own word. Pure. */
 final class BatchAdmission {
-  /** Samples older than this when they were sent, by the device's own clock, are backlog. */
-  private static final long LIVE_WITHIN_MS = 60_000;
-
   static final String TOO_LARGE = "too-large";
 
   private final int maxBatchBytes;
@@ -49,7 +46,7 @@ final class BatchAdmission {
     }
     long sentAtMs = envelope.sentAtEpochMs() == 0 ? nowMs : envelope.sentAtEpochMs();
     return new Admitted(
-        envelope, header, sentAtMs, isBackfill(sentAtMs, header.lastAtEpochMs(), nowMs));
+        envelope, header, sentAtMs, LaneRules.saysBacklog(sentAtMs, header.lastAtEpochMs(), nowMs));
   }
 
   /** One of which nothing was kept. */
@@ -79,12 +76,6 @@ final class BatchAdmission {
     return name == null || session == null
         ? refused(TOO_LARGE, detail)
         : new Refused(session, name.writer(), name.seq(), TOO_LARGE, detail);
-  }
-
-  /** What was sent well before it was measured was not sent then: our clock has to do. */
-  private static boolean isBackfill(long sentAtMs, long lastAtMs, long nowMs) {
-    long believedMs = sentAtMs < lastAtMs - LIVE_WITHIN_MS ? nowMs : sentAtMs;
-    return believedMs - lastAtMs > LIVE_WITHIN_MS;
   }
 
   private static Refused refused(String reason, String detail) {

@@ -5,6 +5,7 @@ import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.ingest.Quota.Verdict;
 import io.vertx.core.Vertx;
+import java.util.function.Function;
 
 /**
  * Where every batch of a connection passes once it is admitted: counted, and held to the limits of
@@ -33,15 +34,19 @@ final class Turnstile {
 
   private final Vertx vertx;
   private final Quota quota;
+  private final Function<Admitted, Lane> lane;
   private final DoorMeters meters;
   private final Brake brake;
   private long timer = NO_TIMER;
   private boolean closed;
   private int sinceSlowed;
 
-  Turnstile(Vertx vertx, Quota quota, DoorMeters meters, Brake brake) {
+  /** @param lane has the last word on what a batch is */
+  Turnstile(
+      Vertx vertx, Quota quota, Function<Admitted, Lane> lane, DoorMeters meters, Brake brake) {
     this.vertx = vertx;
     this.quota = quota;
+    this.lane = lane;
     this.meters = meters;
     this.brake = brake;
     meters.opened();
@@ -55,20 +60,23 @@ final class Turnstile {
       meters.refused(refused.reason());
       spend(bytes); // it is kept where an operator finds it, which costs as much
     }
-    if (!(made instanceof Admitted admitted)) {
+    if (!(made instanceof Admitted claimed)) {
       return made;
     }
-    Verdict verdict = quota.take(bytes, admitted.backfill());
+    Lane found = lane.apply(claimed);
+    boolean paysAsBacklog = found != Lane.LIVE;
+    Admitted admitted = found == Lane.BACKLOG ? claimed.asBackfill() : claimed;
+    Verdict verdict = quota.take(bytes, paysAsBacklog);
     if (verdict.refused()) {
       meters.deferred(verdict.limit());
       slow(verdict); // whoever it was that used it up
       return new Deferred(admitted.header(), verdict.waitMs());
     }
     meters.admitted(admitted.backfill());
-    if (!admitted.backfill() || !gulps(verdict)) {
+    if (!paysAsBacklog || !gulps(verdict)) {
       slow(verdict);
     }
-    return made;
+    return admitted;
   }
 
   /** A question that is not answered, as too many of the same device are under way. */

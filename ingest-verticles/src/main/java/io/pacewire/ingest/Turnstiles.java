@@ -3,12 +3,15 @@ package io.pacewire.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.pacewire.ingest.Admission.Admitted;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Limits and counters, the same ones for every door of a node. Thread-safe. */
 final class Turnstiles {
@@ -18,6 +21,7 @@ final class Turnstiles {
   private final DevicePlaces places;
   private final WaitingRoom waitingRoom;
   private final UnfinishedBytes unfinished;
+  private final DeviceClocks clocks = new DeviceClocks(InstantSource.system());
 
   /** The kinds of doors there are. */
   enum Kind {
@@ -69,7 +73,11 @@ final class Turnstiles {
 
   /** For a new connection, on its event loop; {@code brake} may be used before this returns. */
   Turnstile open(Kind kind, Device device, Turnstile.Brake brake) {
-    return new Turnstile(vertx, quotas.open(device), meters(kind), brake);
+    // Without a limit for backlog of a device there is none to get past.
+    Function<Admitted, Lane> lane = quotas.limits().deviceBackfill().isNone()
+        ? admitted -> admitted.backfill() ? Lane.BACKLOG : Lane.LIVE
+        : admitted -> clocks.judge(device.deviceId(), admitted);
+    return new Turnstile(vertx, quotas.open(device), lane, meters(kind), brake);
   }
 
   /** Told of what keeps a connection from being read. */
