@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionOwners {
   private static final System.Logger LOG = System.getLogger(ConnectionOwners.class.getName());
   private static final long ANSWER_MS = 1_000;
+  private static final int INSISTS = 20;
   private static final String EVERY_NODE = "connections";
   private static final String CLIENT = "client";
   private static final String TOKEN = "token";
@@ -59,7 +59,7 @@ public final class ConnectionOwners {
   /** The place of one connection, to be released when it closes. */
   public final class Claim {
     private final String client;
-    private final UUID number = UUID.randomUUID();
+    private final String token = OwnerToken.of(nodeId, System.currentTimeMillis());
     private final Context context;
     private final Runnable leave;
     private final Promise<@Nullable String> placed = Promise.promise();
@@ -73,7 +73,11 @@ public final class ConnectionOwners {
 
     /** What the nodes know the connection by. */
     private String token() {
-      return nodeId + "/" + number;
+      return token;
+    }
+
+    private synchronized boolean isLost() {
+      return lost;
     }
 
     /** The connection is over. More than once is once. */
@@ -161,19 +165,33 @@ public final class ConnectionOwners {
 
   /** Asks the node of the earlier owner to let go; one that does not answer is gone itself. */
   private Future<Void> vacate(String client, @Nullable String token) {
-    if (token == null || token.startsWith(nodeId + "/")) {
+    if (token == null || OwnerToken.nodeId(token).equals(nodeId)) {
       return Future.succeededFuture();
     }
-    String node = token.substring(0, token.indexOf('/'));
+    return ask(client, token).recover(cause -> {
+      LOG.log(DEBUG, "no answer of {0}: {1}", OwnerToken.nodeId(token), cause.getMessage());
+      return Future.succeededFuture();
+    });
+  }
+
+  private Future<Void> ask(String client, String token) {
     DeliveryOptions patience = new DeliveryOptions().setSendTimeout(ANSWER_MS);
     return vertx
         .eventBus()
-        .request(address(node), question(client, token).put("go", true), patience)
-        .<Void>mapEmpty()
-        .recover(cause -> {
-          LOG.log(DEBUG, "no answer of {0}: {1}", node, cause.getMessage());
-          return Future.succeededFuture();
-        });
+        .request(
+            address(OwnerToken.nodeId(token)), question(client, token).put("go", true), patience)
+        .mapEmpty();
+  }
+
+  /** As two parts of a cluster have just met, the bus may not know its way to the other yet. */
+  private void insist(String client, String token, int times) {
+    ask(client, token).onFailure(cause -> {
+      if (times > 1) {
+        vertx.setTimer(ANSWER_MS, later -> insist(client, token, times - 1));
+      } else {
+        LOG.log(WARNING, "an older connection may be there still: {0}", cause.getMessage());
+      }
+    });
   }
 
   /** Somebody took over: by name from one node, or from any of them where it is not known which. */
@@ -196,14 +214,24 @@ public final class ConnectionOwners {
     restore();
   }
 
-  /** After a split: what is connected here is known again; where another took over, that one stays. */
+  /** After a split: what is connected here is known again; of two the one that came last stays. */
   private void restore() {
     List<Claim> all;
     synchronized (this) {
       all = List.copyOf(held.values());
     }
+    SharedOwners members = shared;
     for (Claim claim : all) {
-      if (shared != null && !claim.token().equals(shared.restore(claim.client, claim.token()))) {
+      if (members == null || claim.isLost()) {
+        continue;
+      }
+      String other = members.restore(claim.client, claim.token());
+      if (other == null || other.equals(claim.token())) {
+        continue;
+      }
+      if (OwnerToken.isNewer(claim.token(), other)) {
+        insist(claim.client, other, INSISTS);
+      } else {
         claim.evict().onSuccess(left -> LOG.log(DEBUG, "another node has the client"));
       }
     }

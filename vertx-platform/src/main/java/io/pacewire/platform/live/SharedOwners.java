@@ -36,10 +36,10 @@ final class SharedOwners {
     return onContext(owners.submitToKey(client, new RemoveToken(token)));
   }
 
-  /** Blocks. Takes the place back where nobody has it; tells who has it now. */
+  /** Blocks. Takes the place unless a newer connection has it; tells who had it, null where nobody did. */
+  @Nullable
   String restore(String client, String token) {
-    String other = owners.putIfAbsent(client, token);
-    return other == null ? token : other;
+    return owners.executeOnKey(client, new TakeUnlessNewer(token));
   }
 
   /** Blocks. A node that is gone owns nothing. */
@@ -101,6 +101,27 @@ final class SharedOwners {
         String unused = entry.setValue(null);
       }
       return mine;
+    }
+  }
+
+  /** Runs where the entry is. */
+  private static final class TakeUnlessNewer
+      implements EntryProcessor<String, String, @Nullable String> {
+    private static final long serialVersionUID = 1;
+
+    private final String token;
+
+    TakeUnlessNewer(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public @Nullable String process(Map.Entry<String, String> entry) {
+      @Nullable String other = entry.getValue();
+      if (other == null || OwnerToken.isNewer(token, other)) {
+        String unused = entry.setValue(token);
+      }
+      return other;
     }
   }
 }
