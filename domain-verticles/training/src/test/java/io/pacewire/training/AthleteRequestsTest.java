@@ -116,8 +116,10 @@ class AthleteRequestsTest {
             .put("sub", athlete.toString())
             .put("scope", "athlete")
             .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri()).header("Authorization", "Bearer " + token).build();
+    HttpRequest request = HttpRequest.newBuilder(uri())
+        .timeout(PATIENCE) // who is let in and should not be is never answered
+        .header("Authorization", "Bearer " + token)
+        .build();
     return client.sendAsync(request, BodyHandlers.ofString(UTF_8));
   }
 }

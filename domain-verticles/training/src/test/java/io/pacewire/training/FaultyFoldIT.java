@@ -68,9 +68,11 @@ class FaultyFoldIT extends TrainingDatabase {
     core.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + first.session
         + "'");
 
+    double aside = TrainingMeters.of(vertx).aside().count();
     core.apply(second.record(20, overMs + 20_000));
     core.consumedUntil(overMs + 20_000 + TrainingCore.REVISION.toMillis() + 60_000);
 
+    assertThat(TrainingMeters.of(vertx).aside().count()).as("set aside").isEqualTo(aside);
     assertThat(core.head(second).state()).isEqualTo(State.FINISHED);
     assertThat(core.written(second).complete()).isTrue();
     assertThat(core.written(first).revision()).isEqualTo(merged.revision());
