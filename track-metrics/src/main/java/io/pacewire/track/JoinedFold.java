@@ -21,6 +21,8 @@ public final class JoinedFold {
   /** More than a receiver says in an hour. */
   private static final int MOST_ASIDE = 10_000;
 
+  private static final SampleBatch NOTHING = new SampleBatch();
+
   private final Combination who;
   private final LentSamples lent;
   private final FoldState state;
@@ -40,6 +42,8 @@ public final class JoinedFold {
   private long reachedMs = Lane.BEFORE_ALL;
   /** The same by the line's fixes alone, which stand in one order with those that were lent. */
   private long fixedMs = Lane.BEFORE_ALL;
+  /** Whether there was anything yet of what figures are made of. */
+  private boolean begun;
   /** Fixes of the line that go with its next. */
   private final List<LentSamples.LentFix> aside = new ArrayList<>();
 
@@ -103,6 +107,7 @@ public final class JoinedFold {
       addAside();
     }
     boolean unused = lent.release(untilMs, joined); // marks that are left have their turn later
+    beside(batch, untilMs);
     fold(out);
   }
 
@@ -114,6 +119,7 @@ public final class JoinedFold {
       lent.releaseFixes(Lane.NEVER, joined.fixes());
       addAside();
       all = lent.release(Lane.NEVER - 1, joined);
+      beside(NOTHING, Lane.NEVER - 1);
       if (all && who.isFinished()) {
         joined.addMark(Mark.finish(who.endAtMs(), 0, 0));
       }
@@ -123,6 +129,7 @@ public final class JoinedFold {
   }
 
   private void fold(FoldSink out) {
+    begun |= !joined.isEmpty();
     overheard.accept(joined);
     TrackFold.step(state, joined, out);
   }
@@ -237,6 +244,32 @@ public final class JoinedFold {
     copy(who.power() == who.line(), batch.powers(), powerTimes, joined.powers());
     copy(who.cadence() == who.line(), batch.cadences(), cadenceTimes, joined.cadences());
     copy(who.speed() == who.line(), batch.speeds(), speedTimes, joined.speeds());
+  }
+
+  /**
+   * What no figure is made of, and who writes the session down wants all the same: beats of whose heart
+   * rate counts, temperatures and altitudes of the line. Nothing begins with them, nor do they say how
+   * far the line has got.
+   */
+  private void beside(SampleBatch batch, long untilMs) {
+    if (!begun && joined.isEmpty()) {
+      return;
+    }
+    long fromMs = begun ? Lane.BEFORE_ALL : joined.firstAtEpochMs();
+    if (who.heartRate() == who.line()) {
+      copy(batch.rrIntervals(), fromMs, joined.rrIntervals());
+    }
+    lent.releaseBeats(fromMs, untilMs, joined.rrIntervals());
+    copy(batch.temperatures(), fromMs, joined.temperatures());
+    copy(batch.altitudes(), fromMs, joined.altitudes());
+  }
+
+  private static void copy(ScalarColumn from, long fromMs, ScalarColumn into) {
+    for (int i = 0; i < from.size(); i++) {
+      if (from.atEpochMs(i) >= fromMs) {
+        into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+      }
+    }
   }
 
   private void heard(ReachedTime times, long epochMs) {

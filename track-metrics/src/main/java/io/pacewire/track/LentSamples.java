@@ -22,6 +22,9 @@ final class LentSamples {
   /** Four days at one a second, of each sensor. */
   private static final int MOST = 350_000;
 
+  /** As long, at three a second. */
+  private static final int MOST_BEATS = 3 * MOST;
+
   private final Combination who;
   private final SampleBatch held = new SampleBatch();
   private final List<Mark> marks = new ArrayList<>();
@@ -29,6 +32,7 @@ final class LentSamples {
   private final Map<Integer, TakenFixes> taken = new HashMap<>();
   private boolean sorted;
   private final Lent heartRate = new Lent();
+  private final Lent beats = new Lent();
   private final Lent power = new Lent();
   private final Lent cadence = new Lent();
   private final Lent speed = new Lent();
@@ -104,17 +108,18 @@ final class LentSamples {
               .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
         }
       }
+      lend(true, batch.rrIntervals(), held.rrIntervals(), MOST_BEATS);
     }
-    lend(writer == who.power().writer(), batch.powers(), held.powers());
-    lend(writer == who.cadence().writer(), batch.cadences(), held.cadences());
-    lend(writer == who.speed().writer(), batch.speeds(), held.speeds());
+    lend(writer == who.power().writer(), batch.powers(), held.powers(), MOST);
+    lend(writer == who.cadence().writer(), batch.cadences(), held.cadences(), MOST);
+    lend(writer == who.speed().writer(), batch.speeds(), held.speeds(), MOST);
     if (writer == who.stopwatch().writer()) {
       batch.marks().forEach(this::lend);
     }
   }
 
-  private void lend(boolean wanted, ScalarColumn from, ScalarColumn to) {
-    for (int i = 0; wanted && i < from.size() && to.size() < MOST; i++) {
+  private void lend(boolean wanted, ScalarColumn from, ScalarColumn to, int most) {
+    for (int i = 0; wanted && i < from.size() && to.size() < most; i++) {
       if (counts(from.atEpochMs(i))) {
         to.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
       }
@@ -184,9 +189,9 @@ final class LentSamples {
       into.heartRates()
           .add(rates.atEpochMs(i), rates.monotonicMs(i), rates.bpm(i), rates.contact(i));
     }
-    release(held.powers(), power, untilMs, into.powers());
-    release(held.cadences(), cadence, untilMs, into.cadences());
-    release(held.speeds(), speed, untilMs, into.speeds());
+    release(held.powers(), power, Lane.BEFORE_ALL, untilMs, into.powers());
+    release(held.cadences(), cadence, Lane.BEFORE_ALL, untilMs, into.cadences());
+    release(held.speeds(), speed, Lane.BEFORE_ALL, untilMs, into.speeds());
     for (; mark < marks.size() && due(marks.get(mark).atEpochMs(), untilMs); mark++) {
       if (into.marks().size() >= WireLimits.MAX_MARKS - 1) {
         return false;
@@ -196,11 +201,19 @@ final class LentSamples {
     return true;
   }
 
-  private static void release(ScalarColumn from, Lent turn, long untilMs, ScalarColumn into) {
+  /** Times between heart beats that are due; those before {@code fromMs} are left out. */
+  void releaseBeats(long fromMs, long untilMs, ScalarColumn into) {
+    release(held.rrIntervals(), beats, fromMs, untilMs, into);
+  }
+
+  private static void release(
+      ScalarColumn from, Lent turn, long fromMs, long untilMs, ScalarColumn into) {
     for (int i = turn.due(from.size(), from::atEpochMs, untilMs);
         i >= 0;
         i = turn.due(from.size(), from::atEpochMs, untilMs)) {
-      into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+      if (from.atEpochMs(i) >= fromMs) {
+        into.add(from.atEpochMs(i), from.monotonicMs(i), from.value(i));
+      }
     }
   }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ScalarColumn;
 import io.pacewire.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,31 +22,43 @@ class JoinedFoldTest {
   private static final int[] WHOLE = {1_000_000};
 
   private final List<SampleBatch> overheard = new ArrayList<>();
+  private final List<List<Integer>> beside = List.of(
+      new ArrayList<>(), new ArrayList<>(), new ArrayList<>()); // beats, temperatures, altitudes
   private final Outputs out = new Outputs();
 
   /** Writer 0 draws the line; the others are heard before. */
   private FoldState join(List<SampleBatch> line, Recording... others) {
+    return join(line, Stream.of(others).map(other -> other.batches(WHOLE)).toList());
+  }
+
+  private FoldState join(List<SampleBatch> line, List<List<SampleBatch>> others) {
     List<WriterTrack> tracks = new ArrayList<>();
-    Outputs own = new Outputs();
-    FoldState alone = FoldState.start(AthleteParameters.defaults());
-    line.forEach(batch -> TrackFold.step(alone, batch, own));
-    TrackFold.end(alone, own);
-    tracks.add(new WriterTrack(0, alone, own.points));
-    for (Recording other : others) {
-      tracks.add(JoinedRun.track(tracks.size(), other));
-    }
+    tracks.add(JoinedRun.track(0, line));
+    others.forEach(batches -> tracks.add(JoinedRun.track(tracks.size(), batches)));
     Combination who = Combination.of(tracks);
     assertThat(who.line().writer()).isZero();
-    JoinedFold fold = new JoinedFold(
-        who, AthleteParameters.defaults(), batch -> overheard.add(Batches.eastwards(batch, 0)));
-    for (int writer = 1; writer <= others.length; writer++) {
-      for (SampleBatch batch : others[writer - 1].batches(WHOLE)) {
+    JoinedFold fold = new JoinedFold(who, AthleteParameters.defaults(), this::overhear);
+    for (int writer = 1; writer <= others.size(); writer++) {
+      for (SampleBatch batch : others.get(writer - 1)) {
         fold.hear(writer, batch);
       }
     }
     line.forEach(batch -> fold.step(batch, out));
     fold.end(out);
     return fold.state();
+  }
+
+  private void overhear(SampleBatch batch) {
+    overheard.add(Batches.eastwards(batch, 0));
+    values(batch.rrIntervals(), beside.get(0));
+    values(batch.temperatures(), beside.get(1));
+    values(batch.altitudes(), beside.get(2));
+  }
+
+  private static void values(ScalarColumn from, List<Integer> into) {
+    for (int i = 0; i < from.size(); i++) {
+      into.add(from.value(i));
+    }
   }
 
   private static Recording run() {
@@ -62,6 +77,58 @@ class JoinedFoldTest {
     assertThat(again.finished()).isTrue();
     assertThat(JoinedRun.text(again.figures())).isEqualTo(JoinedRun.text(state.figures()));
     assertThat(state.figures().averageHeartRateBpm()).isEqualTo(150);
+  }
+
+  /** Temperatures and altitudes of the line, and beats of whose heart rate counts. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "150, false"})
+  void whatNoFigureIsMadeOf_isOverheardToo(int bpmOfTheLine, boolean strapCounts) {
+    List<SampleBatch> phone = run().heartRate(bpmOfTheLine).north(200, 3).batches(new int[] {90});
+    List<SampleBatch> strap = strapCounts
+        ? Recording.sensor().heartRate(150).blindHeart(200).batches(new int[] {40})
+        : Recording.sensor().heartRate(150).blindHeart(100).batches(new int[] {40});
+    String without = JoinedRun.text(join(phone, List.of(strap)).figures());
+    overheard.clear();
+    int own = addBeside(phone, 1_000);
+    int lent = addBeside(strap, 2_000);
+    FoldState state = join(phone, List.of(strap));
+    assertThat(beside.get(0)).isEqualTo(strapCounts ? numbers(2_000, lent) : numbers(1_000, own));
+    assertThat(beside.get(1)).isEqualTo(numbers(1_000, own));
+    assertThat(beside.get(2)).isEqualTo(numbers(1_000, own));
+    assertThat(JoinedRun.text(state.figures())).isEqualTo(without);
+  }
+
+  /** One of each at each fix, or else heart rate. How many there are. */
+  private static int addBeside(List<SampleBatch> batches, int firstValue) {
+    int value = firstValue;
+    for (SampleBatch batch : batches) {
+      var fixes = batch.fixes();
+      int size = fixes.size() > 0 ? fixes.size() : batch.heartRates().size();
+      for (int i = 0; i < size; i++, value++) {
+        long at = fixes.size() > 0 ? fixes.atEpochMs(i) : batch.heartRates().atEpochMs(i);
+        batch.rrIntervals().add(at, 0, value);
+        batch.temperatures().add(at, 0, value);
+        batch.altitudes().add(at, 0, value);
+      }
+    }
+    return value - firstValue;
+  }
+
+  private static List<Integer> numbers(int from, int count) {
+    return IntStream.range(from, from + count).boxed().toList();
+  }
+
+  /** A session that nobody started begins with what is folded. */
+  @Test
+  void nothingBegins_withWhatNoFigureIsMadeOf() {
+    SampleBatch cold = new SampleBatch();
+    cold.temperatures().add(START + 500, 0, 1_500);
+    Recording line = Recording.sensor().accuracyCm(SampleBatch.ABSENT).north(100, 3);
+    List<SampleBatch> batches = new ArrayList<>(List.of(cold));
+    batches.addAll(line.batches(WHOLE));
+    join(batches, Recording.sensor().heartRate(150).blindHeart(100));
+    assertThat(overheard.get(0).isEmpty()).isTrue();
+    assertThat(beside.get(1)).isEmpty();
   }
 
   /**

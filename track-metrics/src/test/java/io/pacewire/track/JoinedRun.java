@@ -66,7 +66,7 @@ final class JoinedRun {
     return track(writer, recording.batches(WHOLE));
   }
 
-  private static WriterTrack track(int writer, List<SampleBatch> batches) {
+  static WriterTrack track(int writer, List<SampleBatch> batches) {
     Outputs own = new Outputs();
     FoldState state = FoldState.start(AthleteParameters.defaults());
     batches.forEach(batch -> TrackFold.step(state, batch, own));
