@@ -53,11 +53,14 @@ final class SessionFinisher {
   private Future<Optional<Training>> finish(SessionHead head, boolean ifSilent) {
     UUID athlete = head.key().athleteId();
     UUID own = TrainingId.of(head.key()).value();
-    return current(head, own, ifSilent)
-        .compose(training -> trainings
+    Future<Optional<Training>> current = current(head, own, ifSilent);
+    // What its own training fails for may be another recording that was merged into it.
+    return current.transform(done -> done.failed() && !FoldFault.isOfSession(done.cause())
+        ? current
+        : trainings
             .listMadeOf(head.key())
             .compose(others -> bringUpToDate(athlete, others))
-            .map(training));
+            .compose(brought -> current));
   }
 
   private Future<Optional<Training>> current(SessionHead head, UUID id, boolean ifSilent) {
@@ -112,7 +115,7 @@ final class SessionFinisher {
   }
 
   /**
-   * Another recording may be what it fails for: the one that more came of is not set aside for it. The
+   * Another recording may be what it fails for: the one that more came of does not wait for it. The
    * training says what it said, until it is computed anew.
    */
   private static Future<Void> leave(UUID id, Throwable cause) {

@@ -90,6 +90,12 @@ final class SessionRepository {
       WHERE athlete_id = $1 AND session_id = $2 AND state = 0
       """;
 
+  /** The wish stays, so that a version that can fold it does. */
+  private static final String NOT_REVISED = """
+      UPDATE session_head SET quarantine_reason = $3, quarantine_version = $4
+      WHERE athlete_id = $1 AND session_id = $2 AND state = 1 AND revision_wanted
+      """;
+
   /** Not what was let go with its month, of which there is nothing that a version could fold. */
   private static final String TAKE_UP_AGAIN = """
       WITH aside AS MATERIALIZED (
@@ -122,6 +128,7 @@ final class SessionRepository {
               OR (head.state = 0 AND head.led_received_at_ms < $3 AND head.started_writers <> 0
                 AND head.started_writers & ~head.finished_writers = 0)
               OR (head.state = 1 AND head.revision_wanted
+                AND coalesce(head.quarantine_version < $7, true)
                 AND (head.last_received_at_ms < $4 OR head.wanted_since_ms < $5)))
           ORDER BY head.last_received_at_ms
           LIMIT $6
@@ -132,7 +139,8 @@ final class SessionRepository {
    * lane or from a consumer that slept.
    */
   private static final String REVISED = """
-      UPDATE session_head SET revision_wanted = false, wanted_since_ms = NULL
+      UPDATE session_head SET revision_wanted = false, wanted_since_ms = NULL,
+          quarantine_reason = NULL, quarantine_version = NULL
       WHERE athlete_id = $1 AND session_id = $2 AND revision_wanted AND xmin::text = $3
       """;
 
@@ -252,6 +260,16 @@ final class SessionRepository {
   }
 
   /**
+   * Leaves the training of a finished session as it is, of which what came late cannot be folded: that
+   * is due again for a later version.
+   */
+  Future<Void> notRevised(SessionKey key, String reason) {
+    return pool.preparedQuery(NOT_REVISED)
+        .execute(Tuple.of(key.athleteId(), key.sessionId(), reason, TrackFold.ALGORITHM_VERSION))
+        .mapEmpty();
+  }
+
+  /**
    * Goes on with sessions of these partitions that an older version set aside: what it could not fold,
    * this one may. Completes with those, of which there are more where there are {@code limit}.
    */
@@ -290,7 +308,8 @@ final class SessionRepository {
             .addValue(deadlines.finishedBeforeMs())
             .addValue(deadlines.revisedBeforeMs())
             .addValue(deadlines.wantedBeforeMs())
-            .addValue(limit))
+            .addValue(limit)
+            .addValue(TrackFold.ALGORITHM_VERSION))
         .map(SessionRepository::heads);
   }
 

@@ -149,6 +149,8 @@ final class SessionSweep {
     if (!FoldFault.isOfSession(cause)) {
       return Future.failedFuture(cause);
     }
-    return aside.put(head.key(), "finish", cause).compose(done -> sessions.revised(head));
+    return head.state() == State.FINISHED
+        ? aside.leave(head.key(), cause)
+        : aside.put(head.key(), "finish", cause);
   }
 }

@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
  *
  * @param stored batches that were new
  * @param folded batches that a live fold took; again where it had to begin again
- * @param aside sessions that were set aside, since nothing can be made of them
+ * @param aside sessions that were set aside or not revised, since nothing can be made of them
  */
 record TrainingMeters(Counter stored, Counter folded, Counter aside) {
 
@@ -24,7 +24,8 @@ record TrainingMeters(Counter stored, Counter folded, Counter aside) {
             .description("Batches taken by the live fold")
             .register(registry),
         Counter.builder("pacewire.training.sessions.aside")
-            .description("Sessions set aside: the log names each and what was thrown")
+            .description(
+                "Sessions set aside or not revised: the log names each and what was thrown")
             .register(registry));
   }
 }

@@ -14,6 +14,7 @@ import io.pacewire.training.SessionHead.State;
 import io.pacewire.wire.SeqRanges;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What one session or training makes somebody throw, beside the fold and in it, costs it alone. */
@@ -77,6 +78,36 @@ class FaultyFoldIT extends TrainingDatabase {
     assertThat(core.written(second).complete()).isTrue();
     assertThat(core.written(first).revision()).isEqualTo(merged.revision());
     assertThat(core.head(first).state()).isEqualTo(State.FINISHED);
+  }
+
+  @Test
+  void whatWasSplitOff_isBroughtUpToDate_thoughTheRestWasMergedWithWhatIsRotten() throws Exception {
+    RecordedRun first = RecordedRun.of(BATCHES);
+    RecordedRun second = first.next(LATER_MS, BATCHES);
+    core.apply(first.all());
+    core.apply(second.records(0, 29));
+    core.apply(second.records(31, BATCHES - 1));
+    long overMs = second.record(BATCHES - 1).receivedAtMs() + TrainingCore.MISSING.toMillis();
+    core.consumedUntil(overMs + 10_000);
+    Target own = new Target(first.athlete, second.session, null);
+    long middleMs = RecordedRun.START_MS + LATER_MS + 200_000;
+    Training unused = Await.get(core.edits.split(own, middleMs));
+    UUID splitOff = Await.get(core.trainings.listMadeOf(second.key())).stream()
+        .filter(id -> !id.equals(second.session))
+        .findFirst()
+        .orElseThrow();
+    Training merged = Await.get(core.edits.merge(own, List.of(first.session)));
+    core.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + first.session
+        + "'");
+
+    core.apply(second.record(30, overMs + 20_000));
+    core.consumedUntil(overMs + 20_000 + TrainingCore.REVISION.toMillis() + 60_000);
+
+    assertThat(core.written(second).revision()).isEqualTo(merged.revision());
+    assertThat(core.head(second).state()).isEqualTo(State.FINISHED);
+    Training other = Await.get(core.trainings.find(first.athlete, splitOff)).orElseThrow();
+    assertThat(other.complete()).isTrue();
+    assertThat(other.revision()).isEqualTo(2);
   }
 
   @Test

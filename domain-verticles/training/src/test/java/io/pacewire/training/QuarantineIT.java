@@ -74,6 +74,32 @@ class QuarantineIT extends TrainingDatabase {
   }
 
   @Test
+  void whatCameLate_andCannotBeFolded_isTakenInByALaterVersion() throws Exception {
+    older.apply(run.records(0, 19));
+    older.apply(run.records(21, BATCHES - 1));
+    long overMs = lastMs + TrainingCore.MISSING.toMillis() + 10_000;
+    older.consumedUntil(overMs);
+    assertThat(older.written(run).complete()).isFalse();
+    String tenth = " WHERE seq = 10 AND session_id = '" + run.session + "'";
+    older.sql("UPDATE chunk SET body = '\\x0102'::bytea || body" + tenth);
+    older.apply(run.record(20, overMs));
+    older.consumedUntil(overMs + 2 * TrainingCore.REVISION.toMillis());
+    assertThat(older.written(run).revision()).isEqualTo(1);
+    assertThat(older.head(run).state()).isEqualTo(State.FINISHED);
+
+    older.sql("UPDATE chunk SET body = substring(body from 3)" + tenth);
+    older.consumedUntil(overMs + 4 * TrainingCore.REVISION.toMillis());
+    assertThat(older.written(run).revision())
+        .as("by this version it would be in vain")
+        .isEqualTo(1);
+    older.sql("UPDATE session_head SET quarantine_version = " + OLDER + " WHERE session_id = '"
+        + run.session + "'");
+    older.consumedUntil(overMs + 6 * TrainingCore.REVISION.toMillis());
+    assertThat(older.written(run).revision()).isEqualTo(2);
+    assertThat(older.written(run).complete()).isTrue();
+  }
+
+  @Test
   void whatThisVersionSetAside_staysSo() throws Exception {
     older.apply(run.records(0, 19));
     setAside(TrackFold.ALGORITHM_VERSION);
