@@ -5,6 +5,7 @@ import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The line of each training, of whatever parts it is made: kept points where they are those of its
@@ -31,12 +32,25 @@ final class TrainingLines {
   }
 
   Future<StoredPoints> of(UUID athleteId, Training training) {
+    return of(athleteId, training, work -> turnstile.pass(athleteId, work));
+  }
+
+  /** For an answer that has begun: is not refused where too many wait, see {@link Turnstile#passBegun}. */
+  Future<StoredPoints> ofBegun(UUID athleteId, Training training) {
+    return of(athleteId, training, turnstile::passBegun);
+  }
+
+  private Future<StoredPoints> of(UUID athleteId, Training training, Turn turn) {
     return key(athleteId, training)
         .compose(key -> points
             .find(key, training.revision())
             .compose(found -> found.isPresent()
                 ? Future.succeededFuture(found.get())
-                : foldedAgain(athleteId, training, key)));
+                : turn.pass(() -> foldedAgain(athleteId, training, key))));
+  }
+
+  private interface Turn {
+    Future<StoredPoints> pass(Supplier<Future<StoredPoints>> work);
   }
 
   /** After the revision is written: who is overtaken must not leave a line that nobody holds. */
@@ -48,12 +62,10 @@ final class TrainingLines {
   }
 
   private Future<StoredPoints> foldedAgain(UUID athleteId, Training training, PointsKey key) {
-    return turnstile.pass(
-        athleteId,
-        () -> folds
-            .run(athleteId, training.recipe())
-            .compose(folded -> workers.run(() -> PointsOfTrack.of(folded.track())))
-            .compose(line -> points.replace(key, training.revision(), line).map(line)));
+    return folds
+        .run(athleteId, training.recipe())
+        .compose(folded -> workers.run(() -> PointsOfTrack.of(folded.track())))
+        .compose(line -> points.replace(key, training.revision(), line).map(line));
   }
 
   private Future<PointsKey> key(UUID athleteId, Training training) {

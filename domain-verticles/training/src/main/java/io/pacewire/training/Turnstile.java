@@ -31,20 +31,26 @@ final class Turnstile {
   <T> Future<T> pass(UUID athlete, Supplier<Future<T>> work) {
     return shares.within(
         athlete,
-        () -> enter()
-            .compose(in -> Future.<Void>succeededFuture()
-                .compose(begun -> work.get())
-                .eventually(this::leave)));
+        () -> inside < most || waiting.size() < mostWaiting
+            ? passBegun(work)
+            : Future.failedFuture(new ProblemException(
+                Problem.unavailable("Too many trainings are being computed anew"))));
+  }
+
+  /**
+   * For the next step of an answer that has begun, which nobody can be refused any more: waits for its
+   * turn, however many do. Who has begun is one at a time, and bounds how many there are.
+   */
+  <T> Future<T> passBegun(Supplier<Future<T>> work) {
+    return enter()
+        .compose(in ->
+            Future.<Void>succeededFuture().compose(begun -> work.get()).eventually(this::leave));
   }
 
   private Future<Void> enter() {
     if (inside < most) {
       inside++;
       return Future.succeededFuture();
-    }
-    if (waiting.size() >= mostWaiting) {
-      return Future.failedFuture(
-          new ProblemException(Problem.unavailable("Too many trainings are being computed anew")));
     }
     Promise<Void> turn = Promise.promise();
     waiting.add(turn);

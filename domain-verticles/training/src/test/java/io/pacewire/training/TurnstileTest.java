@@ -33,6 +33,19 @@ class TurnstileTest {
     assertThat(turnstile.pass(one, Future::<Void>succeededFuture).succeeded()).isTrue();
   }
 
+  @Test
+  void whoHasBegun_waitsItsTurn_howeverManyDo() {
+    Promise<Void> done = Promise.promise();
+    for (int i = 0; i < 8; i++) {
+      Future<Void> unused = turnstile.pass(UUID.randomUUID(), done::future);
+    }
+    assertThat(refusal(turnstile.pass(one, done::future))).isEqualTo(503);
+    Future<Void> begun = turnstile.passBegun(done::future);
+    assertThat(begun.isComplete()).isFalse();
+    done.complete();
+    assertThat(begun.succeeded()).isTrue();
+  }
+
   private static int refusal(Future<Void> refused) {
     return ((ProblemException) refused.cause()).problem().status();
   }
