@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Cuts off a device or a sign-in on every node within seconds and refuses the tokens it has.",
-      "A device that still knows its secret may come back with a new token: delete it to keep it out."
+      "A device that still knows its secret may come back with a new token a minute later:",
+      "delete it to keep it out."
     })
 final class RevokeCommand implements Callable<Integer> {
   private static final long WITHIN_S = 30;

@@ -32,7 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class Revocations {
   private static final System.Logger LOG = System.getLogger(Revocations.class.getName());
 
-  /** Ten minutes that a token lives, and what clocks may differ by. */
+  /**
+   * What the clock of whoever revokes may be behind that of whoever signs: a token that is so much newer than its
+   * revocation may be older in truth. One that is newer indeed is refused for as long, and of a device or
+   * sign-in that is gone there is none.
+   */
+  static final long CLOCKS_APART_MS = 60_000;
+
+  /** Ten minutes that a token lives, half a minute that it is taken beyond, and {@link #CLOCKS_APART_MS}. */
   static final long HOLDS_MS = 12 * 60_000L;
 
   static final int MOST = 100_000;
@@ -69,7 +76,11 @@ public final class Revocations {
   /** Whether a token of the device or sign-in, issued then, is good no more. */
   public synchronized boolean covers(@Nullable UUID id, long issuedAtMs) {
     Long atMs = id == null ? null : revokedAtMs.get(id);
-    return atMs != null && atMs >= issuedAtMs && atMs > clock.millis() - HOLDS_MS;
+    return atMs != null && means(atMs, issuedAtMs) && atMs > clock.millis() - HOLDS_MS;
+  }
+
+  private static boolean means(long revokedAtMs, long issuedAtMs) {
+    return issuedAtMs <= revokedAtMs + CLOCKS_APART_MS;
   }
 
   /**
@@ -165,7 +176,7 @@ public final class Revocations {
           fact.revokedId(), earlier == null ? fact.atMs() : Math.max(earlier, fact.atMs()));
       forgetOld(now);
       for (Watch one = watches.get(fact.revokedId()); one != null; one = one.earlier) {
-        if (one.issuedAtMs <= fact.atMs()) {
+        if (means(fact.atMs(), one.issuedAtMs)) {
           hit.add(one);
         }
       }

@@ -34,9 +34,21 @@ class RevocationsTest {
   void tokensFromBefore_areRefused_laterOnesAreNot() {
     revoke(DEVICE, 10_000_000);
     assertThat(revocations.covers(DEVICE, 9_999_000)).isTrue();
-    assertThat(revocations.covers(DEVICE, 10_001_000)).isFalse();
+    assertThat(revocations.covers(DEVICE, 10_060_001)).isFalse();
     assertThat(revocations.covers(UUID.randomUUID(), 0)).isFalse();
     assertThat(revocations.covers(null, 0)).isFalse();
+  }
+
+  /** The operator's clock is a minute behind that of identity, which renewed the token just before. */
+  @Test
+  void tokensThatAClockAheadHasSigned_areRefused_andTheirConnectionsCut() {
+    Revocations.Watch early = revocations.watch(DEVICE, 10_060_000, () -> cut.add("early"));
+    revoke(DEVICE, 10_000_000);
+    Awaitility.await().until(() -> cut.contains("early"));
+    early.close();
+    assertThat(revocations.covers(DEVICE, 10_060_000)).isTrue();
+    nowMs.addAndGet(600_000 + 30_000 + 60_000); // the last moment at which it would be taken
+    assertThat(revocations.covers(DEVICE, 10_060_000)).isTrue();
   }
 
   @Test
@@ -71,7 +83,7 @@ class RevocationsTest {
     Revocations.Watch gone = revocations.watch(DEVICE, 1, () -> cut.add("gone"));
     Revocations.Watch unused = revocations.watch(DEVICE, 1, () -> cut.add("old token"));
     Revocations.Watch unusedToo =
-        revocations.watch(DEVICE, 10_000_001, () -> cut.add("newer token"));
+        revocations.watch(DEVICE, 10_060_001, () -> cut.add("newer token"));
     Revocations.Watch other = revocations.watch(UUID.randomUUID(), 1, () -> cut.add("other"));
     gone.close();
     gone.close();
