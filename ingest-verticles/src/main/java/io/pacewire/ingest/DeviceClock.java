@@ -18,8 +18,6 @@ final class DeviceClock {
 
   static final long JUMP_EVERY_MS = 300;
 
-  private static final long IDLE_MS = 60_000;
-
   private boolean known;
   private long offsetMs;
   private long jumpedAtMs;
@@ -30,10 +28,15 @@ final class DeviceClock {
     atMs = nowMs;
   }
 
-  /** Where a batch belongs that is live by its device's word alone. */
-  Lane look(long sentAtMs, long nowMs) {
+  /**
+   * Where a batch belongs that is live by its device's word alone. What was measured before the clock was seen to
+   * be steady is not spoken for by that: or a liar leaps on every ten seconds, by as much as a batch may span.
+   *
+   * @param saidMs the latest time that the batch says it is
+   */
+  Lane look(long firstAtMs, long saidMs, long nowMs) {
     refill(nowMs);
-    long offset = nowMs - sentAtMs;
+    long offset = nowMs - saidMs;
     if (!known || Math.abs(offset - offsetMs) > STEADY_MS) {
       if (jumps < 1) {
         return Lane.BACKLOG;
@@ -43,12 +46,23 @@ final class DeviceClock {
       offsetMs = offset;
       jumpedAtMs = nowMs;
     }
-    return nowMs - jumpedAtMs < STEADY_FOR_MS ? Lane.DOUBTED : Lane.LIVE;
+    long steadyMs = nowMs - jumpedAtMs;
+    return steadyMs < STEADY_FOR_MS || saidMs - firstAtMs > steadyMs ? Lane.DOUBTED : Lane.LIVE;
   }
 
-  /** Whether it may be forgotten: all jumps are there again. */
-  boolean isIdle(long nowMs) {
-    return Math.abs(nowMs - atMs) > IDLE_MS;
+  /** Where a batch belongs that may be old but for its newest sample: as after a jump, however steady the clock. */
+  Lane wide(long nowMs) {
+    refill(nowMs);
+    if (jumps < 1) {
+      return Lane.BACKLOG;
+    }
+    jumps--;
+    return Lane.DOUBTED;
+  }
+
+  /** Whether nobody has asked for so long. After {@link #JUMPS} times {@link #JUMP_EVERY_MS} all jumps are there again. */
+  boolean isIdle(long nowMs, long forMs) {
+    return Math.abs(nowMs - atMs) > forMs;
   }
 
   private void refill(long nowMs) {

@@ -5,6 +5,9 @@ final class LaneRules {
   /** Samples older than this are backlog. */
   static final long LIVE_WITHIN_MS = 60_000;
 
+  /** A device that sends every ten minutes, and is late with it, spans no more. */
+  static final long WIDE_MS = 15 * 60_000;
+
   private LaneRules() {}
 
   /**
@@ -16,8 +19,16 @@ final class LaneRules {
     return believedMs - lastAtMs > LIVE_WITHIN_MS;
   }
 
-  /** Whether its samples are new by our clock, too: then no word of the device's has to be believed. */
+  /** Whether its newest sample is new by our clock, too. Of one that {@link #isWide} that says nothing. */
   static boolean isNewHere(long lastAtMs, long nowMs) {
     return Math.abs(nowMs - lastAtMs) <= LIVE_WITHIN_MS;
+  }
+
+  /**
+   * Whether old samples may hide behind a new one, or behind none: that there is one at {@code lastAtMs}
+   * nobody has looked at. No sample is older than {@code firstAtMs}, or the batch is discarded where it is decoded.
+   */
+  static boolean isWide(long firstAtMs, long lastAtMs) {
+    return lastAtMs - firstAtMs > WIDE_MS;
   }
 }

@@ -65,6 +65,11 @@ public record LimitSettings(
         debtS);
   }
 
+  /** Without a limit for backlog there is none to get past by calling it live. */
+  boolean believesAll() {
+    return deviceBackfill.isNone() && nodeBackfill.isNone();
+  }
+
   /** What one device may send of both lanes: as much as anybody may where it has no limit of its own. */
   private static int both(int live, int backfill) {
     return live == 0 || backfill == 0

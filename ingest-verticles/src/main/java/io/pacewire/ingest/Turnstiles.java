@@ -73,8 +73,7 @@ final class Turnstiles {
 
   /** For a new connection, on its event loop; {@code brake} may be used before this returns. */
   Turnstile open(Kind kind, Device device, Turnstile.Brake brake) {
-    // Without a limit for backlog of a device there is none to get past.
-    Function<Admitted, Lane> lane = quotas.limits().deviceBackfill().isNone()
+    Function<Admitted, Lane> lane = quotas.limits().believesAll()
         ? admitted -> admitted.backfill() ? Lane.BACKLOG : Lane.LIVE
         : admitted -> clocks.judge(device.deviceId(), admitted);
     return new Turnstile(vertx, quotas.open(device), lane, meters(kind), brake);

@@ -1,13 +1,17 @@
 package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pacewire.ingest.Admission.Admitted;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Envelope;
+import io.pacewire.wire.MalformedBatchException;
 import io.pacewire.wire.SampleBatch;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -34,9 +38,14 @@ class LaneRulesTest {
   }
 
   private Lane lane(UUID device, long sentAtMs, long lastAtMs) {
+    return lane(device, sentAtMs, lastAtMs, lastAtMs);
+  }
+
+  private Lane lane(UUID device, long sentAtMs, long firstAtMs, long lastAtMs) {
     SampleBatch batch = new SampleBatch();
     batch.header(SESSION, 0, 0, 1);
-    batch.heartRates().add(lastAtMs, 1, 60, SampleBatch.ABSENT);
+    batch.heartRates().add(firstAtMs, 1, 60, SampleBatch.ABSENT);
+    batch.heartRates().add(lastAtMs, 1 + lastAtMs - firstAtMs, 60, SampleBatch.ABSENT);
     byte[] message = Envelope.encode(sentAtMs, null, BatchCodec.encode(batch));
     Admitted claimed = (Admitted) admission.admit(message, null, nowMs);
     return clocks.judge(device, claimed);
@@ -57,6 +66,33 @@ class LaneRulesTest {
       nowMs += 100;
     }
     assertThat(clocks.size()).isEqualTo(Math.abs(offMs) > 60_000 ? 1 : 0);
+  }
+
+  /** One sample a second in a batch each minute, or each ten, over networks of all kinds. */
+  @ParameterizedTest
+  @CsvSource({"60, 0", "60, 50000", "60, -50000", "600, 0", "600, 50000", "600, -50000"})
+  void batchesOfMinutes_areLive_andPayForLive(int spanS, long offMs) {
+    for (int i = 0; i < 500; i++) {
+      nowMs += spanS * 1_000L;
+      long lastMs = nowMs - offMs - random.nextInt(5_000);
+      long firstMs = lastMs - spanS * 1_000L - random.nextInt(2_000);
+      assertThat(lane(DEVICE, lastMs + 1_000, firstMs, lastMs)).as("%d", i).isEqualTo(Lane.LIVE);
+    }
+    assertThat(clocks.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 100000", "60, 36000000", "60, -36000000", "600, 100000", "600, -36000000"})
+  void batchesOfMinutes_ofAClockThatIsOff_payForLive_fromTheThirdOn(int spanS, long offMs) {
+    for (int i = 0; i < 500; i++) {
+      nowMs += spanS * 1_000L;
+      assertThat(lane(UUID.randomUUID(), nowMs - HOUR_MS, nowMs - HOUR_MS)).isEqualTo(Lane.DOUBTED);
+      long sentMs = nowMs - offMs - random.nextInt(2_000);
+      long firstMs = sentMs - spanS * 1_000L - 1_000;
+      assertThat(lane(DEVICE, sentMs, firstMs, sentMs - 1_000))
+          .as("%d", i)
+          .isEqualTo(i < 2 ? Lane.DOUBTED : Lane.LIVE);
+    }
   }
 
   /** A summer time that is none, a time server that answers at last, a battery that was out. */
@@ -96,6 +132,95 @@ class LaneRulesTest {
     long most = DeviceClock.JUMPS + (nowMs - START_MS) / DeviceClock.JUMP_EVERY_MS + 1;
     assertThat(live).isLessThanOrEqualTo((int) (most * (1 + DeviceClock.STEADY_MS / spanMs)));
     assertThat(live).isLessThan(batches / 2);
+  }
+
+  /** One new sample on top of each batch of old ones, or the claim of one; with a clock that is right, or off and steady. */
+  @ParameterizedTest
+  @CsvSource({"0, 36000000", "0, 1000000", "7200000, 36000000", "-7200000, 1000000"})
+  void aBacklogUnderANewSample_paysAsBacklog_andIsBacklogBeyondJumps(long offMs, long oldMs) {
+    int doubted = 0;
+    for (int i = 0; i < 720; i++) {
+      nowMs += 20;
+      Lane lane = lane(DEVICE, nowMs - offMs, nowMs - offMs - oldMs + i * 50L, nowMs - offMs);
+      assertThat(lane).as("%d", i).isNotEqualTo(Lane.LIVE);
+      doubted += lane == Lane.DOUBTED ? 1 : 0;
+    }
+    assertThat(doubted)
+        .isLessThanOrEqualTo(
+            (int) (DeviceClock.JUMPS + (nowMs - START_MS) / DeviceClock.JUMP_EVERY_MS) + 1);
+  }
+
+  /** To a time, ten seconds of patience, all that a batch may be around it, and on to the next time. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 60_000})
+  void aBacklogInLeaps_paysForLive_lessThanTwiceAsFastAsItWasRecorded(long aheadMs) {
+    int liveS = 0;
+    for (int leap = 0; leap < 40; leap++) {
+      long offMs = 10 * HOUR_MS - leap * LaneRules.WIDE_MS;
+      assertThat(lane(DEVICE, nowMs - offMs, nowMs - offMs)).isEqualTo(Lane.DOUBTED);
+      nowMs += DeviceClock.STEADY_FOR_MS;
+      for (int i = 0; i < 60; i++) {
+        long lastMs = nowMs - offMs + aheadMs - i * 1_000L;
+        Lane lane = lane(DEVICE, nowMs - offMs, lastMs - 1_000, lastMs);
+        liveS += lane == Lane.LIVE ? 1 : 0;
+      }
+      nowMs += DeviceClock.JUMP_EVERY_MS;
+    }
+    assertThat(liveS).isLessThan((int) (2 * (nowMs - START_MS) / 1_000));
+  }
+
+  /** That is what makes the first sample's time worth more than the last one's. */
+  @Test
+  void aSampleOlderThanTheFirst_isNoBatch() {
+    SampleBatch batch = new SampleBatch();
+    batch.header(SESSION, 0, 0, 1);
+    batch.heartRates().add(nowMs - HOUR_MS, 1, 60, SampleBatch.ABSENT);
+    batch.heartRates().add(nowMs, HOUR_MS, 60, SampleBatch.ABSENT);
+    byte[] honest = BatchCodec.encode(batch);
+    byte[] forged = withFirstAt(honest, nowMs - HOUR_MS, nowMs - 1_000);
+    assertThat(BatchCodec.decodeHeader(forged, 0, forged.length).firstAtEpochMs())
+        .isEqualTo(nowMs - 1_000);
+    assertThatThrownBy(() -> BatchCodec.decode(forged, 0, forged.length, new SampleBatch()))
+        .isInstanceOf(MalformedBatchException.class);
+  }
+
+  /** Numbers of a time are as long as each other. */
+  private static byte[] withFirstAt(byte[] batch, long fromMs, long toMs) {
+    byte[] forged = batch.clone();
+    byte[] from = zigzag(fromMs);
+    byte[] to = zigzag(toMs);
+    int at = 0;
+    while (!Arrays.equals(forged, at, at + from.length, from, 0, from.length)) {
+      at++;
+    }
+    System.arraycopy(to, 0, forged, at, to.length);
+    return forged;
+  }
+
+  private static byte[] zigzag(long value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long rest = value << 1; // none is negative
+    while (rest > 0x7F) {
+      out.write((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+    return out.toByteArray();
+  }
+
+  /** Whether by a device or by all of a node: a quota of backlog that is there is one to get past. */
+  @Test
+  void theWordAloneCounts_whereNothingLimitsABacklog() {
+    Limit none = Limit.whole("none", 0, 0, 1, 1);
+    Limit some = Limit.whole("some", 1, 0, 1, 1);
+    assertThat(limits(none, none).believesAll()).isTrue();
+    assertThat(limits(some, none).believesAll()).isFalse();
+    assertThat(limits(none, some).believesAll()).isFalse();
+  }
+
+  private static LimitSettings limits(Limit deviceBackfill, Limit nodeBackfill) {
+    Limit none = Limit.whole("none", 0, 0, 1, 1);
+    return new LimitSettings(none, none, none, deviceBackfill, nodeBackfill, 0, 0, 0);
   }
 
   /** The demo: ten times as fast as life, a batch for each second of it. */
