@@ -50,7 +50,7 @@ public final class ConnectionOwners {
     }
     SharedOwners shared = new SharedOwners(vertx, members);
     ConnectionOwners owners = new ConnectionOwners(vertx, cluster.nodeId(), shared);
-    shared.onChange(members, owners::nodeGone, owners::restore);
+    shared.onChange(owners::nodeGone, owners::restore);
     vertx.eventBus().consumer(address(cluster.nodeId()), owners::asked);
     vertx.eventBus().consumer(EVERY_NODE, owners::asked);
     return owners;

@@ -1,5 +1,6 @@
 package io.pacewire.platform.live;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Which connection of which node has a client's id: what all nodes of a cluster know together. */
 final class SharedOwners {
-  private static final String MAP = "pacewire.connections";
+  static final String MAP = "pacewire.connections";
+
+  /** Where vertx-hazelcast tells the other members what a node is called. */
+  private static final String NODE_ID = "__vertx.nodeId";
 
   private final Vertx vertx;
+  private final HazelcastInstance cluster;
   private final IMap<String, String> owners;
 
   SharedOwners(Vertx vertx, HazelcastInstance cluster) {
     this.vertx = vertx;
+    this.cluster = cluster;
     this.owners = cluster.getMap(MAP);
   }
 
@@ -42,20 +48,32 @@ final class SharedOwners {
     return owners.executeOnKey(client, new TakeUnlessNewer(token));
   }
 
-  /** Blocks. A node that is gone owns nothing. */
+  /** Blocks. A node that is gone owns nothing; one that is back meanwhile has told what it owns. */
   void forgetNode(String nodeId) {
-    owners.removeAll(Predicates.like("this", nodeId + "/%"));
+    boolean isBack =
+        cluster.getCluster().getMembers().stream().anyMatch(one -> nodeId.equals(nodeId(one)));
+    if (!isBack) {
+      owners.removeAll(Predicates.like("this", nodeId + "/%"));
+    }
+  }
+
+  /** As tokens have it: Hazelcast's own id is another one, and a new one after each merge. */
+  private static @Nullable String nodeId(Member member) {
+    return member.getAttribute(NODE_ID);
   }
 
   /** Calls back, on a worker, when the cluster lost a node or two parts of it found each other again. */
-  void onChange(HazelcastInstance cluster, NodeGone gone, Runnable merged) {
+  void onChange(NodeGone gone, Runnable merged) {
     var unused = cluster.getCluster().addMembershipListener(new MembershipListener() {
       @Override
       public void memberAdded(MembershipEvent event) {}
 
       @Override
       public void memberRemoved(MembershipEvent event) {
-        onWorker(() -> gone.gone(event.getMember().getUuid().toString()));
+        String nodeId = nodeId(event.getMember());
+        if (nodeId != null) {
+          onWorker(() -> gone.gone(nodeId));
+        }
       }
     });
     var unusedToo = cluster.getLifecycleService().addLifecycleListener(event -> {
