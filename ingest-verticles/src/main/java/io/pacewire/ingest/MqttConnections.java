@@ -66,10 +66,13 @@ final class MqttConnections {
         .recover(cause -> Future.failedFuture(MqttRefusal.of(
             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY, "a newer connection came")))
         .compose(claim -> placed(claim, device, socket))
-        .compose(claim -> sessions.open(device, request).map(session -> {
-          accept(endpoint, socket, new MqttGuest(request, identity, session, will, claim));
-          return null;
-        }));
+        .compose(claim -> sessions
+            .open(device, request, claim)
+            .onFailure(cause -> claim.release())
+            .map(session -> {
+              accept(endpoint, socket, new MqttGuest(request, identity, session, will, claim));
+              return null;
+            }));
   }
 
   /** A place for as long as the socket is open. */

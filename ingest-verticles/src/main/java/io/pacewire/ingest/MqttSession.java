@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.live.ConnectionOwners;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -30,10 +31,14 @@ final class MqttSession {
   /** Whether what the store has of the client is this connection's, or was found to be nothing. */
   private boolean taken;
 
-  MqttSession(UUID deviceId, String clientId, long expiryS) {
+  private final ConnectionOwners.Claim claim;
+
+  /** @param claim of the connection to its client id */
+  MqttSession(UUID deviceId, String clientId, long expiryS, ConnectionOwners.Claim claim) {
     this.deviceId = deviceId;
     this.clientId = clientId;
     this.expiryS = expiryS;
+    this.claim = claim;
   }
 
   /** One writer of one recording session. */
@@ -81,6 +86,11 @@ final class MqttSession {
 
   boolean isPresent() {
     return present;
+  }
+
+  /** Whether a newer connection has the client id, as far as is known here, or this one is over. */
+  boolean isOvertaken() {
+    return claim.isLost();
   }
 
   boolean isTaken() {

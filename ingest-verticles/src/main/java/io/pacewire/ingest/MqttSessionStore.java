@@ -88,28 +88,35 @@ final class MqttSessionStore {
         .map(answer -> answer != null && !answer.toString().contains(connection.toString()));
   }
 
-  /** At connect: from now on the session is this connection's. One that is not kept leaves none. */
+  /**
+   * At connect: from now on the session is this connection's. One that is not kept leaves none. Fails where a newer
+   * connection came: the session is that one's.
+   */
   Future<Void> take(MqttSession session) {
-    Future<Void> taken = session.isKept()
+    if (session.isOvertaken()) {
+      return Future.failedFuture(new IllegalStateException("a newer connection has the session"));
+    }
+    Future<?> taken = session.isKept()
         ? save(session, whileConnectedMs(session), OVERWRITE)
         : forget(session.deviceId(), session.clientId());
-    return taken.onSuccess(done -> session.taken());
+    return taken.<Void>mapEmpty().onSuccess(done -> session.taken());
   }
 
   /**
-   * A change while connected; nothing where another connection has taken the session. Where it could not be
-   * taken at connect it is now.
+   * A change while connected; fails where a newer connection has the session. Where it could not be taken at
+   * connect it is now; and where an older connection took it late, it is taken back.
    */
   Future<Void> save(MqttSession session) {
     return session.isTaken()
         ? save(session, whileConnectedMs(session), UNLESS_ANOTHERS)
+            .compose(saved -> saved ? Future.succeededFuture() : take(session))
         : take(session);
   }
 
   /** At the end of a connection: the session lives on for its own time. */
   Future<Void> leave(MqttSession session) {
     return session.isKept()
-        ? save(session, session.expiryS() * 1_000, IF_STILL_THERE)
+        ? save(session, session.expiryS() * 1_000, IF_STILL_THERE).mapEmpty()
         : remove(session);
   }
 
@@ -117,7 +124,8 @@ final class MqttSessionStore {
     return WHILE_CONNECTED_MS + session.expiryS() * 1_000;
   }
 
-  private Future<Void> save(MqttSession session, long forMs, int mode) {
+  /** False where it is another connection's, or gone. */
+  private Future<Boolean> save(MqttSession session, long forMs, int mode) {
     return send(Request.cmd(Command.EVAL)
             .arg(SAVE)
             .arg(1)
@@ -129,7 +137,7 @@ final class MqttSessionStore {
             .arg(MOST_OF_A_DEVICE)
             .arg(LONGEST_MS)
             .arg(mode))
-        .mapEmpty();
+        .map(answer -> answer == null || answer.toInteger() == 1);
   }
 
   private Future<Void> remove(MqttSession session) {

@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -13,6 +14,7 @@ import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
 import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.platform.kafka.EventPublisher;
+import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
@@ -195,7 +197,7 @@ class MqttSessionsIT {
   void aDiscardedSession_doesNotComeBack() throws Exception {
     RedisCommands redis = RealServers.redis().client(bed.vertx);
     MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
-    MqttSession displaced = new MqttSession(device, "raw", 60);
+    MqttSession displaced = session(claim(ConnectionOwners.create(bed.vertx)));
     Await.get(store.take(displaced));
     Await.get(store.leave(displaced));
     assertThat(Await.get(store.find(device, "raw"))).isPresent();
@@ -203,6 +205,78 @@ class MqttSessionsIT {
     Await.get(store.leave(displaced));
     assertThat(Await.get(store.find(device, "raw"))).isEmpty();
     Await.get(redis.close());
+  }
+
+  private MqttSession session(ConnectionOwners.Claim claim) {
+    return new MqttSession(device, "raw", 60, claim);
+  }
+
+  private ConnectionOwners.Claim claim(ConnectionOwners node) throws Exception {
+    return Await.get(node.claim(device + "/raw", () -> {}));
+  }
+
+  /** Redis was slow, and the client gave up and came again before the first answer. */
+  @Test
+  void aConnectionThatIsOvertakenAsItComes_takesNoSession() throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
+    ConnectionOwners node = ConnectionOwners.create(bed.vertx);
+    ConnectionOwners.Claim lost = claim(node);
+    MqttSession newer = session(claim(node));
+    Await.get(store.take(newer));
+    MqttConnectRequest request =
+        new MqttConnectRequest(5, "raw", false, false, 60, 60, 10, 1_000, true, null, false, null);
+    Device sender = new Device(athlete, device, "public", 0, 0);
+    assertThatThrownBy(() -> Await.get(new MqttSessions(store).open(sender, request, lost)))
+        .hasStackTraceContaining("newer");
+    assertThatThrownBy(() -> Await.get(store.save(session(lost))))
+        .as("where Redis did not answer before, either")
+        .hasStackTraceContaining("newer");
+    assertThat(has(store, newer)).isTrue();
+    Await.get(redis.close());
+  }
+
+  /** Its command was under way when it was overtaken, or its node did not know. */
+  @Test
+  void aSessionThatAnOlderConnectionTookLate_isTakenBack_withTheNextChange() throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
+    ConnectionOwners cutOff = ConnectionOwners.create(bed.vertx);
+    MqttSession older = session(claim(cutOff));
+    MqttSession newer = session(claim(ConnectionOwners.create(bed.vertx)));
+    Await.get(store.take(newer));
+    Await.get(store.take(older));
+    newer.commandsQos(1);
+    Await.get(store.save(newer));
+    assertThat(has(store, newer)).isTrue();
+    assertThat(Await.get(store.find(device, "raw")).orElseThrow().getInteger("commands"))
+        .isEqualTo(1);
+    ConnectionOwners.Claim unused = claim(cutOff); // now it knows
+    assertThatThrownBy(() -> Await.get(store.save(older))).hasStackTraceContaining("newer");
+    Await.get(store.leave(older));
+    assertThat(has(store, newer)).isTrue();
+    Await.get(redis.close());
+  }
+
+  /** Commands are acknowledged to Redis, and saved, after their connection is gone. */
+  @Test
+  void aConnectionThatIsOver_takesNothingBack() throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
+    ConnectionOwners node = ConnectionOwners.create(bed.vertx);
+    ConnectionOwners.Claim over = claim(node);
+    MqttSession older = session(over);
+    Await.get(store.take(older));
+    over.release();
+    MqttSession newer = session(claim(node));
+    Await.get(store.take(newer));
+    assertThatThrownBy(() -> Await.get(store.save(older))).hasStackTraceContaining("newer");
+    assertThat(has(store, newer)).isTrue();
+    Await.get(redis.close());
+  }
+
+  private boolean has(MqttSessionStore store, MqttSession session) throws Exception {
+    return !Await.get(store.isOvertaken(device, "raw", session.connection()));
   }
 
   /** Nobody listened when it was refused, and its acknowledgement looked as any. */

@@ -76,12 +76,16 @@ public final class ConnectionOwners {
       return token;
     }
 
-    private synchronized boolean isLost() {
+    /** Whether a newer connection came, as far as this node has heard, or this one is over. */
+    public synchronized boolean isLost() {
       return lost;
     }
 
     /** The connection is over. More than once is once. */
     public void release() {
+      synchronized (this) {
+        lost = true;
+      }
       synchronized (ConnectionOwners.this) {
         held.remove(client, this);
       }
