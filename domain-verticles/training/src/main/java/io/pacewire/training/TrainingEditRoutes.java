@@ -138,8 +138,7 @@ final class TrainingEditRoutes {
     int limit = JsonBody.integer("limit", ctx.request().getParam("limit"), 1, LONGEST_PAGE, PAGE);
     String cursor = ctx.request().getParam("cursor");
     UUID after = cursor == null ? null : JsonBody.uuid("cursor", cursor);
-    return once.answer(
-        ctx, answer -> turnstile.pass(athlete, () -> recompute.page(athlete, after, limit)));
+    return once.answer(ctx, answer -> recompute.page(athlete, after, limit, turnstile));
   }
 
   private Future<JsonObject> posted(

@@ -37,7 +37,7 @@ final class TrainingLines {
 
   /** For an answer that has begun: is not refused where too many wait, see {@link Turnstile#passBegun}. */
   Future<StoredPoints> ofBegun(UUID athleteId, Training training) {
-    return of(athleteId, training, turnstile::passBegun);
+    return of(athleteId, training, work -> turnstile.passBegun(athleteId, work));
   }
 
   private Future<StoredPoints> of(UUID athleteId, Training training, Turn turn) {

@@ -57,17 +57,22 @@ final class TrainingRecompute {
    * for what is done already gets it without changes.
    *
    * @param after null for the first
+   * @param turnstile passed with each, so that others' turns come between them
    */
-  Future<JsonObject> page(UUID athleteId, @Nullable UUID after, int limit) {
+  Future<JsonObject> page(UUID athleteId, @Nullable UUID after, int limit, Turnstile turnstile) {
     return trainings.listIds(athleteId, after, limit + 1).compose(ids -> {
       JsonArray done = new JsonArray();
       JsonObject page = new JsonObject().put("trainings", done);
       Future<Void> chain = Future.succeededFuture();
       for (UUID id : ids.subList(0, Math.min(limit, ids.size()))) {
-        chain = chain.compose(before -> said(athleteId, id)).map(said -> {
-          done.add(said);
-          return null;
-        });
+        chain = chain
+            .compose(before -> done.isEmpty()
+                ? turnstile.pass(athleteId, () -> said(athleteId, id))
+                : turnstile.passBegun(athleteId, () -> said(athleteId, id)))
+            .map(said -> {
+              done.add(said);
+              return null;
+            });
       }
       if (ids.size() > limit) {
         page.put("next", ids.get(limit - 1).toString());

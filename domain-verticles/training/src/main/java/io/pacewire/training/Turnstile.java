@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.platform.web.KeyCounts;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.Shares;
@@ -12,18 +13,24 @@ import java.util.function.Supplier;
 
 /**
  * Lets so many through at once and so many more wait, since a fold over a whole day takes some ten
- * megabytes. Of one athlete half of those at most. Used from one event loop.
+ * megabytes. One athlete has half of the places inside at most, and half of all; others go by who waits
+ * for its own. Used from one event loop.
  */
 final class Turnstile {
   private final int most;
   private final int mostWaiting;
-  private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
+  private final int mostOfOne;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final KeyCounts<UUID> insideOf = new KeyCounts<>();
   private final Shares shares;
   private int inside;
+
+  private record Waiting(UUID athlete, Promise<Void> turn) {}
 
   Turnstile(int most, int mostWaiting) {
     this.most = most;
     this.mostWaiting = mostWaiting;
+    this.mostOfOne = (most + 1) / 2;
     this.shares = new Shares((most + mostWaiting) / 2);
   }
 
@@ -31,8 +38,8 @@ final class Turnstile {
   <T> Future<T> pass(UUID athlete, Supplier<Future<T>> work) {
     return shares.within(
         athlete,
-        () -> inside < most || waiting.size() < mostWaiting
-            ? passBegun(work)
+        () -> hasPlace(athlete) || waiting.size() < mostWaiting
+            ? passBegun(athlete, work)
             : Future.failedFuture(new ProblemException(
                 Problem.unavailable("Too many trainings are being computed anew"))));
   }
@@ -41,27 +48,42 @@ final class Turnstile {
    * For the next step of an answer that has begun, which nobody can be refused any more: waits for its
    * turn, however many do. Who has begun is one at a time, and bounds how many there are.
    */
-  <T> Future<T> passBegun(Supplier<Future<T>> work) {
-    return enter()
-        .compose(in ->
-            Future.<Void>succeededFuture().compose(begun -> work.get()).eventually(this::leave));
+  <T> Future<T> passBegun(UUID athlete, Supplier<Future<T>> work) {
+    return enter(athlete)
+        .compose(in -> Future.<Void>succeededFuture()
+            .compose(begun -> work.get())
+            .eventually(() -> leave(athlete)));
   }
 
-  private Future<Void> enter() {
-    if (inside < most) {
-      inside++;
+  private boolean hasPlace(UUID athlete) {
+    return inside < most && insideOf.of(athlete) < mostOfOne;
+  }
+
+  private Future<Void> enter(UUID athlete) {
+    if (hasPlace(athlete)) {
+      take(athlete);
       return Future.succeededFuture();
     }
-    Promise<Void> turn = Promise.promise();
-    waiting.add(turn);
-    return turn.future();
+    Waiting next = new Waiting(athlete, Promise.promise());
+    waiting.add(next);
+    return next.turn().future();
   }
 
-  private Future<Void> leave() {
+  private void take(UUID athlete) {
+    inside++;
+    insideOf.more(athlete);
+  }
+
+  private Future<Void> leave(UUID athlete) {
     inside--;
-    if (inside < most && !waiting.isEmpty()) {
-      inside++;
-      waiting.remove().complete();
+    insideOf.less(athlete);
+    for (Waiting next : waiting) {
+      if (hasPlace(next.athlete())) {
+        boolean unused = waiting.remove(next);
+        take(next.athlete());
+        next.turn().complete();
+        break;
+      }
     }
     return Future.succeededFuture();
   }

@@ -88,11 +88,14 @@ final class ZipExport {
   private Future<Void> add(Training training) {
     return sources
         .turnstile()
-        .passBegun(() -> ExportRoutes.awaited(request.response())
-            .compose(so -> sources.lines().ofBegun(athlete, training))
-            .map(line ->
-                new ExportedTraining(training, line, format, outline -> zip.begin(format, outline)))
-            .compose(to -> sources.export().write(athlete, training, to).map(any -> why(any, to))))
+        .passBegun(
+            athlete,
+            () -> ExportRoutes.awaited(request.response())
+                .compose(so -> sources.lines().ofBegun(athlete, training))
+                .map(line -> new ExportedTraining(
+                    training, line, format, outline -> zip.begin(format, outline)))
+                .compose(
+                    to -> sources.export().write(athlete, training, to).map(any -> why(any, to))))
         .recover(cause -> left(training, cause))
         .compose(why -> {
           why.ifPresent(what ->

@@ -130,7 +130,8 @@ class FaultyFoldIT extends TrainingDatabase {
     core.apply(sound.all());
     core.sql("UPDATE chunk SET body = '\\x0102' WHERE seq = 10 AND session_id = '" + rotten.session
         + "'");
-    var page = Await.get(core.recompute.page(rotten.athlete, null, 10)).getJsonArray("trainings");
+    var page = Await.get(core.recompute.page(rotten.athlete, null, 10, new Turnstile(4, 32)))
+        .getJsonArray("trainings");
     assertThat(page).hasSize(2);
     for (int i = 0; i < page.size(); i++) {
       boolean bad = page.getJsonObject(i).getString("trainingId").equals(rotten.session.toString());

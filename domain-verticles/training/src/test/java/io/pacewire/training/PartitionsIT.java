@@ -107,7 +107,8 @@ class PartitionsIT extends TrainingDatabase {
     Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
     assertGone(core.recompute.one(target, null));
     assertGone(core.edits.changeSport(target, "walk"));
-    assertThat(Await.get(core.recompute.page(old.athlete, null, 10)).getJsonArray("trainings"))
+    assertThat(Await.get(core.recompute.page(old.athlete, null, 10, new Turnstile(4, 32)))
+            .getJsonArray("trainings"))
         .singleElement()
         .satisfies(one -> {
           assertThat(((JsonObject) one).getString("reason")).isEqualTo("recording-gone");

@@ -34,13 +34,51 @@ class TurnstileTest {
   }
 
   @Test
+  void oneAthlete_hasHalfOfThePlacesInside_andOthersGoByWhatWaits() {
+    Turnstile wide = new Turnstile(4, 32);
+    List<String> begun = new ArrayList<>();
+    List<Promise<Void>> works = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      enter(wide, one, "mine", begun, works);
+    }
+    assertThat(begun).containsExactly("mine", "mine");
+    UUID other = UUID.randomUUID();
+    for (int i = 0; i < 3; i++) {
+      enter(wide, other, "theirs", begun, works);
+    }
+    assertThat(begun).containsExactly("mine", "mine", "theirs", "theirs");
+    works.get(2).complete();
+    assertThat(begun)
+        .as("mine wait longer")
+        .endsWith("theirs", "theirs", "theirs")
+        .hasSize(5);
+    works.get(0).complete();
+    assertThat(begun).endsWith("theirs", "mine").hasSize(6);
+    for (int i = 0; i < works.size(); i++) {
+      boolean unused = works.get(i).tryComplete();
+    }
+    assertThat(begun).hasSize(8);
+    assertThat(works).allMatch(work -> work.future().succeeded());
+  }
+
+  private static void enter(
+      Turnstile turnstile, UUID who, String name, List<String> begun, List<Promise<Void>> works) {
+    Future<Void> unused = turnstile.pass(who, () -> {
+      Promise<Void> work = Promise.promise();
+      begun.add(name);
+      works.add(work);
+      return work.future();
+    });
+  }
+
+  @Test
   void whoHasBegun_waitsItsTurn_howeverManyDo() {
     Promise<Void> done = Promise.promise();
     for (int i = 0; i < 8; i++) {
       Future<Void> unused = turnstile.pass(UUID.randomUUID(), done::future);
     }
     assertThat(refusal(turnstile.pass(one, done::future))).isEqualTo(503);
-    Future<Void> begun = turnstile.passBegun(done::future);
+    Future<Void> begun = turnstile.passBegun(one, done::future);
     assertThat(begun.isComplete()).isFalse();
     done.complete();
     assertThat(begun.succeeded()).isTrue();

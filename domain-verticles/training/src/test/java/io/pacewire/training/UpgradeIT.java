@@ -114,7 +114,7 @@ class UpgradeIT extends TrainingDatabase {
     assertThat(diff.get("figures.distanceM").getDouble("before")).isEqualTo(2900.5);
     assertThat(core.facts(run.athlete, "training.revised")).hasSize(1);
 
-    JsonObject page = Await.get(core.recompute.page(run.athlete, null, 10));
+    JsonObject page = Await.get(core.recompute.page(run.athlete, null, 10, new Turnstile(4, 32)));
     assertThat(page.getJsonArray("trainings").getJsonObject(0).getBoolean("changed"))
         .isFalse();
     assertThat(page.containsKey("next")).isFalse();
