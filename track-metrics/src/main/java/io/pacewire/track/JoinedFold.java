@@ -9,6 +9,7 @@ import io.pacewire.wire.ScalarColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * The fold over what several writers recorded of a session, joined by event time as {@link
@@ -139,11 +140,12 @@ public final class JoinedFold {
     return state;
   }
 
-  /** Whose fix is meant by a verdict on it. What comes second at a time is the line's. */
-  public int writerOf(Verdict verdict) {
-    return verdict.reason() == Verdict.Reason.DUPLICATE
-        ? who.line().writer()
-        : lent.writerAt(verdict.atEpochMs());
+  /**
+   * Says whose fix a verdict is on, once everybody was heard; what comes second at a time is the line's.
+   * Holds the times of fixes that were lent and nothing else of the fold: to be kept when that is let go.
+   */
+  public ToIntFunction<Verdict> writers() {
+    return lent.writers();
   }
 
   private Mark earlyStart() {

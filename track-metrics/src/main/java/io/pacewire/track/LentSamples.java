@@ -239,22 +239,12 @@ final class LentSamples {
     }
   }
 
-  /** Who lent the fix of that time; the line's writer where nobody did. */
-  int writerAt(long epochMs) {
+  FixWriters writers() {
     sort();
-    int low = 0;
-    int high = fixes.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (fixes.get(middle).atMs < epochMs) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < fixes.size() && fixes.get(low).atMs == epochMs
-        ? fixes.get(low).writer
-        : who.line().writer();
+    return new FixWriters(
+        who.line().writer(),
+        fixes.stream().mapToLong(one -> one.atMs).toArray(),
+        fixes.stream().mapToInt(one -> one.writer).toArray());
   }
 
   private static boolean due(long epochMs, long untilMs) {

@@ -7,8 +7,10 @@ import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ScalarColumn;
 import io.pacewire.wire.WireLimits;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,25 @@ class JoinedFoldTest {
     assertThat(all.verdictsOf(0)).containsExactly(Verdict.Reason.AHEAD_OF_TIME);
     assertThat(all.distanceM()).isCloseTo(359 * 3, within(3.0));
     assertThat(all.figures.elapsedS()).isEqualTo(360);
+  }
+
+  /** A merge keeps it of one part while the next is folded. */
+  @Test
+  void whoSaysWhoseAFixIs_holdsNoPointsOfTheWriters() {
+    List<WeakReference<WriterTrack>> tracks = new ArrayList<>();
+    ToIntFunction<Verdict> writers = joined(tracks);
+    for (int i = 0; i < 100 && tracks.stream().anyMatch(one -> one.get() != null); i++) {
+      System.gc();
+    }
+    assertThat(tracks).hasSize(2).allMatch(one -> one.get() == null);
+    assertThat(writers).isNotNull();
+  }
+
+  private static ToIntFunction<Verdict> joined(List<WeakReference<WriterTrack>> tracks) {
+    List<WriterTrack> own = List.of(
+        JoinedRun.track(0, run().north(100, 3)), JoinedRun.track(1, run().north(90, 3)));
+    own.forEach(track -> tracks.add(new WeakReference<>(track)));
+    return new JoinedFold(Combination.of(own), AthleteParameters.defaults()).writers();
   }
 
   /** Each for a thing of its own; the last for nothing. */

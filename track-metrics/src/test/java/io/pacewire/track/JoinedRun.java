@@ -80,7 +80,7 @@ final class JoinedRun {
 
   List<Verdict.Reason> verdictsOf(int writer) {
     return out.verdicts.stream()
-        .filter(verdict -> fold.writerOf(verdict) == writer)
+        .filter(verdict -> fold.writers().applyAsInt(verdict) == writer)
         .map(Verdict::reason)
         .toList();
   }

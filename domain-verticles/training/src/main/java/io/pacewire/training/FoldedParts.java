@@ -11,8 +11,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the parts of a training while the next are folded: a few numbers, whatever a part's
- * recording holds, so that many merged trainings take no more memory than the longest of them.
+ * What is kept of the parts of a training while the next are folded: a few numbers, and of two parts
+ * when others lent fixes to the line's writer, whatever else a recording holds. So many merged trainings
+ * take hardly more memory than the longest of them.
  */
 final class FoldedParts {
   private final Recipe recipe;

@@ -131,7 +131,7 @@ final class SessionFold {
               isComplete(heard.each()),
               heard.each().stream().flatMap(one -> one.missing().stream()).toList(),
               who,
-              fold::writerOf);
+              fold.writers());
         }));
   }
 
