@@ -211,7 +211,10 @@ final class LiveSnapshot {
     return kept;
   }
 
-  /** Every n-th point of a long recording; the newest twenty minutes stay whole. */
+  /**
+   * Every n-th point of a long recording; the newest 1,200 stay whole. Those are twenty minutes at one
+   * a second, and more where a line was thinned before ({@link LiveLine#MOST_POINTS}).
+   */
   static int[] kept(int size) {
     if (size <= MAX_POINTS) {
       return IntStream.range(0, size).toArray();

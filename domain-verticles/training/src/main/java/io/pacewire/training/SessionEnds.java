@@ -9,7 +9,7 @@ import java.util.Optional;
 final class SessionEnds {
   private static final System.Logger LOG = System.getLogger(SessionEnds.class.getName());
 
-  /** One less than there are connections: who asks beside it finds one. */
+  /** Of each, chunks and points of the whole recording are in memory while it is folded. */
   private static final int FINISHED_AT_ONCE = 3;
 
   private final SessionHeads heads;
