@@ -19,7 +19,8 @@ public final class ActivityArchive {
    * Reads to the last entry and leaves the stream open.
    *
    * @param name of the whole, for one file that is no archive
-   * @throws IOException of the stream itself
+   * @throws IOException of the stream itself. What it throws unchecked is taken for a fault of the file
+   *     that is being read
    */
   public static ArchiveReport read(
       InputStream in, String name, ArchiveLimits limits, ArchiveSink sink) throws IOException {

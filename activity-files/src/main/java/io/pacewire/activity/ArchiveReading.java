@@ -193,7 +193,8 @@ final class ArchiveReading {
 
   /**
    * What is thrown of a file's bytes is a fault of that file, whatever it is: no reader is without faults
-   * of its own. The sink of the archive is not asked here, so that what it throws goes on.
+   * of its own. The sink of the archive is not asked here, so that what it throws goes on. So does an
+   * {@link IOException}, which the archive's own stream throws when its bytes cannot be had.
    */
   private static <T> T guarded(Step<T> step) throws IOException {
     try {

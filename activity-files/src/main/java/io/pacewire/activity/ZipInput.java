@@ -84,6 +84,7 @@ final class ZipInput {
     if (at == limit) {
       bufferPosition += limit;
       at = 0;
+      limit = 0; // where reading throws, nothing is read twice
       limit = Math.max(0, in.read(buffer, 0, buffer.length));
       if (limit == 0) {
         throw new EOFException("ends at byte " + bufferPosition);

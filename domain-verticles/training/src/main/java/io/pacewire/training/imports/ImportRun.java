@@ -48,7 +48,8 @@ final class ImportRun implements Runnable {
     this.vertx = vertx;
     this.publisher = publisher;
     this.clock = clock;
-    this.pieces = new PieceStream(stores.pieces(), job.id(), this::isCancelled);
+    this.pieces = new PieceStream(
+        number -> stores.pieces().find(job.id(), number), job.sizeBytes(), this::isCancelled);
   }
 
   UUID importId() {
@@ -87,12 +88,20 @@ final class ImportRun implements Runnable {
       } else {
         work();
       }
-    } catch (CancellationException e) {
-      LOG.log(INFO, "import {0} is left: {1}", job.id(), e.getMessage());
-      release(0, false);
+    } catch (PieceStream.Lost e) {
+      leave(e.why);
     } catch (Throwable e) { // an Error too: the archive may be what memory does not suffice for
-      LOG.log(WARNING, "import " + job.id() + " is tried again", e);
-      release(PAUSE_S, !isPassing(e));
+      leave(e);
+    }
+  }
+
+  private void leave(Throwable why) {
+    if (why instanceof CancellationException) {
+      LOG.log(INFO, "import {0} is left: {1}", job.id(), why.getMessage());
+      release(0, false);
+    } else {
+      LOG.log(WARNING, "import " + job.id() + " is tried again", why);
+      release(PAUSE_S, !isPassing(why));
     }
   }
 

@@ -4,19 +4,20 @@ import static io.pacewire.training.imports.ImportThread.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /**
  * What was uploaded, as a stream for a thread that may wait; never one of Vert.x. Two pieces are in
  * memory, the one that is read and the next.
  */
 final class PieceStream extends InputStream {
-  private final PieceRepository pieces;
-  private final UUID importId;
+  private final IntFunction<Future<Optional<Buffer>>> pieces;
+  private final long sizeBytes;
   private final BooleanSupplier cancelled;
   private Future<Optional<Buffer>> coming;
   private int number;
@@ -25,12 +26,33 @@ final class PieceStream extends InputStream {
   private long before;
   private volatile long readBytes;
 
-  /** @param cancelled looked at with every piece; then reading throws {@link CancellationException} */
-  PieceStream(PieceRepository pieces, UUID importId, BooleanSupplier cancelled) {
+  /**
+   * @param pieces by number from 0, empty behind the last
+   * @param sizeBytes of all of them
+   * @param cancelled looked at with every piece
+   */
+  PieceStream(
+      IntFunction<Future<Optional<Buffer>>> pieces, long sizeBytes, BooleanSupplier cancelled) {
     this.pieces = pieces;
-    this.importId = importId;
+    this.sizeBytes = sizeBytes;
     this.cancelled = cancelled;
-    coming = pieces.find(importId, 0);
+    coming = pieces.apply(0);
+  }
+
+  /**
+   * The bytes cannot be had, whatever they are. No fault of the file that is being read: readers take
+   * what is unchecked for one, and let this pass. Reading on throws it again.
+   */
+  static final class Lost extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** A {@link CancellationException} where reading was cancelled. */
+    final Exception why;
+
+    private Lost(Exception why) {
+      super(why.getMessage(), why);
+      this.why = why;
+    }
   }
 
   /** So far; asked by any thread. */
@@ -39,13 +61,13 @@ final class PieceStream extends InputStream {
   }
 
   @Override
-  public int read() {
+  public int read() throws Lost {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
-  public int read(byte[] into, int offset, int length) {
+  public int read(byte[] into, int offset, int length) throws Lost {
     if (length == 0) {
       return 0;
     }
@@ -60,17 +82,29 @@ final class PieceStream extends InputStream {
     return count;
   }
 
-  private boolean next() {
+  private boolean next() throws Lost {
     if (cancelled.getAsBoolean()) {
-      throw new CancellationException("another node has this import now, or this one ends");
+      throw new Lost(
+          new CancellationException("another node has this import now, or this one ends"));
     }
-    Optional<Buffer> found = await(coming);
+    Optional<Buffer> found = came();
     if (found.isEmpty()) {
+      if (before < sizeBytes) { // taken away by whoever ended the import
+        throw new Lost(new IllegalStateException("piece " + number + " is gone"));
+      }
       return false;
     }
     piece = found.get().getBytes();
     at = 0;
-    coming = pieces.find(importId, ++number);
+    coming = pieces.apply(++number);
     return true;
+  }
+
+  private Optional<Buffer> came() throws Lost {
+    try {
+      return await(coming);
+    } catch (Exception e) { // await throws what is checked, too
+      throw new Lost(e);
+    }
   }
 }
