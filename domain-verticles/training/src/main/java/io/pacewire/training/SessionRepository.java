@@ -1,6 +1,7 @@
 package io.pacewire.training;
 
 import io.pacewire.track.TrackFold;
+import io.pacewire.training.imports.ImportSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -22,7 +23,7 @@ import java.util.UUID;
 /** The head rows of sessions. */
 final class SessionRepository {
   /** A decade of training imported at once has a quarter of it; imports stop before it. */
-  static final int MOST_A_DAY = 20_000;
+  static final int MOST_A_DAY = ImportSettings.SESSIONS_A_DAY;
 
   private static final String INSERT = """
       INSERT INTO session_head (athlete_id, session_id, bucket, algorithm_version, clock_offset_ms,

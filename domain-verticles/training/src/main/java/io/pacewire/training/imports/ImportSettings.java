@@ -10,6 +10,9 @@ import io.pacewire.platform.config.ConfigSection;
  * @param waiting imports of all athletes that may wait at once, once all of them was uploaded
  */
 public record ImportSettings(long maxBytes, int threads, int waiting) {
+  /** Of one athlete, imported or recorded, are begun in 24 hours; batches of more are refused. */
+  public static final int SESSIONS_A_DAY = 20_000;
+
   /** Of one athlete, that one included which is worked on. */
   static final int WAITING_OF_ONE = 4;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which recordings of an athlete are known, and what became of those that were sent. */
 final class ImportedRepository {
@@ -43,13 +44,12 @@ final class ImportedRepository {
   private static final String DELETE =
       "DELETE FROM import_session WHERE athlete_id = $1 AND session_id = $2";
 
-  private static final String LIST_ENDED = """
-      SELECT asked.session_id, head.state, training.revision
+  private static final String LIST_TAKEN = """
+      SELECT asked.session_id, head.state, head.first_received_at_ms, training.revision
       FROM UNNEST($2::uuid[]) AS asked (session_id)
       JOIN session_head AS head ON head.athlete_id = $1 AND head.session_id = asked.session_id
       LEFT JOIN training
         ON training.athlete_id = $1 AND training.training_id = asked.session_id
-      WHERE head.state <> 0
       """;
 
   private static final String COUNT_BEGUN = """
@@ -125,18 +125,31 @@ final class ImportedRepository {
     return pool.preparedQuery(DELETE).execute(Tuple.of(athleteId, sessionId)).mapEmpty();
   }
 
-  /** Those that ended, and how. */
-  Future<Map<UUID, Ending>> listEnded(UUID athleteId, Collection<UUID> sessions) {
-    return pool.preparedQuery(LIST_ENDED)
+  /**
+   * A session that has been begun.
+   *
+   * @param firstReceivedAtMs when what began it was received, or sent where an import did
+   * @param ending null while it is under way
+   */
+  record Taken(long firstReceivedAtMs, @Nullable Ending ending) {}
+
+  /** Those that have been begun; what has not been consumed, or was refused then, is missing. */
+  Future<Map<UUID, Taken>> listTaken(UUID athleteId, Collection<UUID> sessions) {
+    return pool.preparedQuery(LIST_TAKEN)
         .execute(Tuple.of(athleteId).addValue(sessions.toArray(UUID[]::new)))
         .map(rows -> {
-          Map<UUID, Ending> ended = new HashMap<>();
-          rows.forEach(row -> ended.put(row.getUUID("session_id"), ending(row)));
-          return ended;
+          Map<UUID, Taken> taken = new HashMap<>();
+          rows.forEach(row -> taken.put(
+              row.getUUID("session_id"),
+              new Taken(row.getLong("first_received_at_ms"), ending(row))));
+          return taken;
         });
   }
 
-  private static Ending ending(Row row) {
+  private static @Nullable Ending ending(Row row) {
+    if (row.getInteger("state") == 0) {
+      return null;
+    }
     if (row.getInteger("revision") != null) {
       return Ending.TRAINING;
     }

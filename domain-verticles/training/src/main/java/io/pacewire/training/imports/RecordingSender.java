@@ -10,12 +10,12 @@ import io.pacewire.training.imports.DuplicateRules.Timed;
 import io.pacewire.training.imports.FileReport.Part;
 import io.pacewire.training.imports.ImportedRepository.Ending;
 import io.pacewire.training.imports.ImportedRepository.Place;
+import io.pacewire.training.imports.ImportedRepository.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,15 +36,15 @@ final class RecordingSender {
 
   private static final int FEW_SENT = 32;
   private static final int MOST_UNTOLD = 200;
-  private static final long LOOK_MS = 50;
-  private static final long LONGEST_LOOK_MS = 1_000;
   private static final int WINDOW_BYTES = 1 << 20;
   private static final System.Logger LOG = System.getLogger(RecordingSender.class.getName());
   private static final String UNFIT = "could not be turned into samples; the server's log says why";
+  private static final String NO_ROOM =
+      "more trainings than may be begun in a day; import the file again tomorrow";
   private static final long DAY_MS = 86_400_000;
 
   /** Below the bound of all sessions, which must be left for what is recorded meanwhile. */
-  private static final int MOST_A_DAY = 15_000;
+  static final int MOST_A_DAY = 15_000;
 
   /** Not of the athlete's: it has no token and sends by no door. */
   private static final UUID DEVICE =
@@ -58,11 +58,12 @@ final class RecordingSender {
   private final BatchPublisher publisher;
   private final InstantSource clock;
   private final BooleanSupplier cancelled;
-  private final Map<UUID, Part> sent = new LinkedHashMap<>();
+  private final SentParts sent = new SentParts();
   private final List<FileReport> untold = new ArrayList<>();
   private final List<Future<Void>> window = new ArrayList<>();
   private int windowBytes;
-  private long room = -1;
+  private long room;
+  private int countIn;
 
   RecordingSender(
       ImportJob job,
@@ -113,13 +114,13 @@ final class RecordingSender {
     if (isNew(part, place, brought)) {
       if (hasRoom()) {
         await(imported.insert(job.athleteId(), brought, place));
+        sent.add(part, clock.millis());
         publish(session, batches);
-        sent.put(session, part);
         if (sent.size() >= MOST_SENT) {
           settle(FEW_SENT);
         }
       } else {
-        refuse(part, "more trainings than may be begun in a day; import the file again tomorrow");
+        refuse(part, NO_ROOM);
       }
     }
   }
@@ -144,8 +145,8 @@ final class RecordingSender {
     await(Future.all(asBefore, beside));
     Place known = asBefore.result().orElse(null);
     if (place.equals(known)) { // by somebody who did not live to tell
-      Ending ending =
-          await(imported.listEnded(athlete, List.of(part.sessionId))).get(part.sessionId);
+      Taken taken = await(imported.listTaken(athlete, List.of(part.sessionId))).get(part.sessionId);
+      Ending ending = taken == null ? null : taken.ending();
       if (ending != null) {
         end(part, ending);
       }
@@ -192,11 +193,18 @@ final class RecordingSender {
     }
   }
 
+  /** Counted now and then: devices begin sessions meanwhile. */
   private boolean hasRoom() {
-    if (room <= 0) {
-      room = MOST_A_DAY - await(imported.countBegun(job.athleteId(), clock.millis() - DAY_MS));
+    if (room <= 0 || countIn <= 0) {
+      room = MOST_A_DAY - begun();
+      countIn = FEW_SENT;
     }
+    countIn--;
     return room-- > 0;
+  }
+
+  private long begun() {
+    return await(imported.countBegun(job.athleteId(), clock.millis() - DAY_MS));
   }
 
   private void publish(UUID session, RecordingBatches batches) {
@@ -232,13 +240,17 @@ final class RecordingSender {
     windowBytes = 0;
   }
 
-  /** Waits until no more than so many are on their way, and tells what became of files. */
+  /**
+   * Waits until no more than so many are on their way, and tells what became of files.
+   *
+   * @throws IllegalStateException where nothing has come of any for an hour
+   */
   void settle(int most) {
     durable();
-    long waitMs = LOOK_MS;
+    LookPace pace = new LookPace();
     while (true) {
       int before = sent.size();
-      look();
+      look(pace.isSlow());
       tell();
       if (sent.size() <= most) {
         return;
@@ -246,19 +258,28 @@ final class RecordingSender {
       if (cancelled.getAsBoolean()) {
         throw new CancellationException("another node has this import now, or this one ends");
       }
-      waitMs = sent.size() < before ? LOOK_MS : Math.min(LONGEST_LOOK_MS, 2 * waitMs);
-      await(vertx.timer(waitMs, TimeUnit.MILLISECONDS));
+      await(vertx.timer(pace.nextMs(sent.size() < before), TimeUnit.MILLISECONDS));
     }
   }
 
-  private void look() {
-    if (sent.isEmpty()) {
+  /** @param closely whether to look for what was refused, too */
+  private void look(boolean closely) {
+    if (sent.size() == 0) {
       return;
     }
-    Map<UUID, Ending> ended = await(imported.listEnded(job.athleteId(), sent.keySet()));
-    ended.forEach((session, ending) -> {
-      Part part = sent.remove(session);
-      if (part != null) {
+    boolean full = closely && begun() >= ImportSettings.SESSIONS_A_DAY;
+    Map<UUID, Taken> taken = await(imported.listTaken(job.athleteId(), sent.sessions()));
+    sent.taken(taken);
+    if (closely) {
+      for (Part part : sent.removeRefused(taken, full)) {
+        refuse(part, full ? NO_ROOM : "was not taken; the server's dead letters have it");
+        await(imported.delete(job.athleteId(), part.sessionId));
+      }
+    }
+    taken.forEach((session, head) -> {
+      Ending ending = head.ending();
+      Part part = ending == null ? null : sent.remove(session);
+      if (ending != null && part != null) {
         end(part, ending);
       }
     });
