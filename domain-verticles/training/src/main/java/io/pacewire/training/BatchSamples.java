@@ -160,7 +160,7 @@ final class BatchSamples {
     }
     boolean placed = values[FIXES] != SampleBatch.ABSENT;
     if (fills && placed) {
-      for (int kind = RATES; kind < KINDS; kind++) {
+      for (int kind = RATES; kind < ALTITUDES; kind++) { // a height is of its place
         boolean holds = at - heardMs[kind] <= HOLDS_MS && at >= heardMs[kind];
         values[kind] = values[kind] == SampleBatch.ABSENT && holds ? heard[kind] : values[kind];
       }

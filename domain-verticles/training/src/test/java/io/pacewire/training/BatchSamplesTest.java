@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class BatchSamplesTest {
   private static final long START_MS = 1_700_000_000_000L;
 
+  private static final double NONE = Double.NaN;
+
   private final List<Double> speedsMps = new ArrayList<>();
   private final List<SpeedSensor> sensors = new ArrayList<>();
   private final BatchSamples samples =
@@ -42,6 +44,18 @@ class BatchSamplesTest {
     samples.tell(batch);
     assertThat(speedsMps).containsExactly(4.98, Double.NaN);
     assertThat(sensors).containsExactly(SpeedSensor.WHEEL);
+  }
+
+  /** As in a GPX file, which has a place for it at positions alone. */
+  @Test
+  void whatAnAltimeterToldJustBefore_isNotTheHeightOfAPosition() {
+    List<ActivitySample> told = new ArrayList<>();
+    SampleBatch batch = fixes(SampleBatch.ABSENT, SampleBatch.ABSENT);
+    batch.altitudes().add(START_MS - 1_000, 0, 112_000);
+    batch.heartRates().add(START_MS - 1_000, 0, 140, SampleBatch.ABSENT);
+    new BatchSamples("ride", at -> Double.NaN, true, told::add).tell(batch);
+    assertThat(told).extracting(ActivitySample::heartRateBpm).containsExactly(140, 140, 140);
+    assertThat(told).extracting(ActivitySample::altitudeM).containsExactly(1_120.0, NONE, NONE);
   }
 
   private static SampleBatch fixes(int... speedsCmS) {
