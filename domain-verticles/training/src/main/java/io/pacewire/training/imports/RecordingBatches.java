@@ -32,10 +32,13 @@ final class RecordingBatches {
   private static final UUID NOBODYS = new UUID(0, 0);
   private static final int LONGEST_DEVICE = 60;
 
+  private static final int SAMPLES = 1;
+
   /** Place of the lane of sensors' speeds. */
   private static final int SPEEDS = 2;
 
   private final Recording recording;
+  private final boolean heights;
   private final boolean onFoot;
   private final ActivityTape tape;
   private final List<Lane> lanes;
@@ -43,7 +46,13 @@ final class RecordingBatches {
   private @Nullable UUID sessionId;
 
   RecordingBatches(Recording recording) {
+    this(recording, true);
+  }
+
+  /** @param heights whether those without a position are frozen */
+  private RecordingBatches(Recording recording, boolean heights) {
     this.recording = recording;
+    this.heights = heights;
     this.onFoot = ON_FOOT.contains(recording.sport());
     tape = recording.tape();
     // At equal times in this order.
@@ -88,12 +97,12 @@ final class RecordingBatches {
 
   /** Then there is neither an id nor a time. */
   boolean isEmpty() {
-    return lanes.get(1).places.length == 0;
+    return lanes.get(SAMPLES).places.length == 0;
   }
 
   /** Where it is not empty. */
   SteadySpan span() {
-    return SteadySpan.of(tape.samples, lanes.get(1).places);
+    return SteadySpan.of(tape.samples, lanes.get(SAMPLES).places);
   }
 
   /** Freezes it in vain: throws now what {@link #freeze} would throw when half of it is sent. */
@@ -102,6 +111,24 @@ final class RecordingBatches {
       Mark unused = start();
       sessionId = digested();
     }
+  }
+
+  /**
+   * The same as it was frozen before the wire had a place for heights without a position; null where
+   * that made no difference.
+   */
+  @Nullable
+  RecordingBatches former() {
+    for (int place : lanes.get(SAMPLES).places) {
+      if (isHeightAlone(place) && tape.altitudeCm.get(place) != SampleBatch.ABSENT) {
+        return new RecordingBatches(recording, false);
+      }
+    }
+    return null;
+  }
+
+  private boolean isHeightAlone(int place) {
+    return heights && tape.latitudeE7.get(place) == SampleBatch.ABSENT; // else the fix has it
   }
 
   UUID sessionId() {
@@ -212,7 +239,7 @@ final class RecordingBatches {
     any |= add(batch.powers(), at, monotonicMs, tape.powerW.get(place));
     any |= add(batch.temperatures(), at, monotonicMs, tape.temperatureCdeg.get(place));
     any |= add(batch.pressures(), at, monotonicMs, tape.pressurePa.get(place));
-    if (tape.latitudeE7.get(place) == SampleBatch.ABSENT) { // else the fix has it
+    if (isHeightAlone(place)) {
       any |= add(batch.altitudes(), at, monotonicMs, tape.altitudeCm.get(place));
     }
     return any;

@@ -92,13 +92,14 @@ final class RecordingSender {
 
   /** Sends what is new and adds to the report what became of it. */
   void send(FileReport report, Recording recording) {
-    RecordingBatches batches = checked(recording);
-    if (batches == null || batches.isEmpty()) {
+    RecordingBatches frozen = checked(recording);
+    if (frozen == null || frozen.isEmpty()) {
       Part nothing = new Part(DEVICE, recording.sport(), 0, 0);
-      refuse(nothing, batches == null ? UNFIT : "holds no sample with a time");
+      refuse(nothing, frozen == null ? UNFIT : "holds no sample with a time");
       report.add(nothing);
       return;
     }
+    RecordingBatches batches = asBefore(frozen);
     long start = batches.startAtMs();
     long end = batches.endAtMs();
     UUID session = batches.sessionId();
@@ -135,6 +136,16 @@ final class RecordingSender {
       LOG.log(ERROR, "import " + job.id() + ": a recording cannot be frozen", e);
       return null;
     }
+  }
+
+  /** What an earlier version sent, or has sent the half of, goes on as it was. */
+  private RecordingBatches asBefore(RecordingBatches batches) {
+    RecordingBatches former = batches.former();
+    return former == null || isKnown(batches) || !isKnown(former) ? batches : former;
+  }
+
+  private boolean isKnown(RecordingBatches batches) {
+    return await(imported.findPlace(job.athleteId(), batches.sessionId())).isPresent();
   }
 
   /** Whether it is to be sent; where not, the part says why. */

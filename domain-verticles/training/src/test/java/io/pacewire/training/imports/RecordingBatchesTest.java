@@ -104,6 +104,43 @@ class RecordingBatchesTest {
     assertThat(new RecordingBatches(recording(run(101))).sessionId()).isNotEqualTo(id);
   }
 
+  /** The id is what the version made that had no column for them. */
+  @Test
+  void whatAnEarlierVersionLeftOut_canBeLeftOutOnceMore() {
+    RecordingBatches batches = new RecordingBatches(recording(tunnels()));
+    RecordingBatches former = batches.former();
+    assertThat(former).isNotNull();
+    assertThat(former.sessionId())
+        .isEqualTo(UUID.fromString("018bcfe5-6800-76b0-8f06-c5db5ecdb9ff"))
+        .isNotEqualTo(batches.sessionId());
+    assertThat(former.former()).isNull();
+    assertThat(new RecordingBatches(recording(run(100))).former()).isNull();
+  }
+
+  /** Every third second without a position, each second of those with a height alone. */
+  static FileTapes tunnels() {
+    FileTapes file = new FileTapes();
+    file.begin(ActivityFormat.FIT);
+    file.sport("ride");
+    for (int i = 0; i < 2_000; i++) {
+      boolean dark = i % 3 == 1;
+      file.sample(new ActivitySample(
+          START_MS + i * 1_000L,
+          dark ? NONE : 52 + i * 1e-5,
+          dark ? NONE : 13.4,
+          40 + 0.1 * i,
+          NONE,
+          i % 6 == 1 ? 140 : -1,
+          NONE,
+          -1,
+          NONE,
+          NONE,
+          NONE,
+          NONE));
+    }
+    return file;
+  }
+
   @Test
   void samplesThatAreOutOfOrder_arePutInOrder() {
     List<Long> times = new ArrayList<>();

@@ -9,7 +9,10 @@ import io.pacewire.platform.kafka.BatchPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestSchema;
+import io.pacewire.training.imports.DeletedTrainings.Restored;
+import io.pacewire.training.imports.DuplicateRules.Timed;
 import io.pacewire.training.imports.ImportJob.State;
+import io.pacewire.training.imports.ImportedRepository.Place;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
@@ -35,28 +38,24 @@ class RecordingSenderIT {
 
   private final UUID athlete = UUID.randomUUID();
   private final FileReport report = new FileReport(0, "all.zip");
-  private final ImportStores stores =
-      ImportStores.in(schema.pool(), (of, training) -> Future.failedFuture("nothing was deleted"));
+  private final ImportStores stores = ImportStores.in(
+      schema.pool(), (of, training) -> Future.succeededFuture(new Restored(training, true, null)));
   private int looks;
+  private final ImportJob job = new ImportJob(
+      UUID.randomUUID(),
+      athlete,
+      "all.zip",
+      ZoneOffset.UTC,
+      State.WORKING,
+      0,
+      0,
+      0,
+      null,
+      1,
+      null,
+      false);
   private final RecordingSender sender = new RecordingSender(
-      new ImportJob(
-          UUID.randomUUID(),
-          athlete,
-          "all.zip",
-          ZoneOffset.UTC,
-          State.WORKING,
-          0,
-          0,
-          0,
-          null,
-          1,
-          null,
-          false),
-      schema.vertx(),
-      stores,
-      publisher,
-      InstantSource.system(),
-      () -> ++looks > MOST_LOOKS);
+      job, schema.vertx(), stores, publisher, InstantSource.system(), () -> ++looks > MOST_LOOKS);
 
   @BeforeAll
   static void open() throws Exception {
@@ -106,6 +105,37 @@ class RecordingSenderIT {
       send(day);
     }
     assertThat(outcomes()).last().isEqualTo("refused");
+  }
+
+  /** As whoever takes up an import of a node of the version before. */
+  @Test
+  void whatAnEarlierVersionHasSentTheHalfOf_isSentAsItWas() throws Exception {
+    broughtBefore(new Place(job.id(), 0, 0));
+    sender.send(report, tunnels());
+    assertThat(outcomes()).as("is on its way").containsExactly((String) null);
+    UUID now = new RecordingBatches(tunnels()).sessionId();
+    assertThat(Await.get(stores.imported().findPlace(athlete, now))).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierVersionImported_isRestoredWhereItWasDeleted() throws Exception {
+    broughtBefore(new Place(UUID.randomUUID(), 0, 0));
+    sender.send(report, tunnels());
+    assertThat(outcomes()).containsExactly("imported");
+    assertThat(report.reason()).contains("is restored");
+  }
+
+  private void broughtBefore(Place place) throws Exception {
+    RecordingBatches former = new RecordingBatches(tunnels()).former();
+    assertThat(former).isNotNull();
+    Timed brought = new Timed(former.sessionId(), "ride", former.startAtMs(), former.endAtMs());
+    Await.get(stores.imported().insert(athlete, brought, place));
+  }
+
+  private static Recording tunnels() {
+    FileTapes file = RecordingBatchesTest.tunnels();
+    file.end();
+    return RecordingRules.cut(file.tapes().get(0), "", ZoneOffset.UTC).get(0);
   }
 
   private void send(int day) {
