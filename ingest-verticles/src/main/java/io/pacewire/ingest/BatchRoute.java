@@ -89,6 +89,13 @@ final class BatchRoute implements Handler<RoutingContext> {
     }
     end.then(() -> held.leave(device));
     HttpDoor door = new HttpDoor(ctx, device, services);
+    BodyReading reading = new BodyReading(
+        request,
+        device.athleteId(),
+        held,
+        body.maxBytes(),
+        services.config().connectTimeoutS() * SECOND_MS);
+    end.then(() -> door.brokenOff(reading.brokenOffBytes()));
     end.then(door::closed);
     Revocations.Watch watch = services.tokens().watch(device, () -> {
       hangUp.after(ctx);
@@ -100,12 +107,6 @@ final class BatchRoute implements Handler<RoutingContext> {
       end.come(); // whether or not anybody hears of it
     });
     end.then(() -> vertx.cancelTimer(timer));
-    BodyReading reading = new BodyReading(
-        request,
-        device.athleteId(),
-        held,
-        body.maxBytes(),
-        services.config().connectTimeoutS() * SECOND_MS);
     end.then(reading::close);
     read(ctx, media, door, reading);
     long pace = vertx.setPeriodic(SECOND_MS, second -> {

@@ -1,31 +1,33 @@
 package io.pacewire.ingest;
 
 /**
- * Whether a body comes as fast as it has to: who drips one holds room that others wait for. Time in
- * which we did not read is nobody's fault. Used from one event loop.
+ * Whether a body comes as fast as it has to: who drips one, or stops amid it, holds room that others
+ * wait for. Time in which we did not read is nobody's fault. Used from one event loop.
  */
 final class BodyPace {
   /** The slowest networks that phones still have bring several times that. */
   static final int LEAST_BYTES_PER_S = 1_024;
 
-  private static final int SECOND_MS = 1_000;
+  private static final long SECOND_MS = 1_000;
 
-  private final long graceMs;
-  private long bytes;
-  private long readMs;
+  /** What came fast saves no more than it had at the beginning, or a megabyte would buy minutes. */
+  private final long mostBytes;
 
-  /** @param graceMs it may take so long beside what its bytes take */
+  private long savedBytes;
+
+  /** @param graceMs it may take so long beside what its bytes take, and so long without any */
   BodyPace(long graceMs) {
-    this.graceMs = graceMs;
+    this.mostBytes = graceMs * LEAST_BYTES_PER_S / SECOND_MS;
+    this.savedBytes = mostBytes;
   }
 
   void came(int more) {
-    bytes += more;
+    savedBytes = Math.min(mostBytes, savedBytes + more);
   }
 
   /** After each second: whether it is too slow by now. */
   boolean secondPassed(boolean wasRead) {
-    readMs += wasRead ? SECOND_MS : 0;
-    return readMs > graceMs + bytes * SECOND_MS / LEAST_BYTES_PER_S;
+    savedBytes -= wasRead ? LEAST_BYTES_PER_S : 0;
+    return savedBytes < 0;
   }
 }

@@ -69,6 +69,11 @@ final class BodyReading {
     return !over && pace.secondPassed(wasRead);
   }
 
+  /** How much came of a body whose end has not come, and that nothing spoke against so far. */
+  int brokenOffBytes() {
+    return over ? 0 : sent.length();
+  }
+
   /** What came so far. */
   Buffer sent() {
     return sent;

@@ -18,7 +18,7 @@ final class HeldBodies {
   /** All devices of an athlete together. */
   static final int MOST_AN_ATHLETE = 16;
 
-  /** An athlete may hold one part of so many. */
+  /** An athlete may hold one part of so many of what all others leave: so a few never have all of it. */
   static final int PARTS = 4;
 
   private final long mostBytes;
@@ -33,12 +33,12 @@ final class HeldBodies {
 
   /**
    * As much as may be on its way to Kafka, without what one body of each event loop becomes while it is
-   * taken apart; an athlete's part holds one body.
+   * taken apart; at least so much for each event loop that an athlete's part holds a body of each.
    */
   static HeldBodies of(IngestConfig config) {
     long apart = (1L + BatchBody.JSON_TIMES) * config.maxBodyBytes() * config.loops();
-    return new HeldBodies(
-        Math.max((long) PARTS * config.maxBodyBytes(), config.inFlightBytes() - apart));
+    long least = (long) PARTS * config.maxBodyBytes() * config.loops();
+    return new HeldBodies(Math.max(least, config.inFlightBytes() - apart));
   }
 
   /** Null where there was room for so many bytes more, which are to be given back; otherwise what is full. */
@@ -48,7 +48,7 @@ final class HeldBodies {
     if (bytes > mostBytes / PARTS - own) {
       return WebLimit.ATHLETE_BYTES;
     }
-    if (bytes > mostBytes - heldBytes) {
+    if (bytes > (mostBytes - (heldBytes - own)) / PARTS - own) {
       return WebLimit.NODE_BYTES;
     }
     add(athlete, bytes);

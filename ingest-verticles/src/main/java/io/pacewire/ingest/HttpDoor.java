@@ -93,6 +93,13 @@ final class HttpDoor implements Door {
     publisher.loop().open(this);
   }
 
+  /** A body whose end never came was read all the same, and costs. */
+  void brokenOff(int bytes) {
+    if (bytes > 0) {
+      boolean unused = turnstile.maySpend(bytes);
+    }
+  }
+
   /** After the answer, or when the caller is gone. */
   void closed() {
     done = true;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.stack.Await;
@@ -65,6 +66,9 @@ class BatchRouteTest {
                 .put("trainingUrl", "http://127.0.0.1:1")
                 .put("loops", 1)
                 .put("connectTimeoutS", 5)
+                .put(
+                    "limits",
+                    new JsonObject().put("device", new JsonObject().put("bytesPerS", 10_000)))
                 .put("tls", tls))
         .put("kafka", new JsonObject().put("bootstrapServers", "127.0.0.1:1"))
         .put("tokens", new JsonObject().put("jwksUrl", issuer.settings().jwksUrl())));
@@ -94,9 +98,9 @@ class BatchRouteTest {
             null,
             new Turnstiles(
                 vertx,
-                new Quotas(settings.limits(), () -> 1, System::nanoTime),
+                new Quotas(settings.limits(), () -> 1, () -> 0), // a debt stays
                 settings.unfinishedRoomBytes(),
-                new SimpleMeterRegistry()),
+                meters),
             bodies,
             new WebMeters(meters),
             InstantSource.system());
@@ -172,6 +176,27 @@ class BatchRouteTest {
     await().until(() -> bodies.heldBytes() == 0 && loop.doors() == 0);
   }
 
+  /** A body of which the end never comes holds room of others all the same. */
+  @Test
+  void whatCameOfABodyThatWasBrokenOff_costsItsDevice() throws Exception {
+    UUID athlete = UUID.randomUUID();
+    UUID device = UUID.randomUUID();
+    Socket first = asking(athlete, device, PART_OF_A_LARGE_ONE);
+    await().until(() -> bodies.heldBytes() == 0x40000);
+    first.close();
+    await().until(() -> loop.doors() == 0);
+    assertThat(slowed()).isZero();
+    Socket second = asking(athlete, device, "Content-Length: 2\r\n\r\n{}");
+    await().until(() -> slowed() == 1);
+    second.close();
+  }
+
+  private double slowed() {
+    return meters.find("pacewire.ingest.slowed").tag("limit", "device").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
   @Test
   void whoDripsItsBody_isToldThatItIsTooSlow_andHoldsNothing() throws Exception {
     try (Socket socket = asking("Content-Length: 1048576\r\n\r\n{")) {
@@ -202,15 +227,20 @@ class BatchRouteTest {
   }
 
   private Socket asking(UUID athlete, String rest) throws Exception {
+    return asking(athlete, UUID.randomUUID(), rest);
+  }
+
+  private Socket asking(UUID athlete, UUID device, String rest) throws Exception {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     String head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     socket
         .getOutputStream()
-        .write((head + "Authorization: Bearer " + token(athlete) + "\r\n" + rest).getBytes(UTF_8));
+        .write((head + "Authorization: Bearer " + token(athlete, device) + "\r\n" + rest)
+            .getBytes(UTF_8));
     return socket;
   }
 
-  private String token(UUID athlete) throws Exception {
+  private String token(UUID athlete, UUID device) throws Exception {
     long nowS = InstantSource.system().millis() / 1_000;
     return TestIssuer.sign(
         key,
@@ -219,7 +249,7 @@ class BatchRouteTest {
             .put("iss", "pacewire")
             .put("aud", "pacewire")
             .put("sub", athlete.toString())
-            .put("did", UUID.randomUUID().toString())
+            .put("did", device.toString())
             .put("scope", "ingest")
             .put("iat", nowS)
             .put("exp", nowS + 600));

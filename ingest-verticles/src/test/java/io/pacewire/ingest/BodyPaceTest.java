@@ -29,6 +29,14 @@ class BodyPaceTest {
   }
 
   @Test
+  void whatCameFast_buysNoSilence() {
+    pace.came(1_048_576);
+    assertThat(pace.secondPassed(true)).isFalse();
+    assertThat(pace.secondPassed(true)).isFalse();
+    assertThat(pace.secondPassed(true)).isTrue();
+  }
+
+  @Test
   void whoWasNotRead_isNotLate() {
     for (int i = 0; i < 100; i++) {
       assertThat(pace.secondPassed(false)).isFalse();

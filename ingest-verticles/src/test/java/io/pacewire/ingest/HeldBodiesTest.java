@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -12,19 +13,58 @@ class HeldBodiesTest {
   private final UUID other = UUID.randomUUID();
 
   @Test
-  void anAthlete_holdsItsPart_andAllTogetherTheWhole() {
+  void anAthlete_holdsItsPart_ofWhatOthersLeave() {
     assertThat(held.take(one, 1_000)).isNull();
     assertThat(held.take(one, 1)).isEqualTo(WebLimit.ATHLETE_BYTES);
-    for (int i = 0; i < HeldBodies.PARTS - 1; i++) {
-      assertThat(held.take(UUID.randomUUID(), 1_000)).isNull();
-    }
+    assertThat(held.take(other, 751)).isEqualTo(WebLimit.NODE_BYTES);
+    assertThat(held.take(other, 750)).isNull();
     assertThat(held.take(other, 1)).isEqualTo(WebLimit.NODE_BYTES);
     held.giveBack(one, 400);
+    assertThat(held.take(other, 100)).isNull();
+    assertThat(held.take(one, 187)).isNull();
+    assertThat(held.take(one, 1)).isEqualTo(WebLimit.NODE_BYTES);
+    held.giveBack(one, 787);
+    held.giveBack(other, 850);
+    assertThat(held.heldBytes()).isZero();
+  }
+
+  /** Whoever holds all it may leaves three quarters of what it found. */
+  @Test
+  void aFew_leaveRoomForEverybody() {
+    for (int i = 0; i < HeldBodies.PARTS; i++) {
+      fill(UUID.randomUUID());
+    }
+    assertThat(held.heldBytes()).isLessThan(MOST * 7 / 10);
     assertThat(held.take(other, 300)).isNull();
-    assertThat(held.take(one, 101)).isEqualTo(WebLimit.NODE_BYTES);
-    held.giveBack(other, 300);
-    assertThat(held.take(one, 401)).isEqualTo(WebLimit.ATHLETE_BYTES);
-    assertThat(held.heldBytes()).isEqualTo(MOST - 400);
+  }
+
+  private void fill(UUID athlete) {
+    for (int step = MOST; step > 0; step /= 2) {
+      while (held.take(athlete, step) == null) {
+        // as much as goes in
+      }
+    }
+  }
+
+  @Test
+  void aNode_hasRoomForBodiesOfEachOfItsEventLoops() {
+    for (int loops : new int[] {1, 2, 8}) {
+      HeldBodies bodies = HeldBodies.of(IngestConfig.from(new JsonObject()
+          .put(
+              "ingest",
+              new JsonObject()
+                  .put("trainingUrl", "http://127.0.0.1:1")
+                  .put("loops", loops)
+                  .put(
+                      "tls",
+                      new JsonObject()
+                          .put("enabled", false)
+                          .put("certificateFile", "none")
+                          .put("keyFile", "none")))
+          .put("kafka", new JsonObject().put("bootstrapServers", "127.0.0.1:1"))
+          .put("tokens", new JsonObject().put("jwksUrl", "http://127.0.0.1:1/keys"))));
+      assertThat(bodies.take(one, loops * 1_048_576L)).isNull();
+    }
   }
 
   @Test
