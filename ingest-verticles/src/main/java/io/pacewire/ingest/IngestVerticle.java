@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -73,7 +72,7 @@ public final class IngestVerticle extends VerticleBase {
     // Before any door: what was revoked while this node was down must not get in again.
     return asked
         .listen(config.managementHost(), config.managementPort())
-        .compose(up -> awaitBroker(created))
+        .compose(up -> Attempts.untilOneSucceeds(vertx, RETRY_MS, () -> askBroker(created)))
         .compose(beating -> revoked.start().compose(known -> openDoors(beating, revoked)));
   }
 
@@ -212,7 +211,7 @@ public final class IngestVerticle extends VerticleBase {
    * The producer never blocks an event loop: it needs the topics' metadata before the first send and
    * keeps them for good. So no door opens before the broker answered.
    */
-  private Future<TimeBeat> awaitBroker(Producer<String, byte[]> open) {
+  private Future<TimeBeat> askBroker(Producer<String, byte[]> open) {
     return vertx
         .executeBlocking(() -> {
           for (String topic : new String[] {
@@ -227,9 +226,6 @@ public final class IngestVerticle extends VerticleBase {
           }
           return TimeBeat.create(vertx, open, System::nanoTime);
         })
-        .recover(cause -> {
-          LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage());
-          return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(due -> awaitBroker(open));
-        });
+        .onFailure(cause -> LOG.log(DEBUG, "waiting for Kafka: {0}", cause.getMessage()));
   }
 }
