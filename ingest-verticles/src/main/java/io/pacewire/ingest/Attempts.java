@@ -22,8 +22,7 @@ final class Attempts<T> {
   }
 
   /** @param pauseMs between the end of a try and the next */
-  static <T> Future<T> untilOneSucceeds(
-      Vertx vertx, long pauseMs, Supplier<Future<T>> attempt) {
+  static <T> Future<T> untilOneSucceeds(Vertx vertx, long pauseMs, Supplier<Future<T>> attempt) {
     Attempts<T> attempts = new Attempts<>(vertx, pauseMs, attempt);
     attempts.next();
     return attempts.done.future();

@@ -67,7 +67,7 @@ public final class IngestVerticle extends VerticleBase {
     revocations = revoked;
     RoleServer asked = RoleServer.create(vertx, ROLE, MANAGEMENT_BODY_BYTES);
     management = asked;
-    asked.check("doors", () -> beat == null ? closed() : Future.succeededFuture());
+    asked.check("doors", () -> areDoorsOpen() ? Future.succeededFuture() : closed());
     asked.check("kafka", this::kafkaHears);
     // Before any door: what was revoked while this node was down must not get in again.
     return asked
@@ -82,7 +82,18 @@ public final class IngestVerticle extends VerticleBase {
   }
 
   private static Future<Void> closed() {
-    return Future.failedFuture("not open yet");
+    return Future.failedFuture("not open");
+  }
+
+  /** A node that stops gives what is under way some seconds: meanwhile nobody is to be sent here. */
+  private boolean areDoorsOpen() {
+    MqttIngestVerticle devices = mqtt;
+    StreamIngestVerticle web = stream;
+    return beat != null
+        && devices != null
+        && !devices.isClosing()
+        && web != null
+        && !web.isClosing();
   }
 
   @Override

@@ -29,6 +29,7 @@ final class MqttIngestVerticle extends VerticleBase {
   private final List<MqttServer> servers = new ArrayList<>();
   private @Nullable MqttConnections connections;
   private @Nullable LoopMeters meters;
+  private volatile boolean closing;
 
   /**
    * Those on the same ports share the connections.
@@ -85,6 +86,7 @@ final class MqttIngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    closing = true;
     if (connections != null) {
       connections.closeAll();
     }
@@ -94,6 +96,11 @@ final class MqttIngestVerticle extends VerticleBase {
     Future<?> closed = Future.join(servers.stream().map(MqttServer::close).toList());
     MqttConnections open = connections;
     return open == null ? closed : closed.eventually(open::leave);
+  }
+
+  /** From any thread: whether it goes, and takes no new connections. */
+  boolean isClosing() {
+    return closing;
   }
 
   int port() {

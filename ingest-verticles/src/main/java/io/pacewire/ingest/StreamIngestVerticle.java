@@ -38,6 +38,7 @@ final class StreamIngestVerticle extends VerticleBase {
   private @Nullable HttpServer server;
   private @Nullable StreamConnections connections;
   private @Nullable LoopMeters meters;
+  private volatile boolean closing;
 
   /**
    * Those on the same ports share the connections.
@@ -81,6 +82,7 @@ final class StreamIngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    closing = true;
     if (connections != null) {
       connections.closeAll();
     }
@@ -88,6 +90,11 @@ final class StreamIngestVerticle extends VerticleBase {
       meters.stop();
     }
     return server == null ? Future.succeededFuture() : requests.stop(server);
+  }
+
+  /** From any thread: whether it goes, and takes no new connections. */
+  boolean isClosing() {
+    return closing;
   }
 
   int port() {

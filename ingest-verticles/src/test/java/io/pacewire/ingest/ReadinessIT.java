@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -13,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +29,7 @@ class ReadinessIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static HttpResponse<Buffer> ready(TestIngest ingest) throws Exception {
-    return Await.get(WebClient.create(ingest.vertx)
-        .get(ingest.verticle.managementPort(), "127.0.0.1", "/health/ready")
-        .send());
+    return ready(ingest.vertx, ingest.verticle.managementPort());
   }
 
   @Test
@@ -54,6 +58,37 @@ class ReadinessIT {
     assertThat(answer.bodyAsJsonObject().getJsonObject("checks"))
         .isEqualTo(new JsonObject().put("doors", "up").put("kafka", "up").put("keys", "down"));
     ingest.close();
+  }
+
+  /** The producer's end waits for a worker, which nobody gives it before we do. */
+  @Test
+  void aNodeThatStops_isNotReady_fromWhenItsDoorsClose(@TempDir Path folder) throws Exception {
+    TestIngest ingest = new TestIngest(folder, Map.of());
+    Vertx prober = Vertx.vertx();
+    int port = ingest.verticle.managementPort();
+    await().atMost(PATIENCE).until(() -> ready(prober, port).statusCode() == 200);
+    CountDownLatch free = new CountDownLatch(1);
+    Future<?> busy = Future.all(IntStream.range(0, VertxOptions.DEFAULT_WORKER_POOL_SIZE)
+        .mapToObj(worker -> ingest.vertx.executeBlocking(
+            () -> free.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), false))
+        .toList());
+    Future<Void> stopped = ingest.vertx.close();
+    await()
+        .atMost(PATIENCE.dividedBy(2))
+        .until(() -> "down"
+            .equals(
+                ready(prober, port).bodyAsJsonObject().getJsonObject("checks").getString("doors")));
+    assertThat(stopped.isComplete()).isFalse();
+    assertThat(ready(prober, port).statusCode()).isEqualTo(503);
+    free.countDown();
+    Await.get(busy);
+    Await.get(stopped);
+    Await.get(prober.close());
+  }
+
+  private static HttpResponse<Buffer> ready(Vertx prober, int port) throws Exception {
+    return Await.get(
+        WebClient.create(prober).get(port, "127.0.0.1", "/health/ready").send());
   }
 
   /** Nobody is there. */
