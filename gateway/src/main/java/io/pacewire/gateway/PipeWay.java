@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipeWay {
   private static final System.Logger LOG = System.getLogger(PipeWay.class.getName());
-  private static final int WAITING_BYTES = 262_144;
+
+  /** Of each direction of each stream: all of them wait at once where Kafka stalls. */
+  private static final int WAITING_BYTES = 32_768;
 
   private final NetSocket from;
   private final NetSocket to;
