@@ -48,6 +48,8 @@ class DuplicateRulesTest {
     assertThat(DuplicateRules.whole(of("other", 0, 1), List.of(whole))).contains(whole);
     assertThat(DuplicateRules.parts(whole, List.of(of("other", 0, 1)))).hasSize(1);
     assertThat(DuplicateRules.whole(run(0, 1), List.of(of(null, 0, 2)))).isPresent();
+    assertThat(DuplicateRules.whole(run(0, 1), List.of(of("other", 0, 2)))).isPresent();
+    assertThat(DuplicateRules.whole(of(null, 0, 1), List.of(whole))).contains(whole);
   }
 
   @Test
@@ -62,6 +64,7 @@ class DuplicateRulesTest {
     assertThat(DuplicateRules.whole(run(0, 1), List.of(run(0, 1))))
         .as("no part")
         .isEmpty();
+    assertThat(DuplicateRules.whole(run(1, 1), List.of(run(0, 2)))).as("no time").isEmpty();
   }
 
   @Test
