@@ -64,7 +64,9 @@ class DuplicateRulesTest {
     assertThat(DuplicateRules.whole(run(0, 1), List.of(run(0, 1))))
         .as("no part")
         .isEmpty();
-    assertThat(DuplicateRules.whole(run(1, 1), List.of(run(0, 2)))).as("no time").isEmpty();
+    assertThat(DuplicateRules.whole(run(1, 1), List.of(run(0, 2))))
+        .as("no time")
+        .isEmpty();
   }
 
   @Test
