@@ -188,12 +188,12 @@ final class PipelineStage implements AutoCloseable {
   }
 
   /**
-   * What is measured is how fast it is, not how fast it lets anybody be. A backlog keeps its limits: how
-   * they guard who runs now is what is measured of it.
+   * What is measured is how fast it is, not how fast it lets anybody be. Nor has a backlog limits: clocks of
+   * recordings run faster here than ours, and would be taken for those of a backlog (ADR 43).
    */
   private static JsonObject unlimited() {
     JsonObject limits = new JsonObject();
-    for (String whose : List.of("device", "athlete")) {
+    for (String whose : List.of("device", "athlete", "deviceBackfill", "nodeBackfill")) {
       limits.put(whose, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
     }
     return limits;
