@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -75,15 +74,7 @@ final class ApiServer {
   }
 
   String token(UUID athlete) throws Exception {
-    return TestIssuer.sign(
-        key,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", new JsonArray().add("pacewire"))
-            .put("sub", athlete.toString())
-            .put("scope", "athlete")
-            .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+    return AthleteToken.of(athlete, key);
   }
 
   HttpResponse<byte[]> get(UUID athlete, String path, String... headers) throws Exception {

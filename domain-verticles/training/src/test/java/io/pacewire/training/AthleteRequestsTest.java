@@ -11,8 +11,6 @@ import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -107,15 +104,7 @@ class AthleteRequestsTest {
   }
 
   private CompletableFuture<HttpResponse<String>> ask(UUID athlete) throws Exception {
-    String token = TestIssuer.sign(
-        key,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", new JsonArray().add("pacewire"))
-            .put("sub", athlete.toString())
-            .put("scope", "athlete")
-            .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+    String token = AthleteToken.of(athlete, key);
     HttpRequest request = HttpRequest.newBuilder(uri())
         .timeout(PATIENCE) // who is let in and should not be is never answered
         .header("Authorization", "Bearer " + token)

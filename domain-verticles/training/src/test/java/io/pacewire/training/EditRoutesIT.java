@@ -25,7 +25,6 @@ import io.vertx.sqlclient.SqlClient;
 import java.lang.reflect.Proxy;
 import java.security.KeyPair;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,20 +79,7 @@ class EditRoutesIT {
   @BeforeEach
   void record() throws Exception {
     core.apply(run.all());
-    token = token(run.athlete);
-  }
-
-  private static String token(UUID athlete) throws Exception {
-    long now = InstantSource.system().millis() / 1_000;
-    return TestIssuer.sign(
-        key,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", "pacewire")
-            .put("sub", athlete.toString())
-            .put("scope", "athlete")
-            .put("exp", now + 600));
+    token = AthleteToken.of(run.athlete, key);
   }
 
   private HttpResponse<Buffer> post(String edit, JsonObject body, String... headers)
@@ -330,7 +316,7 @@ class EditRoutesIT {
 
   @Test
   void anothersTraining_isNotThere() throws Exception {
-    token = token(UUID.randomUUID());
+    token = AthleteToken.of(UUID.randomUUID(), key);
     for (String edit : new String[] {"crop", "undo", "recompute", "restore"}) {
       assertThat(post(edit, cut(), "If-Match", "\"1\"").statusCode()).as(edit).isEqualTo(404);
     }

@@ -11,7 +11,6 @@ import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.training.imports.ImportSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -86,15 +84,7 @@ public final class TrainingNode {
   }
 
   public HttpRequest.Builder request(UUID athlete, String path) throws Exception {
-    String token = TestIssuer.sign(
-        key,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", new JsonArray().add("pacewire"))
-            .put("sub", athlete.toString())
-            .put("scope", "athlete")
-            .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+    String token = AthleteToken.of(athlete, key);
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + verticle.port() + path))
         .timeout(Duration.ofMinutes(2))
         .header("Authorization", "Bearer " + token);
