@@ -52,7 +52,10 @@ class ConsoleIT {
         Browser browser = Viewer.browser(playwright)) {
       signingIn(browser, server);
       DemoAccount account = server.account();
-      try (Replay replay = Replay.start(DemoRun.startingAt(0), account, options(server))) {
+      // A minute and a half: four browsers come to see it, and a busy machine takes its time with
+      // each.
+      try (Replay replay =
+          Replay.start(DemoRun.startingAt(0), account, options(server, SPEED / 2))) {
         Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
         player.start();
         try (Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
