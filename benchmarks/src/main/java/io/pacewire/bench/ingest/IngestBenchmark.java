@@ -49,6 +49,7 @@ final class IngestBenchmark {
         List.of(plain.process().pid(), stage.broker().pid()),
         "",
         0,
+        0,
         0);
     Contender mqtt = add("Pacewire, MQTT", plan, true);
     Contender halfLoad = new Contender(
@@ -135,6 +136,7 @@ final class IngestBenchmark {
         tokens,
         List.of(),
         "",
+        0,
         0,
         0);
     double plainKb = Idle.heapKbEach(stage, silent, plain);

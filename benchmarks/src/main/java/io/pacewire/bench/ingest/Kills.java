@@ -64,6 +64,7 @@ final class Kills {
         List.of(),
         file.toString(),
         0,
+        0,
         0));
     server.process().killAfter(chance.nextInt(EARLIEST_MS, LATEST_MS));
     JsonObject result = stage.result();

@@ -17,6 +17,8 @@ import java.util.List;
  * @param acknowledgedFile where to write what was acknowledged; empty to keep none of it
  * @param sessions recordings that each connection has under way, a batch of each in turn; 0 for one
  *     whose samples nobody is to fold
+ * @param stepMs of recordings that are made just now: from one fix to the next by their own clock; 0 where
+ *     there are none
  * @param recordedAgoMs 0 for recordings that are made just now; else each was begun so long ago, has a
  *     fix and a heart rate every second since, and is sent as fast as it is let
  */
@@ -36,6 +38,7 @@ public record LoadPlan(
     List<Long> processes,
     String acknowledgedFile,
     int sessions,
+    int stepMs,
     long recordedAgoMs) {
 
   /** How a device talks. */
@@ -71,6 +74,7 @@ public record LoadPlan(
         processes,
         "",
         sessionsEach,
+        1_000,
         0);
   }
 
@@ -102,6 +106,12 @@ public record LoadPlan(
   /** At a rate, of bursts {@code eachMs} apart. */
   public LoadPlan withRate(double perS, int eachMs) {
     return from(json().put("ratePerS", perS).put("burstMs", eachMs));
+  }
+
+  /** The same, with fixes as often as they are sent at that rate: the clock of a recording is ours. */
+  public LoadPlan inRealTime(double perS, int eachMs) {
+    long apartMs = Math.round(1e3 * connections * sessions / (perS * samples));
+    return from(withRate(perS, eachMs).json().put("stepMs", Math.max(1, apartMs)));
   }
 
   /** Phones that were out of reach for so long, one recording each. */
@@ -142,6 +152,7 @@ public record LoadPlan(
         .put("processes", new JsonArray(processes))
         .put("acknowledgedFile", acknowledgedFile)
         .put("sessions", sessions)
+        .put("stepMs", stepMs)
         .put("recordedAgoMs", recordedAgoMs);
   }
 
@@ -164,6 +175,7 @@ public record LoadPlan(
             .toList(),
         json.getString("acknowledgedFile"),
         json.getInteger("sessions"),
+        json.getInteger("stepMs"),
         json.getLong("recordedAgoMs"));
   }
 }

@@ -96,7 +96,7 @@ final class LoadRun {
     startMs = nowMs - plan.recordedAgoMs();
     Recordings recordings = plan.recordedAgoMs() > 0
         ? Recordings.until(nowMs, plan.recordedAgoMs(), plan.samples())
-        : new Recordings(nowMs, plan.samples(), batches);
+        : new Recordings(nowMs, plan.stepMs(), plan.samples(), batches);
     for (int i = 0; i < plan.connections(); i++) {
       int first = i * plan.sessions();
       List<UUID> sessions = IntStream.range(first, first + plan.sessions())

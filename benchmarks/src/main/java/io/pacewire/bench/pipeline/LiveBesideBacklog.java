@@ -22,32 +22,37 @@ final class LiveBesideBacklog {
   private static final long STORED_WITHIN_S = 600;
 
   private final PipelineStage stage;
-  private final PipelineStage.Server server;
   private final PipelineOptions options;
   private final PrintStream say;
 
-  LiveBesideBacklog(
-      PipelineStage stage, PipelineStage.Server server, PipelineOptions options, PrintStream say) {
+  LiveBesideBacklog(PipelineStage stage, PipelineOptions options, PrintStream say) {
     this.stage = stage;
-    this.server = server;
     this.options = options;
     this.say = say;
   }
 
+  /** Batches a second that are stored in a quarter of the time: in a few seconds it would be more than lasts. */
+  double full(PipelineStage.Server server, LoadPlan plan) throws Exception {
+    double perS = alone(server, plan.lasting(warmMs(), options.backlogMs() / 4)).getDouble("perS");
+    say.printf(Locale.ROOT, "full load %,.0f batches/s%n", perS);
+    return perS;
+  }
+
   /**
-   * Half load is half of what is stored in a quarter of the time: in a few seconds it would be more than
-   * lasts.
+   * The server has not done anything before: it is warmed up for as long as what is compared is measured alone.
    *
    * @param plan of the live traffic
+   * @param perS how much of it there is
    * @param acked p99 to the acknowledgement beside the backlog, against that without
    * @param stored the same until stored
    */
-  void measure(LoadPlan plan, Series acked, Series stored) throws Exception {
-    JsonObject full = alone(plan.lasting(warmMs(), options.backlogMs() / 4));
-    say.printf(Locale.ROOT, "full load %,.0f batches/s%n", full.getDouble("perS"));
-    LoadPlan live = plan.withRate(full.getDouble("perS") / 2, BURST_MS).withWindow(WIDE_WINDOW);
-    JsonObject alone = alone(live.lasting(warmMs(), options.backlogMs() / 2));
-    JsonObject beside = beside(live.lasting(warmMs(), options.backlogMs()));
+  void measure(PipelineStage.Server server, LoadPlan plan, double perS, Series acked, Series stored)
+      throws Exception {
+    LoadPlan live = plan.inRealTime(perS, BURST_MS).withWindow(WIDE_WINDOW);
+    LoadPlan lone = live.lasting(warmMs(), options.backlogMs() / 2);
+    tell("warming", alone(server, lone));
+    JsonObject alone = alone(server, lone);
+    JsonObject beside = beside(server, live.lasting(warmMs(), options.backlogMs()));
     tell("alone", alone);
     tell("beside", beside);
     acked.add(beside.getDouble("p99Ms") / alone.getDouble("p99Ms"));
@@ -58,18 +63,18 @@ final class LiveBesideBacklog {
     return options.backlogMs() / 12;
   }
 
-  private JsonObject alone(LoadPlan live) throws Exception {
+  private JsonObject alone(PipelineStage.Server server, LoadPlan live) throws Exception {
     stage.tables().forget();
-    long before = stored();
+    long before = stored(server);
     stage.begin(live);
     JsonObject result = stage.result();
-    awaitStored(before, result.getLong("sent"));
+    awaitStored(server, before, result.getLong("sent"));
     return result;
   }
 
-  private JsonObject beside(LoadPlan live) throws Exception {
+  private JsonObject beside(PipelineStage.Server server, LoadPlan live) throws Exception {
     stage.tables().forget();
-    long before = stored();
+    long before = stored(server);
     long phones = options.backlogPhones();
     LoadPlan valley = LoadPlan.recordings(
             server.streamPort(),
@@ -99,21 +104,22 @@ final class LiveBesideBacklog {
         inTime * 1e3 / options.backlogMs(),
         drained.getLong("ownCpuNs") / 1e3 / Math.max(1, inTime));
     long begunNs = System.nanoTime();
-    awaitStored(before, result.getLong("sent") + acknowledged);
+    awaitStored(server, before, result.getLong("sent") + acknowledged);
     say.printf(Locale.ROOT, "all of it stored %.1f s later%n", (System.nanoTime() - begunNs) / 1e9);
     return result;
   }
 
   /** Nothing of either may be missing; what was stored before is not counted. */
-  private void awaitStored(long before, long batches) throws Exception {
+  private void awaitStored(PipelineStage.Server server, long before, long batches)
+      throws Exception {
     Patience.until(
-        batches + " batches stored", STORED_WITHIN_S, () -> stored() - before >= batches);
+        batches + " batches stored", STORED_WITHIN_S, () -> stored(server) - before >= batches);
     if (stage.tables().chunks() != batches) {
       throw new IOException(stage.tables().chunks() + " chunks of " + batches + " batches");
     }
   }
 
-  private long stored() throws IOException {
+  private static long stored(PipelineStage.Server server) throws IOException {
     return Throughput.counted(server).getLong("stored");
   }
 

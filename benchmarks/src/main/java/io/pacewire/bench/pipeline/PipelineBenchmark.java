@@ -51,7 +51,15 @@ final class PipelineBenchmark {
               series("list"),
               series("detail"));
     }
+    LiveBesideBacklog backlog = new LiveBesideBacklog(stage, options, say);
+    double fullPerS = options.has("backlog") ? backlog.full(server, plan(server)) : 0;
     server.process().close();
+    if (options.has("backlog")) {
+      PipelineStage.Server sparing =
+          stage.sparingServer(Set.of("training", "ingest", "gateway"), settings);
+      backlog.measure(sparing, plan(sparing), fullPerS / 2, series("acked"), series("stored"));
+      sparing.process().close();
+    }
     if (options.has("kill")) {
       new KilledConsumer(stage, options, settings, say).measure(series("kill"));
     }
@@ -71,12 +79,7 @@ final class PipelineBenchmark {
   }
 
   private void throughput(PipelineStage.Server server) throws Exception {
-    LoadPlan plan = plan(
-        server,
-        options.connections(),
-        options.sessionsEach(),
-        options.window(),
-        options.measureMs() / 2);
+    LoadPlan plan = plan(server);
     LoadPlan crowd = plan(
         server,
         options.manyConnections(),
@@ -101,10 +104,6 @@ final class PipelineBenchmark {
         live.round(when, counts, series("p50"), series("p99"));
       }
     }
-    if (options.has("backlog")) {
-      new LiveBesideBacklog(stage, server, options, say)
-          .measure(plan, series("acked"), series("stored"));
-    }
     figures.put("messages", messages.perS());
     figures.put("batches", batches.perS().times(BATCH / 1e6));
     figures.put("many", many.perS().with(batches.perS(), (few, other) -> few / other));
@@ -123,6 +122,15 @@ final class PipelineBenchmark {
       wanted.add(many);
     }
     return wanted;
+  }
+
+  private LoadPlan plan(PipelineStage.Server server) throws Exception {
+    return plan(
+        server,
+        options.connections(),
+        options.sessionsEach(),
+        options.window(),
+        options.measureMs() / 2);
   }
 
   private LoadPlan plan(

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class PipelineStage implements AutoCloseable {
   private static final StackMemory MEMORY = new StackMemory(512, 64, 32, 256);
   private static final String LOCAL = "127.0.0.1";
+  private static final List<String> LIVE_LIMITS = List.of("device", "athlete");
+
+  /** Where nothing holds a backlog back nobody asks whether clocks run as ours (ADR 43): some here run faster. */
+  private static final List<String> EVERY_LIMIT =
+      List.of("device", "athlete", "deviceBackfill", "nodeBackfill");
 
   private final Path directory;
   private final Opened opened = new Opened();
@@ -111,17 +116,31 @@ final class PipelineStage implements AutoCloseable {
 
   /** @param training settings that differ from the usual ones */
   Server server(Set<String> roles, JsonObject training) throws IOException {
-    String options =
-        System.getProperty("pacewire.bench.server", "-Xms1g -Xmx1536m -XX:+UseParallelGC");
-    return server(roles, training, options.split(" ", -1));
+    return server(roles, training, options());
   }
 
   /** The same with options of its own for its JVM. */
   Server server(Set<String> roles, JsonObject training, String... options) throws IOException {
+    return server(roles, training, unlimited(EVERY_LIMIT), options);
+  }
+
+  /** The same, which lets in as much of a backlog as a node does, and of what is live whatever comes. */
+  Server sparingServer(Set<String> roles, JsonObject training) throws IOException {
+    return server(roles, training, unlimited(LIVE_LIMITS), options());
+  }
+
+  private static String[] options() {
+    return System.getProperty("pacewire.bench.server", "-Xms1g -Xmx1536m -XX:+UseParallelGC")
+        .split(" ", -1);
+  }
+
+  private Server server(
+      Set<String> roles, JsonObject training, JsonObject limits, String... options)
+      throws IOException {
     Child process = opened.add(Child.java(PipelineServerMain.class, log("server"), options));
     JsonObject ports = process.ask(new JsonObject()
         .put("roles", new JsonArray(List.copyOf(roles)))
-        .put("tree", tree(String.join("-", new TreeSet<>(roles)), training)));
+        .put("tree", tree(String.join("-", new TreeSet<>(roles)), training, limits)));
     return new Server(
         process,
         ports.getInteger("streamPort", 0),
@@ -129,7 +148,7 @@ final class PipelineStage implements AutoCloseable {
         ports.getInteger("gatewayPort", 0));
   }
 
-  private JsonObject tree(String node, JsonObject training) {
+  private JsonObject tree(String node, JsonObject training, JsonObject limits) {
     Endpoint postgres = stack.endpoints().of(StackServer.POSTGRES);
     Endpoint redis = stack.endpoints().of(StackServer.REDIS);
     JsonObject any = new JsonObject().put("port", 0);
@@ -166,7 +185,7 @@ final class PipelineStage implements AutoCloseable {
                 .put("mqttWs", any)
                 .put("stream", any)
                 .put("trainingUrl", "http://127.0.0.1:1")
-                .put("limits", unlimited())
+                .put("limits", limits)
                 .put("tls", tls.copy().put("enabled", false)))
         .put("gateway", gateway(tls));
   }
@@ -187,14 +206,11 @@ final class PipelineStage implements AutoCloseable {
     return gateway;
   }
 
-  /**
-   * What is measured is how fast it is, not how fast it lets anybody be. Nor has a backlog limits: clocks of
-   * recordings run faster here than ours, and would be taken for those of a backlog (ADR 43).
-   */
-  private static JsonObject unlimited() {
+  /** What is measured is how fast it is, not how fast it lets anybody be. */
+  private static JsonObject unlimited(List<String> kinds) {
     JsonObject limits = new JsonObject();
-    for (String whose : List.of("device", "athlete", "deviceBackfill", "nodeBackfill")) {
-      limits.put(whose, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
+    for (String kind : kinds) {
+      limits.put(kind, new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0));
     }
     return limits;
   }
