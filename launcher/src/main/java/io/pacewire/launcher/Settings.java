@@ -183,6 +183,12 @@ final class Settings {
       new Setting("identity.port", "0", "HTTP port of the role, on loopback"),
       new Setting("identity.hashThreads", "2", 1, 64, "passwords hashed at the same time"),
       new Setting("training.port", "0", "HTTP port of the role, on loopback"),
+      new Setting(
+          "training.consumers",
+          "2",
+          1,
+          64,
+          "that take in telemetry side by side; of use up to the number of processors"),
       new Setting("training.pollRecords", "1000", 1, 10000, "most batches of one poll"),
       new Setting(
           "training.liveLagMs",

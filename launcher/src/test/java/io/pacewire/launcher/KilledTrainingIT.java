@@ -59,7 +59,7 @@ class KilledTrainingIT {
         }
         strike(blows.get(round), group, nodes, devices);
       }
-      try (Connection connection = servers.connect()) { // those of before went with PostgreSQL
+      try (Connection connection = servers.connectAgain(PATIENCE)) { // it may have been struck last
         StoredTruth stored = new StoredTruth(connection);
         settle(group, ingest, devices, stored);
         asker.stop();
@@ -83,7 +83,7 @@ class KilledTrainingIT {
   private void strike(Blow blow, TrainingGroup group, TrainingNodes nodes, DisturbedDevices devices)
       throws Exception {
     if (random.nextInt(4) != 0) { // else in the middle of what the last blow brought about
-      group.untilReadBy(TrainingNodes.NODES);
+      group.untilReadBy(TrainingNodes.NODES * TrainingNodes.CONSUMERS);
     }
     long enough = devices.sent() + random.nextInt(400);
     await()
@@ -99,7 +99,7 @@ class KilledTrainingIT {
       throws Exception {
     devices.end();
     await().atMost(PATIENCE).until(devices::isEveryoneDone);
-    group.untilReadBy(TrainingNodes.NODES);
+    group.untilReadBy(TrainingNodes.NODES * TrainingNodes.CONSUMERS);
     group.untilConsumed();
     for (DisturbedSession session : devices.sessions()) {
       if (session.isEndedByItself()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Two training nodes, JVMs of their own, and what is done to them. */
 final class TrainingNodes implements AutoCloseable {
   static final int NODES = 2;
+
+  /** Each node's. */
+  static final int CONSUMERS = 2;
+
   private static final long BEAT_MS = 100;
 
   /** What can happen to a node. */
@@ -48,7 +53,8 @@ final class TrainingNodes implements AutoCloseable {
       TrainingServers servers, TrainingGroup group, Map<String, String> settings, long seed) {
     this.servers = servers;
     this.group = group;
-    this.settings = settings;
+    this.settings = new HashMap<>(settings);
+    this.settings.put("training.consumers", String.valueOf(CONSUMERS));
     this.random = new Random(seed);
     this.victim = random.nextInt(NODES);
     startAll();
@@ -109,7 +115,7 @@ final class TrainingNodes implements AutoCloseable {
       case KILL -> replace(victim);
       case ZOMBIE -> {
         nodes[victim].freeze();
-        group.untilReadBy(NODES - 1);
+        group.untilReadBy((NODES - 1) * CONSUMERS);
         group.untilGoneOnEverywhere();
         nodes[victim].thaw();
       }

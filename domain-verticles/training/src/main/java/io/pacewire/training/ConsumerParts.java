@@ -18,24 +18,33 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ConsumerParts {
   private final PartitionReads reads = new PartitionReads();
+  private final SessionSealer sealer;
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
 
+  /**
+   * @param whole what trainings are made with of finished sessions
+   * @param pool for what does not happen with each poll
+   * @param lookups for what does
+   * @param assigned which partitions are its own now
+   */
   ConsumerParts(
       Vertx vertx,
+      FoldParts whole,
+      Pool pool,
       Pool lookups,
       TrainingConfig config,
       InstantSource clock,
-      Partitions partitions,
-      SessionFinisher finisher,
-      SessionSealer sealer,
       Supplier<Future<Set<TopicPartition>>> assigned) {
+    Partitions partitions = new Partitions(vertx, pool);
+    sealer =
+        new SessionSealer(new SealingRepository(pool), whole.chunks, partitions, whole.packers);
     ChunkRepository chunks = new ChunkRepository(lookups);
     SkipRepository skips = new SkipRepository(lookups);
     SessionRepository sessions = new SessionRepository(lookups);
     CheckpointRepository checkpoints = new CheckpointRepository(lookups);
     SessionHeads heads = new SessionHeads(sessions, partitions, reads);
-    WriterFolds folds = new WriterFolds(config.foldsInMemory());
+    WriterFolds folds = new WriterFolds(config.foldsOfEach());
     LiveView live =
         new LiveView(vertx, new LiveFeed(vertx), chunks, new BeyondGaps(chunks), folds, clock);
     TrainingMeters meters = TrainingMeters.of(vertx);
@@ -54,13 +63,13 @@ final class ConsumerParts {
         new FoldCheckpoints(checkpoints),
         new PollFold(folder, live),
         new SessionStarts(new StartRepository(lookups)),
-        new SessionEnds(heads, folder, finisher, aside, chunks, live),
+        new SessionEnds(heads, folder, whole.finisher, aside, chunks, live),
         touches,
         new LedgerFeed(vertx));
     sweep = new SessionSweep(
         sessions,
         touches,
-        finisher,
+        whole.finisher,
         heads,
         folder,
         aside,
@@ -82,6 +91,10 @@ final class ConsumerParts {
 
   PartitionReads reads() {
     return reads;
+  }
+
+  SessionSealer sealer() {
+    return sealer;
   }
 
   SessionSweep sweep() {

@@ -8,24 +8,23 @@ import io.pacewire.events.AccountChanged;
 import io.pacewire.events.AccountRegistered;
 import io.pacewire.events.EventTopics;
 import io.pacewire.events.ParametersChanged;
-import io.pacewire.platform.kafka.DeadLetters;
 import io.pacewire.platform.kafka.FactLoop;
-import io.pacewire.platform.kafka.KafkaBatchLoop;
-import io.pacewire.platform.kafka.Lanes;
+import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.role.ContextRole;
 import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.training.imports.Imports;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Everything that works on one database, and on nothing else: takes in what is sent by its athletes,
@@ -43,16 +42,16 @@ final class DatabaseParts {
    */
   private static final String FACTS_GROUP = "training-accounts";
 
-  /** A poll's statements run two side by side, and there are viewers beside it. */
-  private static final int LOOKUPS_AT_ONCE = 3;
+  /** What an edit looks for in an index: copies of a training. */
+  private static final int LOOKUPS_AT_ONCE = 2;
 
   private final Vertx vertx;
   private final TrainingParts parts;
   private final Imports imports;
-  private final KafkaBatchLoop loop;
+  private final Supplier<ConsumerVerticle> consumers;
+  private final int consumersAtOnce;
   private final FactLoop facts;
   private final Housekeeping keeping;
-  private @Nullable KafkaBatchLoop assigning;
 
   /**
    * @param own whether a key is that of an athlete whose rows are here
@@ -68,11 +67,9 @@ final class DatabaseParts {
       String suffix) {
     this.vertx = vertx;
     InstantSource clock = InstantSource.system();
-    DeadLetters dead = DeadLetters.create(vertx, config.kafka(), GROUP + suffix);
-    role.closing(dead::close);
     Pool lookups = postgres.lookups(vertx, LOOKUPS_AT_ONCE);
     role.closing(lookups::close);
-    parts = new TrainingParts(vertx, pool, lookups, config, clock, this::assigned);
+    parts = new TrainingParts(vertx, pool, new FoldParts(vertx, pool, lookups), clock);
     imports = Imports.create(
         vertx,
         pool,
@@ -82,15 +79,15 @@ final class DatabaseParts {
         parts.zones(),
         clock);
     role.closing(imports::close);
-    loop = KafkaBatchLoop.create(
-        vertx,
-        config.kafka(),
+    consumersAtOnce = config.consumers();
+    AtomicInteger number = new AtomicInteger();
+    consumers = () -> new ConsumerVerticle(
+        config,
+        named(config.kafka(), number.getAndIncrement()),
+        postgres,
+        pool,
         GROUP + suffix,
-        new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
-        config.pollRecords(),
-        parts.taking().polls(dead, own)::apply);
-    assigning = loop;
-    role.closing(loop::close);
+        own);
     ParametersRepository parameters = new ParametersRepository(pool);
     facts = FactLoop.create(
         vertx,
@@ -103,6 +100,13 @@ final class DatabaseParts {
     role.closing(facts::close);
     keeping = new Housekeeping(vertx, pool, config.keepMonths(), clock);
     role.closing(keeping::close);
+  }
+
+  /** The first has the node's own name, which it had when it was alone. */
+  private static KafkaSettings named(KafkaSettings kafka, int number) {
+    return number == 0 || kafka.node().isEmpty()
+        ? kafka
+        : new KafkaSettings(kafka.bootstrapServers(), kafka.node() + "-" + (number + 1));
   }
 
   /** Of whom it tells; nobody where that is none of our business. */
@@ -128,11 +132,13 @@ final class DatabaseParts {
     return keeping
         .start()
         .compose(done -> facts.start())
-        .compose(done -> loop.start())
+        .compose(done ->
+            vertx.deployVerticle(consumers, new DeploymentOptions().setInstances(consumersAtOnce)))
         .onSuccess(reads -> {
           repair();
           imports.start();
-        });
+        })
+        .mapEmpty();
   }
 
   /** Meanwhile: lists may lack what an older version wrote, until this is through. */
@@ -145,10 +151,5 @@ final class DatabaseParts {
           LOG.log(WARNING, "summaries are written a minute later: {0}", cause.getMessage());
           vertx.setTimer(REPAIR_AGAIN_MS, timer -> repair());
         });
-  }
-
-  private Future<Set<TopicPartition>> assigned() {
-    KafkaBatchLoop reading = assigning;
-    return reading == null ? Future.succeededFuture(Set.of()) : reading.assignment();
   }
 }

@@ -4,17 +4,13 @@ import io.pacewire.platform.web.ApiDocument;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.training.imports.DeletedTrainings;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.apache.kafka.common.TopicPartition;
 
-/** Puts the objects of the training role together, bottom up. */
+/** Puts together, bottom up, what answers requests. */
 final class TrainingParts {
   /** Threads that write files of trainings. */
   private static final int EXPORTERS = 2;
@@ -31,25 +27,13 @@ final class TrainingParts {
   private final TrainingEdits edits;
   private final TrainingRecompute recompute;
   private final OncePosts once;
-  private final SessionSealer sealer;
-  private final ConsumerParts taking;
   private final ZoneRepository zones;
 
-  /**
-   * @param pool for what is asked and edited
-   * @param lookups for what takes in telemetry
-   */
-  TrainingParts(
-      Vertx vertx,
-      Pool pool,
-      Pool lookups,
-      TrainingConfig config,
-      InstantSource clock,
-      Supplier<Future<Set<TopicPartition>>> assigned) {
+  TrainingParts(Vertx vertx, Pool pool, FoldParts folds, InstantSource clock) {
     this.vertx = vertx;
     this.pool = pool;
     this.clock = clock;
-    folds = new FoldParts(vertx, pool, lookups);
+    this.folds = folds;
     zones = new ZoneRepository(pool);
     ledgers = new LedgerRepository(pool);
     snapshots = new LiveSnapshot(
@@ -60,16 +44,11 @@ final class TrainingParts {
         new FinishedSnapshot(folds.trainings, folds.lines),
         folds.lines,
         clock);
-    Partitions partitions = new Partitions(vertx, pool);
-    sealer =
-        new SessionSealer(new SealingRepository(pool), folds.chunks, partitions, folds.packers);
     HeldTrainings held = new HeldTrainings(folds.trainings);
     lifecycle = new TrainingLifecycle(folds.trainings, held, folds.composer);
     edits = new TrainingEdits(folds.trainings, held, folds.composer);
     recompute = new TrainingRecompute(folds.trainings, held, folds.finisher);
     once = new OncePosts(new IdempotencyRepository(pool), clock);
-    taking = new ConsumerParts(
-        vertx, lookups, config, clock, partitions, folds.finisher, sealer, assigned);
   }
 
   DeletedTrainings deletedTrainings() {
@@ -109,11 +88,6 @@ final class TrainingParts {
     return new SummaryRepairRepository(pool, folds.trainings);
   }
 
-  /** What takes in telemetry. */
-  ConsumerParts taking() {
-    return taking;
-  }
-
   TrainingLifecycle lifecycle() {
     return lifecycle;
   }
@@ -129,10 +103,6 @@ final class TrainingParts {
 
   PointRepository points() {
     return folds.points;
-  }
-
-  SessionSealer sealer() {
-    return sealer;
   }
 
   SessionFold folds() {

@@ -22,10 +22,10 @@ class TakeoverIT extends TrainingDatabase {
 
   @Test
   void whoGetsAPartitionBack_goesOnFromWhatTheOtherStored() throws Exception {
-    sleeper.parts.taking().reads().read(PartitionReadsTest.poll(LIVE, 0, 0, 9));
+    sleeper.taking.reads().read(PartitionReadsTest.poll(LIVE, 0, 0, 9));
     sleeper.apply(run.records(0, 9));
     heir.apply(run.records(10, 19));
-    sleeper.parts.taking().reads().read(PartitionReadsTest.poll(LIVE, 0, 20, 39));
+    sleeper.taking.reads().read(PartitionReadsTest.poll(LIVE, 0, 20, 39));
     sleeper.apply(run.records(20, BATCHES - 1));
     assertThat(sleeper.training(run))
         .as("finished at once, and not when nobody waits any more")
@@ -35,11 +35,11 @@ class TakeoverIT extends TrainingDatabase {
   @Test
   void theOthersWriter_isFinishedToo() throws Exception {
     RecordedRun watch = run.watch(1);
-    sleeper.parts.taking().reads().read(PartitionReadsTest.poll(LIVE, 0, 0, 9));
+    sleeper.taking.reads().read(PartitionReadsTest.poll(LIVE, 0, 0, 9));
     sleeper.apply(watch.records(0, 9));
     sleeper.apply(run.records(0, 9));
     heir.apply(watch.records(10, BATCHES - 1));
-    sleeper.parts.taking().reads().read(PartitionReadsTest.poll(LIVE, 0, 20, 39));
+    sleeper.taking.reads().read(PartitionReadsTest.poll(LIVE, 0, 20, 39));
     sleeper.apply(run.records(10, BATCHES - 1));
     assertThat(sleeper.training(run))
         .hasValueSatisfying(training -> assertThat(training.complete()).isTrue());

@@ -41,6 +41,7 @@ final class TrainingCore {
   final TrainingEdits edits;
   final TrainingRecompute recompute;
   final TrainingParts parts;
+  final ConsumerParts taking;
   private long consumedMs;
 
   TrainingCore(Vertx vertx, Pool pool) {
@@ -52,13 +53,17 @@ final class TrainingCore {
     chunks = new ChunkRepository(pool);
     sessions = new SessionRepository(pool);
     trainings = new TrainingRepository(pool);
-    parts = new TrainingParts(
+    FoldParts made = new FoldParts(vertx, pool, lookups);
+    parts = new TrainingParts(vertx, pool, made, InstantSource.system());
+    taking = new ConsumerParts(
         vertx,
+        made,
         pool,
         lookups,
         new TrainingConfig(
             "127.0.0.1",
             0,
+            1,
             500,
             Duration.ofMillis(500),
             1_000,
@@ -74,11 +79,11 @@ final class TrainingCore {
     snapshots = parts.snapshots();
     points = parts.points();
     folds = parts.folds();
-    sealer = parts.sealer();
+    sealer = taking.sealer();
     edits = parts.edits();
     recompute = parts.recompute();
-    consumer = parts.taking().consumer();
-    sweep = parts.taking().sweep();
+    consumer = taking.consumer();
+    sweep = taking.sweep();
   }
 
   /** A poll. */

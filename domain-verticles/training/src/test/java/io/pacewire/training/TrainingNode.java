@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.events.EventEnvelope;
 import io.pacewire.platform.kafka.EventPublisher;
+import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.web.TestIssuer;
@@ -33,12 +34,14 @@ public final class TrainingNode {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TrainingNode(ImportSettings imports, DatabaseSlots databases) throws Exception {
+  private TrainingNode(ImportSettings imports, DatabaseSlots databases, KafkaSettings kafka)
+      throws Exception {
     key = issuer.publish("one");
     Await.get(issuer.listen(vertx));
     verticle = new TrainingVerticle(new TrainingConfig(
         "127.0.0.1",
         0,
+        2,
         500,
         Duration.ofMillis(500),
         1_000,
@@ -48,7 +51,7 @@ public final class TrainingNode {
             Duration.ofSeconds(30),
             Duration.ofHours(1)),
         0,
-        RealServers.kafka(),
+        kafka,
         databases,
         issuer.settings(),
         imports));
@@ -59,6 +62,19 @@ public final class TrainingNode {
   }
 
   static TrainingNode start(ImportSettings imports, DatabaseSlots databases) throws Exception {
+    return start(imports, databases, RealServers.kafka());
+  }
+
+  /** One that has a name, and its consumers names after it. */
+  static TrainingNode named(String name) throws Exception {
+    return start(
+        ImportSettings.usual(),
+        DatabaseSlots.parse("", RealServers.schema("training")),
+        new KafkaSettings(RealServers.kafka().bootstrapServers(), name));
+  }
+
+  private static TrainingNode start(
+      ImportSettings imports, DatabaseSlots databases, KafkaSettings kafka) throws Exception {
     try (var admin = RealServers.admin()) {
       Set<String> there = admin.listTopics().names().get();
       for (String topic : EventTopics.all()) {
@@ -67,7 +83,7 @@ public final class TrainingNode {
         }
       }
     }
-    TrainingNode node = new TrainingNode(imports, databases);
+    TrainingNode node = new TrainingNode(imports, databases, kafka);
     String unused = Await.get(node.vertx.deployVerticle(node.verticle));
     return node;
   }

@@ -19,7 +19,6 @@ final class Consumers {
     Map<String, Object> config = new HashMap<>(Map.ofEntries(
         entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
         entry(ConsumerConfig.GROUP_ID_CONFIG, group),
-        entry(ConsumerConfig.CLIENT_ID_CONFIG, group),
         entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName()),
         entry(
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName()),
