@@ -2,6 +2,7 @@ package io.pacewire.ingest;
 
 import io.pacewire.ingest.MqttSession.Recording;
 import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.SeqRanges;
 import io.pacewire.wire.WireLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,10 +49,19 @@ final class LedgerBacklog {
   }
 
   private static void merge(LedgerEntry known, LedgerEntry change) {
-    known.acked().addAll(change.acked());
-    known.stored().addAll(change.stored());
+    merge(known.acked(), change.acked());
+    merge(known.stored(), change.stored());
     change.refused().forEach(known::refuse);
     known.complete(known.isComplete() || change.isComplete());
+  }
+
+  /**
+   * As many ranges as a message names. It is the lowest that are dropped: with them begins the whole entry
+   * that is asked of training after a reconnect, which may never come to the highest.
+   */
+  private static void merge(SeqRanges known, SeqRanges change) {
+    known.addAll(change);
+    known.keepHighest(WireLimits.MAX_RANGES);
   }
 
   /** The oldest without a refusal; whether there was one. */

@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.wire.LedgerEntry;
+import io.pacewire.wire.SeqRanges;
 import io.pacewire.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,24 @@ class LedgerBacklogTest {
       assertThat(backlog.add(refused(i, 0))).isTrue();
     }
     assertThat(backlog.add(refused(LedgerBacklog.MOST, 0))).isFalse();
+  }
+
+  /** Every second number, of a device that acknowledges nothing it is told. */
+  @Test
+  void rangesOfARecording_areAsManyAsAMessageNames_theNewest() {
+    int count = 1_000;
+    for (int seq = 0; seq < 2 * count; seq += 2) {
+      LedgerEntry one = stored(1, seq);
+      one.acked().add(seq, seq);
+      assertThat(backlog.add(one)).isTrue();
+    }
+    LedgerEntry kept = backlog.take();
+    for (SeqRanges ranges : List.of(kept.acked(), kept.stored())) {
+      assertThat(ranges.count()).isEqualTo(WireLimits.MAX_RANGES);
+      assertThat(ranges.contains(2 * count - 2)).isTrue();
+      assertThat(ranges.contains(0)).isFalse();
+    }
+    assertThat(LedgerEntry.parse(kept.encode()).stored().count()).isEqualTo(WireLimits.MAX_RANGES);
   }
 
   @Test

@@ -21,10 +21,8 @@ public final class SeqRanges {
     if (first < 0 || first > last || last > WireLimits.MAX_SEQ) {
       throw new IllegalArgumentException("range " + first + " to " + last);
     }
-    int begin = 0;
-    while (begin < count && to[begin] < first - 1) {
-      begin++;
-    }
+    int found = Arrays.binarySearch(to, 0, count, first - 1);
+    int begin = found < 0 ? -found - 1 : found; // the first that touches it, or lies behind
     int end = begin;
     int mergedFrom = first;
     int mergedTo = last;
@@ -39,6 +37,23 @@ public final class SeqRanges {
   public void addAll(SeqRanges other) {
     for (int i = 0; i < other.count; i++) {
       add(other.from[i], other.to[i]);
+    }
+  }
+
+  /**
+   * Forgets the lowest ranges, as many as there are beyond {@code most}.
+   *
+   * @param most at least 1
+   */
+  public void keepHighest(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("most must be >= 1, was " + most);
+    }
+    int dropped = count - most;
+    if (dropped > 0) {
+      from = Arrays.copyOfRange(from, dropped, count);
+      to = Arrays.copyOfRange(to, dropped, count);
+      count = most;
     }
   }
 

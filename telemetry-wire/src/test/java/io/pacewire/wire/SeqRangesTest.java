@@ -47,6 +47,26 @@ class SeqRangesTest {
   }
 
   @Test
+  void whatIsForgotten_isTheLowestRanges() {
+    SeqRanges ranges = new SeqRanges();
+    for (int seq = 0; seq < 20; seq += 2) {
+      ranges.add(seq, seq);
+    }
+    ranges.keepHighest(10);
+    assertThat(ranges.count()).isEqualTo(10);
+    ranges.keepHighest(2);
+    assertThat(ranges.toString()).isEqualTo("[16..16, 18..18]");
+    ranges.add(17, 17);
+    ranges.add(3, 5);
+    ranges.add(30, 30);
+    assertThat(ranges.toString()).isEqualTo("[3..5, 16..18, 30..30]");
+    ranges.keepHighest(1);
+    ranges.add(40, 41);
+    assertThat(ranges.toString()).isEqualTo("[30..30, 40..41]");
+    assertThatIllegalArgumentException().isThrownBy(() -> ranges.keepHighest(0));
+  }
+
+  @Test
   void rangesThatAreNone_areRefused() {
     SeqRanges ranges = new SeqRanges();
     assertThatIllegalArgumentException().isThrownBy(() -> ranges.add(-1, 0));
