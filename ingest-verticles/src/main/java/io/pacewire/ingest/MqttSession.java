@@ -16,6 +16,7 @@ import java.util.UUID;
 final class MqttSession {
   static final int NOT_SUBSCRIBED = -1;
   private static final int MOST_RECORDINGS = 16;
+  private static final long NOT_LEFT = -1;
 
   private final UUID deviceId;
   private final String clientId;
@@ -30,6 +31,9 @@ final class MqttSession {
   private boolean present;
   /** Whether what the store has of the client is this connection's, or was found to be nothing. */
   private boolean taken;
+
+  private long endsAtMs = NOT_LEFT;
+  private int saves;
 
   private final ConnectionOwners.Claim claim;
 
@@ -99,6 +103,26 @@ final class MqttSession {
 
   void taken() {
     taken = true;
+  }
+
+  /** Whether its connection is over. */
+  boolean isLeft() {
+    return endsAtMs != NOT_LEFT;
+  }
+
+  /** The connection is over, and the session ends then, whatever else there is to save. */
+  void left(long atMs) {
+    endsAtMs = atMs;
+  }
+
+  /** By our clock; only where it {@link #isLeft is left}. */
+  long endsAtMs() {
+    return endsAtMs;
+  }
+
+  /** The number of one more save, by which it is known from those before. */
+  int nextSave() {
+    return ++saves;
   }
 
   long expiryS() {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MQTT sessions in Redis, so that any node resumes them: one hash for each device, its fields the
- * client ids, {@code expires-at-ms connection json}. A device has few; one more drops the one that
- * ends first.
+ * client ids, {@code expires-at-ms connection#save json}. A device has few; one more drops the one that
+ * ends first. Commands go over several connections, and one that was given up may be carried out yet: a save
+ * that comes after a later one of the same connection changes nothing.
  */
 final class MqttSessionStore {
   static final int MOST_OF_A_DEVICE = 8;
@@ -25,14 +26,18 @@ final class MqttSessionStore {
   static final long WHILE_CONNECTED_MS = 12L * 60 * 60 * 1_000;
 
   /**
-   * ARGV: client id, connection, expires at, JSON, most, keep ms, and 1 to overwrite others, 0 not to, -1
-   * only where the session is still there: one that was discarded does not come back.
+   * ARGV: client id, connection, expires at, JSON, most, keep ms, number of the save, and 1 to write in any
+   * case, 0 only where the session is there and the connection's: one that was discarded does not come back.
    */
   private static final String SAVE = """
       local old = redis.call('HGET', KEYS[1], ARGV[1])
-      if ARGV[7] == '-1' and not old then return 0 end
-      if ARGV[7] ~= '1' and old and not string.find(old, ARGV[2], 1, true) then return 0 end
-      redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. ' ' .. ARGV[2] .. ' ' .. ARGV[4])
+      local own = old and string.find(old, ARGV[2], 1, true)
+      if ARGV[8] == '0' and not own then return 0 end
+      if own and tonumber(string.match(old, '^%d+ [^ ]+#(%d+) ')) > tonumber(ARGV[7]) then
+        return 1
+      end
+      local saved = ARGV[2] .. '#' .. ARGV[7]
+      redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. ' ' .. saved .. ' ' .. ARGV[4])
       if redis.call('HLEN', KEYS[1]) > tonumber(ARGV[5]) then
         local all = redis.call('HGETALL', KEYS[1])
         local first, at = nil, math.huge
@@ -57,8 +62,7 @@ final class MqttSessionStore {
   private static final long LONGEST_MS = 370L * 24 * 60 * 60 * 1_000;
 
   private static final int OVERWRITE = 1;
-  private static final int UNLESS_ANOTHERS = 0;
-  private static final int IF_STILL_THERE = -1;
+  private static final int IF_STILL_ITS_OWN = 0;
 
   private final @Nullable RedisCommands redis;
   private final InstantSource clock;
@@ -97,45 +101,55 @@ final class MqttSessionStore {
       return Future.failedFuture(new IllegalStateException("a newer connection has the session"));
     }
     Future<?> taken = session.isKept()
-        ? save(session, whileConnectedMs(session), OVERWRITE)
+        ? save(session, whileConnected(session), OVERWRITE)
         : forget(session.deviceId(), session.clientId());
     return taken.<Void>mapEmpty().onSuccess(done -> session.taken());
   }
 
   /**
    * A change while connected; fails where a newer connection has the session. Where it could not be taken at
-   * connect it is now; and where an older connection took it late, it is taken back.
+   * connect it is now; where it is gone, or an older connection took it late, it is taken back. After the
+   * connection was left, what changed since is added, if the session is still there, and its end stays.
    */
   Future<Void> save(MqttSession session) {
+    if (session.isLeft()) {
+      return saveLeft(session);
+    }
     return session.isTaken()
-        ? save(session, whileConnectedMs(session), UNLESS_ANOTHERS)
-            .compose(saved -> saved ? Future.succeededFuture() : take(session))
+        ? save(session, whileConnected(session), IF_STILL_ITS_OWN)
+            .compose(saved -> saved || session.isLeft() ? Future.succeededFuture() : take(session))
         : take(session);
   }
 
   /** At the end of a connection: the session lives on for its own time. */
   Future<Void> leave(MqttSession session) {
+    session.left(clock.millis() + session.expiryS() * 1_000);
+    return saveLeft(session);
+  }
+
+  private Future<Void> saveLeft(MqttSession session) {
     return session.isKept()
-        ? save(session, session.expiryS() * 1_000, IF_STILL_THERE).mapEmpty()
+        ? save(session, session.endsAtMs(), IF_STILL_ITS_OWN).mapEmpty()
         : remove(session);
   }
 
-  private static long whileConnectedMs(MqttSession session) {
-    return WHILE_CONNECTED_MS + session.expiryS() * 1_000;
+  private long whileConnected(MqttSession session) {
+    return clock.millis() + WHILE_CONNECTED_MS + session.expiryS() * 1_000;
   }
 
   /** False where it is another connection's, or gone. */
-  private Future<Boolean> save(MqttSession session, long forMs, int mode) {
+  private Future<Boolean> save(MqttSession session, long endsAtMs, int mode) {
     return send(Request.cmd(Command.EVAL)
             .arg(SAVE)
             .arg(1)
             .arg(key(session.deviceId()))
             .arg(session.clientId())
             .arg(session.connection().toString())
-            .arg(clock.millis() + forMs)
+            .arg(endsAtMs)
             .arg(session.toJson().encode())
             .arg(MOST_OF_A_DEVICE)
             .arg(LONGEST_MS)
+            .arg(session.nextSave())
             .arg(mode))
         .map(answer -> answer == null || answer.toInteger() == 1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -20,6 +21,7 @@ import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.LedgerEntry;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
@@ -201,10 +203,69 @@ class MqttSessionsIT {
     Await.get(store.take(displaced));
     Await.get(store.leave(displaced));
     assertThat(Await.get(store.find(device, "raw"))).isPresent();
+    Await.get(store.save(displaced)); // a command's end, which Redis was slow to hear of
+    assertThat(keptUntilMs()).isLessThanOrEqualTo(System.currentTimeMillis() + 60_000);
     Await.get(store.forget(device, "raw"));
     Await.get(store.leave(displaced));
     assertThat(Await.get(store.find(device, "raw"))).isEmpty();
+    Await.get(store.save(displaced));
+    assertThat(Await.get(store.find(device, "raw"))).isEmpty();
     Await.get(redis.close());
+  }
+
+  /** What a client does that takes one command and goes. */
+  @Test
+  void whatIsSavedAfterTheConnectionsEnd_doesNotMakeTheSessionLastLonger() throws Exception {
+    try (RawClient client = bed.client().connected(v5(bed))) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, commands)).containsExactly(1);
+      MqttBed.command(device, "c1", "{}");
+      int packetId = client.nextPublish().variableHeader().packetId();
+      Awaitility.await().until(() -> kept().contains("\"c1\":" + packetId));
+      client.sendAtOnce(
+          RawClient.replying(MqttMessageType.PUBACK, packetId),
+          MqttMessageBuilders.disconnect().reasonCode((byte) 0).build());
+      assertThat(client.next()).isNull();
+    }
+    Awaitility.await().until(() -> kept().contains("\"sent\":{}"));
+    assertThat(keptUntilMs()).isLessThanOrEqualTo(System.currentTimeMillis() + 60_000);
+  }
+
+  private long keptUntilMs() throws Exception {
+    return Long.parseLong(kept().split(" ", 2)[0]);
+  }
+
+  private String kept() throws Exception {
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    try {
+      return String.valueOf(Await.get(redis.send(
+          Request.cmd(Command.HGET).arg("mqtt:{" + device + "}:sessions").arg("raw"))));
+    } finally {
+      Await.get(redis.close());
+    }
+  }
+
+  /** Several connections lead to Redis, and one that is new is slower. */
+  @Test
+  void aSaveThatALaterOneOvertook_changesNothing() throws Exception {
+    StallingRedis slow = new StallingRedis();
+    RedisCommands held = slow.client(bed.vertx);
+    RedisCommands redis = RealServers.redis().client(bed.vertx);
+    MqttSessionStore store = new MqttSessionStore(redis, InstantSource.system());
+    MqttSession session = session(claim(ConnectionOwners.create(bed.vertx)));
+    Await.get(store.take(session));
+    slow.stall();
+    session.commandsQos(1);
+    Future<Void> first = new MqttSessionStore(held, InstantSource.system()).save(session);
+    session.ledgerQos(1);
+    Await.get(store.save(session));
+    slow.goOn();
+    Await.get(first);
+    assertThat(Await.get(store.find(device, "raw")).orElseThrow().getInteger("ledger"))
+        .as("what was acknowledged")
+        .isEqualTo(1);
+    Await.get(redis.close());
+    Await.get(held.close());
+    slow.close();
   }
 
   private MqttSession session(ConnectionOwners.Claim claim) {
@@ -589,7 +650,7 @@ class MqttSessionsIT {
     MqttProperties properties = new MqttProperties();
     properties.add(method());
     properties.add(auth(token));
-    return io.netty.handler.codec.mqtt.MqttMessageBuilders.auth()
+    return MqttMessageBuilders.auth()
         .reasonCode((byte) 0x19)
         .properties(properties)
         .build();

@@ -204,10 +204,14 @@ final class RawClient implements AutoCloseable {
   }
 
   void reply(MqttMessageType type, int packetId) throws IOException {
+    send(replying(type, packetId));
+  }
+
+  static MqttMessage replying(MqttMessageType type, int packetId) {
     MqttQoS qos = type == MqttMessageType.PUBREL ? MqttQoS.AT_LEAST_ONCE : MqttQoS.AT_MOST_ONCE;
-    send(new MqttMessage(
+    return new MqttMessage(
         new MqttFixedHeader(type, false, qos, false, 0),
-        new MqttPubReplyMessageVariableHeader(packetId, (byte) 0, MqttProperties.NO_PROPERTIES)));
+        new MqttPubReplyMessageVariableHeader(packetId, (byte) 0, MqttProperties.NO_PROPERTIES));
   }
 
   void disconnect(int reason) throws IOException {

@@ -1,5 +1,6 @@
 package io.pacewire.ingest;
 
+import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.redis.RedisSettings;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
@@ -37,9 +38,12 @@ final class StallingRedis {
     return Map.of("redis.host", "127.0.0.1", "redis.port", server.actualPort());
   }
 
+  RedisCommands client(Vertx caller) {
+    return new RedisSettings("127.0.0.1", server.actualPort(), behind.password()).client(caller);
+  }
+
   private void connected(NetSocket client) {
     client.pause();
-    clients.add(client);
     Future<NetSocket> redis = vertx.createNetClient().connect(behind.port(), behind.host());
     client.closeHandler(closed -> {
       clients.remove(client);
@@ -57,6 +61,7 @@ final class StallingRedis {
       open.closeHandler(closed -> {
         Future<Void> unused = client.close();
       });
+      clients.add(client); // not before: what came would be dropped
       if (!stalled) {
         client.resume();
       }
