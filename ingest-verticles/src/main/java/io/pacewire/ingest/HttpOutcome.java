@@ -50,14 +50,16 @@ final class HttpOutcome {
 
   /**
    * Null where anything became durable and the rest never will: that is not to be looked for behind
-   * an error. What has to wait makes the whole a 429, which says what became durable all the same.
+   * an error. What has to wait makes the whole a 429, which says what became durable, and what never will, all
+   * the same.
    */
   @Nullable
   Problem problem() {
     if (retryAfterMs > 0) {
-      return Problem.tooManyRequests(
+      Problem wait = Problem.tooManyRequests(
               "quota exceeded: what is deferred is to be sent again", retryAfterS())
           .with("ledger", entries());
+      return faults.isEmpty() ? wait : wait.with("faults", faults);
     }
     Refused fault = firstFault;
     if (fault == null || acked > 0) {
