@@ -19,6 +19,7 @@ import io.pacewire.platform.live.ConnectionOwners;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.StallingRedis;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Future;

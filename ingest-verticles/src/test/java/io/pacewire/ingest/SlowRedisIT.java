@@ -13,6 +13,7 @@ import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.StallingRedis;
 import io.pacewire.wire.DeviceTopics;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
