@@ -48,10 +48,14 @@ public final class ConnectionOwners {
     if (members == null) {
       return new ConnectionOwners(vertx, cluster.nodeId(), null);
     }
+    return create(vertx, cluster.nodeId(), members);
+  }
+
+  static ConnectionOwners create(Vertx vertx, String nodeId, HazelcastInstance members) {
     SharedOwners shared = new SharedOwners(vertx, members);
-    ConnectionOwners owners = new ConnectionOwners(vertx, cluster.nodeId(), shared);
+    ConnectionOwners owners = new ConnectionOwners(vertx, nodeId, shared);
     shared.onChange(owners::nodeGone, owners::restore);
-    vertx.eventBus().consumer(address(cluster.nodeId()), owners::asked);
+    vertx.eventBus().consumer(address(nodeId), owners::asked);
     vertx.eventBus().consumer(EVERY_NODE, owners::asked);
     return owners;
   }
@@ -198,17 +202,26 @@ public final class ConnectionOwners {
     });
   }
 
-  /** Somebody took over: by name from one node, or from any of them where it is not known which. */
+  /**
+   * Somebody took over: by name from one node, or from any of them where it is not known which. Of two that do
+   * not know, the other is not to throw out who came later.
+   */
   private void asked(Message<JsonObject> message) {
     JsonObject question = message.body();
     Claim mine;
     synchronized (this) {
       mine = held.get(question.getString(CLIENT));
     }
-    boolean isMeant = mine != null
-        && mine.token().equals(question.getString(TOKEN)) == question.getBoolean("go", false);
-    Future<Void> gone = isMeant && mine != null ? mine.evict() : Future.succeededFuture();
+    Future<Void> gone =
+        mine != null && isMeant(mine, question) ? mine.evict() : Future.succeededFuture();
     gone.onComplete(done -> message.reply(null));
+  }
+
+  private static boolean isMeant(Claim mine, JsonObject question) {
+    String token = question.getString(TOKEN);
+    return question.getBoolean("go", false)
+        ? mine.token().equals(token)
+        : OwnerToken.isNewer(token, mine.token());
   }
 
   private void nodeGone(String gone) {
