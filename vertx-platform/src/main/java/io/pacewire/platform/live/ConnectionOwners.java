@@ -12,6 +12,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ public final class ConnectionOwners {
   private static final System.Logger LOG = System.getLogger(ConnectionOwners.class.getName());
   private static final long ANSWER_MS = 1_000;
   private static final int INSISTS = 20;
+  /** Each may block for a minute or two. */
+  private static final int MOST_FAILURES = 10;
+
   private static final String EVERY_NODE = "connections";
   private static final String CLIENT = "client";
   private static final String TOKEN = "token";
@@ -54,7 +59,7 @@ public final class ConnectionOwners {
   static ConnectionOwners create(Vertx vertx, String nodeId, HazelcastInstance members) {
     SharedOwners shared = new SharedOwners(vertx, members);
     ConnectionOwners owners = new ConnectionOwners(vertx, nodeId, shared);
-    shared.onChange(owners::nodeGone, owners::restore);
+    shared.onChange(() -> owners.restore(shared));
     vertx.eventBus().consumer(address(nodeId), owners::asked);
     vertx.eventBus().consumer(EVERY_NODE, owners::asked);
     return owners;
@@ -94,10 +99,14 @@ public final class ConnectionOwners {
         held.remove(client, this);
       }
       if (shared != null) {
-        shared
-            .remove(client, token())
-            .onFailure(cause -> LOG.log(DEBUG, "not released: {0}", cause.getMessage()));
+        forget(shared);
       }
+    }
+
+    private void forget(SharedOwners members) {
+      members
+          .remove(client, token())
+          .onFailure(cause -> LOG.log(DEBUG, "not released: {0}", cause.getMessage()));
     }
 
     private void tell(Promise<Claim> told) {
@@ -224,33 +233,45 @@ public final class ConnectionOwners {
         : OwnerToken.isNewer(token, mine.token());
   }
 
-  private void nodeGone(String gone) {
-    if (shared != null) {
-      shared.forgetNode(gone);
-    }
-    restore();
-  }
-
-  /** After a split: what is connected here is known again; of two the one that came last stays. */
-  private void restore() {
+  /**
+   * After a split: what is connected here is known again; of two the one that came last stays. In any order:
+   * those that fail are not to keep the others waiting each time.
+   */
+  private void restore(SharedOwners members) {
     List<Claim> all;
     synchronized (this) {
-      all = List.copyOf(held.values());
+      all = new ArrayList<>(held.values());
     }
-    SharedOwners members = shared;
+    Collections.shuffle(all);
+    List<RuntimeException> failures = new ArrayList<>();
     for (Claim claim : all) {
-      if (members == null || claim.isLost()) {
-        continue;
+      try {
+        restore(claim, members);
+      } catch (RuntimeException e) { // Hazelcast's own, of many kinds
+        failures.add(e);
       }
-      String other = members.restore(claim.client, claim.token());
-      if (other == null || other.equals(claim.token())) {
-        continue;
+      if (failures.size() == MOST_FAILURES) {
+        break;
       }
-      if (OwnerToken.isNewer(claim.token(), other)) {
-        insist(claim.client, other, INSISTS);
-      } else {
-        claim.evict().onSuccess(left -> LOG.log(DEBUG, "another node has the client"));
-      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+  }
+
+  private void restore(Claim claim, SharedOwners members) {
+    if (claim.isLost()) {
+      return;
+    }
+    String other = members.restore(claim.client, claim.token());
+    if (claim.isLost()) {
+      claim.forget(members); // it was released meanwhile, and its place with it
+    } else if (other == null || other.equals(claim.token())) {
+      return;
+    } else if (OwnerToken.isNewer(claim.token(), other)) {
+      insist(claim.client, other, INSISTS);
+    } else {
+      claim.evict().onSuccess(left -> LOG.log(DEBUG, "another node has the client"));
     }
   }
 

@@ -25,11 +25,13 @@ final class SharedOwners {
   private final Vertx vertx;
   private final HazelcastInstance cluster;
   private final IMap<String, String> owners;
+  private final Retries retries;
 
   SharedOwners(Vertx vertx, HazelcastInstance cluster) {
     this.vertx = vertx;
     this.cluster = cluster;
     this.owners = cluster.getMap(MAP);
+    this.retries = new Retries(vertx);
   }
 
   /** Makes the connection the owner and tells whose place it took; null where nobody was. */
@@ -49,7 +51,7 @@ final class SharedOwners {
   }
 
   /** Blocks. A node that is gone owns nothing; one that is back meanwhile has told what it owns. */
-  void forgetNode(String nodeId) {
+  private void forgetNode(String nodeId) {
     boolean isBack =
         cluster.getCluster().getMembers().stream().anyMatch(one -> nodeId.equals(nodeId(one)));
     if (!isBack) {
@@ -62,8 +64,12 @@ final class SharedOwners {
     return member.getAttribute(NODE_ID);
   }
 
-  /** Calls back, on a worker, when the cluster lost a node or two parts of it found each other again. */
-  void onChange(NodeGone gone, Runnable merged) {
+  /**
+   * Calls back when the cluster lost a node or two parts of it found each other again.
+   *
+   * @param restore blocks, on a worker; is called again some seconds later where it fails
+   */
+  void onChange(Runnable restore) {
     var unused = cluster.getCluster().addMembershipListener(new MembershipListener() {
       @Override
       public void memberAdded(MembershipEvent event) {}
@@ -72,28 +78,23 @@ final class SharedOwners {
       public void memberRemoved(MembershipEvent event) {
         String nodeId = nodeId(event.getMember());
         if (nodeId != null) {
-          onWorker(() -> gone.gone(nodeId));
+          retries.run("owners after a node went", () -> nodeGone(nodeId, restore));
         }
       }
     });
     var unusedToo = cluster.getLifecycleService().addLifecycleListener(event -> {
       if (event.getState() == LifecycleState.MERGED) {
-        onWorker(merged);
+        retries.run("owners after a merge", restore);
       }
     });
   }
 
-  interface NodeGone {
-    void gone(String nodeId);
-  }
-
-  private void onWorker(Runnable blocking) {
-    var unused = vertx.executeBlocking(
-        () -> {
-          blocking.run();
-          return null;
-        },
-        false);
+  private void nodeGone(String nodeId, Runnable restore) {
+    try {
+      forgetNode(nodeId);
+    } finally {
+      restore.run();
+    }
   }
 
   private <T> Future<T> onContext(CompletionStage<T> stage) {
