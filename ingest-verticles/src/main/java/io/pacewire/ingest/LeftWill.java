@@ -16,6 +16,11 @@ record LeftWill(Presence presence, String clientId, UUID connection, boolean tak
     return presence.device().deviceId();
   }
 
+  /** What the client's place is called. */
+  String client() {
+    return presence.device().client(clientId);
+  }
+
   /** What another node needs to tell it. */
   String encode() {
     Device device = presence.device();

@@ -1,20 +1,19 @@
 package io.pacewire.ingest;
 
-import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pacewire.events.EventTopics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** Tells Kafka who is there and who went, in the order of each hub or device. */
 final class PresencePublisher {
-  private static final System.Logger LOG = System.getLogger(PresencePublisher.class.getName());
 
-  /** What a will has to answer to: its connection is gone. */
-  private record Gone(UUID subject) implements Door {
+  /** Whom a will is answered to: its connection is gone. */
+  private record Gone(Promise<Void> told) implements Door {
     @Override
     public void pause() {}
 
@@ -26,7 +25,7 @@ final class PresencePublisher {
 
     @Override
     public void fail(String reason) {
-      LOG.log(WARNING, "the will of {0} is lost: {1}", subject, reason);
+      boolean unused = told.tryFail(reason);
     }
   }
 
@@ -42,8 +41,11 @@ final class PresencePublisher {
     loop.send(record(presence, "published"), door, acknowledge);
   }
 
-  void publishWill(Presence presence) {
-    loop.send(record(presence, "will"), new Gone(presence.subject()), () -> {});
+  /** Completes once Kafka has it. */
+  Future<Void> publishWill(Presence presence) {
+    Promise<Void> told = Promise.promise();
+    loop.send(record(presence, "will"), new Gone(told), told::complete);
+    return told.future();
   }
 
   private ProducerRecord<String, byte[]> record(Presence presence, String origin) {

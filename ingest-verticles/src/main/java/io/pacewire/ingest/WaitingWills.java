@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wills of an event loop that wait for their delay, one a client, bounded by device and in bytes: a
@@ -48,9 +49,21 @@ final class WaitingWills {
     bytes += waiting.bytes();
   }
 
+  /** The client is back: what waited for it does no more. Null where nothing did. */
+  @Nullable
+  LeftWill take(String client) {
+    Waiting waiting = byClient.get(client);
+    if (waiting == null) {
+      return null;
+    }
+    gone(client, waiting.timer());
+    stopTimer.accept(waiting.timer());
+    return waiting.will();
+  }
+
   /**
-   * The client is back, or a later will is the one that counts: that of a connection let in at {@code
-   * openedNanos}. False where one of a still later connection waits.
+   * A later will is the one that counts: that of a connection let in at {@code openedNanos}. False where
+   * one of a still later connection waits.
    */
   boolean cancel(String client, long openedNanos) {
     Waiting waiting = byClient.get(client);
@@ -60,8 +73,7 @@ final class WaitingWills {
     if (waiting.openedNanos() - openedNanos > 0) {
       return false;
     }
-    gone(client, waiting.timer());
-    stopTimer.accept(waiting.timer());
+    LeftWill unused = take(client);
     return true;
   }
 

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the wills of an event loop's clients, now or after their delay. Those that still wait when the node
- * stops are left to the other nodes, or to this one when it is back (MQTT 5.0, 3.1.2.5): a hub that moves to
- * another node in time was never away.
+ * Tells the wills of an event loop's clients, now or after their delay, and again where Kafka did not take
+ * them. Those that still wait when the node stops are left to the other nodes, or to this one when it is
+ * back (MQTT 5.0, 3.1.2.5): a hub that moves to another node in time was never away.
  */
 final class WillTeller {
   private static final System.Logger LOG = System.getLogger(WillTeller.class.getName());
   private static final long SECOND_MS = 1_000;
+  private static final long AGAIN_MS = 30_000;
   private static final long LEFT_WITHIN_S = 3;
 
   private final MqttServices services;
   private boolean looking;
+  private boolean leaving;
 
   WillTeller(MqttServices services) {
     this.services = services;
@@ -29,29 +31,57 @@ final class WillTeller {
    * @param delayS so long it is waited whether the client comes back
    */
   void left(MqttSession session, Presence presence, long openedNanos, long delayS) {
-    String client = presence.device().client(session.clientId());
-    boolean latest = services.wills().cancel(client, openedNanos);
-    if (delayS > 0 && !latest) {
-      return; // the client was back since, and went again
-    }
-    if (delayS == 0 || !services.wills().hasRoom(presence)) {
-      tell(presence);
-      return;
-    }
     LeftWill will = new LeftWill(
         presence,
         session.clientId(),
         session.connection(),
         session.isTaken(),
         services.clock().millis() + delayS * SECOND_MS);
-    long waiting = services.vertx().setTimer(delayS * SECOND_MS, timer -> {
-      services.wills().gone(client, timer);
-      unlessItIsBack(will);
-    });
-    services.wills().hold(client, will, openedNanos, waiting);
+    boolean latest = services.wills().cancel(will.client(), openedNanos);
+    if (delayS > 0 && !latest) {
+      return; // the client was back since, and went again
+    }
+    if (delayS == 0 || !services.wills().hasRoom(presence)) {
+      tell(presence).onFailure(cause -> again(will, openedNanos, cause));
+    } else {
+      hold(will, openedNanos, delayS * SECOND_MS);
+    }
   }
 
-  /** Takes what other nodes left, and is due. */
+  private void hold(LeftWill will, long openedNanos, long forMs) {
+    long waiting = services.vertx().setTimer(forMs, timer -> {
+      services.wills().gone(will.client(), timer);
+      isBack(will)
+          .otherwise(false) // better a false alarm than none
+          .compose(back -> back ? Future.succeededFuture() : tell(will.presence()))
+          .onFailure(cause -> again(will, openedNanos, cause));
+    });
+    services.wills().hold(will.client(), will, openedNanos, waiting);
+  }
+
+  /** Kafka did not take it. */
+  private void again(LeftWill will, long openedNanos, Throwable cause) {
+    if (!leaving
+        && services.wills().hasRoom(will.presence())
+        && services.wills().cancel(will.client(), openedNanos)) {
+      hold(will, openedNanos, AGAIN_MS);
+    } else {
+      LOG.log(WARNING, "a will of {0} is lost: {1}", will.deviceId(), cause.getMessage());
+    }
+  }
+
+  /**
+   * The client is let in, and has said nothing yet. Where it starts clean its earlier session is over, and
+   * what waited for it is told: before whatever it says now (MQTT 5.0, 3.1.2.5).
+   */
+  void cameBack(String client, boolean cleanStart) {
+    LeftWill will = services.wills().take(client);
+    if (will != null && cleanStart) {
+      tell(will.presence()).onFailure(cause -> LOG.log(DEBUG, "a will: {0}", cause.getMessage()));
+    }
+  }
+
+  /** Tells what other nodes left, and is due; what is not told now is lent again later. */
   void look() {
     if (looking) {
       return;
@@ -59,14 +89,21 @@ final class WillTeller {
     looking = true;
     services
         .leftWills()
-        .takeDue(services.clock().millis())
+        .lend(services.clock().millis())
+        .compose(due -> Future.join(due.stream().map(this::tellLent).toList()))
         .onComplete(done -> looking = false)
-        .onSuccess(due -> due.forEach(this::unlessItIsBack))
         .onFailure(cause -> LOG.log(DEBUG, "wills that were left: {0}", cause.getMessage()));
+  }
+
+  private Future<Void> tellLent(WillStore.Lent lent) {
+    return isBack(lent.will())
+        .compose(back -> back ? Future.succeededFuture() : tell(lent.will().presence()))
+        .compose(told -> services.leftWills().done(lent.kept()));
   }
 
   /** The node stops, its connections are gone: what waits is left to others, or told where that fails. */
   Future<Void> leaveAll() {
+    leaving = true;
     List<LeftWill> all = services.wills().takeAll();
     long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEFT_WITHIN_S);
     Future<Void> left = Future.succeededFuture();
@@ -78,33 +115,38 @@ final class WillTeller {
   }
 
   private Future<Void> leave(List<LeftWill> wills, long withinNanos) {
-    return services
-        .leftWills()
-        .keep(wills)
-        .timeout(Math.max(1, withinNanos), TimeUnit.NANOSECONDS)
-        .recover(cause -> {
-          LOG.log(WARNING, "wills are told before their time: {0}", cause.getMessage());
-          wills.forEach(will -> tell(will.presence()));
-          return Future.succeededFuture();
-        });
-  }
-
-  /** Where Redis cannot tell, the will is told: better a false alarm than none. */
-  private void unlessItIsBack(LeftWill will) {
-    Future<Boolean> overtaken = will.taken()
-        ? services.sessions().isOvertaken(will.deviceId(), will.clientId(), will.connection())
-        : Future.succeededFuture(false);
-    overtaken.recover(cause -> Future.succeededFuture(false)).onSuccess(back -> {
-      if (!back) {
-        tell(will.presence());
-      }
+    Future<Void> kept = withinNanos <= 0
+        ? Future.failedFuture("no time is left") // what is asked of Redis now may be done unheard
+        : services.leftWills().keep(wills).timeout(withinNanos, TimeUnit.NANOSECONDS);
+    return kept.recover(cause -> {
+      LOG.log(WARNING, "wills are told before their time: {0}", cause.getMessage());
+      wills.forEach(this::tellEarly);
+      return Future.succeededFuture();
     });
   }
 
+  /** Redis may have kept it all the same, and another node would tell it a second time. */
+  private void tellEarly(LeftWill will) {
+    tell(will.presence())
+        .onFailure(cause -> again(will, 0, cause))
+        .compose(told -> services.leftWills().done(will.encode()))
+        .onFailure(cause -> LOG.log(DEBUG, "may be told twice: {0}", cause.getMessage()));
+  }
+
+  /** Whether the client has come back since: it is there, or was and left a will of its own. */
+  private Future<Boolean> isBack(LeftWill will) {
+    return services
+        .owners()
+        .isHeld(will.client())
+        .compose(held -> held || !will.taken()
+            ? Future.succeededFuture(held)
+            : services.sessions().isOvertaken(will.deviceId(), will.clientId(), will.connection()));
+  }
+
   /** Who was cut off says nothing more, not even by its end. */
-  private void tell(Presence presence) {
-    if (!services.tokens().isRevoked(presence.device())) {
-      services.presences().publishWill(presence);
-    }
+  private Future<Void> tell(Presence presence) {
+    return services.tokens().isRevoked(presence.device())
+        ? Future.succeededFuture()
+        : services.presences().publishWill(presence);
   }
 }

@@ -166,6 +166,20 @@ public final class ConnectionOwners {
     return told.future();
   }
 
+  /** Whether a connection has the client's place now, on whichever node; false where that cannot be told. */
+  public Future<Boolean> isHeld(String client) {
+    synchronized (this) {
+      if (held.containsKey(client) || shared == null) {
+        return Future.succeededFuture(held.containsKey(client));
+      }
+    }
+    return shared
+        .owner(client)
+        .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .map(token -> token != null)
+        .otherwise(false);
+  }
+
   private Future<@Nullable String> place(Claim claim) {
     if (shared == null) {
       return Future.succeededFuture(null);

@@ -39,6 +39,11 @@ final class SharedOwners {
     return onContext(owners.putAsync(client, token));
   }
 
+  /** Null where nobody is. */
+  Future<@Nullable String> owner(String client) {
+    return onContext(owners.getAsync(client));
+  }
+
   /** Nothing where somebody else has become the owner meanwhile. */
   Future<?> remove(String client, String token) {
     return onContext(owners.submitToKey(client, new RemoveToken(token)));

@@ -90,4 +90,24 @@ class TroubledOwnersTest {
     await().atMost(PATIENCE).until(() -> members.removals.get() == 2);
     assertThat(members.owners).isEmpty();
   }
+
+  @Test
+  void whoIsThere_isKnownOnEveryNode_asLongAsHeIs(Vertx vertx) throws Exception {
+    ConnectionOwners here = node(vertx, "here");
+    ConnectionOwners there = node(vertx, "there");
+    Claim claim = get(here.claim("phone", () -> left.add("gone")));
+    assertThat(isHeld(here, "phone")).isTrue();
+    assertThat(isHeld(there, "phone")).isTrue();
+    assertThat(isHeld(there, "watch")).isFalse();
+    members.stalls = true;
+    assertThat(isHeld(there, "phone")).as("where it cannot be told").isFalse();
+    members.stalls = false;
+    claim.release();
+    assertThat(isHeld(here, "phone")).isFalse();
+    assertThat(isHeld(there, "phone")).isFalse();
+  }
+
+  private static boolean isHeld(ConnectionOwners owners, String client) throws Exception {
+    return get(owners.isHeld(client));
+  }
 }
