@@ -127,9 +127,9 @@ final class MqttConnections {
       return;
     }
     String client = guest.identity().device().client(guest.request().clientId());
-    boolean unused = services.wills().cancel(client, System.nanoTime());
-    MqttFarewell farewell = new MqttFarewell(services, wills, guest.session(), guest.will());
     MqttConnectRequest request = guest.request();
+    wills.cameBack(client, request.cleanStart());
+    MqttFarewell farewell = new MqttFarewell(services, wills, guest.session(), guest.will());
     endpoint.setClientIdentifier(request.clientId());
     MqttDoor door = new MqttDoor(endpoint, socket, services, guest);
     ConnectionOwners.Claim claim = guest.claim(); // so that the guest is not kept

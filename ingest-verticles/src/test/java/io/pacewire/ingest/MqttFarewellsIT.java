@@ -10,17 +10,23 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.metrics.Metrics;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
+import io.pacewire.platform.stack.StallingRedis;
 import io.pacewire.wire.DeviceTopics;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -40,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttFarewellsIT {
   private static final int DELAY_S = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Of all hubs. */
+  private static final UUID OWNER = UUID.randomUUID();
 
   private final UUID device = UUID.randomUUID();
 
@@ -66,7 +75,7 @@ class MqttFarewellsIT {
   }
 
   private static Connect hub(MqttBed bed, UUID device, String will) throws Exception {
-    Connect connect = new Connect(bed.token(UUID.randomUUID(), device))
+    Connect connect = new Connect(bed.token(OWNER, device))
         .id("hub")
         .with(MqttProperties.SESSION_EXPIRY_INTERVAL, 600)
         .will(DeviceTopics.hubPresence(device), will);
@@ -97,7 +106,8 @@ class MqttFarewellsIT {
     stopping.close();
     assertThat(RawClient.reason(stays.next())).isEqualTo(0x8B);
     assertThat(RawClient.reason(moves.next())).isEqualTo(0x8B);
-    try (RawClient moved = other.client().connected(hub(other, moving, "lost at last"))) {
+    try (RawClient moved =
+        other.client().connected(hub(other, moving, "lost at last").keep())) {
       assertThat(told(away)).containsExactly("gone");
       assertThat(told(longGone)).containsExactly("gone before");
       // What was told of it would have been told before: all were due together.
@@ -106,6 +116,65 @@ class MqttFarewellsIT {
       assertThat(told(moving)).containsExactly("here");
     }
     other.close();
+  }
+
+  /** Redis lent it, and the answer was lost; who was killed before he told it is as deaf. */
+  @Test
+  void aWillThatNobodyToldInTime_isToldLater(@TempDir Path folder, @TempDir Path otherFolder)
+      throws Exception {
+    StallingRedis redis = new StallingRedis();
+    UUID hub = UUID.randomUUID();
+    redis.loseAnswersWith(hub.toString());
+    AtomicLong aheadMs = new AtomicLong();
+    Map<String, Object> settings = new HashMap<>(redis.settings());
+    settings.put("ingest.loops", 1);
+    MqttBed stopping = new MqttBed(folder, Map.of("ingest.loops", 1));
+    MqttBed other = new MqttBed(
+        Vertx.vertx(), otherFolder, settings, () -> Instant.now().plusMillis(aheadMs.get()));
+    try (RawClient left = stopping.client().connected(hub(stopping, hub, "gone"))) {
+      stopping.close();
+      assertThat(RawClient.reason(left.next())).isEqualTo(0x8B);
+    }
+    await().atMost(PATIENCE).until(() -> redis.lostAnswers() > 0);
+    redis.loseAnswersWith("no more");
+    aheadMs.set(WillStore.LENT_MS);
+    assertThat(told(hub)).containsExactly("gone");
+    other.close();
+    redis.close();
+  }
+
+  /** A clean start ends the session, and its will is due; who takes his session up again was never away. */
+  @Test
+  void whoComesBack_hasHisWillTold_whereHeStartsClean(@TempDir Path folder) throws Exception {
+    MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", 1));
+    UUID hub = UUID.randomUUID();
+    for (String will : List.of("first", "second")) {
+      bed.client().connected(delayed(hub(bed, hub, will).keep(), 600)).close();
+      await().atMost(PATIENCE).until(() -> connections(bed) == 0);
+    }
+    try (RawClient back = bed.client().connected(delayed(hub(bed, hub, "third"), 600))) {
+      back.publish(1, 1, DeviceTopics.hubPresence(hub), "here".getBytes(UTF_8));
+      assertThat(RawClient.packetId(back.next())).isEqualTo(1);
+    }
+    bed.close();
+    assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, hub, 2))
+        .extracting(record -> new String(record.value(), UTF_8))
+        .containsExactly("second", "here");
+  }
+
+  private static Connect delayed(Connect hub, int delayS) {
+    hub.willProperties = new MqttProperties();
+    hub.willProperties.add(
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, delayS));
+    return hub;
+  }
+
+  private static double connections(MqttBed bed) {
+    return Metrics.of(bed.vertx)
+        .get("pacewire.ingest.connections")
+        .tag("door", "mqtt")
+        .gauge()
+        .value();
   }
 
   @Test
