@@ -10,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +33,16 @@ class StalledBrokerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int STREAMS = 40;
   private static final int PHONES = 24;
+  private static final int FLOODS = 2;
   private static final int BUDGET_BYTES = 1 << 20;
   private static final int LOOPS = 2;
   private static final long BEAT_MS = 10;
   private static final int SETTLED_BEATS = 100;
   private static final int MORE_BEATS = 25;
+
+  /** So that nothing but the budget holds who floods. */
+  private static final JsonObject NO_LIMIT =
+      new JsonObject().put("batchesPerS", 0).put("bytesPerS", 0);
 
   private final List<LoopBeat> beats = new CopyOnWriteArrayList<>();
 
@@ -48,7 +54,10 @@ class StalledBrokerIT {
     Vertx node = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     try (IngestServers servers = new IngestServers(folder)) {
       var config = servers.config();
-      config.getJsonObject("ingest").put("inFlightBytes", BUDGET_BYTES);
+      config
+          .getJsonObject("ingest")
+          .put("inFlightBytes", BUDGET_BYTES)
+          .put("limits", new JsonObject().put("device", NO_LIMIT).put("athlete", NO_LIMIT));
       IngestVerticle ingest = new IngestVerticle(IngestConfig.from(config));
       String unused = Await.get(node.deployVerticle(ingest));
       AckedBatches acked = new AckedBatches();
@@ -60,6 +69,10 @@ class StalledBrokerIT {
       }
       for (int i = 0; i < PHONES; i++) {
         phones.add(new MqttLoadDevice(ingest.mqttPort(), ackedOverMqtt).start(servers));
+      }
+      List<MqttFlood> floods = new ArrayList<>();
+      for (int i = 0; i < FLOODS; i++) {
+        floods.add(new MqttFlood(ingest.mqttPort()).connect(servers));
       }
       await().atMost(PATIENCE).until(() -> acked.size() > 15_000 && ackedOverMqtt.size() > 5_000);
       String unusedToo = Await.get(node.deployVerticle(
@@ -75,6 +88,7 @@ class StalledBrokerIT {
         beforeOverMqtt = settled(ackedOverMqtt);
         List<Integer> beatsBefore = beats.stream().map(LoopBeat::count).toList();
         beats.forEach(LoopBeat::forget);
+        floods.forEach(MqttFlood::start);
         long until = System.nanoTime() + STALL.toNanos();
         while (System.nanoTime() < until) {
           mostBytes = Math.max(mostBytes, buffered());
@@ -90,10 +104,14 @@ class StalledBrokerIT {
         assertThat(beats)
             .as("no event loop waited for anybody")
             .allSatisfy(beat -> assertThat(beat.waits()).isZero());
+        long floodedBytes = floods.stream().mapToLong(MqttFlood::writtenBytes).sum();
         System.out.printf(
-            "StalledBrokerIT: %d s, producer holds at most %d KiB, longest lag of an event loop %d ms%n",
-            STALL.toSeconds(), mostBytes >> 10, longestLagMs());
+            "StalledBrokerIT: %d s, producer holds at most %d KiB, %d KiB written by who waits for no answer,"
+                + " longest lag of an event loop %d ms%n",
+            STALL.toSeconds(), mostBytes >> 10, floodedBytes >> 10, longestLagMs());
+        assertThat(floodedBytes).as("somebody sent more than windows let them").isPositive();
       } finally {
+        floods.forEach(MqttFlood::stop);
         Signals.send("CONT", servers.brokerPid());
       }
       assertThat(mostBytes)
@@ -104,6 +122,7 @@ class StalledBrokerIT {
       await().atMost(PATIENCE).until(() -> ackedOverMqtt.size() > beforeOverMqtt + 1_000);
       assertThat(devices).as("nobody was thrown out").allMatch(device -> device.closes() == 0);
       assertThat(phones).as("over MQTT neither").allMatch(phone -> phone.closes() == 0);
+      assertThat(floods).as("nor who sends more").allMatch(flood -> flood.closes() == 0);
       devices.forEach(LoadDevice::stop);
       phones.forEach(MqttLoadDevice::stop);
       await()
@@ -113,6 +132,7 @@ class StalledBrokerIT {
       acked.assertAllIn(servers.brokers());
       ackedOverMqtt.assertAllIn(servers.brokers());
       phones.forEach(MqttLoadDevice::close);
+      floods.forEach(MqttFlood::close);
     } finally {
       Await.get(node.close());
     }
