@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One archive on its way through: each entry is told once, as read, as faulty, or as skipped. */
 final class ArchiveReading {
   private static final int MAX_DEPTH = 1;
-  private static final int MAX_NAME = 512;
+  static final int MAX_NAME = 512;
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ArchiveLimits limits;

@@ -30,14 +30,18 @@ final class StravaTable {
     this.next = in.read();
   }
 
-  /** Rows that are of no use are passed over; so is what is longer than a table would be. */
+  /**
+   * Rows that are of no use are passed over; so is what is longer than a table would be. No file is told
+   * under a name longer than {@link ArchiveReading#MAX_NAME}: one described by such would not be found.
+   */
   static void read(InputStream content, ArchiveSink sink) throws IOException {
     StravaTable table =
         new StravaTable(new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8)));
     for (List<String> row = table.row(); !row.isEmpty(); row = table.row()) {
       String file =
           row.stream().filter(one -> one.startsWith("activities/")).findFirst().orElse("");
-      if (!file.isEmpty() && row.size() > TYPE) {
+      boolean named = !file.isEmpty() && file.length() <= ArchiveReading.MAX_NAME;
+      if (named && row.size() > TYPE) {
         String type = Texts.shortened(row.get(TYPE).strip());
         sink.described(new ArchiveDescription(file, row.get(NAME).strip(), Sports.of(type), type));
       }

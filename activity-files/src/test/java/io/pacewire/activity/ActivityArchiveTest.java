@@ -109,6 +109,23 @@ class ActivityArchiveTest {
     assertThat(told.tape.samples).hasSize(4 * 30);
   }
 
+  /** No entry has such a name; who keeps them by it would keep 16,384 characters a row. */
+  @Test
+  void aRowOfATable_whoseFileHasALongerNameThanAnyEntry_isPassedOver() throws IOException {
+    String longest = "activities/" + "x".repeat(512 - "activities/".length());
+    byte[] table = "1,x,Name,Run,,%s\n2,x,Name,Run,,%sx\n3,x,Name,Run,,activities/1.fit"
+        .formatted(longest, longest)
+        .getBytes(UTF_8);
+    Told told = new Told();
+
+    ArchiveReport report = read(zip("activities.csv", table), ArchiveLimits.DEFAULT, told);
+
+    assertThat(told.described)
+        .extracting(ArchiveDescription::fileName)
+        .containsExactly(longest, "activities/1.fit");
+    assertThat(report.skipped()).isEqualTo(1);
+  }
+
   @Test
   void archivesWithinAnArchive_areRead_oneDeep() throws IOException {
     byte[] inner = zip("1.fit", activity(ExportFormat.FIT), "x.zip", zip("2.fit", new byte[9]));

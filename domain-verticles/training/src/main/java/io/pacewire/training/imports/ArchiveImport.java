@@ -11,8 +11,6 @@ import io.pacewire.activity.ArchiveSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class ArchiveImport implements ArchiveSink {
   private static final ArchiveLimits LIMITS =
       new ArchiveLimits(100_000, 256L << 20, 64L << 30, 250);
 
-  private static final int MOST_DESCRIBED = 100_000;
   private static final ActivitySink NOBODY = new ActivitySink() {
     @Override
     public void sample(ActivitySample sample) {}
@@ -35,7 +32,7 @@ final class ArchiveImport implements ArchiveSink {
   private final BitSet settled;
   private final RecordingSender sender;
   private final BooleanSupplier unwanted;
-  private final Map<String, String> describedSports = new HashMap<>();
+  private final DescribedSports described = new DescribedSports();
   private @Nullable FileTapes tapes;
 
   ArchiveImport(ImportJob job, BitSet settled, RecordingSender sender, BooleanSupplier unwanted) {
@@ -82,9 +79,9 @@ final class ArchiveImport implements ArchiveSink {
     }
     FileReport report = new FileReport(file.index(), file.name());
     report.note(read.faults());
-    String described = describedSports.getOrDefault(file.name(), "");
+    String sport = described.of(file.name());
     for (ActivityTape tape : read.tapes()) {
-      for (Recording one : RecordingRules.cut(tape, described, job.zone())) {
+      for (Recording one : RecordingRules.cut(tape, sport, job.zone())) {
         sender.send(report, one);
       }
     }
@@ -105,9 +102,7 @@ final class ArchiveImport implements ArchiveSink {
 
   @Override
   public void described(ArchiveDescription description) {
-    if (describedSports.size() < MOST_DESCRIBED) {
-      describedSports.put(description.fileName(), description.sport());
-    }
+    described.add(description);
   }
 
   private void askWhetherWanted() {
