@@ -21,31 +21,35 @@ final class CollectedTrack implements FoldSink {
   private final List<Split> splits = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
-  private final SensorSeconds sensors = new SensorSeconds();
+  private final SensorSeconds sensors;
 
   CollectedTrack() {
-    this(MAX_POINTS, Integer.MAX_VALUE);
+    this(MAX_POINTS, Integer.MAX_VALUE, new SensorSeconds());
   }
 
-  private CollectedTrack(int roomFor, int mostPoints) {
+  private CollectedTrack(int roomFor, int mostPoints, SensorSeconds sensors) {
     points = new KeptPoints(roomFor);
     this.mostPoints = mostPoints;
+    this.sensors = sensors;
   }
 
-  /** Where the points go elsewhere. */
+  /** Where the points go elsewhere, and what sensors said with them. */
   static CollectedTrack withoutPoints() {
     return first(0);
   }
 
   /** All of it, with fewer points a minute once it is longer than that. */
   static CollectedTrack roomFor(int points) {
-    return new CollectedTrack(points, Integer.MAX_VALUE);
+    return new CollectedTrack(points, Integer.MAX_VALUE, new SensorSeconds());
   }
 
-  /** Every point up to a number: who joins writers asks at which times one has a point. */
+  /**
+   * Every point up to a number: who joins writers asks at which times one has a point. What its sensors
+   * said is not kept, of which there would be as much for every writer.
+   */
   static CollectedTrack first(int points) {
     int most = Math.min(MAX_POINTS, points);
-    return new CollectedTrack(most + 1, most);
+    return new CollectedTrack(most + 1, most, SensorSeconds.deaf());
   }
 
   @Override

@@ -3,23 +3,36 @@ package io.pacewire.training;
 import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ScalarColumn;
 
-/** What pedals and feet did at a time: cadence and power, which a fold uses up and does not hand on. */
+/**
+ * What pedals and feet did at a time: cadence and power, which a fold uses up and does not hand on. Ten
+ * megabytes at the most.
+ */
 final class SensorSeconds {
   /** Four days of seconds. */
   private static final int MOST = 350_000;
 
   private final SecondValues cadences = new SecondValues(MOST);
   private final SecondValues powers = new SecondValues(MOST);
+  private final boolean deaf;
 
-  void hear(SampleBatch batch) {
-    hear(cadences, batch.cadences());
-    hear(powers, batch.powers());
+  SensorSeconds() {
+    this(false);
   }
 
-  /** Takes from another writer what this one did not hear of at all. */
-  void orElse(SensorSeconds other) {
-    cadences.orElse(other.cadences);
-    powers.orElse(other.powers);
+  private SensorSeconds(boolean deaf) {
+    this.deaf = deaf;
+  }
+
+  /** For who needs none of it: keeps nothing. */
+  static SensorSeconds deaf() {
+    return new SensorSeconds(true);
+  }
+
+  void hear(SampleBatch batch) {
+    if (!deaf) {
+      hear(cadences, batch.cadences());
+      hear(powers, batch.powers());
+    }
   }
 
   /** The newest, or NaN where there is none. */
@@ -29,6 +42,11 @@ final class SensorSeconds {
 
   double powerW(long atMs) {
     return powers.at(atMs);
+  }
+
+  /** How many values memory is held for; each is of twelve bytes. */
+  int room() {
+    return cadences.room() + powers.room();
   }
 
   private static void hear(SecondValues values, ScalarColumn column) {

@@ -9,14 +9,12 @@ import io.pacewire.training.Recomputation.Missing;
 import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * All of a session from its chunks: one writer by its own fold, several joined. What is missing is
- * given up.
+ * given up. What sensors said is heard once, of the joined batches: of the writers whose sensors count.
  */
 final class SessionFold {
   /** Of all writers together, some hundred megabytes at the worst. */
@@ -76,15 +74,14 @@ final class SessionFold {
   private Future<FoldedSession> several(
       SessionHead head, List<Integer> writers, CollectedTrack track, Consumer<SampleBatch> joined) {
     List<WriterTrack> tracks = new ArrayList<>();
-    Heard heard = new Heard(new ArrayList<>(), new LinkedHashMap<>());
+    List<Folded> heard = new ArrayList<>();
     Future<Void> folding = Future.succeededFuture();
     for (int writer : writers) {
       CollectedTrack own = CollectedTrack.first(MOST_POINTS / writers.size());
       folding = folding
           .compose(done -> recomputation.run(head, writer, Missing.GIVEN_UP, own))
           .map(folded -> {
-            heard.each().add(folded);
-            heard.sensors().put(writer, own.sensors());
+            heard.add(folded);
             tracks.add(new WriterTrack(writer, folded.state(), own.points()));
             return null;
           });
@@ -92,25 +89,19 @@ final class SessionFold {
     return folding
         .compose(done -> workers.run(() -> Combination.of(tracks)))
         .compose(who -> workers
-            .run(() -> new JoinedFold(who, head.athlete(), joined))
+            .run(() -> new JoinedFold(who, head.athlete(), batch -> {
+              track.sensors().hear(batch);
+              joined.accept(batch);
+            }))
             .compose(fold -> join(head, who, fold, heard, track)));
   }
 
-  /** What the writers' own folds said, each by itself. */
-  private record Heard(List<Folded> each, Map<Integer, SensorSeconds> sensors) {}
-
-  /** What the line's own writer does not hear is heard of the first that does. */
-  private static void lend(
-      CollectedTrack track, Combination who, Map<Integer, SensorSeconds> heard) {
-    SensorSeconds own = heard.get(who.line().writer());
-    if (own != null) {
-      track.sensors().orElse(own);
-    }
-    heard.values().forEach(track.sensors()::orElse);
-  }
-
   private Future<FoldedSession> join(
-      SessionHead head, Combination who, JoinedFold fold, Heard heard, CollectedTrack track) {
+      SessionHead head,
+      Combination who,
+      JoinedFold fold,
+      List<Folded> heard,
+      CollectedTrack track) {
     Future<Void> hearing = Future.succeededFuture();
     for (WriterTrack one : who.writers()) {
       int writer = one.writer();
@@ -124,12 +115,11 @@ final class SessionFold {
             done -> recomputation.each(head, who.line().writer(), batch -> fold.step(batch, track)))
         .compose(done -> workers.run(() -> {
           fold.end(track);
-          lend(track, who, heard.sensors());
           return new FoldedSession(
               fold.state().figures(),
               track,
-              isComplete(heard.each()),
-              heard.each().stream().flatMap(one -> one.missing().stream()).toList(),
+              isComplete(heard),
+              heard.stream().flatMap(one -> one.missing().stream()).toList(),
               who,
               fold.writers());
         }));

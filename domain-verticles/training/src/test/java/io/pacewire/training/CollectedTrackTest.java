@@ -65,6 +65,29 @@ class CollectedTrackTest {
     assertThat(shown.getJsonArray("latitudeDeg")).isNotEqualTo(raw.getJsonArray("rawLatitudeDeg"));
   }
 
+  /** Cadence and power of four days, as each of a session's sixteen writers may send them. */
+  private static CollectedTrack pedalled(CollectedTrack into) {
+    for (int from = 0; from < 350_000; from += 10_000) {
+      SampleBatch batch = new SampleBatch();
+      for (int second = from; second < from + 10_000; second++) {
+        batch.cadences().add(START_MS + second * 1_000L, 0, 80);
+        batch.powers().add(START_MS + second * 1_000L, 0, 200);
+      }
+      into.sensors().hear(batch);
+    }
+    return into;
+  }
+
+  @Test
+  void whatSensorsSayInFourDays_isKeptOfTheTraining_andNotOfEachOfItsWriters() {
+    CollectedTrack training = pedalled(new CollectedTrack());
+    assertThat(training.sensors().cadenceRpm(START_MS + 349_999_000L)).isEqualTo(80);
+    assertThat(training.sensors().powerW(START_MS)).isEqualTo(200);
+    assertThat(training.sensors().room() * 12L).isLessThan(11_000_000L);
+    assertThat(pedalled(CollectedTrack.first(62_500)).sensors().room()).isZero();
+    assertThat(pedalled(CollectedTrack.withoutPoints()).sensors().room()).isZero();
+  }
+
   /** Ten a second, half a minute's pause after a third of it. */
   private static CollectedTrack tenASecond(CollectedTrack into, int seconds) {
     SampleBatch batch = new SampleBatch();

@@ -25,6 +25,7 @@ final class RecordedRun {
   private int blindFromSeq = Integer.MAX_VALUE;
   private int blindToSeq = -1;
   private boolean hearsHeart = true;
+  private boolean hearsPedals;
   private int northE7ASecond = NORTH_E7_A_SECOND;
   private long startMs = START_MS;
   private final List<SampleBatch> sealed = new ArrayList<>();
@@ -112,6 +113,16 @@ final class RecordedRun {
     return run.seal("", 7, false);
   }
 
+  /** A hub that hears pedals alone: in second n of the run 80 + n % 10 turns a minute, at 200 W more. */
+  RecordedRun pedals(int number) {
+    RecordedRun run = new RecordedRun(athlete, session, number, batches);
+    run.blindFromSeq = 0;
+    run.blindToSeq = batches;
+    run.hearsHeart = false;
+    run.hearsPedals = true;
+    return run.seal("", 7, false);
+  }
+
   /** Says that it is this session, and holds other samples. */
   RecordedRun forgery() {
     return new RecordedRun(athlete, session, writer, batches).seal("run", 8, true);
@@ -136,6 +147,10 @@ final class RecordedRun {
         int bpm = 140 + noise.nextInt(20);
         if (hearsHeart) {
           batch.heartRates().add(at, second * 1_000L, bpm, SampleBatch.ABSENT);
+        }
+        if (hearsPedals) {
+          batch.cadences().add(at, second * 1_000L, 80 + second % 10);
+          batch.powers().add(at, second * 1_000L, 280 + second % 10);
         }
       }
       if (finished && seq == batches - 1) {

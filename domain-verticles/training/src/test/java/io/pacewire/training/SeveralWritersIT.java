@@ -80,6 +80,20 @@ class SeveralWritersIT extends TrainingDatabase {
   }
 
   @Test
+  void whatAHubHearsOfPedals_standsAtThePhonesPoints() throws Exception {
+    RecordedRun phone = RecordedRun.ofPhone(40, 50, 50);
+    core.apply(phone.hub(1).all());
+    core.apply(phone.pedals(2).all());
+    core.apply(phone.all());
+    CollectedTrack track = Await.get(core.folds.run(core.head(phone))).track();
+    assertThat(track.points()).hasSizeGreaterThan(390).allSatisfy(point -> {
+      int tenth = (int) ((point.atEpochMs() - RecordedRun.START_MS) / 1_000 % 10);
+      assertThat(track.sensors().cadenceRpm(point.atEpochMs())).isEqualTo(80 + tenth);
+      assertThat(track.sensors().powerW(point.atEpochMs())).isEqualTo(280 + tenth);
+    });
+  }
+
+  @Test
   void aWatchThatSawWhatThePhoneDidNot_fillsTheGap() throws Exception {
     RecordedRun phone = RecordedRun.ofPhone(40, 10, 29);
     RecordedRun watch = phone.watch(1);
