@@ -3,6 +3,7 @@ package io.pacewire.training;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.platform.pg.PgFaults;
+import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,15 +31,22 @@ final class ChunkStore {
    * @param inserted those that were not there before
    * @param refused their place holds another content
    * @param failed no database takes them: each alone made its statement fail
+   * @param skipped all that is kept of what devices dropped, of the writers who said so here
    */
   record Outcome(
       List<TelemetryRecord> stored,
       Set<ChunkId> inserted,
       List<TelemetryRecord> refused,
-      List<TelemetryRecord> failed) {
+      List<TelemetryRecord> failed,
+      Map<WriterKey, SeqRanges> skipped) {
 
     static Outcome empty() {
-      return new Outcome(new ArrayList<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
+      return new Outcome(
+          new ArrayList<>(),
+          new HashSet<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new HashMap<>());
     }
 
     Outcome and(Outcome other) {
@@ -46,6 +54,7 @@ final class ChunkStore {
       inserted.addAll(other.inserted);
       refused.addAll(other.refused);
       failed.addAll(other.failed);
+      skipped.putAll(other.skipped); // what came later is more
       return this;
     }
   }
@@ -72,7 +81,10 @@ final class ChunkStore {
         .compose(inserted -> stored(distinct, inserted, first, heads)
             .map(hashes -> sorted(records, hashes, inserted)))
         .compose(outcome -> batches.insertRefusals(outcome.refused()).map(outcome))
-        .compose(outcome -> skips.insert(outcome.stored()).map(outcome));
+        .compose(outcome -> skips.add(outcome.stored()).map(kept -> {
+          outcome.skipped().putAll(kept);
+          return outcome;
+        }));
   }
 
   /** Hashes of what the database holds now, at the places of {@code distinct}. */

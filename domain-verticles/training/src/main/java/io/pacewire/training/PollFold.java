@@ -47,15 +47,13 @@ final class PollFold {
   private Future<Void> advance(Reading reading, int number, Map<WriterKey, LoadedFold> loaded) {
     return InTurn.each(
         reading.groups().get(number),
-        one -> folder
-            .advance(one, reading.outcome().inserted(), loaded.get(one.key()))
-            .map(found -> {
-              found.ifPresent(fold -> {
-                reading.advanced().add(fold);
-                live.changed(fold, one.records());
-              });
-              return null;
-            }));
+        one -> folder.advance(one, reading.outcome(), loaded.get(one.key())).map(found -> {
+          found.ifPresent(fold -> {
+            reading.advanced().add(fold);
+            live.changed(fold, one.records());
+          });
+          return null;
+        }));
   }
 
   private static List<Fresh> fresh(ChunkStore.Outcome outcome, Map<SessionKey, SessionHead> known) {

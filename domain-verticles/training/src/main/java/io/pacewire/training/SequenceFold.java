@@ -19,7 +19,7 @@ final class SequenceFold {
 
   /**
    * @param position the first sequence number that {@code state} has not seen
-   * @param skipped what the device dropped; may grow
+   * @param skipped what is stored as dropped by the device; may grow
    */
   SequenceFold(FoldState state, int position, SeqRanges skipped) {
     this.state = state;
@@ -36,8 +36,12 @@ final class SequenceFold {
     return position;
   }
 
-  SeqRanges skipped() {
-    return skipped;
+  /**
+   * What is stored as dropped by now. Not what batches say themselves: who reads this fold again must
+   * know as much.
+   */
+  void skip(SeqRanges stored) {
+    skipped.addAll(stored);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.wire.SeqRanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -82,34 +83,35 @@ final class TrackFolder {
    * Folds what became contiguous. Completes with nothing where the session was set aside: what is in
    * memory of it is half a step.
    *
-   * @param inserted those that were not stored before
+   * @param outcome of storing the poll that it is of
    * @param loaded what {@link #load} read of this writer, after they were stored; null for nothing
    */
   Future<Optional<WriterFold>> advance(
-      Fresh fresh, Set<ChunkId> inserted, @Nullable LoadedFold loaded) {
+      Fresh fresh, ChunkStore.Outcome outcome, @Nullable LoadedFold loaded) {
     if (fresh.head().state() == SessionHead.State.QUARANTINED) {
       return Future.succeededFuture(Optional.empty());
     }
     if (loaded != null) {
-      note(loaded.fold(), fresh.records(), inserted);
+      note(loaded.fold(), fresh.records(), outcome);
       return contiguous.catchUp(loaded);
     }
     FoldLoader.Wanted wanted = wanted(fresh);
     WriterFold known = usable(wanted);
     if (known != null) {
-      note(known, fresh.records(), inserted);
+      note(known, fresh.records(), outcome);
       return contiguous.advance(known, fresh.records());
     }
     return loader.load(wanted).compose(read -> {
-      note(read.fold(), fresh.records(), inserted);
+      note(read.fold(), fresh.records(), outcome);
       return contiguous.catchUp(read);
     });
   }
 
-  private void note(WriterFold fold, List<TelemetryRecord> fresh, Set<ChunkId> inserted) {
+  private void note(WriterFold fold, List<TelemetryRecord> fresh, ChunkStore.Outcome outcome) {
     folds.put(fold);
     fresh.forEach(fold::noteStored);
-    noteStale(fold, fresh, inserted);
+    fold.sequence().skip(outcome.skipped().getOrDefault(fold.key(), new SeqRanges()));
+    noteStale(fold, fresh, outcome.inserted());
   }
 
   /** Whether the finish was folded of another writer of the session that {@code one} records. */

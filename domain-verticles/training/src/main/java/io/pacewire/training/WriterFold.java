@@ -62,7 +62,6 @@ final class WriterFold {
       savedAtMs = record.receivedAtMs();
     }
     noteStored(record.seq());
-    sequence.skipped().addAll(record.digest().skipped());
   }
 
   void noteStored(int seq) {
