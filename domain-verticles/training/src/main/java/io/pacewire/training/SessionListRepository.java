@@ -22,12 +22,17 @@ final class SessionListRepository {
         AND ($3::text[] IS NULL OR sport = ANY($3))
       """;
 
-  private static final String NEWEST_FIRST = WANTED + """
+  /** Said once more, for an index that holds no others. */
+  private static final String ONLY_LIVE = """
+        AND state = 0
+      """;
+
+  private static final String NEWEST_FIRST = """
         AND (first_received_at_ms, session_id) < ($4::bigint, $5::uuid)
       ORDER BY first_received_at_ms DESC, session_id DESC LIMIT $6
       """;
 
-  private static final String OLDEST_FIRST = WANTED + """
+  private static final String OLDEST_FIRST = """
         AND (first_received_at_ms, session_id) > ($4::bigint, $5::uuid)
       ORDER BY first_received_at_ms, session_id LIMIT $6
       """;
@@ -51,7 +56,7 @@ final class SessionListRepository {
 
   Future<List<ListedSession>> list(UUID athleteId, Query query, TimeCursor after, int limit) {
     List<String> sports = query.sports();
-    return pool.preparedQuery(query.ascending() ? OLDEST_FIRST : NEWEST_FIRST)
+    return pool.preparedQuery(statement(query))
         .execute(Tuple.tuple()
             .addValue(athleteId)
             .addValue(query.states().stream().map(SessionHead.State::number).toArray(Short[]::new))
@@ -64,6 +69,11 @@ final class SessionListRepository {
           rows.forEach(row -> found.add(session(row)));
           return found;
         });
+  }
+
+  static String statement(Query query) {
+    boolean live = query.states().equals(List.of(SessionHead.State.LIVE));
+    return WANTED + (live ? ONLY_LIVE : "") + (query.ascending() ? OLDEST_FIRST : NEWEST_FIRST);
   }
 
   private static ListedSession session(Row row) {

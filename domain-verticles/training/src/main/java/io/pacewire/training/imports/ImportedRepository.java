@@ -52,9 +52,11 @@ final class ImportedRepository {
         ON training.athlete_id = $1 AND training.training_id = asked.session_id
       """;
 
-  private static final String COUNT_BEGUN = """
+  /** The hash is what the index is over. */
+  static final String COUNT_BEGUN = """
       SELECT count(*) AS begun FROM session_head
-      WHERE athlete_id = $1 AND first_received_at_ms > $2
+      WHERE uuid_hash(athlete_id) = uuid_hash($1::uuid) AND athlete_id = $1
+        AND first_received_at_ms > $2
       """;
 
   private final SqlClient pool;
