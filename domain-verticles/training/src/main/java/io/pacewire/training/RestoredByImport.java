@@ -28,26 +28,27 @@ final class RestoredByImport implements DeletedTrainings {
   }
 
   private Future<Restored> onLoop(UUID athleteId, UUID id) {
-    Restored as = new Restored(id, false, null);
     return trainings.find(athleteId, id).compose(found -> {
       Training training = found.orElse(null);
       if (training == null || !training.status().equals(Training.DELETED)) {
-        return Future.succeededFuture(as); // is there, is being made, or is listed as rejected
+        boolean rejected = training != null && training.status().equals(Training.REJECTED);
+        return Future.succeededFuture(new Restored(id, rejected ? Found.REJECTED : Found.THERE));
       }
       UUID into = training.origin().mergedInto();
       return into == null
           ? restored(athleteId, id)
-          : Future.succeededFuture(new Restored(into, false, null));
+          : Future.succeededFuture(new Restored(into, Found.THERE));
     });
   }
 
   private Future<Restored> restored(UUID athleteId, UUID id) {
     return lifecycle
         .restore(athleteId, id, null)
-        .map(training -> new Restored(id, true, null))
-        .recover(cause -> cause instanceof ProblemException expected
-                && expected.problem().status() < 500
-            ? Future.succeededFuture(new Restored(id, false, expected.problem().detail()))
-            : Future.failedFuture(cause));
+        .map(training -> new Restored(id, Found.RESTORED))
+        .recover(cause ->
+            cause instanceof ProblemException expected && expected.problem().status() < 500
+                ? Future.succeededFuture(
+                    new Restored(id, Found.DELETED, expected.problem().detail()))
+                : Future.failedFuture(cause));
   }
 }

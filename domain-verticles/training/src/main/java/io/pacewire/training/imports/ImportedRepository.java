@@ -20,10 +20,13 @@ final class ImportedRepository {
       SELECT import_id, file, part FROM import_session WHERE athlete_id = $1 AND session_id = $2
       """;
 
-  /** What an edit left of a training, and what was brought of it. */
+  /**
+   * What an edit left of a training, and what was brought of it. What the athlete rejected or deleted is in
+   * nobody's way, as a watch's recording of a run whose track the phone broke.
+   */
   private static final String LIST_BESIDE = """
       SELECT training_id, sport, start_at_ms, end_at_ms FROM training_summary
-      WHERE athlete_id = $1 AND status <> 'deleted'
+      WHERE athlete_id = $1 AND status = 'finished'
         AND start_at_ms BETWEEN $2 AND $3 AND end_at_ms >= $4
       UNION ALL
       SELECT session_id, sport, start_at_ms, end_at_ms FROM import_session AS brought
@@ -31,7 +34,7 @@ final class ImportedRepository {
         AND NOT EXISTS (
           SELECT 1 FROM training_summary AS gone
           WHERE gone.athlete_id = $1 AND gone.training_id = brought.session_id
-            AND gone.status = 'deleted')
+            AND gone.status <> 'finished')
       """;
 
   private static final String INSERT = """
@@ -89,7 +92,7 @@ final class ImportedRepository {
         });
   }
 
-  /** Trainings that are there, or are being made, of a time that this one's touches. */
+  /** Trainings that count, or are being made, of a time that this one's touches. */
   Future<List<Timed>> listBeside(UUID athleteId, Timed brought) {
     return pool.preparedQuery(LIST_BESIDE)
         .execute(Tuple.of(

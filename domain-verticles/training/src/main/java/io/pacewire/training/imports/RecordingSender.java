@@ -189,18 +189,23 @@ final class RecordingSender {
     return false;
   }
 
-  /** Who deleted it since then has it back. */
+  /** Who deleted it since then has it back. What was rejected stays so: it is there to be restored. */
   private void broughtAgain(Part part) {
     Restored now = await(deleted.restore(job.athleteId(), part.sessionId));
-    if (now.restored()) {
-      part.became(FileReport.IMPORTED, now.trainingId(), "was deleted, and is restored");
-    } else if (now.refusal() != null) {
-      part.became(
-          FileReport.DUPLICATE,
-          now.trainingId(),
-          "was imported before and deleted, and cannot be restored: " + now.refusal());
-    } else {
-      part.became(FileReport.DUPLICATE, now.trainingId(), "was imported before");
+    UUID training = now.trainingId();
+    switch (now.found()) {
+      case RESTORED -> part.became(FileReport.IMPORTED, training, "was deleted, and is restored");
+      case DELETED ->
+        part.became(
+            FileReport.DUPLICATE,
+            training,
+            "was imported before and deleted, and cannot be restored: " + now.refusal());
+      case REJECTED ->
+        part.became(
+            FileReport.DUPLICATE,
+            training,
+            "was imported before and rejected; restore the training if it is to count");
+      case THERE -> part.became(FileReport.DUPLICATE, training, "was imported before");
     }
   }
 

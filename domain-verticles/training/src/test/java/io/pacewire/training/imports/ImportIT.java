@@ -301,6 +301,52 @@ class ImportIT {
         .containsExactly("duplicate");
   }
 
+  private void reject(String trainingId) throws Exception {
+    HttpResponse<byte[]> rejected =
+        node.send(node.request(athlete, "/v1/trainings/" + trainingId + "/reject")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"reason\":\"broken track\"}"))
+            .build());
+    assertThat(rejected.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWasRejected_isNotInTheWayOfTheRightFile() throws Exception {
+    String broken = trainingIds(
+            node.imported(athlete, MadeFiles.run(ExportFormat.GPX, START_MS, 600)))
+        .get(0);
+    reject(broken);
+    byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 600);
+
+    JsonObject right = node.imported(athlete, fit);
+
+    assertThat(outcomes(right).values()).as(right.encode()).containsExactly("imported");
+    assertThat(node.json(athlete, "/v1/trainings?status=finished").getJsonArray("trainings"))
+        .hasSize(1);
+    // A part of what was rejected is as new as all of it; of what counts by now it is a duplicate.
+    JsonObject part = node.imported(athlete, MadeFiles.run(ExportFormat.TCX, START_MS, 300));
+    assertThat(outcomes(part).values()).containsExactly("duplicate");
+    assertThat(trainingIds(part)).isEqualTo(trainingIds(right));
+  }
+
+  @Test
+  void aFileWhoseTrainingWasRejected_bringsNoSecondOne_andSaysSo() throws Exception {
+    byte[] gpx = MadeFiles.run(ExportFormat.GPX, START_MS, 600);
+    String id = trainingIds(node.imported(athlete, gpx)).get(0);
+    reject(id);
+
+    JsonObject report = node.imported(athlete, gpx);
+
+    assertThat(outcomes(report).values()).as(report.encode()).containsExactly("duplicate");
+    assertThat(trainingIds(report)).containsExactly(id);
+    assertThat(files(report).get(0).getString("reason"))
+        .isEqualTo("was imported before and rejected; restore the training if it is to count");
+    JsonObject listed = node.json(athlete, "/v1/trainings");
+    assertThat(listed.getJsonArray("trainings")).hasSize(1);
+    assertThat(node.json(athlete, "/v1/trainings/" + id).getString("status")).isEqualTo("rejected");
+    assertThat(node.json(athlete, "/v1/trainings/" + id).getInteger("revision")).isEqualTo(2);
+  }
+
   @Test
   void whatWasDeleted_isRestoredWhenItIsImportedAgain() throws Exception {
     byte[] fit = MadeFiles.run(ExportFormat.FIT, START_MS, 300);

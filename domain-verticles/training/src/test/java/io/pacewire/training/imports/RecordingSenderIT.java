@@ -9,6 +9,7 @@ import io.pacewire.platform.kafka.BatchPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestSchema;
+import io.pacewire.training.imports.DeletedTrainings.Found;
 import io.pacewire.training.imports.DeletedTrainings.Restored;
 import io.pacewire.training.imports.DuplicateRules.Timed;
 import io.pacewire.training.imports.ImportJob.State;
@@ -39,7 +40,8 @@ class RecordingSenderIT {
   private final UUID athlete = UUID.randomUUID();
   private final FileReport report = new FileReport(0, "all.zip");
   private final ImportStores stores = ImportStores.in(
-      schema.pool(), (of, training) -> Future.succeededFuture(new Restored(training, true, null)));
+      schema.pool(),
+      (of, training) -> Future.succeededFuture(new Restored(training, Found.RESTORED)));
   private int looks;
   private final ImportJob job = new ImportJob(
       UUID.randomUUID(),
