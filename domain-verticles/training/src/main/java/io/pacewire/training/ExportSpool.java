@@ -1,28 +1,47 @@
 package io.pacewire.training;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is made faster than it is sent: in memory while it is short, then on disk. Written by a
- * worker, and sent from the event loop while nobody writes.
+ * A file that is made faster than it is sent: in memory while it is short, then on disk, under no name
+ * where the system can do without (Linux, macOS), so that a track never outlives the process, however that
+ * ends. Written by a worker, and sent from the event loop while nobody writes.
  */
 final class ExportSpool extends OutputStream {
   private static final int MEMORY_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 128 << 10;
 
+  private final Path directory;
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
-  private @Nullable Path file;
+  private @Nullable FileChannel file;
   private @Nullable OutputStream toFile;
   private long size;
+
+  ExportSpool() {
+    this(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  ExportSpool(Path directory) {
+    this.directory = directory;
+  }
 
   /** Bytes that were written and not sent. */
   long size() {
@@ -36,29 +55,39 @@ final class ExportSpool extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (toFile == null && size + length > MEMORY_BYTES) {
-      if (file == null) {
-        file = Files.createTempFile("pacewire-export-", ".spool");
-      }
-      toFile = Files.newOutputStream(file);
-      memory.writeTo(toFile);
+    OutputStream to = toFile;
+    if (to == null && size + length > MEMORY_BYTES) {
+      to = new BufferedOutputStream(Channels.newOutputStream(emptied()), BUFFER_BYTES);
+      toFile = to;
+      memory.writeTo(to);
       memory.reset();
     }
-    (toFile == null ? memory : toFile).write(bytes, offset, length);
+    (to == null ? memory : to).write(bytes, offset, length);
     size += length;
+  }
+
+  private FileChannel emptied() throws IOException {
+    FileChannel emptied = file;
+    if (emptied == null) {
+      Path path = Files.createTempFile(directory, "pacewire-export-", ".spool");
+      emptied = FileChannel.open(path, READ, WRITE, DELETE_ON_CLOSE);
+      file = emptied;
+    }
+    return emptied.truncate(0);
   }
 
   /** To be called by the worker before {@link #sendTo}. */
   void done() throws IOException {
     OutputStream opened = toFile;
     if (opened != null) {
-      opened.close();
+      opened.flush();
     }
   }
 
   /** Sends what there is as fast as it is taken, and is empty again. */
   Future<Void> sendTo(HttpServerResponse response, Vertx vertx) {
-    Path spooled = toFile == null ? null : file;
+    FileChannel spooled = toFile == null ? null : file;
+    long length = size;
     toFile = null;
     size = 0;
     if (spooled == null) {
@@ -66,12 +95,22 @@ final class ExportSpool extends OutputStream {
       memory.reset();
       return all.length() == 0 ? Future.succeededFuture() : response.write(all);
     }
-    return vertx
-        .fileSystem()
-        .open(
-            spooled.toString(), new OpenOptions().setRead(true).setWrite(false).setCreate(false))
-        .compose(
-            opened -> opened.pipe().endOnComplete(false).to(response).eventually(opened::close));
+    Iterable<Long> places = () -> LongStream.iterate(0, at -> at < length, at -> at + BUFFER_BYTES)
+        .boxed()
+        .iterator();
+    return InTurn.each(
+        places,
+        at -> vertx
+            .executeBlocking(() -> read(spooled, at, Math.min(BUFFER_BYTES, length - at)), false)
+            .compose(response::write));
+  }
+
+  private static Buffer read(FileChannel file, long from, long length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) length);
+    while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
+      // reads on
+    }
+    return Buffer.buffer(bytes.array());
   }
 
   /** Takes the file away. */
@@ -90,11 +129,12 @@ final class ExportSpool extends OutputStream {
 
   @Override
   public void close() throws IOException {
-    done();
     toFile = null;
     memory.reset();
-    if (file != null) {
-      boolean unused = Files.deleteIfExists(file);
+    FileChannel opened = file;
+    file = null;
+    if (opened != null) {
+      opened.close();
     }
   }
 }
