@@ -56,6 +56,8 @@ final class ArchiveReading {
         }
         if (!entry.isDirectory()) {
           entry(entry, new ArchiveFile(entries++, label(within, entry.name)), depth);
+        } else if (!entry.statesLength()) { // nothing, which some programs pack all the same
+          toTheEnd(new Metered(entry, budget, entry::packedBytes));
         }
         if (budget.isSpent()) {
           end(within, "more than " + limits.maxTotalBytes() + " bytes unpacked");

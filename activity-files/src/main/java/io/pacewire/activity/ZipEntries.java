@@ -26,6 +26,11 @@ final class ZipEntries implements AutoCloseable {
   private static final int DEFLATED = 8;
   private static final long IN_EXTRA = 0xFFFF_FFFFL;
 
+  /** What stands behind nothing: the signature, a sum of zero, both lengths zero. */
+  private static final byte[] NOTHING_DESCRIBED = {
+    'P', 'K', 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+
   /** What is wrong with an entry, or with the archive from there on. */
   static final class Broken extends IOException {
     private static final long serialVersionUID = 1;
@@ -99,7 +104,10 @@ final class ZipEntries implements AutoCloseable {
       }
     }
     String text = ZipNames.text(name, flags, extra);
-    return new Entry(text, flags, method, crc, packed, unpacked, wide);
+    boolean unstated =
+        method == STORED && (flags & (HAS_DESCRIPTOR | ENCRYPTED)) == HAS_DESCRIPTOR && packed == 0;
+    boolean empty = unstated && (text.endsWith("/") || in.isNext(NOTHING_DESCRIBED));
+    return new Entry(text, flags, method, crc, packed, unpacked, wide, empty);
   }
 
   private static int u16(byte[] bytes, int at) {
@@ -123,13 +131,22 @@ final class ZipEntries implements AutoCloseable {
     private final long statedPacked;
     private final long statedUnpacked;
     private final boolean wide;
+    private final boolean empty;
     private final long from;
     private final CRC32 crc = new CRC32();
     private long unpacked;
     private boolean over;
 
+    /** @param empty of a stored one without a stated length: that nothing is in it */
     private Entry(
-        String name, int flags, int method, long crc, long packed, long unpacked, boolean wide) {
+        String name,
+        int flags,
+        int method,
+        long crc,
+        long packed,
+        long unpacked,
+        boolean wide,
+        boolean empty) {
       this.name = name;
       this.flags = flags;
       this.method = method;
@@ -137,6 +154,7 @@ final class ZipEntries implements AutoCloseable {
       this.statedPacked = packed;
       this.statedUnpacked = unpacked;
       this.wide = wide;
+      this.empty = empty;
       this.from = in.position();
       inflater.reset();
     }
@@ -234,7 +252,7 @@ final class ZipEntries implements AutoCloseable {
 
     /** Otherwise where it ends is known only by unpacking it. */
     boolean statesLength() {
-      return (flags & HAS_DESCRIPTOR) == 0 || statedPacked > 0;
+      return (flags & HAS_DESCRIPTOR) == 0 || statedPacked > 0 || empty;
     }
 
     private void check() throws IOException {

@@ -3,6 +3,7 @@ package io.pacewire.activity;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.Inflater;
 
 /** Bytes of a zip with their position, lent to an inflater and taken back. */
@@ -49,6 +50,22 @@ final class ZipInput {
     System.arraycopy(buffer, at, into, offset, count);
     at += count;
     return count;
+  }
+
+  /** Whether these come next. They are not taken. */
+  boolean isNext(byte[] expected) throws IOException {
+    while (limit - at < expected.length) {
+      System.arraycopy(buffer, at, buffer, 0, limit - at);
+      bufferPosition += at;
+      limit -= at;
+      at = 0;
+      int count = in.read(buffer, limit, buffer.length - limit);
+      if (count < 0) {
+        return false;
+      }
+      limit += count;
+    }
+    return Arrays.equals(buffer, at, at + expected.length, expected, 0, expected.length);
   }
 
   /** Nothing where the count is not positive: lengths are what files claim. */

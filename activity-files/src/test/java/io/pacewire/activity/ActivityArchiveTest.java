@@ -255,6 +255,83 @@ class ActivityArchiveTest {
     assertThat(report.endedEarly()).isEmpty();
   }
 
+  /** Java's writer packs them as it packs files: two bytes of deflate that hold nothing. */
+  @Test
+  void foldersOfWhichTheLengthStandsBehindThem_areRead_andWhatIsInThem() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    byte[] nothing = new byte[0];
+    Told told = new Told();
+    assertThat(read(
+            zip(
+                "a.fit",
+                fit,
+                "dir/",
+                nothing,
+                "dir/b.fit",
+                fit,
+                "dir/c.txt",
+                nothing,
+                "d.fit",
+                fit),
+            ArchiveLimits.DEFAULT,
+            told))
+        .isEqualTo(new ArchiveReport(4, 3, 0, 1, ""));
+    assertThat(told.files).containsExactly("a.fit 1", "dir/b.fit 1", "d.fit 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dir/", "dir/empty.txt"})
+  void whatIsStoredEmpty_withItsLengthBehindIt_endsWhereItBegins(String name) throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    for (int behind : new int[] {3, 70_000}) { // within what is read at once, and not
+      byte[] before = stored(true, "a.jpg", new byte[behind]);
+      byte[] empty = stored(true, name, new byte[0]);
+      empty[FLAGS] |= 8;
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(before, 0, before.length - 4);
+      all.write(empty, 0, empty.length - 4);
+      number(all, 0x0807_4B50, 4);
+      all.writeBytes(new byte[12]);
+      all.writeBytes(stored(true, "b.fit", fit));
+      Told told = new Told();
+
+      ArchiveReport report = ActivityArchive.read(
+          new Trickle(all.toByteArray()), "alone", ArchiveLimits.DEFAULT, told);
+
+      assertThat(report.endedEarly()).isEmpty();
+      assertThat(report.faults()).isZero();
+      assertThat(told.files).containsExactly("b.fit 1");
+    }
+  }
+
+  /** A few bytes at a time, as a connection gives them. */
+  private static final class Trickle extends ByteArrayInputStream {
+    Trickle(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public synchronized int read(byte[] into, int offset, int length) {
+      return super.read(into, offset, Math.min(length, 7));
+    }
+
+    @Override
+    public synchronized int available() {
+      return 0;
+    }
+  }
+
+  @Test
+  void aFolderThatHoldsAFile_isNoWayRoundTheLimits() throws IOException {
+    byte[] fit = activity(ExportFormat.FIT);
+    ArchiveReport report = read(
+        zip("a.fit", fit, "dir/", new byte[4 << 20], "b.fit", fit),
+        new ArchiveLimits(10, 1 << 20, 1 << 30, 1_000),
+        new Told());
+    assertThat(report.read()).isEqualTo(1);
+    assertThat(report.endedEarly()).contains("behind dir/", "unknown");
+  }
+
   @Test
   void lyingLengthsAndSums_areThatFilesFault_whereTheNextCanBeFound() throws IOException {
     byte[] fit = activity(ExportFormat.FIT);
@@ -365,6 +442,7 @@ class ActivityArchiveTest {
     byte[] fit = activity(ExportFormat.FIT);
     byte[] gpx = gzip(activity(ExportFormat.GPX));
     return Stream.of(
+        zip("d/", new byte[0], "d/a.fit", fit, "e/", new byte[0], "e/b.gpx.gz", gpx),
         zip("a.fit", fit, "i.zip", zip("b.gpx.gz", gpx)),
         stored(true, "a.fit", fit, "b.gpx.gz", gpx),
         stored(false, "a.gpx.gz", gpx, "b.fit", fit),
