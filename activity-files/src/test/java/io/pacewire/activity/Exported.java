@@ -177,10 +177,13 @@ final class Exported {
     assertThat(times).hasSameSizeAs(lines);
     for (int line = 0; line < lines.size(); line++) {
       assertThat(lines.get(line)).hasSizeGreaterThan(1).hasSameSizeAs(times.get(line));
-      boolean alone = lines.get(line).size() == 2
+      int from = isCut(lines, times, line - 1) ? 1 : 0;
+      int to = lines.get(line).size() - (isCut(lines, times, line) ? 1 : 0);
+      boolean alone = from == 0
+          && to == 2
           && lines.get(line).get(0).equals(lines.get(line).get(1))
           && times.get(line).get(0).equals(times.get(line).get(1));
-      for (int i = 0; i < (alone ? 1 : lines.get(line).size()); i++) {
+      for (int i = from; i < (alone ? 1 : to); i++) {
         JsonNode position = lines.get(line).get(i);
         tape.sample(new ActivitySample(
             Instant.parse(times.get(line).get(i).textValue()).toEpochMilli(),
@@ -197,6 +200,20 @@ final class Exported {
             NONE));
       }
     }
+  }
+
+  /** Whether a line was cut at the antimeridian: the place where stands at the end of one and the beginning of the next. */
+  private static boolean isCut(JsonNode lines, JsonNode times, int line) {
+    if (line < 0 || line + 1 >= lines.size()) {
+      return false;
+    }
+    int end = lines.get(line).size() - 1;
+    JsonNode here = lines.get(line).get(end);
+    JsonNode there = lines.get(line + 1).get(0);
+    return Math.abs(here.get(0).doubleValue()) == 180
+        && here.get(0).doubleValue() == -there.get(0).doubleValue()
+        && here.get(1).equals(there.get(1))
+        && times.get(line).get(end).equals(times.get(line + 1).get(0));
   }
 
   private static double of(String cell) {
