@@ -22,6 +22,7 @@ final class FitWriter implements FormatWriter {
   private static final int START = 0;
   private static final int STOP_ALL = 4;
   private static final int BEATS_A_MESSAGE = 5;
+  private static final int BEATS_WAIT_MS = 2_000;
   private static final int SOFTWARE_VERSION = 1;
   private static final int WHEEL = 123;
   private static final int FOOT = 124;
@@ -49,6 +50,9 @@ final class FitWriter implements FormatWriter {
   private @Nullable FitSummaries begun;
   private boolean running;
   private int sensors;
+  private final double[] beats = new double[BEATS_A_MESSAGE];
+  private int waitingBeats;
+  private long beatsAtMs;
 
   FitWriter(OutputStream to) {
     this.out = new FitOutput(to, spool);
@@ -60,6 +64,7 @@ final class FitWriter implements FormatWriter {
     records = new FitRecordWriter(out);
     begun = new FitSummaries(out, outline);
     sensors = 0;
+    waitingBeats = 0;
     String device = outline.deviceName().isBlank() ? "Pacewire" : outline.deviceName();
     double start = FitClock.nearest(outline.startAtEpochMs());
     out.write(15, FILE_ID, device, FitProfile.ACTIVITY_FILE, FitProfile.DEVELOPMENT, 0, start);
@@ -71,8 +76,12 @@ final class FitWriter implements FormatWriter {
 
   @Override
   public void sample(ActivitySample sample) {
+    if (sample.atEpochMs() - beatsAtMs > BEATS_WAIT_MS) {
+      writeBeats(); // the time of the record before is nearer
+    }
     summaries().lapsUntil(sample.atEpochMs());
     records.write(sample);
+    writeBeats();
   }
 
   @Override
@@ -82,16 +91,27 @@ final class FitWriter implements FormatWriter {
     out.write(12, SENSOR, "", at, sensors, sensor == SpeedSensor.WHEEL ? WHEEL : FOOT);
   }
 
-  /** Five in a message; those that are missing are not valid. */
+  /**
+   * They have no time of their own, and readers take that of the record before them: those that may stand
+   * in one message wait for the record that follows them in time.
+   */
   @Override
   public void beats(long atEpochMs, int[] rrMs) {
-    for (int from = 0; from < rrMs.length; from += BEATS_A_MESSAGE) {
-      double[] five = new double[BEATS_A_MESSAGE];
-      Arrays.fill(five, Double.NaN);
-      for (int i = from; i < Math.min(rrMs.length, from + BEATS_A_MESSAGE); i++) {
-        five[i - from] = rrMs[i];
+    for (int rr : rrMs) {
+      if (waitingBeats == BEATS_A_MESSAGE) {
+        writeBeats();
       }
-      out.write(11, HRV, "", five);
+      beats[waitingBeats++] = rr;
+    }
+    beatsAtMs = atEpochMs;
+  }
+
+  /** Five in a message; those that are missing are not valid. */
+  private void writeBeats() {
+    if (waitingBeats > 0) {
+      Arrays.fill(beats, waitingBeats, BEATS_A_MESSAGE, Double.NaN);
+      out.write(11, HRV, "", beats);
+      waitingBeats = 0;
     }
   }
 
@@ -113,6 +133,7 @@ final class FitWriter implements FormatWriter {
 
   @Override
   public void end() {
+    writeBeats();
     pause(summaries().outline().endAtEpochMs());
     summaries().end();
     out.endFile();
@@ -135,6 +156,7 @@ final class FitWriter implements FormatWriter {
   }
 
   private void timer(long atEpochMs, int action) {
+    writeBeats(); // behind the event they would be of its time
     out.write(10, EVENT, "", FitClock.nearest(atEpochMs), FitProfile.TIMER, action);
   }
 }

@@ -175,6 +175,55 @@ class ExportRoundTripTest {
     assertThat(read.deviceTotals().distanceM()).isCloseTo(600, within(0.01));
   }
 
+  /** They are told before the sample up to which they were measured. */
+  @Test
+  void beats_areWrittenBehindTheRecord_ofWhoseTimeTheyAre() {
+    Tape tape = new Tape();
+    for (int s = 0; s < 10; s++) {
+      if (s == 7) {
+        tape.pause(START + 6_900);
+        tape.resume(START + 7_000);
+      }
+      tape.beats(START + s * 1_000L - 300, new int[] {500 + s});
+      tape.beats(START + s * 1_000L, new int[] {600 + s});
+      tape.sample(at(START + s * 1_000L));
+      if (s == 6) {
+        tape.beats(START + s * 1_000L + 800, new int[] {700}); // no record is of its time
+      }
+    }
+    tape.beats(START + 9_500, new int[] {900, 901, 902, 903, 904, 905, 906});
+    RecordedActivity read =
+        Reading.one(Exported.write(ExportFormat.FIT, Exported.outline("run", tape), tape));
+
+    assertThat(read.beats().stream()
+            .map(beats -> (beats.atEpochMs() - START) / 1_000 + " " + beats.rrMs()))
+        .containsExactly(
+            "0 [500, 600]",
+            "1 [501, 601]",
+            "2 [502, 602]",
+            "3 [503, 603]",
+            "4 [504, 604]",
+            "5 [505, 605]",
+            "6 [506, 606]",
+            "6 [700]",
+            "7 [507, 607]",
+            "8 [508, 608]",
+            "9 [509, 609]",
+            "9 [900, 901, 902, 903, 904]",
+            "9 [905, 906]");
+  }
+
+  @Test
+  void beatsThatNoRecordFollowsSoon_areOfTheTimeOfTheOneBefore() {
+    Tape tape = new Tape();
+    tape.sample(at(START));
+    tape.beats(START + 500, new int[] {800});
+    tape.sample(at(START + 42_000));
+    RecordedActivity read =
+        Reading.one(Exported.write(ExportFormat.FIT, Exported.outline("run", tape), tape));
+    assertThat(read.beats().get(0).atEpochMs()).isEqualTo(START);
+  }
+
   @Test
   void chainedFit_holdsSeveralActivities() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -36,6 +36,9 @@ class RoundTripIT {
   /** Of places: the wire's 1e-7 degrees; a FIT file's step is 0.84 of that, so rounding may add one. */
   private static final double PLACE_STEP = 1.01e-7;
 
+  /** A second of the record's time, and a beat or two. */
+  private static final long BEAT_STEP_MS = 2_500;
+
   private static TrainingNode node;
 
   @BeforeAll
@@ -74,6 +77,21 @@ class RoundTripIT {
         pair.assertSame();
         assertThat(pair.is().rows()).as(format).hasSize(602);
       }
+    }
+  }
+
+  @Test
+  void heartBeats_comeBackInTheirOrder() throws Exception {
+    List<Pair> pairs = roundTrip(
+        Map.of("a.fit", MadeFiles.beats(ExportFormat.FIT, MadeFiles.START_MS, 300)), "fit");
+    assertThat(pairs).hasSize(1);
+    pairs.forEach(Pair::assertSame);
+    pairs.forEach(Pair::beats);
+    List<long[]> was = pairs.get(0).was().beats();
+    List<long[]> is = pairs.get(0).is().beats();
+    assertThat(was).hasSizeGreaterThan(300);
+    for (int i = 0; i < was.size(); i++) { // of a strap that missed none
+      assertThat(is.get(i)[0]).as("%d", i).isCloseTo(was.get(i)[0], within(BEAT_STEP_MS));
     }
   }
 
@@ -136,6 +154,17 @@ class RoundTripIT {
       samples();
     }
 
+    /** Each as long as it was, in their order, as far as its device told them when they were. */
+    private void beats() {
+      List<long[]> before = was.beats();
+      List<long[]> after = is.beats();
+      assertThat(after).as(name + " beats").hasSameSizeAs(before);
+      for (int i = 0; i < before.size(); i++) {
+        String where = name + " beat " + i;
+        assertThat(after.get(i)[1]).as(where).isCloseTo(before.get(i)[1], within(1L));
+      }
+    }
+
     private void close(
         JsonObject before, JsonObject after, String figure, double share, double least) {
       Double was = before.getDouble(figure);
@@ -191,7 +220,22 @@ class RoundTripIT {
   }
 
   /** What an athlete has of a training. */
-  private record Seen(JsonObject training, byte[] csv) {
+  private record Seen(JsonObject training, byte[] csv, JsonObject json) {
+    /** When each ended, up to the last of those that are told together, and how long it was, in ms. */
+    List<long[]> beats() {
+      List<long[]> beats = new ArrayList<>();
+      for (Object one : json.getJsonArray("activities").getJsonObject(0).getJsonArray("events")) {
+        JsonObject event = (JsonObject) one;
+        JsonArray rrMs = event.getJsonArray("rrMs", new JsonArray());
+        int from = beats.size();
+        long at = event.getLong("atEpochMs");
+        for (int i = rrMs.size() - 1; i >= 0; at -= rrMs.getLong(i--)) {
+          beats.add(from, new long[] {at, rrMs.getLong(i)});
+        }
+      }
+      return beats;
+    }
+
     List<String> rows() {
       return List.of(new String(csv, java.nio.charset.StandardCharsets.UTF_8).split("\r\n"));
     }
@@ -271,6 +315,7 @@ class RoundTripIT {
     JsonObject training = node.json(athlete, "/v1/trainings/" + id);
     return new Seen(
         training,
-        node.get(athlete, "/v1/trainings/" + id + "/export?format=csv").body());
+        node.get(athlete, "/v1/trainings/" + id + "/export?format=csv").body(),
+        node.json(athlete, "/v1/trainings/" + id + "/export?format=json"));
   }
 }

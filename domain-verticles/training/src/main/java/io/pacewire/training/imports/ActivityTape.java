@@ -23,6 +23,9 @@ final class ActivityTape {
   private static final int RR_A_SECOND = 1_024;
   private static final int MS_A_SECOND = 1_000;
 
+  /** What is further ahead than some records are apart is of another clock. */
+  private static final long BEATS_AHEAD_MS = 30_000;
+
   final TimedValues samples = new TimedValues();
   final IntColumn latitudeE7 = new IntColumn();
   final IntColumn longitudeE7 = new IntColumn();
@@ -48,6 +51,8 @@ final class ActivityTape {
   String sport = "other";
   String device = "";
   int utcOffsetS = RecordedActivity.UNKNOWN_OFFSET;
+  private long beatsToldAtMs = Long.MIN_VALUE;
+  private long lastBeatAtMs = Long.MIN_VALUE;
 
   /** What the athlete's thumb did. */
   enum Thumb {
@@ -87,16 +92,29 @@ final class ActivityTape {
     speeds.sample(sample);
   }
 
-  /** Each beat at the time up to which it was measured. */
+  /**
+   * Each beat at the time up to which it was measured. Those that are told at the time of others before
+   * them follow those: a FIT file says of beats only what its last record was.
+   */
   void beats(long atMs, int[] rrMs) {
-    long at = atMs;
-    for (int rr : rrMs) {
-      at -= rr;
-    }
+    long at = atMs == beatsToldAtMs ? lastBeatAtMs : beforeBeats(atMs, rrMs);
     for (int rr : rrMs) {
       at += rr;
       rrIntervals.add(at, Math.round((float) rr * RR_A_SECOND / MS_A_SECOND));
     }
+    beatsToldAtMs = atMs;
+    lastBeatAtMs = at;
+  }
+
+  /** Where they begin that end at this time; none is before the last one, if that is near. */
+  private long beforeBeats(long atMs, int[] rrMs) {
+    long begin = atMs;
+    for (int rr : rrMs) {
+      begin -= rr;
+    }
+    boolean overtakes =
+        rrMs.length > 0 && begin + rrMs[0] < lastBeatAtMs && lastBeatAtMs <= atMs + BEATS_AHEAD_MS;
+    return overtakes ? lastBeatAtMs - rrMs[0] : begin;
   }
 
   void mark(long atMs, Thumb thumb) {

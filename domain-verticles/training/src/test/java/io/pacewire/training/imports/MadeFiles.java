@@ -92,6 +92,38 @@ public final class MadeFiles {
     return out.toByteArray();
   }
 
+  /** A run with a strap that tells each heart beat, no two alike one after the other: a dozen a record. */
+  public static byte[] beats(ExportFormat format, long startMs, int seconds) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    double none = Double.NaN;
+    long beatAtMs = startMs;
+    int beat = 0;
+    try (ActivityWriter writer = ActivityWriter.open(format, out)) {
+      ActivitySink sink = writer.begin(new ActivityOutline(
+          "",
+          "run",
+          "Watch",
+          startMs,
+          startMs + seconds * 1_000L,
+          3_600,
+          ActivityFigures.of(3.0 * seconds, seconds),
+          List.of()));
+      for (int i = 0; i <= seconds; i += 4) {
+        long at = startMs + i * 1_000L;
+        for (int rr = 360 + beat % 50; beatAtMs + rr <= at; rr = 360 + ++beat % 50) {
+          beatAtMs += rr;
+          sink.beats(beatAtMs, new int[] {rr});
+        }
+        sink.sample(new ActivitySample(
+            at, 52.3 + i * 2.7e-5, 13, 40, none, 150, 85, -1, 3, none, none, 3.0 * i));
+      }
+      sink.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes have no failures of their own", e);
+    }
+    return out.toByteArray();
+  }
+
   /** Pauses for a minute after a third of it. */
   public static void write(ActivityWriter writer, String sport, long startMs, int seconds) {
     long endMs = startMs + (seconds + 60) * 1_000L;

@@ -12,6 +12,7 @@ import io.pacewire.activity.SpeedSensor;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
+import io.pacewire.wire.ScalarColumn;
 import io.pacewire.wire.WireLimits;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -184,6 +185,48 @@ class RecordingBatchesTest {
     FileTapes none = new FileTapes();
     none.begin(ActivityFormat.GPX);
     assertThat(new RecordingBatches(recording(none)).isEmpty()).isTrue();
+  }
+
+  /** A FIT file's messages of beats have no time: it is that of the record before them. */
+  @Test
+  void beatsBetweenTwoRecords_followOneAnother() {
+    FileTapes file = run(1);
+    file.beats(START_MS, new int[] {800, 801, 802, 803, 804});
+    file.beats(START_MS, new int[] {810, 811, 812});
+    file.sample(sample(START_MS + 3_000, 52, 85.5));
+    file.beats(START_MS + 3_000, new int[] {820, 821}); // told late: it keeps its place
+    file.sample(sample(START_MS + 10_000, 52, 85.5));
+    file.beats(START_MS + 10_000, new int[] {830, 831});
+    file.sample(sample(START_MS - 3_600_000, 52, 85.5)); // of a clock that was wrong
+    file.beats(START_MS - 3_600_000, new int[] {840});
+
+    assertThat(beats(file))
+        .containsExactly(
+            "-3600000 840",
+            "-3210 800",
+            "-2409 801",
+            "-1607 802",
+            "-804 803",
+            "0 804",
+            "810 810",
+            "1621 811",
+            "2433 812",
+            "2433 820",
+            "3254 821",
+            "9169 830",
+            "10000 831");
+  }
+
+  /** When, in milliseconds of the recording, and how long. */
+  private static List<String> beats(FileTapes file) {
+    List<String> beats = new ArrayList<>();
+    for (SampleBatch batch : frozen(recording(file), new UUID(1, 1))) {
+      ScalarColumn rr = batch.rrIntervals();
+      for (int i = 0; i < rr.size(); i++) {
+        beats.add((rr.atEpochMs(i) - START_MS) + " " + Math.round(rr.value(i) / 1.024));
+      }
+    }
+    return beats;
   }
 
   @Test
