@@ -171,15 +171,20 @@ public final class OperatorRecompute {
           ? finisher.preview(place.athleteId(), before)
           : finisher.refresh(place.athleteId(), before, "recompute");
       return after.map(now -> {
-        said(run, place, now, TrainingDiff.between(before, now));
+        said(
+            run,
+            place,
+            now,
+            now.revision() != before.revision(),
+            TrainingDiff.between(before, now));
         return null;
       });
     });
   }
 
-  private static void said(Run run, Place place, Training now, JsonArray diff) {
-    run.report.said(place, diff);
-    if (!diff.isEmpty()) {
+  private static void said(Run run, Place place, Training now, boolean revised, JsonArray diff) {
+    run.report.said(place, revised, diff);
+    if (revised) {
       run.listener.changed(
           RecomputeReport.place(place).put("revision", now.revision()).put("diff", diff));
     }

@@ -163,11 +163,12 @@ final class SessionFinisher {
     });
   }
 
-  /** What {@link #refresh} would write, without any revision or fact. */
+  /** What {@link #refresh} would complete with, without any revision or fact. */
   Future<Training> preview(UUID athlete, Training held) {
-    return composer
-        .compose(athlete, held.trainingId(), held.recipe())
-        .map(composed -> next(held, composed));
+    return composer.compose(athlete, held.trainingId(), held.recipe()).map(composed -> {
+      Training next = next(held, composed);
+      return FoldFault.within(() -> held.saysTheSameAs(next)) ? held : next;
+    });
   }
 
   private static Training next(Training held, Composed composed) {

@@ -114,6 +114,29 @@ class OperatorRecomputeIT extends TrainingDatabase {
     assertThat(all.getLong("revised")).as("twice is once").isZero();
   }
 
+  /** As a change of splits alone does, which is no other version. */
+  @Test
+  void whereSplitsAloneDiffer_thatIsARevision_andIsSaid() throws Exception {
+    core.sql("UPDATE training_revision SET splits = jsonb_set(splits, '{0,timerS}', '1.5')"
+        + " WHERE training_id = '" + run.session + "'");
+    RecomputeScope every = new RecomputeScope(run.athlete, null, true);
+    for (boolean dry : List.of(true, false)) {
+      Heard heard = new Heard();
+      JsonObject report = Await.get(operator.run(every, new Pace(1_000, dry, true), heard));
+      assertThat(report.getLong("lookedAt")).isEqualTo(3);
+      assertThat(report.getLong("revised")).as("dry %s", dry).isEqualTo(1);
+      assertThat(report.getLong("figuresChanged")).isEqualTo(1);
+      assertThat(field(report.getJsonArray("fields"), "splits.*.timerS").getLong("trainings"))
+          .isEqualTo(1);
+      assertThat(heard.changes).hasSize(1);
+      assertThat(heard.changes.get(0).getInteger("revision")).isEqualTo(2);
+      assertThat(field(heard.changes.get(0).getJsonArray("diff"), "splits.1.timerS")
+              .getDouble("before"))
+          .isEqualTo(1.5);
+    }
+    assertThat(core.written(run).revision()).isEqualTo(2);
+  }
+
   @Test
   void aDryRun_saysTheSame_andWritesNothing() throws Exception {
     olderFigures();
