@@ -3,6 +3,8 @@ package io.pacewire.training;
 import io.pacewire.track.Combination;
 import io.pacewire.track.Figures;
 import io.pacewire.track.Verdict;
+import io.pacewire.wire.Mark;
+import io.pacewire.wire.SampleBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class FoldedParts {
   private final List<MissingBatches> missing = new ArrayList<>();
   private final Map<Integer, Integer> writers = new HashMap<>();
   private boolean complete = true;
+  private boolean isFinished;
   private @Nullable Combination who;
   private int count;
   private int resolved;
@@ -34,6 +37,13 @@ final class FoldedParts {
     this.track = track;
   }
 
+  /** Each batch of the next part's recording. */
+  void hear(SampleBatch batch) {
+    for (Mark mark : batch.marks()) {
+      isFinished |= mark.kind() == Mark.Kind.FINISH;
+    }
+  }
+
   /** The next part's recording, after all of it went into {@code track}. */
   void add(FoldedSession folded) {
     TrainingPart part = recipe.parts().get(count);
@@ -41,8 +51,11 @@ final class FoldedParts {
     if (count > 0) {
       fromMs = from == null ? folded.figures().startAtEpochMs() : from;
     }
-    folded.missing().stream().filter(one -> one.isIn(part)).forEach(missing::add);
-    complete &= folded.complete();
+    List<MissingBatches> holes =
+        folded.missing().stream().filter(one -> one.isIn(part)).toList();
+    missing.addAll(holes);
+    complete &= folded.complete() || (holes.isEmpty() && isAllOf(part, folded));
+    isFinished = false;
     who = recipe.parts().size() == 1 ? folded.who() : null;
     before = current;
     current = folded.writerOf();
@@ -61,6 +74,16 @@ final class FoldedParts {
         missing,
         who,
         verdict -> writers.getOrDefault(verdict.index(), 0));
+  }
+
+  /**
+   * Whether what a recording lacks is known, and is not the part's, in which no hole is: to its open end
+   * there may be more of what nobody finished.
+   */
+  private boolean isAllOf(TrainingPart part, FoldedSession folded) {
+    int holes = folded.missing().size();
+    boolean hasEnd = part.toMs() != null || (isFinished && holes > 0);
+    return !part.isWhole() && holes < MissingBatches.MOST_NAMED && hasEnd;
   }
 
   /**

@@ -29,7 +29,7 @@ record MissingBatches(
   /** Whether a part goes across it. */
   boolean isIn(TrainingPart part) {
     return (part.toMs() == null || fromAtMs < part.toMs())
-        && (part.fromMs() == null || toAtMs >= part.fromMs());
+        && (part.fromMs() == null || toAtMs > part.fromMs() || fromAtMs >= part.fromMs());
   }
 
   static JsonArray json(List<MissingBatches> all) {

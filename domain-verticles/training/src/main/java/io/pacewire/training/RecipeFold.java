@@ -65,7 +65,10 @@ final class RecipeFold {
     return InTurn.each(
             heads,
             head -> folds
-                .runWithoutPoints(head, fold::step)
+                .runWithoutPoints(head, batch -> {
+                  parts.hear(batch);
+                  fold.step(batch);
+                })
                 .compose(folded -> workers.run(() -> {
                   fold.endPart(folded.figures().lastAtEpochMs());
                   parts.add(folded);

@@ -252,6 +252,35 @@ class ExportRoutesIT {
     saysThatItLacks(gappy.athlete, gappy.session, "gaps");
   }
 
+  @Test
+  void whereTheGapWasCroppedAway_orNobodyFinished_theFileHasAllThereIs() throws Exception {
+    TrainingCore taking = new TrainingCore(vertx, pool); // the others' time goes on as it did
+    RecordedRun gappy = RecordedRun.of(20);
+    taking.apply(gappy.records(0, 4));
+    taking.apply(gappy.records(7, 19));
+    taking.consumedUntil(gappy.record(19).receivedAtMs() + 600_000);
+    Target target = new Target(gappy.athlete, gappy.session, null);
+    Training across = Await.get(core.edits.crop(target, START_MS + 40_000, null));
+    assertThat(across.complete()).isFalse();
+    saysThatItLacks(gappy.athlete, gappy.session, "gaps");
+    Training behind = Await.get(core.edits.crop(target, START_MS + 70_000, null));
+    assertThat(behind.complete()).isTrue();
+    assertThat(behind.findings().containsKey("missing")).isFalse();
+    saysThatItHasAll(gappy);
+
+    RecordedRun left = RecordedRun.withoutFinish(20);
+    taking.apply(left.all());
+    taking.consumedUntil(left.record(19).receivedAtMs() + 86_400_000);
+    assertThat(core.written(left).complete()).isFalse();
+    saysThatItHasAll(left);
+  }
+
+  private static void saysThatItHasAll(RecordedRun run) throws Exception {
+    HttpResponse<byte[]> file = export(run.athlete, run.session, "fit");
+    assertThat(file.headers().firstValue("Pacewire-Incomplete")).isEmpty();
+    assertThat(name(file)).endsWith("-run.fit\"");
+  }
+
   private static void saysThatItLacks(UUID athlete, UUID training, String what) throws Exception {
     for (String format : List.of("fit", "gpx", "tcx", "csv", "json", "geojson")) {
       HttpResponse<byte[]> part = export(athlete, training, format);

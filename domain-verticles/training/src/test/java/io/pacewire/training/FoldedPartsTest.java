@@ -11,9 +11,11 @@ import io.pacewire.wire.Mark;
 import io.pacewire.wire.SampleBatch;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoldedPartsTest {
@@ -48,6 +50,51 @@ class FoldedPartsTest {
     track.verdict(late);
     parts.add(session(1, new CollectedTrack(), verdict -> 9));
     assertThat(parts.result(figuresAt(0)).writerOf().applyAsInt(late)).isEqualTo(7);
+  }
+
+  @Test
+  void aPart_isComplete_whereNoHoleOfItsRecordingIsInIt() {
+    List<MissingBatches> hole = List.of(hole(10, 20));
+    assertThat(part(10L, null, true, hole).complete()).isFalse();
+    assertThat(part(19L, 30L, false, hole).complete()).isFalse();
+    assertThat(part(null, 11L, false, hole).complete()).isFalse();
+    assertThat(part(null, null, true, hole).complete()).isFalse();
+
+    assertThat(part(20L, null, true, hole).complete()).isTrue();
+    assertThat(part(20L, 30L, false, hole).complete()).isTrue();
+    assertThat(part(null, 10L, false, hole).complete()).isTrue();
+    assertThat(part(null, 10L, false, hole).missing()).isEmpty();
+    assertThat(part(20L, null, false, hole).complete())
+        .as("more may come of its end")
+        .isFalse();
+    assertThat(part(20L, 30L, true, Collections.nCopies(MissingBatches.MOST_NAMED, hole(10, 20)))
+            .complete())
+        .as("others may be in it that are not named")
+        .isFalse();
+    assertThat(part(9L, 30L, true, List.of(hole(9, 9))).missing())
+        .as("of no length")
+        .hasSize(1);
+  }
+
+  private static MissingBatches hole(long fromAtMs, long toAtMs) {
+    return new MissingBatches(0, 1, 2, MissingBatches.Reason.MISSING, fromAtMs, toAtMs);
+  }
+
+  /** Of a recording with holes. */
+  private static FoldedSession part(
+      @Nullable Long fromMs, @Nullable Long toMs, boolean ended, List<MissingBatches> missing) {
+    CollectedTrack track = new CollectedTrack();
+    TrainingPart part = new TrainingPart(new UUID(0, 0), fromMs, toMs);
+    FoldedParts parts =
+        new FoldedParts(new Recipe(List.of(part), null, Elevation.AS_RECORDED), track);
+    SampleBatch last = new SampleBatch();
+    if (ended) {
+      last.addMark(Mark.finish(30, 30, 1));
+    }
+    parts.hear(last);
+    parts.add(
+        new FoldedSession(figuresAt(0), new CollectedTrack(), false, missing, null, verdict -> 0));
+    return parts.result(figuresAt(0));
   }
 
   private static int left(List<WeakReference<CollectedTrack>> recordings, int most) {
