@@ -116,6 +116,53 @@ class ApiDocumentIT {
     }
   }
 
+  /** Also where what it asks for is there: trainings that are rejected and deleted, a session under way. */
+  @Test
+  void eachValueThatAParameterMayHave_isAnsweredAsInTheDocument() throws Exception {
+    RecordedRun own = recorded();
+    RecordedRun rejected = own.next(3_600_000, 120);
+    RecordedRun deleted = own.next(7_200_000, 120);
+    RecordedRun live = own.next(10_800_000, 20);
+    core.apply(rejected.all());
+    core.apply(deleted.all());
+    core.apply(live.records(0, 10));
+    Training unused =
+        Await.get(core.lifecycle.reject(own.athlete, rejected.session, null, "a train"));
+    Training gone = Await.get(core.lifecycle.delete(own.athlete, deleted.session, null));
+    UUID imported = imported(own);
+    int asked = 0;
+    for (ApiOperation one : operations) {
+      if (!one.method().equals("GET")) {
+        continue;
+      }
+      for (JsonObject parameter : one.parametersIn("query")) {
+        for (String value : values(parameter.getJsonObject("schema"))) {
+          UUID id = one.path().equals("/v1/imports/{id}") ? imported : own.session;
+          String uri = one.exampleUri(id, parameter.getString("name"), escaped(value));
+          HttpResponse<byte[]> response = server.get(own.athlete, uri, "Accept", "*/*");
+          assertThat(response.statusCode()).as(uri + " " + text(response)).isEqualTo(200);
+          assertDocumented(one, response);
+          asked++;
+        }
+      }
+    }
+    assertThat(asked).isGreaterThan(40);
+    assertThat(ApiServer.json(server.get(own.athlete, "/v1/trainings?status=deleted"))
+            .getJsonArray("trainings"))
+        .as("one was there to be asked for")
+        .singleElement()
+        .satisfies(one -> assertThat(((JsonObject) one).getString("trainingId"))
+            .isEqualTo(gone.trainingId().toString()));
+  }
+
+  /** Words that a schema allows, alone or as the only one of a list. */
+  private static List<String> values(JsonObject schema) {
+    JsonObject words = schema.getJsonObject("items", schema);
+    return words.getJsonArray("enum", new JsonArray()).stream()
+        .map(String::valueOf)
+        .toList();
+  }
+
   /** An import that waits. */
   private static UUID imported(RecordedRun own) throws Exception {
     ApiOperation begin = operations.stream()
