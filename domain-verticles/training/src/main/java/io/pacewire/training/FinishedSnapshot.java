@@ -1,5 +1,7 @@
 package io.pacewire.training;
 
+import io.pacewire.platform.web.Problem;
+import io.pacewire.platform.web.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,17 +22,47 @@ final class FinishedSnapshot {
     this.lines = lines;
   }
 
-  /** Nothing where its training does not count, or is no longer the session as it was recorded. */
+  /**
+   * Nothing where its training does not count, or is no longer the session as it was recorded. Fails with a
+   * problem where the athlete deleted it.
+   */
   Future<Optional<JsonObject>> take(SessionHead head) {
     UUID athlete = head.key().athleteId();
-    return trainings
-        .find(athlete, TrainingId.of(head.key()).value())
+    return shown(head)
         .map(found -> found.filter(one -> one.counts() && one.recipe().isWhole()))
         .compose(found -> found.isEmpty()
             ? Future.succeededFuture(Optional.empty())
             : lines
                 .of(athlete, found.get())
                 .map(line -> Optional.of(message(head, found.get(), line))));
+  }
+
+  /** Its training, where one was made; fails with a problem where that was deleted. */
+  Future<Optional<Training>> shown(SessionHead head) {
+    UUID athlete = head.key().athleteId();
+    return trainings
+        .find(athlete, TrainingId.of(head.key()).value())
+        .compose(found -> found.isEmpty()
+            ? Future.succeededFuture(found)
+            : isDeleted(athlete, found.get()).map(deleted -> {
+              if (deleted) {
+                throw new ProblemException(
+                    Problem.notFound("session", head.key().sessionId()));
+              }
+              return found;
+            }));
+  }
+
+  /** What was merged into another is shown there, unless that was deleted. */
+  private Future<Boolean> isDeleted(UUID athlete, Training training) {
+    UUID into = training.origin().mergedInto();
+    if (!training.status().equals(Training.DELETED) || into == null) {
+      return Future.succeededFuture(training.status().equals(Training.DELETED));
+    }
+    return trainings
+        .find(athlete, into)
+        .compose(other ->
+            other.isEmpty() ? Future.succeededFuture(true) : isDeleted(athlete, other.get()));
   }
 
   private static JsonObject message(SessionHead head, Training training, StoredPoints line) {

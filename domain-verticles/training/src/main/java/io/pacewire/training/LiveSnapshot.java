@@ -60,14 +60,15 @@ final class LiveSnapshot {
         ? finished
             .take(head)
             .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> foldedAgain(head)))
-        : inTurn(
-            head,
-            () -> views(head)
-                .compose(view -> chunks
-                    .newestAtMs(head)
-                    .map(newest ->
-                        message(head, view, later(newest.orElse(null), head.tipAtMs())))));
+        : finished.shown(head).compose(shown -> inTurn(head, () -> underWay(head)));
     return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
+  }
+
+  private Future<JsonObject> underWay(SessionHead head) {
+    return views(head)
+        .compose(view -> chunks
+            .newestAtMs(head)
+            .map(newest -> message(head, view, later(newest.orElse(null), head.tipAtMs()))));
   }
 
   private Future<JsonObject> foldedAgain(SessionHead head) {

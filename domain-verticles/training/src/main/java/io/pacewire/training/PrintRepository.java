@@ -47,7 +47,11 @@ final class PrintRepository {
         SELECT number, athlete_id, training_id, hashes FROM training_print WHERE hashes && $3)
       SELECT other.hashes FROM (
         SELECT number, hashes FROM alike
-        WHERE number < coalesce(
+        WHERE coalesce(
+            (SELECT status FROM training_summary AS made
+             WHERE made.athlete_id = alike.athlete_id AND made.training_id = alike.training_id),
+            'finished') = 'finished'
+          AND number < coalesce(
             (SELECT number FROM training_print WHERE athlete_id = $1 AND training_id = $2),
             9223372036854775807)
           AND NOT (athlete_id = $1 AND (training_id = ANY ($6) OR training_id IN (
@@ -92,6 +96,9 @@ final class PrintRepository {
    * Prints of anybody's trainings that were kept before that of this one, of all where it has none yet,
    * and have most in common with it: {@value #MOST} at most of the newest {@value #LOOKED_AT} that have
    * anything.
+   *
+   * <p>Without those that do not count any more: what was deleted is nothing to copy. One that is about to
+   * be written is among them.
    *
    * <p>None where so many are alike that the look takes longer than a statement may: it would each time,
    * and a training is worth more than to know what copies it.

@@ -55,6 +55,60 @@ class TrainingLifecycleIT extends TrainingDatabase {
   }
 
   @Test
+  void aDeletedTraining_isNotShownAsLive_butMergedIntoAnotherItIs() throws Exception {
+    assertThat(live()).isEqualTo(200);
+    Await.get(core.lifecycle.delete(run.athlete, run.session, null));
+    assertThat(live()).isEqualTo(404);
+    core.sql("UPDATE session_head SET state = 2, quarantine_reason = 'a fault' WHERE session_id = '"
+        + run.session + "'");
+    assertThat(live()).as("set aside").isEqualTo(404);
+    core.sql("UPDATE session_head SET state = 1, quarantine_reason = NULL WHERE session_id = '"
+        + run.session + "'");
+    Await.get(core.lifecycle.restore(run.athlete, run.session, null));
+    assertThat(live()).isEqualTo(200);
+
+    RecordedRun next = run.next(3_600_000, 20);
+    core.apply(next.all());
+    Target target = new Target(next.athlete, next.session, null);
+    Training unused = Await.get(core.edits.merge(target, List.of(run.session)));
+    assertThat(core.written(run).status()).isEqualTo(Training.DELETED);
+    assertThat(live()).isEqualTo(200);
+    Await.get(core.lifecycle.delete(next.athlete, next.session, null));
+    assertThat(live()).as("with all that it was merged into").isEqualTo(404);
+    Await.get(core.lifecycle.reject(next.athlete, next.session, null, "a train"));
+    assertThat(live()).as("shown, though it does not count").isEqualTo(200);
+  }
+
+  private int live() throws Exception {
+    Future<JsonObject> taken = core.snapshots.take(core.head(run));
+    Future<Integer> status = taken.map(200).recover(cause -> Future.succeededFuture(status(cause)));
+    return Await.get(status);
+  }
+
+  /** A phone and a watch on one run: the one that is left is no copy of the one that is gone. */
+  @Test
+  void whatWasDeleted_isCopiedByNobody_untilItIsRestored() throws Exception {
+    core.sql("DELETE FROM training_print"); // others' runs are alike
+    RecordedRun phone = RecordedRun.of(60);
+    RecordedRun watch = RecordedRun.of(60);
+    core.apply(phone.all());
+    core.apply(watch.all());
+    Target target = new Target(watch.athlete, watch.session, null);
+    assertThat(reasons(core.written(watch))).contains("REPLAYED_TRACK");
+    Await.get(core.lifecycle.delete(phone.athlete, phone.session, null));
+    assertThat(reasons(Await.get(core.recompute.one(target, null))))
+        .doesNotContain("REPLAYED_TRACK");
+    Await.get(core.lifecycle.restore(phone.athlete, phone.session, null));
+    assertThat(reasons(Await.get(core.recompute.one(target, null)))).contains("REPLAYED_TRACK");
+  }
+
+  private static List<String> reasons(Training training) {
+    return training.findings().getJsonArray("suspicions").stream()
+        .map(one -> ((JsonObject) one).getString("reason"))
+        .toList();
+  }
+
+  @Test
   void theSameChangeTwice_isOne() throws Exception {
     Await.get(core.lifecycle.delete(run.athlete, run.session, null));
     Training again = Await.get(core.lifecycle.delete(run.athlete, run.session, null));
