@@ -21,8 +21,13 @@ final class SessionSweep {
   private static final System.Logger LOG = System.getLogger(SessionSweep.class.getName());
   private static final long LEAST_INTERVAL_MS = 5_000;
 
-  /** A day's recording takes seconds to fold again, and the next poll waits. */
   private static final int SESSIONS_AT_ONCE = 10;
+
+  /**
+   * After a race thousands are due at once. The next poll waits so long at most, and for the one that is
+   * under way then: a day's recording takes seconds to fold again.
+   */
+  private static final long MOST_WORK_NS = 1_000_000_000L;
 
   /** They have waited longest, and would leave no room for others that are due. */
   private static final int TAKEN_UP_AT_ONCE = SESSIONS_AT_ONCE / 2;
@@ -40,6 +45,7 @@ final class SessionSweep {
   private final Supplier<Future<Set<TopicPartition>>> assigned;
   private final ConsumedClock clock = new ConsumedClock();
   private long sweptAtMs;
+  private boolean isMoreDue;
 
   /** @param settled when nothing is written any more of what a poll left for later */
   SessionSweep(
@@ -72,37 +78,65 @@ final class SessionSweep {
     return clock;
   }
 
-  /** Does what is due, not more often than every few seconds of consumed time. */
+  /**
+   * Does what is due, not more often than every few seconds of consumed time; where time was over before
+   * all was done, it goes on whenever it is called.
+   */
   Future<Void> run() {
-    if (clock.latestMs() < sweptAtMs + LEAST_INTERVAL_MS) {
+    if (!isMoreDue && clock.latestMs() < sweptAtMs + LEAST_INTERVAL_MS) {
       return Future.succeededFuture(); // nor is it later anywhere: Kafka need not be asked
     }
     return assigned.get().compose(partitions -> {
       OptionalLong now = clock.now(partitions);
-      if (now.isEmpty() || now.getAsLong() < sweptAtMs + LEAST_INTERVAL_MS) {
+      if (now.isEmpty()) {
         return Future.succeededFuture();
       }
-      sweptAtMs = now.getAsLong();
+      long nowMs = now.getAsLong();
       Set<Integer> numbers =
           partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-      Deadlines deadlines = Deadlines.at(sweptAtMs, clock.goingSinceMs(), waits);
-      return settled
-          .get()
-          .compose(
-              done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION, TAKEN_UP_AT_ONCE))
-          .onSuccess(this::takenUp)
-          .compose(done -> folder.dropStale())
-          .compose(done -> touches.settle(sweptAtMs))
-          .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE))
-          .map(this::silent)
-          .compose(this::settle)
-          .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
+      Deadlines deadlines = Deadlines.at(nowMs, clock.goingSinceMs(), waits);
+      if (nowMs >= sweptAtMs + LEAST_INTERVAL_MS) {
+        sweptAtMs = nowMs;
+        return sweep(numbers, deadlines);
+      }
+      return isMoreDue
+          ? settled.get().compose(done -> settleDue(numbers, deadlines))
+          : Future.succeededFuture();
     });
   }
 
-  /** Of the others more came since, which their rows will say the next time. */
-  private List<SessionHead> silent(List<SessionHead> due) {
-    return due.stream().filter(head -> !touches.isWaiting(head.key())).toList();
+  private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines) {
+    return settled
+        .get()
+        .compose(
+            done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION, TAKEN_UP_AT_ONCE))
+        .onSuccess(this::takenUp)
+        .compose(done -> folder.dropStale())
+        .compose(done -> touches.settle(sweptAtMs))
+        .compose(done -> settleDue(numbers, deadlines))
+        .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
+  }
+
+  private Future<Void> settleDue(Set<Integer> numbers, Deadlines deadlines) {
+    isMoreDue = false;
+    return new DueWork<>(
+            System::nanoTime,
+            MOST_WORK_NS,
+            SESSIONS_AT_ONCE,
+            () -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE),
+            this::settleSilent)
+        .run()
+        .map(more -> {
+          isMoreDue = more;
+          return null;
+        });
+  }
+
+  /** Of others more came since, which their rows will say the next time. */
+  private Future<Boolean> settleSilent(SessionHead head) {
+    return touches.isWaiting(head.key())
+        ? Future.succeededFuture(false)
+        : settle(head).recover(cause -> setAside(head, cause)).map(true);
   }
 
   /** What is in memory of them says that they are set aside. */
@@ -111,14 +145,6 @@ final class SessionSweep {
       aside.forget(key);
       LOG.log(INFO, "session {0} taken up again", key.sessionId());
     }
-  }
-
-  private Future<Void> settle(List<SessionHead> due) {
-    Future<Void> chain = Future.succeededFuture();
-    for (SessionHead head : due) {
-      chain = chain.compose(done -> settle(head)).recover(cause -> setAside(head, cause));
-    }
-    return chain;
   }
 
   private Future<Void> settle(SessionHead head) {
