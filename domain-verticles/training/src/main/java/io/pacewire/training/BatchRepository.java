@@ -50,8 +50,9 @@ final class BatchRepository {
 
   private static final String INSERT_UNSEALED = INSERT_ALL + WHERE_NOT_SEALED + IF_NEW;
 
-  private static final String STORED_HASHES = """
-      SELECT chunk.athlete_id, chunk.session_id, chunk.writer, chunk.seq, chunk.hash
+  private static final String STORED = """
+      SELECT chunk.athlete_id, chunk.session_id, chunk.writer, chunk.seq, chunk.hash,
+          chunk.received_at_ms
       FROM chunk
       JOIN UNNEST($1::date[], $2::uuid[], $3::uuid[], $4::smallint[], $5::int[])
         AS asked (bucket, athlete_id, session_id, writer, seq)
@@ -171,34 +172,35 @@ final class BatchRepository {
     return pool.preparedQuery(statement).execute(parameters).map(BatchRepository::ids);
   }
 
-  /** Hashes of those of {@code records} that are stored, by their key. */
-  Future<Map<ChunkId, Long>> findHashes(
+  /** What is stored at the places of {@code records}. */
+  Future<Map<ChunkId, StoredBatch>> findStored(
       List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
     if (records.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return pool.preparedQuery(STORED_HASHES)
+    return pool.preparedQuery(STORED)
         .execute(ChunkKeys.of(records, heads).tuple())
         .map(rows -> {
-          Map<ChunkId, Long> hashes = new HashMap<>();
-          rows.forEach(row -> hashes.put(id(row), row.getLong("hash")));
-          return hashes;
+          Map<ChunkId, StoredBatch> stored = new HashMap<>();
+          rows.forEach(row -> stored.put(
+              id(row), new StoredBatch(row.getLong("hash"), row.getLong("received_at_ms"))));
+          return stored;
         })
-        .compose(hashes -> {
+        .compose(stored -> {
           List<TelemetryRecord> others = records.stream()
-              .filter(record -> !hashes.containsKey(record.chunkId()) || !isRunning(record, heads))
+              .filter(record -> !stored.containsKey(record.chunkId()) || !isRunning(record, heads))
               .toList();
           // In this order: what is sealed in between is found here, though not there any more.
           return others.isEmpty()
-              ? Future.succeededFuture(hashes)
-              : sealedHashes(others, heads, hashes);
+              ? Future.succeededFuture(stored)
+              : findSealed(others, heads, stored);
         });
   }
 
-  private Future<Map<ChunkId, Long>> sealedHashes(
+  private Future<Map<ChunkId, StoredBatch>> findSealed(
       List<TelemetryRecord> records,
       Map<SessionKey, SessionHead> heads,
-      Map<ChunkId, Long> hashes) {
+      Map<ChunkId, StoredBatch> stored) {
     return pool.preparedQuery(SEALED_PLACES)
         .execute(ChunkKeys.of(records, heads).tuple())
         .compose(rows -> {
@@ -214,16 +216,16 @@ final class BatchRepository {
           for (Map.Entry<ChunkId, List<Integer>> one : asked.entrySet()) {
             WriterKey writer = one.getKey().writer();
             chain = chain
-                .compose(done -> sealed.findHashes(
+                .compose(done -> sealed.findBatches(
                     head(heads, writer.session()), writer.writer(), one.getKey().seq()))
                 .map(found -> {
                   one.getValue().stream()
                       .filter(found::containsKey)
-                      .forEach(seq -> hashes.put(new ChunkId(writer, seq), found.get(seq)));
+                      .forEach(seq -> stored.put(new ChunkId(writer, seq), found.get(seq)));
                   return null;
                 });
           }
-          return chain.map(hashes);
+          return chain.map(stored);
         });
   }
 

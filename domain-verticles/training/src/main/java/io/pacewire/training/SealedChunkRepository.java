@@ -25,19 +25,19 @@ final class SealedChunkRepository {
     this.pool = pool;
   }
 
-  /** Hashes of what was sealed together. */
-  Future<Map<Integer, Long>> findHashes(SessionHead head, int writer, int fromSeq) {
+  /** What was sealed together, by its sequence numbers. */
+  Future<Map<Integer, StoredBatch>> findBatches(SessionHead head, int writer, int fromSeq) {
     SessionKey key = head.key();
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(head.bucket(), key.athleteId(), key.sessionId(), writer, fromSeq))
         .map(rows -> {
-          Map<Integer, Long> hashes = new HashMap<>();
+          Map<Integer, StoredBatch> batches = new HashMap<>();
           for (Row row : rows) {
             for (Chunk chunk : unsealed(row, writer, fromSeq)) {
-              hashes.put(chunk.seq(), chunk.hash());
+              batches.put(chunk.seq(), new StoredBatch(chunk.hash(), chunk.receivedAtMs()));
             }
           }
-          return hashes;
+          return batches;
         });
   }
 

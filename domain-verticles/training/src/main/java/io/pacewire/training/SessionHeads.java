@@ -101,6 +101,12 @@ final class SessionHeads {
     known.remove(key);
   }
 
+  /** Somebody else may have let go months that were there. */
+  Future<Void> ensureMonthsOf(Collection<SessionHead> heads) {
+    heads.forEach(head -> months.remove(head.bucket()));
+    return ensureMonths(heads);
+  }
+
   /** Also of a session that was begun long ago: where its chunks are was settled then. */
   private Future<Void> ensureMonths(Collection<SessionHead> heads) {
     Set<LocalDate> missing = heads.stream()

@@ -73,16 +73,17 @@ final class SessionRepository {
           led_received_at_ms = greatest(head.led_received_at_ms, input.led_received_at_ms),
           started_writers = head.started_writers | input.started_writers,
           finished_writers = head.finished_writers | input.finished_writers,
-          revision_wanted = head.revision_wanted OR (head.state = 1 AND NOT input.ends),
-          wanted_since_ms = CASE WHEN head.state = 1 AND NOT input.ends
+          revision_wanted = head.revision_wanted
+            OR (head.state = 1 AND input.brings AND NOT input.ends),
+          wanted_since_ms = CASE WHEN head.state = 1 AND input.brings AND NOT input.ends
             THEN coalesce(head.wanted_since_ms, input.received_at_ms)
             ELSE head.wanted_since_ms END,
-          seal = 0
+          seal = CASE WHEN input.brings THEN 0 ELSE head.seal END
       FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[],
-          $7::boolean[], $8::bigint[], $9::int[], $10::int[])
+          $7::boolean[], $8::bigint[], $9::int[], $10::int[], $11::boolean[])
         AS input (athlete_id, session_id, received_at_ms, tip_at_ms, kafka_partition,
           finish_received_at_ms, ends, led_received_at_ms, started_writers,
-          finished_writers)
+          finished_writers, brings)
       WHERE head.athlete_id = input.athlete_id AND head.session_id = input.session_id
       """;
 
@@ -225,6 +226,7 @@ final class SessionRepository {
     Long[] led = new Long[size];
     Integer[] started = new Integer[size];
     Integer[] finished = new Integer[size];
+    Boolean[] brings = new Boolean[size];
     int i = 0;
     for (Map.Entry<SessionKey, Touch> entry : touched.entrySet()) {
       athletes[i] = entry.getKey().athleteId();
@@ -236,6 +238,7 @@ final class SessionRepository {
       ends[i] = entry.getValue().ends();
       led[i] = entry.getValue().ledReceivedAtMs();
       started[i] = entry.getValue().startedWriters();
+      brings[i] = entry.getValue().brings();
       finished[i++] = entry.getValue().finishedWriters();
     }
     return pool.preparedQuery(TOUCH)
@@ -249,7 +252,8 @@ final class SessionRepository {
             .addValue(ends)
             .addValue(led)
             .addValue(started)
-            .addValue(finished))
+            .addValue(finished)
+            .addValue(brings))
         .mapEmpty();
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedWriters of whom a start mark came, a bit each
  * @param finishedWriters of whom a finish mark came, a bit each
  * @param finishReceivedAtMs when a batch with a finish mark came, null where none did
+ * @param brings whether anything of it was not stored before the poll; not what a device sends once more
  * @param ends whether the training was written of what it brought, and of all before; where it was
  *     written by then and this is false, what it brought is late
  */
@@ -23,10 +24,11 @@ record Touch(
     int startedWriters,
     int finishedWriters,
     @Nullable Long finishReceivedAtMs,
+    boolean brings,
     boolean ends) {
 
   /** @param leads whether the writer is one that somebody started, as far as is known */
-  static Touch of(TelemetryRecord record, boolean leads, boolean ends) {
+  static Touch of(TelemetryRecord record, boolean leads, boolean brings, boolean ends) {
     int writer = 1 << record.writer().writer();
     return new Touch(
         record.receivedAtMs(),
@@ -36,6 +38,7 @@ record Touch(
         record.digest().starts() ? writer : 0,
         record.digest().finishes() ? writer : 0,
         record.digest().finishes() ? record.receivedAtMs() : null,
+        brings,
         ends);
   }
 
@@ -53,6 +56,7 @@ record Touch(
         startedWriters | other.startedWriters,
         finishedWriters | other.finishedWriters,
         finishReceivedAtMs == null ? other.finishReceivedAtMs : finishReceivedAtMs,
+        brings || other.brings,
         ends || other.ends);
   }
 

@@ -75,10 +75,13 @@ final class TrackConsumer {
         .collect(Collectors.partitioningBy(
             record -> known.containsKey(record.writer().session())));
     List<TelemetryRecord> homeless = byHead.getOrDefault(false, List.of());
-    return store.store(byHead.getOrDefault(true, List.of()), known).map(outcome -> {
-      outcome.failed().addAll(homeless);
-      return outcome;
-    });
+    List<TelemetryRecord> housed = byHead.getOrDefault(true, List.of());
+    return store
+        .store(housed, known, () -> heads.ensureMonthsOf(known.values()))
+        .map(outcome -> {
+          outcome.failed().addAll(homeless);
+          return outcome;
+        });
   }
 
   private Future<List<WriterFold>> fold(
@@ -114,7 +117,9 @@ final class TrackConsumer {
       SessionHead head = known.get(key);
       boolean ends =
           head != null && head.state() == SessionHead.State.LIVE && heads.isFinished(key);
-      touched.merge(key, Touch.of(record, folder.mayLead(record.writer()), ends), Touch::and);
+      boolean brings = outcome.brought().contains(record.chunkId());
+      touched.merge(
+          key, Touch.of(record, folder.mayLead(record.writer()), brings, ends), Touch::and);
     }
     return touched;
   }

@@ -80,6 +80,25 @@ class PartitionsIT extends TrainingDatabase {
     assertThat(core.written(old)).as("and is not made anew of a part").isEqualTo(training);
   }
 
+  /** On a node that knows the month from before, and another let it go. */
+  @Test
+  void whatComesOfAMonthThatWasLetGo_isStored_andChangesNothing() throws Exception {
+    RecordedRun old = RecordedRun.of(5);
+    RecordedRun recent = RecordedRun.of(4);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(old.records(1, 4));
+    Training training = core.written(old);
+    core.apply(recent.record(0));
+    Await.get(new Retention(pool).run(LocalDate.of(2005, 1, 1)));
+    List<TelemetryRecord> poll = new ArrayList<>(recent.records(1, 3));
+    poll.addAll(old.records(0, 4));
+    assertThat(core.tryApply(poll)).as("set aside as what no database takes").isEmpty();
+    assertThat(Await.get(core.chunks.count(core.head(old)))).isEqualTo(5);
+    assertThat(core.written(recent).complete()).isTrue();
+    core.consumedUntil(LONG_AGO_MS * 2);
+    assertThat(core.written(old)).isEqualTo(training);
+  }
+
   @Test
   void manyOldSessions_areSetAsideSomeAtATime_andNoOther() throws Exception {
     RecordedRun recent = RecordedRun.of(4);

@@ -4,6 +4,7 @@ import static io.pacewire.training.RecordedRun.START_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pacewire.platform.stack.Await;
 import io.pacewire.training.SessionHead.State;
 import io.pacewire.training.StoredLedger.Range;
 import io.vertx.core.json.JsonObject;
@@ -157,6 +158,76 @@ class TrackConsumerIT extends TrainingDatabase {
     core.apply(run.record(22, lateMs + 60_000)); // once more, with nothing new in it
     core.consumedUntil(lateMs + 3_600_000);
     assertThat(core.written(run).revision()).isEqualTo(2);
+  }
+
+  /** Thousands end with a race: those behind the first must not wait for the next sweeps. */
+  @Test
+  void manyThatAreDueAtOnce_areAllDone_beforeTimeGoesOn() throws Exception {
+    List<RecordedRun> runs = new ArrayList<>();
+    List<TelemetryRecord> poll = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      RecordedRun run = RecordedRun.of(4);
+      poll.addAll(run.records(0, 1));
+      poll.add(run.record(3));
+      runs.add(run);
+    }
+    core.apply(poll);
+    long dueMs = runs.get(0).record(3).receivedAtMs() + TrainingCore.MISSING.toMillis() + 10_000;
+    core.consumedUntil(dueMs);
+    for (int polls = 0; polls < 50; polls++) {
+      core.consumedAfterAJump(dueMs);
+    }
+    for (RecordedRun run : runs) {
+      assertThat(core.written(run).complete()).isFalse();
+    }
+  }
+
+  @Test
+  void whatADeviceSendsOnceMore_isNoReasonToFoldAgain_butAPollThatIsRepeatedIs() throws Exception {
+    RecordedRun run = RecordedRun.of(40);
+    core.apply(run.records(0, 19));
+    core.apply(run.records(25, 39));
+    long lastMs = run.record(39).receivedAtMs();
+    core.consumedUntil(lastMs + TrainingCore.MISSING.toMillis() + 10_000);
+    assertThat(isRevisionWanted(run)).isFalse();
+    core.apply(run.record(7, lastMs + 600_000));
+    core.apply(run.record(0, lastMs + 600_000), run.record(39, lastMs + 600_000));
+    assertThat(isRevisionWanted(run)).as("they were there").isFalse();
+
+    TelemetryRecord late = run.record(22, lastMs + 700_000);
+    core.apply(run.record(22, lastMs + 800_000), late);
+    assertThat(isRevisionWanted(run)).as("it was not").isTrue();
+    notNoted(run);
+    new TrainingCore(vertx, pool).apply(late, run.record(22, lastMs + 800_000));
+    assertThat(isRevisionWanted(run))
+        .as("whoever did it before may have died then")
+        .isTrue();
+    notNoted(run);
+    core.apply(run.record(22, lastMs + 900_000));
+    assertThat(isRevisionWanted(run)).isFalse();
+
+    core.sql("UPDATE session_head SET seal = 0 WHERE session_id = '" + run.session + "'");
+    core.consumedUntil(lastMs + 900_000 + TrainingCore.SEALING.toMillis() * 2);
+    notNoted(run);
+    new TrainingCore(vertx, pool).apply(run.record(8, lastMs + 2 * 86_400_000));
+    assertThat(isRevisionWanted(run)).as("sealed").isFalse();
+    new TrainingCore(vertx, pool).apply(run.record(8));
+    assertThat(isRevisionWanted(run)).as("sealed, repeated").isTrue();
+  }
+
+  /** As if its consumer had been killed between storing and noting. */
+  private void notNoted(RecordedRun run) throws Exception {
+    core.sql("UPDATE session_head SET revision_wanted = false, wanted_since_ms = NULL"
+        + " WHERE session_id = '" + run.session + "'");
+  }
+
+  private static boolean isRevisionWanted(RecordedRun run) throws Exception {
+    return Await.get(pool.query(
+                "SELECT revision_wanted FROM session_head WHERE session_id = '" + run.session + "'")
+            .execute())
+        .iterator()
+        .next()
+        .getBoolean("revision_wanted");
   }
 
   @Test
