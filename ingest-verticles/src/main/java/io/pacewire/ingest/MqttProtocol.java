@@ -22,7 +22,6 @@ import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,6 @@ final class MqttProtocol extends ChannelDuplexHandler {
   private int version = NO_VERSION;
   private boolean accepted;
   private boolean ended;
-  private boolean goodbye;
   /** Of a client of MQTT 5 that wants its session to end with the connection, as most do. */
   private boolean sessionEnds;
 
@@ -62,9 +60,7 @@ final class MqttProtocol extends ChannelDuplexHandler {
       NetSocket socket, int topicAliasMaximum, long unreadForMs, Consumer<ReadGate.Reason> held) {
     Runnable resume = () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
-      if (!goodbye) {
-        socket.resume();
-      }
+      socket.resume();
     };
     this.reading = new ReadGate(socket::pause, resume, held);
     this.unread = new UnreadWatch(reading, unreadForMs);
@@ -205,35 +201,8 @@ final class MqttProtocol extends ChannelDuplexHandler {
     if (message instanceof MqttConnAckMessage answer) {
       accepted =
           answer.variableHeader().connectReturnCode() == MqttConnectReturnCode.CONNECTION_ACCEPTED;
-    } else if (message instanceof MqttMessage packet
-        && packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
-      goodbye = true;
     }
     var unused = context.write(message, promise);
-  }
-
-  /**
-   * Closed while something is unread, a connection is reset, and the reason we gave lost on its way. Of
-   * whom we did not read just now all is read and dropped for a moment.
-   */
-  @Override
-  public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (!goodbye || reading.isOpen() || !context.channel().isActive()) {
-      var unused = context.close(promise);
-      return;
-    }
-    ended = true;
-    context.channel().config().setAutoRead(true);
-    Runnable end = () -> {
-      var unused = context.close(promise);
-    };
-    Future<?> late = context.executor().schedule(end, LINGER_S, TimeUnit.SECONDS);
-    ChannelFutureListener gone = closed -> {
-      if (late.cancel(false)) {
-        end.run();
-      }
-    };
-    var unused = context.channel().closeFuture().addListener(gone);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.pacewire.ingest;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,18 +20,13 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.WriteStream;
-import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
-import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MqttSocketTest {
   private static final int MESSAGE_BYTES = 32_768;
   private static final int MESSAGES = 1_000;
-  /** DISCONNECT, server busy. */
-  private static final String GOODBYE = "\u00e0\u0002\u0089";
 
   private final Vertx vertx = Vertx.vertx();
   private final NetClient tcp =
@@ -50,7 +42,6 @@ class MqttSocketTest {
   private final HttpClient http = vertx.createHttpClient();
   private final AtomicInteger heard = new AtomicInteger();
   private final Promise<MqttSocket> connected = Promise.promise();
-  private final Promise<MqttEndpoint> accepted = Promise.promise();
 
   @AfterEach
   void close() throws Exception {
@@ -85,7 +76,6 @@ class MqttSocketTest {
             socket.keepAliveOurselves();
             endpoint.publishHandler(message -> heard.incrementAndGet());
             endpoint.accept(false, MqttProperties.NO_PROPERTIES);
-            accepted.complete(endpoint);
             connected.complete(socket);
           })
           .listen(0, "127.0.0.1");
@@ -159,42 +149,6 @@ class MqttSocketTest {
     assertThat(heard.get()).isZero();
     onLoop(socket, () -> socket.reading().open(ReadGate.Reason.UNREAD));
     Awaitility.await().until(() -> heard.get() == MESSAGES);
-  }
-
-  /** What lies unread when a connection is closed makes its end a reset, which may overtake the reason. */
-  @Test
-  void whoIsSentAwayWhileItIsHeld_isNotReset() throws Exception {
-    NetSocket client = (NetSocket) connect(false);
-    MqttSocket socket = Await.get(connected.future());
-    List<Throwable> faults = new CopyOnWriteArrayList<>();
-    Buffer received = Buffer.buffer();
-    Promise<Void> toldWhy = Promise.promise();
-    Promise<Void> closed = Promise.promise();
-    client.exceptionHandler(faults::add).closeHandler(closed::complete).handler(bytes -> {
-      received.appendBuffer(bytes);
-      if (received.toString(ISO_8859_1).contains(GOODBYE)) {
-        boolean unused = toldWhy.tryComplete();
-      }
-    });
-    onLoop(socket, () -> socket.reading().close(ReadGate.Reason.BROKER));
-    Buffer message = bytes(
-        RawClient.publishing(0, 0, "a", new byte[MESSAGE_BYTES], MqttProperties.NO_PROPERTIES));
-    for (int i = 0; i < MESSAGES; i++) {
-      Future<Void> unused = client.write(message);
-    }
-    Awaitility.await().until(() -> !socket.channel().config().isAutoRead());
-    MqttEndpoint endpoint = Await.get(accepted.future());
-    onLoop(socket, () -> {
-      socket.protocol().mute();
-      endpoint.disconnect(MqttDisconnectReasonCode.SERVER_BUSY, MqttProperties.NO_PROPERTIES);
-      socket.reading().open(ReadGate.Reason.BROKER);
-    });
-    Await.get(toldWhy.future());
-    Await.get(client.close());
-    Await.get(closed.future());
-    assertThat(faults).isEmpty();
-    assertThat(heard.get()).isZero();
-    Awaitility.await().until(() -> !socket.channel().isOpen());
   }
 
   private static void onLoop(MqttSocket socket, Runnable task) throws Exception {
