@@ -106,7 +106,8 @@ final class DatabaseParts {
   private static KafkaSettings named(KafkaSettings kafka, int number) {
     return number == 0 || kafka.node().isEmpty()
         ? kafka
-        : new KafkaSettings(kafka.bootstrapServers(), kafka.node() + "-" + (number + 1));
+        : new KafkaSettings(
+            kafka.bootstrapServers(), kafka.node() + KafkaSettings.CONSUMER + (number + 1));
   }
 
   /** Of whom it tells; nobody where that is none of our business. */

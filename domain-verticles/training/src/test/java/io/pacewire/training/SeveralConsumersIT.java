@@ -47,7 +47,7 @@ class SeveralConsumersIT {
     Collection<MemberDescription> members = shared(admin).members();
     assertThat(members)
         .extracting(one -> one.groupInstanceId().orElse(""))
-        .containsExactlyInAnyOrder("one", "one-2");
+        .containsExactlyInAnyOrder("one", "one.consumer-2");
     Set<Integer> all = new HashSet<>();
     for (MemberDescription member : members) {
       Set<Integer> live = partitions(member, EventTopics.TELEMETRY_LIVE);

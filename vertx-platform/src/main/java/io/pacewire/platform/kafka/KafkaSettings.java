@@ -12,6 +12,9 @@ import io.vertx.core.json.JsonObject;
  */
 public record KafkaSettings(String bootstrapServers, String node) {
 
+  /** Ahead of the number in the name of a node's second consumer, and of later ones: no node is named so. */
+  public static final String CONSUMER = ".consumer-";
+
   /** Of a node without a name. */
   public KafkaSettings(String bootstrapServers) {
     this(bootstrapServers, "");
@@ -23,6 +26,9 @@ public record KafkaSettings(String bootstrapServers, String node) {
     if (!node.matches("[A-Za-z0-9._-]{0,200}")) {
       throw new ConfigException(
           "kafka.node must be at most 200 letters, digits and . _ -, was " + node);
+    }
+    if (node.contains(CONSUMER)) {
+      throw new ConfigException("kafka.node must not have " + CONSUMER + " in it, was " + node);
     }
     return new KafkaSettings(kafka.string("bootstrapServers"), node);
   }
