@@ -76,7 +76,7 @@ final class ChunkStore {
     return insert(records, heads)
         .recover(cause -> isWithoutMonth(cause)
             ? months.get().compose(made -> store(records, heads))
-            : split(records, heads, cause));
+            : split(records, heads, months, cause));
   }
 
   /** A month that was let go, which is no fault of what comes of it; or another check. */
@@ -85,7 +85,8 @@ final class ChunkStore {
   }
 
   private Future<Outcome> store(List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads) {
-    return insert(records, heads).recover(cause -> split(records, heads, cause));
+    return insert(records, heads)
+        .recover(cause -> split(records, heads, Future::succeededFuture, cause));
   }
 
   private Future<Outcome> insert(
@@ -155,7 +156,10 @@ final class ChunkStore {
 
   /** Halves the statement until the guilty record is alone, so that it does not hold up the others. */
   private Future<Outcome> split(
-      List<TelemetryRecord> records, Map<SessionKey, SessionHead> heads, Throwable cause) {
+      List<TelemetryRecord> records,
+      Map<SessionKey, SessionHead> heads,
+      Supplier<Future<Void>> months,
+      Throwable cause) {
     if (!PgFaults.isOfContent(cause)) {
       return Future.failedFuture(cause);
     }
@@ -166,7 +170,9 @@ final class ChunkStore {
       return Future.succeededFuture(outcome);
     }
     int middle = records.size() / 2;
-    return store(records.subList(0, middle), heads)
-        .compose(left -> store(records.subList(middle, records.size()), heads).map(left::and));
+    // Of the halves one may lack a month that the first fault was not about.
+    return store(records.subList(0, middle), heads, months)
+        .compose(left ->
+            store(records.subList(middle, records.size()), heads, months).map(left::and));
   }
 }
