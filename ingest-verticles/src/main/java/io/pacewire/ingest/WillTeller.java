@@ -41,7 +41,9 @@ final class WillTeller {
     if (delayS > 0 && !latest) {
       return; // the client was back since, and went again
     }
-    if (delayS == 0 || !services.wills().hasRoom(presence)) {
+    if (leaving && delayS > 0) { // a timer would end with the node
+      var unused = leave(List.of(will), TimeUnit.SECONDS.toNanos(LEFT_WITHIN_S));
+    } else if (delayS == 0 || !services.wills().hasRoom(presence)) {
       tell(presence).onFailure(cause -> again(will, openedNanos, cause));
     } else {
       hold(will, openedNanos, delayS * SECOND_MS);
