@@ -56,7 +56,7 @@ final class PollBatch {
         .compose(done -> consumer.apply(parsed))
         .compose(failed -> bury(failed, origins))
         .onSuccess(done -> consumed(batch))
-        .compose(done -> sweep.run());
+        .compose(done -> sweep.run(batch.count()));
   }
 
   private TelemetryRecord parsed(ConsumerRecord<String, byte[]> record) {

@@ -27,7 +27,12 @@ final class SessionSweep {
    * After a race thousands are due at once. The next poll waits so long at most, and for the one that is
    * under way then: a day's recording takes seconds to fold again.
    */
-  private static final long MOST_WORK_NS = 1_000_000_000L;
+  private static final long MOST_WORK_NS = 250_000_000L;
+
+  /** Behind a poll of so many records others wait, who are recording: they go first, but for a little every few seconds. */
+  private static final int BUSY_RECORDS = 250;
+
+  private static final long BUSY_WORK_NS = 100_000_000L;
 
   /** They have waited longest, and would leave no room for others that are due. */
   private static final int TAKEN_UP_AT_ONCE = SESSIONS_AT_ONCE / 2;
@@ -80,10 +85,15 @@ final class SessionSweep {
 
   /**
    * Does what is due, not more often than every few seconds of consumed time; where time was over before
-   * all was done, it goes on whenever it is called.
+   * all was done, it goes on whenever it is called after a poll that had few.
+   *
+   * @param polled records of the poll
    */
-  Future<Void> run() {
-    if (!isMoreDue && clock.latestMs() < sweptAtMs + LEAST_INTERVAL_MS) {
+  Future<Void> run(int polled) {
+    boolean busy = polled >= BUSY_RECORDS;
+    boolean goesOn = isMoreDue && !busy;
+    long mostNs = busy ? BUSY_WORK_NS : MOST_WORK_NS;
+    if (!goesOn && clock.latestMs() < sweptAtMs + LEAST_INTERVAL_MS) {
       return Future.succeededFuture(); // nor is it later anywhere: Kafka need not be asked
     }
     return assigned.get().compose(partitions -> {
@@ -97,15 +107,15 @@ final class SessionSweep {
       Deadlines deadlines = Deadlines.at(nowMs, clock.goingSinceMs(), waits);
       if (nowMs >= sweptAtMs + LEAST_INTERVAL_MS) {
         sweptAtMs = nowMs;
-        return sweep(numbers, deadlines);
+        return sweep(numbers, deadlines, mostNs);
       }
-      return isMoreDue
-          ? settled.get().compose(done -> settleDue(numbers, deadlines))
+      return goesOn
+          ? settled.get().compose(done -> settleDue(numbers, deadlines, mostNs))
           : Future.succeededFuture();
     });
   }
 
-  private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines) {
+  private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines, long mostNs) {
     return settled
         .get()
         .compose(
@@ -113,15 +123,15 @@ final class SessionSweep {
         .onSuccess(this::takenUp)
         .compose(done -> folder.dropStale())
         .compose(done -> touches.settle(sweptAtMs))
-        .compose(done -> settleDue(numbers, deadlines))
+        .compose(done -> settleDue(numbers, deadlines, mostNs))
         .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
   }
 
-  private Future<Void> settleDue(Set<Integer> numbers, Deadlines deadlines) {
+  private Future<Void> settleDue(Set<Integer> numbers, Deadlines deadlines, long mostNs) {
     isMoreDue = false;
     return new DueWork<>(
             System::nanoTime,
-            MOST_WORK_NS,
+            mostNs,
             SESSIONS_AT_ONCE,
             () -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE),
             this::settleSilent)

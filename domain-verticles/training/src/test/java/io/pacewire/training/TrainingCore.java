@@ -117,7 +117,7 @@ final class TrainingCore {
   void consumedAfterAJump(long ms) throws Exception {
     consumedMs = Math.max(consumedMs, ms);
     sweep.clock().consumed(PARTITION, ms);
-    Await.get(sweep.run());
+    Await.get(sweep.run(0));
     Await.get(sealer.settled());
   }
 
