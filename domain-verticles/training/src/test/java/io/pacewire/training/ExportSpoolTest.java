@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pacewire.platform.stack.Await;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -21,6 +22,7 @@ class ExportSpoolTest {
   Path directory;
 
   private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = vertx.createHttpClient(); // one that nobody holds is closed
 
   @AfterEach
   void close() throws Exception {
@@ -70,8 +72,7 @@ class ExportSpoolTest {
               .compose(all -> request.response().end());
         })
         .listen(0, "127.0.0.1"));
-    return Await.get(vertx
-            .createHttpClient()
+    return Await.get(client
             .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
             .compose(HttpClientRequest::send)
             .compose(HttpClientResponse::body))
