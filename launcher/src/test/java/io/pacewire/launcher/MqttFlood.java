@@ -1,14 +1,11 @@
 package io.pacewire.launcher;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.SampleBatch;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,30 +26,13 @@ final class MqttFlood {
   private volatile boolean stopped;
 
   MqttFlood(int port) {
-    client = MqttClient.builder()
-        .useMqttVersion5()
-        .identifier("flood")
-        .serverHost("127.0.0.1")
-        .serverPort(port)
-        .sslConfig()
-        .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
-        .hostnameVerifier((host, session) -> true)
-        .applySslConfig()
+    client = AnyTls.mqtt(port, "flood")
         .addDisconnectedListener(context -> closes.incrementAndGet())
         .buildAsync();
   }
 
   MqttFlood connect(IngestServers servers) throws Exception {
-    String token = servers.token(UUID.randomUUID(), UUID.randomUUID());
-    var unused = client
-        .connectWith()
-        .keepAlive(KEEP_ALIVE_S)
-        .simpleAuth()
-        .username("device")
-        .password(token.getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
-        .send()
-        .join();
+    AnyTls.connect(client, servers, KEEP_ALIVE_S);
     return this;
   }
 

@@ -1,12 +1,10 @@
 package io.pacewire.launcher;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.wire.DeviceTopics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,15 +22,7 @@ final class MqttPhone implements AutoCloseable {
   private final List<byte[]> received = new CopyOnWriteArrayList<>();
 
   private MqttPhone(int port, String clientId) {
-    client = MqttClient.builder()
-        .useMqttVersion5()
-        .identifier(clientId)
-        .serverHost("127.0.0.1")
-        .serverPort(port)
-        .sslConfig()
-        .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
-        .hostnameVerifier((host, session) -> true)
-        .applySslConfig()
+    client = AnyTls.mqtt(port, clientId)
         .addDisconnectedListener(context -> {
           if (context.getCause() instanceof Mqtt5DisconnectException told) {
             endedNanos = System.nanoTime();
@@ -57,10 +47,7 @@ final class MqttPhone implements AutoCloseable {
         .connectWith()
         .cleanStart(false)
         .sessionExpiryInterval(SESSION_S)
-        .simpleAuth()
-        .username("device")
-        .password(token.getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
+        .simpleAuth(AnyTls.device(token))
         .send();
     return phone;
   }
@@ -77,14 +64,7 @@ final class MqttPhone implements AutoCloseable {
   /** Throws what the client throws where it is not let in. */
   static MqttPhone connect(int port, String clientId, String token) {
     MqttPhone phone = new MqttPhone(port, clientId);
-    var unused = phone
-        .client
-        .connectWith()
-        .simpleAuth()
-        .username("device")
-        .password(token.getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
-        .send();
+    var unused = phone.client.connectWith().simpleAuth(AnyTls.device(token)).send();
     return phone;
   }
 

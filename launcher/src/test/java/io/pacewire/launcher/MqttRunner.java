@@ -1,16 +1,13 @@
 package io.pacewire.launcher;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.SampleBatch;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,24 +23,8 @@ final class MqttRunner implements AutoCloseable {
   private boolean stopped;
 
   MqttRunner(int port, UUID device, String token) {
-    client = MqttClient.builder()
-        .useMqttVersion5()
-        .identifier("runner")
-        .serverHost("127.0.0.1")
-        .serverPort(port)
-        .sslConfig()
-        .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
-        .hostnameVerifier((host, tls) -> true)
-        .applySslConfig()
-        .buildAsync();
-    var unused = client
-        .connectWith()
-        .simpleAuth()
-        .username("device")
-        .password(token.getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
-        .send()
-        .join();
+    client = AnyTls.mqtt(port, "runner").buildAsync();
+    var unused = client.connectWith().simpleAuth(AnyTls.device(token)).send().join();
     var unusedToo = client
         .subscribeWith()
         .topicFilter(DeviceTopics.ledger(device))

@@ -60,15 +60,7 @@ public final class MadeFiles {
     double none = Double.NaN;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ActivityWriter writer = ActivityWriter.open(format, out)) {
-      ActivitySink sink = writer.begin(new ActivityOutline(
-          "",
-          "ride",
-          "Computer",
-          startMs,
-          startMs + seconds * 1_000L,
-          3_600,
-          ActivityFigures.of(6.0 * seconds, seconds),
-          List.of()));
+      ActivitySink sink = writer.begin(outline("ride", "Computer", startMs, seconds, 6.0));
       for (int i = 0; i <= seconds; i++) {
         boolean dark = i > seconds / 3 && i < seconds / 2;
         sink.sample(new ActivitySample(
@@ -99,15 +91,7 @@ public final class MadeFiles {
     long beatAtMs = startMs;
     int beat = 0;
     try (ActivityWriter writer = ActivityWriter.open(format, out)) {
-      ActivitySink sink = writer.begin(new ActivityOutline(
-          "",
-          "run",
-          "Watch",
-          startMs,
-          startMs + seconds * 1_000L,
-          3_600,
-          ActivityFigures.of(3.0 * seconds, seconds),
-          List.of()));
+      ActivitySink sink = writer.begin(outline("run", "Watch", startMs, seconds, 3.0));
       for (int i = 0; i <= seconds; i += 4) {
         long at = startMs + i * 1_000L;
         for (int rr = 360 + beat % 50; beatAtMs + rr <= at; rr = 360 + ++beat % 50) {
@@ -122,6 +106,19 @@ public final class MadeFiles {
       throw new UncheckedIOException("bytes have no failures of their own", e);
     }
     return out.toByteArray();
+  }
+
+  private static ActivityOutline outline(
+      String sport, String device, long startMs, int seconds, double speedMS) {
+    return new ActivityOutline(
+        "",
+        sport,
+        device,
+        startMs,
+        startMs + seconds * 1_000L,
+        3_600,
+        ActivityFigures.of(speedMS * seconds, seconds),
+        List.of());
   }
 
   /** Pauses for a minute after a third of it. */
