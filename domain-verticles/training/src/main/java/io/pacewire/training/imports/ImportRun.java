@@ -132,7 +132,7 @@ final class ImportRun implements Runnable {
   private void release(int pauseS, boolean counts) {
     try {
       await(stores.imports().release(job.id(), owner, pauseS, counts));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // await throws what is checked, too
       LOG.log(WARNING, "import {0} waits for its lease to run out", job.id());
     }
   }

@@ -83,11 +83,14 @@ final class ImportWorker {
     runs.add(run);
     Context loop = vertx.getOrCreateContext();
     threads.execute(() -> {
-      run.run();
-      loop.runOnContext(free -> {
-        runs.remove(run);
-        look();
-      });
+      try {
+        run.run();
+      } finally { // else its lease would be kept for ever by nobody who works at it
+        loop.runOnContext(free -> {
+          runs.remove(run);
+          look();
+        });
+      }
     });
     look();
   }

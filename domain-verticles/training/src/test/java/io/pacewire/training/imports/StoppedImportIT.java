@@ -1,18 +1,25 @@
 package io.pacewire.training.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pacewire.activity.ExportFormat;
+import io.pacewire.platform.pg.PgSettings;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestSchema;
 import io.pacewire.training.imports.ImportJob.State;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -20,7 +27,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node stops amid a file of several pieces, while nothing is on its way to the consumers. */
+/** A node stops, or its database does, while nothing is on its way to the consumers. */
 @ExtendWith(RealServers.class)
 class StoppedImportIT {
   private static final UUID OWNER = UUID.randomUUID();
@@ -31,8 +38,7 @@ class StoppedImportIT {
   void whoStopsAmidAFile_leavesAllOfItToTheNext() throws Exception {
     TestSchema schema = TestSchema.open("training");
     try {
-      ImportStores stores = ImportStores.in(
-          schema.pool(), (athlete, training) -> Future.failedFuture("nothing was deleted"));
+      ImportStores stores = stores(schema.pool());
       ImportJob job = claimed(stores, archive());
       ImportRun[] run = new ImportRun[1];
       run[0] = new ImportRun(job, OWNER, stores, schema.vertx(), null, () -> {
@@ -54,7 +60,64 @@ class StoppedImportIT {
     }
   }
 
+  /**
+   * With one place: where the first kept it, the second would not be begun, and the first's lease would be
+   * renewed for ever.
+   */
+  @Test
+  @SuppressWarnings("NullAway")
+  void whoseDatabaseGoesAway_hasItsPlaceAgain() throws Exception {
+    TestSchema schema = TestSchema.open("training");
+    PgSettings gone = new PgSettings("127.0.0.1", 1, "none", "training", "nobody", "", 1);
+    Pool away = gone.pool(schema.vertx());
+    try {
+      ImportStores there = stores(schema.pool());
+      List<ImportJob> jobs =
+          List.of(waiting(there, new byte[] {1}), waiting(there, new byte[] {2}));
+      ImportWorker worker = new ImportWorker(
+          schema.vertx(),
+          stores(claimsAlone(schema.pool(), away)),
+          null,
+          InstantSource.system(),
+          1);
+      schema.vertx().getOrCreateContext().runOnContext(begin -> worker.start());
+      for (ImportJob job : jobs) {
+        await()
+            .until(() -> Await.get(there.imports().find(job.athleteId(), job.id()))
+                    .orElseThrow()
+                    .attempts()
+                == 1);
+      }
+      Await.get(worker.close());
+    } finally {
+      Await.get(away.close());
+      schema.close();
+    }
+  }
+
+  /** Whatever comes after a claim finds nobody who listens. */
+  private static SqlClient claimsAlone(Pool pool, Pool away) {
+    return (SqlClient) Proxy.newProxyInstance(
+        SqlClient.class.getClassLoader(),
+        new Class<?>[] {SqlClient.class},
+        (proxy, method, given) -> {
+          boolean claims = given != null && String.valueOf(given[0]).contains("SKIP LOCKED");
+          return method.invoke(claims ? pool : away, given);
+        });
+  }
+
+  private static ImportStores stores(SqlClient pool) {
+    return ImportStores.in(pool, (athlete, training) -> Future.failedFuture("nothing was deleted"));
+  }
+
   private static ImportJob claimed(ImportStores stores, byte[] archive) throws Exception {
+    ImportJob job = waiting(stores, archive);
+    ImportJob claimed = Await.get(stores.imports().claim(OWNER, 600)).orElseThrow();
+    assertThat(claimed.id()).isEqualTo(job.id());
+    return claimed;
+  }
+
+  private static ImportJob waiting(ImportStores stores, byte[] archive) throws Exception {
     UUID id = UUID.randomUUID();
     ImportJob job = new ImportJob(
         id,
@@ -78,9 +141,7 @@ class StoppedImportIT {
     }
     ImportUpload.Body body = new ImportUpload.Body(archive.length, new byte[32]);
     assertThat(Await.get(stores.imports().uploaded(id, body, 0))).isTrue();
-    ImportJob claimed = Await.get(stores.imports().claim(OWNER, 600)).orElseThrow();
-    assertThat(claimed.id()).isEqualTo(id);
-    return claimed;
+    return job;
   }
 
   /** Not packed, so that its second file has some megabytes. */
