@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What MQTT keeps of a client beyond its connection: to what it is subscribed, which commands it has
@@ -24,7 +25,7 @@ final class MqttSession {
   private final UUID connection = UUID.randomUUID();
 
   private Set<Recording> recordings = Set.of(); // until there is one
-  private final Map<String, Integer> sent = new LinkedHashMap<>();
+  private @Nullable Map<String, Integer> sent; // null until it is asked for
   private long expiryS;
   private int commandsQos = NOT_SUBSCRIBED;
   private int ledgerQos = NOT_SUBSCRIBED;
@@ -59,7 +60,7 @@ final class MqttSession {
           remember(new Recording(UUID.fromString(pair.getString(0)), pair.getInteger(1)));
     }
     for (Map.Entry<String, Object> one : left.getJsonObject("sent", new JsonObject())) {
-      sent.put(one.getKey(), (Integer) one.getValue());
+      sent().put(one.getKey(), (Integer) one.getValue());
     }
   }
 
@@ -68,7 +69,9 @@ final class MqttSession {
     recordings.forEach(
         one -> pairs.add(new JsonArray().add(one.sessionId().toString()).add(one.writer())));
     JsonObject ids = new JsonObject();
-    sent.forEach(ids::put);
+    if (sent != null) {
+      sent.forEach(ids::put);
+    }
     return new JsonObject()
         .put("commands", commandsQos)
         .put("ledger", ledgerQos)
@@ -155,6 +158,9 @@ final class MqttSession {
 
   /** Packet ids by command: what is not acknowledged goes again under the same one. */
   Map<String, Integer> sent() {
+    if (sent == null) {
+      sent = new LinkedHashMap<>();
+    }
     return sent;
   }
 

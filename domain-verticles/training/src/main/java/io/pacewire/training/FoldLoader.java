@@ -77,6 +77,9 @@ final class FoldLoader {
     Map<WriterKey, LoadedFold> loaded = new HashMap<>();
     for (WriterFold fold : folds) {
       List<Chunk> tail = tails.getOrDefault(fold.key(), List.of());
+      if (!tail.isEmpty()) {
+        fold.unsavedSince(tail.get(0).receivedAtMs());
+      }
       loaded.put(fold.key(), new LoadedFold(fold, tail, tail.size() < TAIL));
     }
     return loaded;

@@ -46,7 +46,7 @@ final class WriterFold {
     return sequence.position() - savedPosition;
   }
 
-  /** Since the last one, or since the fold is in memory. */
+  /** Since the last checkpoint, or since the first batch behind it came. */
   long unsavedMs(long nowMs) {
     return nowMs - savedAtMs;
   }
@@ -57,10 +57,15 @@ final class WriterFold {
     savedAtMs = atMs;
   }
 
-  void noteStored(TelemetryRecord record) {
+  /** Whoever stored the first batch behind its checkpoint: to be taken over again and again puts the next one off no further. */
+  void unsavedSince(long receivedAtMs) {
     if (savedAtMs == 0) {
-      savedAtMs = record.receivedAtMs();
+      savedAtMs = receivedAtMs;
     }
+  }
+
+  void noteStored(TelemetryRecord record) {
+    unsavedSince(record.receivedAtMs());
     noteStored(record.seq());
   }
 

@@ -32,6 +32,20 @@ class TakeoverIT extends TrainingDatabase {
         .hasValueSatisfying(training -> assertThat(training.complete()).isTrue());
   }
 
+  /** Else whoever is killed once a minute reads all of each recording each time. */
+  @Test
+  void whoTakesOver_savesWhatIsNotForAMinute() throws Exception {
+    sleeper.apply(run.records(0, 4)); // of ten seconds each
+    heir.apply(run.records(5, 8));
+    Await.get(heir.taking.consumer().settled());
+    var saved =
+        Await.get(pool.preparedQuery("SELECT position FROM checkpoint WHERE athlete_id = $1")
+            .execute(Tuple.of(run.athlete)));
+    assertThat(saved)
+        .singleElement()
+        .satisfies(row -> assertThat(row.getInteger(0)).isEqualTo(9));
+  }
+
   @Test
   void theOthersWriter_isFinishedToo() throws Exception {
     RecordedRun watch = run.watch(1);

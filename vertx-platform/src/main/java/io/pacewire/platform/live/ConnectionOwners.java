@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class ConnectionOwners {
   private final String nodeId;
   private final @Nullable SharedOwners shared;
   private final Map<String, Claim> held = new HashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
 
   private ConnectionOwners(Vertx vertx, String nodeId, @Nullable SharedOwners shared) {
     this.vertx = vertx;
@@ -68,7 +70,8 @@ public final class ConnectionOwners {
   /** The place of one connection, to be released when it closes. */
   public final class Claim {
     private final String client;
-    private final String token = OwnerToken.of(nodeId, System.currentTimeMillis());
+    private final long openedAtMs = System.currentTimeMillis();
+    private final int number = numbers.getAndIncrement();
     private final Context context;
     private final Runnable leave;
     private final Promise<@Nullable String> placed = Promise.promise();
@@ -80,9 +83,9 @@ public final class ConnectionOwners {
       this.leave = leave;
     }
 
-    /** What the nodes know the connection by. */
+    /** What the nodes know the connection by. Made each time: as a text it weighs more than the rest of this. */
     private String token() {
-      return token;
+      return OwnerToken.of(nodeId, openedAtMs, number);
     }
 
     /** Whether a newer connection came, as far as this node has heard, or this one is over. */

@@ -1,13 +1,12 @@
 package io.pacewire.platform.live;
 
-import java.util.UUID;
-
-/** What the nodes know a connection by: its node, when it was opened there, and a number of its own. */
+/** What the nodes know a connection by: its node, when it was opened there, and its number there. */
 final class OwnerToken {
   private OwnerToken() {}
 
-  static String of(String nodeId, long openedAtMs) {
-    return nodeId + "/" + openedAtMs + "/" + UUID.randomUUID();
+  /** @param nodeId another one each time that a node is started */
+  static String of(String nodeId, long openedAtMs, int number) {
+    return nodeId + "/" + openedAtMs + "/" + number;
   }
 
   static String nodeId(String token) {
