@@ -1,11 +1,19 @@
 package io.pacewire.platform.pg;
 
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a fault of what was to be written from one of the base or the way to it. */
 public final class PgFaults {
+  /** How Vert.x begins to say what it has no class for (SocketConnectionBase, SqlConnectionPool). */
+  private static final List<String> OF_POOL =
+      List.of("Connection is not active now", "Timeout waiting for connection");
+
   private PgFaults() {}
 
   /**
@@ -19,10 +27,18 @@ public final class PgFaults {
 
   /**
    * Whether PostgreSQL or the way to it is what fails, so that the same may succeed later: classes 08
-   * (connection), 53 (resources), 55 (a lock not had in time) and 57 (stopped, starting, too slow).
+   * (connection), 53 (resources), 55 (a lock not had in time) and 57 (stopped, starting, too slow). So is a
+   * connection that had been closed by the time it was lent, and a pool that had none to lend in time.
    */
   public static boolean isPassing(Throwable cause) {
-    return cause instanceof ClosedConnectionException || isOfClass(cause, "08", "53", "55", "57");
+    return cause instanceof ClosedConnectionException
+        || cause instanceof ConnectionPoolTooBusyException
+        || (cause instanceof VertxException && isOfPool(cause.getMessage()))
+        || isOfClass(cause, "08", "53", "55", "57");
+  }
+
+  private static boolean isOfPool(@Nullable String told) {
+    return told != null && OF_POOL.stream().anyMatch(told::startsWith);
   }
 
   private static boolean isOfClass(Throwable cause, String... classes) {

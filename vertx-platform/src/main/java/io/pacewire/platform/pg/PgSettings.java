@@ -29,6 +29,15 @@ public record PgSettings(
   /** Half of what its database role may have: two nodes at least find room. */
   private static final int MOST_CONNECTIONS = 64;
 
+  /** PostgreSQL ends a statement after that. */
+  private static final int STATEMENT_S = 30;
+
+  /** So long a connection may say nothing: longer than any statement, and than the outbox's lock is held. */
+  private static final int SILENT_S = 60;
+
+  /** Whoever is not used is closed before it is silent for that. */
+  private static final int UNUSED_S = 45;
+
   private static final Map<String, String> LOOKUPS = Map.of(
       "enable_seqscan", "off",
       "enable_hashjoin", "off",
@@ -67,7 +76,12 @@ public record PgSettings(
 
   /** A pool that reconnects by itself. No statement and no idle transaction may hold others up. */
   public Pool pool(Vertx vertx) {
-    return pool(vertx, "pg-" + schema, connections, Map.of());
+    return pool(vertx, "pg-" + schema, connections, Map.of(), SILENT_S);
+  }
+
+  /** @param silentS so long a connection may say nothing */
+  Pool pool(Vertx vertx, int silentS) {
+    return pool(vertx, "pg-" + schema, connections, Map.of(), silentS);
   }
 
   /**
@@ -78,14 +92,14 @@ public record PgSettings(
    * @param atOnce connections
    */
   public Pool lookups(Vertx vertx, int atOnce) {
-    return pool(vertx, "pg-" + schema + "-lookups", atOnce, LOOKUPS);
+    return pool(vertx, "pg-" + schema + "-lookups", atOnce, LOOKUPS, SILENT_S);
   }
 
-  private Pool pool(Vertx vertx, String name, int size, Map<String, String> planning) {
+  private Pool pool(Vertx vertx, String name, int size, Map<String, String> planning, int silentS) {
     Map<String, String> properties = new HashMap<>(planning);
     properties.put("application_name", "pacewire-" + schema);
     properties.put("search_path", schema);
-    properties.put("statement_timeout", "30000");
+    properties.put("statement_timeout", STATEMENT_S + "s");
     properties.put("lock_timeout", "5000");
     properties.put("idle_in_transaction_session_timeout", "5000");
     PgConnectOptions connect = new PgConnectOptions()
@@ -102,9 +116,14 @@ public record PgSettings(
         .setMaxWaitQueueSize(2_000)
         .setConnectionTimeout(10)
         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-        .setIdleTimeout(120)
+        .setIdleTimeout(UNUSED_S)
         .setName(name);
-    return PgBuilder.pool().connectingTo(connect).with(options).using(vertx).build();
+    return PgBuilder.pool()
+        .connectingTo(connect)
+        .with(options)
+        .withConnectHandler(new SilentConnections(silentS))
+        .using(vertx)
+        .build();
   }
 
   String jdbcUrl() {

@@ -1,0 +1,105 @@
+package io.pacewire.platform.pg;
+
+import static io.pacewire.platform.stack.Await.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A PostgreSQL whose machine is gone: what is sent to it is taken, and nothing is answered. */
+@ExtendWith(RealServers.class)
+class SilentConnectionsIT {
+  private static final int SILENT_S = 2;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<NetSocket> servers = new CopyOnWriteArrayList<>();
+  private PgSettings settings;
+  private Pool pool;
+
+  @BeforeEach
+  void open() throws Exception {
+    PgSettings real = RealServers.schema("silent");
+    NetClient client = vertx.createNetClient();
+    NetServer door = vertx.createNetServer().connectHandler(caller -> {
+      caller.pause();
+      client.connect(real.port(), real.host()).onSuccess(server -> {
+        servers.add(server);
+        Future<?> unused = Future.all(caller.pipeTo(server), server.pipeTo(caller));
+        caller.resume();
+      });
+    });
+    get(door.listen(0, "127.0.0.1"));
+    settings = new PgSettings(
+        "127.0.0.1",
+        door.actualPort(),
+        real.database(),
+        real.schema(),
+        real.user(),
+        real.password(),
+        1);
+    pool = settings.pool(vertx, SILENT_S);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    get(vertx.close());
+  }
+
+  @Test
+  void whatIsNeverAnswered_fails_andTheNextGoesAnotherWay() throws Exception {
+    assertThat(answer()).isEqualTo(1);
+    servers.forEach(NetSocket::pause);
+    assertThatThrownBy(this::answer)
+        .cause()
+        .isInstanceOf(ClosedConnectionException.class)
+        .matches(PgFaults::isPassing);
+    await().ignoreExceptionsMatching(this::isPassing).until(this::answer, one -> one == 1);
+    assertThat(servers).hasSize(2);
+  }
+
+  @Test
+  void aLongStatement_andOneAfterAPause_areAnswered() throws Exception {
+    SqlConnection held = get(pool.getConnection());
+    var slept = get(held.query("SELECT pg_sleep(" + SILENT_S / 2.0 + ")").execute());
+    assertThat(slept.size()).isEqualTo(1);
+    get(held.close());
+    assertThat(answer()).isEqualTo(1);
+    assertThat(servers).hasSize(1);
+  }
+
+  /** Ten seconds are waited for a place in the pool: it is busy, and nothing is wrong with who waits. */
+  @Test
+  void aPoolThatIsBusy_isAFaultThatPasses() throws Exception {
+    Pool busy = settings.pool(vertx);
+    SqlConnection held = get(busy.getConnection());
+    assertThatThrownBy(() -> get(busy.query("SELECT 1").execute()))
+        .cause()
+        .hasMessageContaining("Timeout")
+        .matches(PgFaults::isPassing);
+    get(held.close());
+  }
+
+  /** Whoever comes next may be lent the connection that has just been closed. */
+  private boolean isPassing(Throwable failure) {
+    return failure.getCause() != null && PgFaults.isPassing(failure.getCause());
+  }
+
+  private int answer() throws Exception {
+    return get(pool.query("SELECT 1").execute()).iterator().next().getInteger(0);
+  }
+}
