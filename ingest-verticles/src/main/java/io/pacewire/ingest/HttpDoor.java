@@ -5,6 +5,7 @@ import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.UnreadBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -35,7 +36,9 @@ final class HttpDoor implements Door {
     this.publisher = services.publisher();
     this.clock = services.clock();
     this.gate = new ReadGate(
-        request::pause, request::resume, services.turnstiles().holds(Turnstiles.Kind.HTTP));
+        () -> UnreadBody.pause(request),
+        () -> UnreadBody.resume(request),
+        services.turnstiles().holds(Turnstiles.Kind.HTTP));
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.HTTP, device, gate.quota());
   }
 
@@ -88,7 +91,7 @@ final class HttpDoor implements Door {
   /** Reads, unless something speaks against it. */
   void open() {
     if (gate.isOpen()) {
-      ctx.request().resume();
+      UnreadBody.resume(ctx.request());
     }
     publisher.loop().open(this);
   }

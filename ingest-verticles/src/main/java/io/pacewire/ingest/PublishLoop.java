@@ -130,7 +130,7 @@ final class PublishLoop {
       guarded(one.door, () -> refuse.accept(fault));
       return true;
     }
-    guarded(one.door, () -> one.door.fail("broker-unavailable"));
+    fail(one.door, "broker-unavailable");
     return false;
   }
 
@@ -140,13 +140,30 @@ final class PublishLoop {
       answer.run();
     } catch (RuntimeException e) {
       LOG.log(WARNING, "a connection could not be answered", e);
-      door.fail("internal");
+      fail(door, "internal");
+    }
+  }
+
+  /** One that cannot be steered is not ended either, amid the others: what it sends is counted all the same. */
+  private static void steer(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "a connection could not be held or let go on", e);
+    }
+  }
+
+  private static void fail(Door door, String reason) {
+    try {
+      door.fail(reason);
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "a connection could not be ended", e);
     }
   }
 
   private void pause(Door door) {
     if (paused.add(door)) {
-      door.pause();
+      steer(door::pause);
     }
   }
 
@@ -156,7 +173,7 @@ final class PublishLoop {
     for (int i = 0; i < DOORS_A_TURN && inFlightBytes <= lowBytes && waiting.hasNext(); i++) {
       Door next = waiting.next();
       waiting.remove();
-      next.resume();
+      steer(next::resume);
     }
     if (!resuming && !paused.isEmpty() && inFlightBytes <= lowBytes) {
       resuming = true;

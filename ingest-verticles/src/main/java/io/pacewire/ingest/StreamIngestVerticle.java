@@ -127,6 +127,7 @@ final class StreamIngestVerticle extends VerticleBase {
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout(config.idleTimeoutS())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setHttp2ClearTextEnabled(false) // doors pause what has come whole, which HTTP/2 takes ill
         // A small frame could become any amount of memory: its bound is that of the packed bytes.
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)

@@ -109,6 +109,23 @@ class PublishLoopTest {
     assertThat(sockets).allMatch(socket -> socket.reading);
   }
 
+  /** As a request over HTTP/2 does that has come whole: what it sent is counted, and the others go on. */
+  @Test
+  void aDoorThatCannotBeHeldOrWoken_isInNobodysWay() throws Exception {
+    FakeSocket strange = opened();
+    FakeSocket other = opened();
+    strange.steered = () -> {
+      throw new IllegalStateException("has come whole");
+    };
+    send(strange, 12);
+    assertThat(other.reading).isFalse();
+    kafkaTakes(12);
+    settled();
+    assertThat(strange.acknowledged).isEqualTo(12);
+    assertThat(other.reading).isTrue();
+    assertThat(loop.inFlightBytes()).isZero();
+  }
+
   @Test
   void doorsThatWereWoken_areStoppedAgain_whileOthersStillWait() throws Exception {
     List<FakeSocket> sockets = new ArrayList<>();
@@ -215,14 +232,17 @@ class PublishLoopTest {
     private int flushes;
     private final List<String> failures = new ArrayList<>();
     private Runnable whenWoken = () -> {};
+    private Runnable steered = () -> {};
 
     @Override
     public void pause() {
+      steered.run();
       reading = false;
     }
 
     @Override
     public void resume() {
+      steered.run();
       reading = true;
       whenWoken.run();
     }
