@@ -1,5 +1,7 @@
 package io.pacewire.gateway;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.pacewire.platform.redis.RedisCommands;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -11,6 +13,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.net.ConnectException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * kept, so routes that give some do not come here, nor those of a role that keeps its keys itself.
  */
 final class IdempotencyKeys {
+  private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
   private static final int KEEP_S = 86_400;
   /** A gateway that dies in between must not lock a key for ever. */
   private static final int IN_FLIGHT_S = 60;
@@ -62,8 +66,15 @@ final class IdempotencyKeys {
         .compose(set -> set == null
             ? kept(name, fingerprint)
             : ask.get()
-                .compose(response -> keep(name, begun, response))
-                .recover(cause -> forget(name).compose(done -> Future.failedFuture(cause))));
+                .recover(cause -> unanswered(name, cause))
+                .compose(response -> keep(name, begun, response)));
+  }
+
+  /** Only who was never asked did nothing: else the key stays taken for as long as an answer may take. */
+  private <T> Future<T> unanswered(String name, Throwable cause) {
+    boolean asked = !(cause.getCause() instanceof ConnectException);
+    return (asked ? Future.<Void>succeededFuture() : forget(name).otherwiseEmpty())
+        .compose(done -> Future.failedFuture(cause));
   }
 
   private Future<Answer> kept(String name, String fingerprint) {
@@ -91,12 +102,13 @@ final class IdempotencyKeys {
     });
   }
 
+  /** Where it cannot be kept it is told all the same: it happened. */
   private Future<Answer> keep(String name, JsonObject begun, HttpResponse<Buffer> response) {
     Buffer body = response.body() == null ? Buffer.buffer() : response.body();
     Answer answer = new Answer(response.statusCode(), ApiProxy.passed(response), body);
     // What was refused did nothing: with what it wanted mended, the same key is to count.
     if (answer.status() < 200 || answer.status() >= 300 || body.length() > MAX_BODY_BYTES) {
-      return forget(name).map(answer);
+      return forget(name).otherwiseEmpty().map(answer);
     }
     JsonObject headers = new JsonObject();
     for (String header : KEPT_HEADERS) {
@@ -110,6 +122,8 @@ final class IdempotencyKeys {
         .put("body", body.getBytes());
     return redis
         .send(Request.cmd(Command.SET).arg(name).arg(done.encode()).arg("EX").arg(KEEP_S))
+        .onFailure(cause -> LOG.log(WARNING, "an answer is not kept: {0}", cause.getMessage()))
+        .otherwiseEmpty()
         .map(answer);
   }
 

@@ -16,10 +16,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** Opens the WebSocket of a viewer whose token is good and whose page is ours. */
 final class LiveRoute implements Handler<RoutingContext> {
   private static final long RETRY_AFTER_S = 10;
+  private static final long UPGRADED_WITHIN_S = 10;
 
   private final Vertx vertx;
   private final LiveFeed feed;
@@ -73,6 +75,9 @@ final class LiveRoute implements Handler<RoutingContext> {
   }
 
   private void upgrade(RoutingContext ctx, Caller caller, UUID sessionId) {
+    if (ctx.response().closed()) {
+      return; // nobody would be told of it any more, nor would its place be left
+    }
     UUID athlete = caller.principal().subject();
     UnreadBody.resume(ctx.request());
     if (viewers.isFull() || viewers.hasEnough(athlete)) {
@@ -85,6 +90,7 @@ final class LiveRoute implements Handler<RoutingContext> {
     viewers.enter(athlete);
     ctx.request()
         .toWebSocket()
+        .timeout(UPGRADED_WITHIN_S, TimeUnit.SECONDS)
         .onSuccess(socket -> {
           LiveSocket viewer = new LiveSocket(
               vertx,

@@ -75,6 +75,7 @@ final class StreamOpening {
   private static Future<SocketPipe> refused(HttpClientResponse answer) {
     return answer
         .body()
+        .timeout(ANSWER_WITHIN_S, TimeUnit.SECONDS)
         .recover(cause -> Future.failedFuture(IngestRoutes.away(cause)))
         .<SocketPipe>compose(body -> Future.failedFuture(IngestRefusal.of(answer, body)))
         .eventually(() -> answer.request().connection().close());

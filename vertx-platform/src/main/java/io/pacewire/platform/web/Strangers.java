@@ -109,7 +109,8 @@ public final class Strangers {
       return Future.failedFuture(
           new ProblemException(Problem.unavailable(TokenRefusals.STRANGERS)));
     }
-    return work.get()
+    return Future.succeededFuture()
+        .compose(begun -> work.get()) // what throws has failed as well
         .onComplete(
             verified -> done(address, pass, verified.failed() && isForged.test(verified.cause())));
   }
