@@ -79,6 +79,13 @@ final class ImportWorker {
   }
 
   private void begin(ImportJob job) {
+    if (!open) { // it was asked for before, and somebody else may have it
+      stores
+          .imports()
+          .release(job.id(), owner, 0, false)
+          .onFailure(cause -> LOG.log(WARNING, "waits for its lease: {0}", cause.getMessage()));
+      return;
+    }
     ImportRun run = new ImportRun(job, owner, stores, vertx, publisher, clock);
     runs.add(run);
     Context loop = vertx.getOrCreateContext();

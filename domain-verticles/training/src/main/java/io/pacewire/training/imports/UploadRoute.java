@@ -164,12 +164,8 @@ final class UploadRoute {
               .filter(stored -> stored.state() != State.CANCELLED)
               .orElseThrow(ImportUpload::unwanted);
         })
-        .recover(cause -> drop(job.id()).transform(done -> Future.failedFuture(cause)));
-  }
-
-  /** Nothing of one that was cancelled but that it was. */
-  private Future<Void> drop(UUID id) {
-    return stores.imports().drop(id).compose(done -> stores.pieces().delete(id));
+        .recover(
+            cause -> stores.imports().drop(job.id()).transform(done -> Future.failedFuture(cause)));
   }
 
   private static void goOn(RoutingContext ctx) {

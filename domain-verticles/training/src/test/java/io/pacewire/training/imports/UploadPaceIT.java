@@ -129,6 +129,20 @@ class UploadPaceIT {
         });
   }
 
+  /** Whoever did not hear that it is stored drops it: it stays, with all its pieces. */
+  @Test
+  void whatIsStored_isNotDropped() throws Exception {
+    ImportJob job = job();
+    assertThat(Await.get(stores.imports().insert(job, null, 4, 100))).isTrue();
+    Await.get(stores.pieces().insert(job.id(), 0, Buffer.buffer("<gpx>")));
+    ImportUpload.Body body = new ImportUpload.Body(5, new byte[32]);
+    assertThat(Await.get(stores.imports().uploaded(job.id(), body, 1))).isTrue();
+    Await.get(stores.imports().drop(job.id()));
+    Await.get(stores.pieces().deleteLeft());
+    assertThat(Await.get(stores.imports().find(job.athleteId(), job.id()))).isPresent();
+    assertThat(Await.get(stores.pieces().find(job.id(), 0))).isPresent();
+  }
+
   @Test
   void whatADeadNodeLeft_goes_andWhatIsStillRead_stays() throws Exception {
     ImportJob left = job();
