@@ -81,14 +81,7 @@ class MigrationsIT {
       });
     });
     get(door.listen(0, "127.0.0.1"));
-    PgSettings settings = new PgSettings(
-        "127.0.0.1",
-        door.actualPort(),
-        real.database(),
-        real.schema(),
-        real.user(),
-        real.password(),
-        1);
+    PgSettings settings = real.in("127.0.0.1", door.actualPort(), real.database());
     get(Migrations.run(vertx, settings));
     assertThat(connections.get()).isGreaterThan(2);
   }

@@ -14,6 +14,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -44,14 +45,7 @@ class SilentConnectionsIT {
       });
     });
     get(door.listen(0, "127.0.0.1"));
-    settings = new PgSettings(
-        "127.0.0.1",
-        door.actualPort(),
-        real.database(),
-        real.schema(),
-        real.user(),
-        real.password(),
-        1);
+    settings = real.in("127.0.0.1", door.actualPort(), real.database());
     pool = settings.pool(vertx, SILENT_S);
   }
 
@@ -86,12 +80,17 @@ class SilentConnectionsIT {
   @Test
   void aPoolThatIsBusy_isAFaultThatPasses() throws Exception {
     Pool busy = settings.pool(vertx);
-    SqlConnection held = get(busy.getConnection());
+    List<SqlConnection> held = new ArrayList<>();
+    for (int i = 0; i < settings.connections(); i++) {
+      held.add(get(busy.getConnection()));
+    }
     assertThatThrownBy(() -> get(busy.query("SELECT 1").execute()))
         .cause()
         .hasMessageContaining("Timeout")
         .matches(PgFaults::isPassing);
-    get(held.close());
+    for (SqlConnection one : held) {
+      get(one.close());
+    }
   }
 
   /** Whoever comes next may be lent the connection that has just been closed. */
