@@ -22,6 +22,9 @@ final class PipelineBenchmark {
   private static final int WARM_ROUNDS = 2;
 
   private final PipelineOptions options;
+  /** Of two consumers each has half of the room, and of few connections one may have nearly all. */
+  private static final int FOLDS_A_SESSION = 3;
+
   private final PipelineStage stage;
   private final PrintStream say;
   private final JsonArray rows = new JsonArray();
@@ -35,7 +38,7 @@ final class PipelineBenchmark {
 
   Goals run() throws Exception {
     JsonObject settings = new JsonObject(System.getProperty("pacewire.bench.training", "{}"))
-        .put("foldsInMemory", options.manySessions() * 5 / 4)
+        .put("foldsInMemory", options.manySessions() * FOLDS_A_SESSION)
         .put("sealAfterS", 1);
     PipelineStage.Server server = stage.server(Set.of("training", "ingest", "gateway"), settings);
     if (options.has("disk")) {
