@@ -76,8 +76,8 @@ final class ApiProxy {
     Future<HttpResponse<Buffer>> answer = body == null ? request.send() : request.sendBuffer(body);
     return answer.recover(cause -> {
       LOG.log(WARNING, "no answer from {0}: {1}", upstream, cause.getMessage());
-      return Future.failedFuture(new ProblemException(
-          Problem.unavailable("the part that answers this is not there now"), cause));
+      return Future.failedFuture(
+          new ProblemException(Problem.unavailable("the part that answers this is not there now")));
     });
   }
 

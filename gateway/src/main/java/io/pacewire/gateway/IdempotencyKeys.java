@@ -13,7 +13,6 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.net.ConnectException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -66,15 +65,9 @@ final class IdempotencyKeys {
         .compose(set -> set == null
             ? kept(name, fingerprint)
             : ask.get()
-                .recover(cause -> unanswered(name, cause))
+                .recover(cause ->
+                    forget(name).otherwiseEmpty().compose(done -> Future.failedFuture(cause)))
                 .compose(response -> keep(name, begun, response)));
-  }
-
-  /** Only who was never asked did nothing: else the key stays taken for as long as an answer may take. */
-  private <T> Future<T> unanswered(String name, Throwable cause) {
-    boolean asked = !(cause.getCause() instanceof ConnectException);
-    return (asked ? Future.<Void>succeededFuture() : forget(name).otherwiseEmpty())
-        .compose(done -> Future.failedFuture(cause));
   }
 
   private Future<Answer> kept(String name, String fingerprint) {

@@ -170,17 +170,6 @@ class GatewayIT {
     assertThat(gateway.seen).as("another address is another request").hasSize(2);
   }
 
-  /** It may have happened: the same request is not sent on once more while nobody knows. */
-  @Test
-  void whereTheRoleBreaksOff_theKeyStaysTaken_andWhereItIsNotThereItDoesNot() throws Exception {
-    Map<String, String> headers = keyed(gateway.athlete);
-    problem(post("/v1/gear/silent", headers, "{}"), 503);
-    problem(post("/v1/gear/silent", headers, "{}"), 409);
-    assertThat(gateway.seen).hasSize(1);
-    problem(post("/v1/xp/away", headers, "{}"), 503);
-    problem(post("/v1/xp/away", headers, "{}"), 503);
-  }
-
   @Test
   void keysOfDifferentAthletes_neverMeet() throws Exception {
     Map<String, String> mine = keyed(gateway.athlete);

@@ -127,9 +127,6 @@ final class TestGateway {
       ctx.response().putHeader("Pacewire-Incomplete", "gaps");
       ctx.next();
     });
-    router
-        .post("/v1/gear/silent")
-        .handler(ctx -> IngestRoutes.discard(ctx.request().connection().close()));
     router.post("/v1/gear/broken").handler(ctx -> ctx.fail(500));
     router.post("/v1/gear/:id/edit").handler(TestGateway::edit);
     router.post("/v1/trainings/:id/crop").handler(TestGateway::edit);

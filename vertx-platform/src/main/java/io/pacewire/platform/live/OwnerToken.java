@@ -13,14 +13,17 @@ final class OwnerToken {
     return token.substring(0, token.indexOf('/'));
   }
 
-  /** By the clocks of their nodes; of two that opened at once it is always the same one. */
+  /** By the clocks of their nodes, and by a node's own count; of two nodes' at one time it is always the same one. */
   static boolean isNewer(String token, String other) {
-    int byTime = Long.compare(openedAtMs(token), openedAtMs(other));
-    return byTime == 0 ? token.compareTo(other) > 0 : byTime > 0;
+    int byTime = Long.compare(part(token, 1), part(other, 1));
+    if (byTime != 0) {
+      return byTime > 0;
+    }
+    int byNode = nodeId(token).compareTo(nodeId(other));
+    return byNode == 0 ? part(token, 2) > part(other, 2) : byNode > 0;
   }
 
-  private static long openedAtMs(String token) {
-    int from = token.indexOf('/') + 1;
-    return Long.parseLong(token.substring(from, token.indexOf('/', from)));
+  private static long part(String token, int index) {
+    return Long.parseLong(token.split("/", -1)[index]);
   }
 }

@@ -5,14 +5,14 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a fault of what was to be written from one of the base or the way to it. */
 public final class PgFaults {
-  /** How Vert.x begins to say what it has no class for (SocketConnectionBase, SqlConnectionPool). */
-  private static final List<String> OF_POOL =
-      List.of("Connection is not active now", "Timeout waiting for connection");
+  /** How Vert.x says what it has no class for: SocketConnectionBase, and SqlConnectionPool of statements and of connections. */
+  private static final Pattern OF_POOL =
+      Pattern.compile("Connection is not active now.*|Timeout waiting for connection|Timeout");
 
   private PgFaults() {}
 
@@ -38,7 +38,7 @@ public final class PgFaults {
   }
 
   private static boolean isOfPool(@Nullable String told) {
-    return told != null && OF_POOL.stream().anyMatch(told::startsWith);
+    return told != null && OF_POOL.matcher(told).matches();
   }
 
   private static boolean isOfClass(Throwable cause, String... classes) {

@@ -2,6 +2,7 @@ package io.pacewire.platform.pg;
 
 import io.pacewire.platform.config.ConfigSection;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -121,8 +122,7 @@ public record PgSettings(
     return PgBuilder.pool()
         .connectingTo(connect)
         .with(options)
-        .withConnectHandler(new SilentConnections(silentS))
-        .using(vertx)
+        .using(new SilenceEndingVertx((VertxInternal) vertx, silentS))
         .build();
   }
 

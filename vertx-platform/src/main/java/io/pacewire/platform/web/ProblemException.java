@@ -11,12 +11,6 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** @param cause for whoever decides by it; nobody is told */
-  public ProblemException(Problem problem, Throwable cause) {
-    super(problem.title() + ": " + problem.detail(), cause, false, false);
-    this.problem = problem;
-  }
-
   public Problem problem() {
     return problem;
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class ImportRun implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(ImportRun.class.getName());
   private static final int PAUSE_S = 15;
+  private static final int RELEASES = 5;
+  private static final long RELEASE_AGAIN_MS = 1_000;
   private static final String NOT_READ = "was cancelled; files that are not listed were not read";
 
   private final ImportJob job;
@@ -129,11 +132,19 @@ final class ImportRun implements Runnable {
     }
   }
 
+  /** Some times, as what fails is what the work failed for: else an attempt counts that should not. */
   private void release(int pauseS, boolean counts) {
-    try {
-      await(stores.imports().release(job.id(), owner, pauseS, counts));
-    } catch (Exception e) { // await throws what is checked, too
-      LOG.log(WARNING, "import {0} waits for its lease to run out", job.id());
+    for (int left = RELEASES; left > 0; left--) {
+      try {
+        await(stores.imports().release(job.id(), owner, pauseS, counts));
+        return;
+      } catch (Exception e) { // await throws what is checked, too
+        if (left == 1 || cancelled) {
+          LOG.log(WARNING, "import {0} waits for its lease to run out", job.id());
+          return;
+        }
+        await(vertx.timer(RELEASE_AGAIN_MS, TimeUnit.MILLISECONDS));
+      }
     }
   }
 

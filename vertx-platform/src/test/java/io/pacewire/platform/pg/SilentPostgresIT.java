@@ -17,6 +17,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A PostgreSQL whose machine is gone: what is sent to it is taken, and nothing is answered. */
 @ExtendWith(RealServers.class)
-class SilentConnectionsIT {
+class SilentPostgresIT {
   private static final int SILENT_S = 2;
 
   private final Vertx vertx = Vertx.vertx();
   private final List<NetSocket> servers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger callers = new AtomicInteger();
+  private volatile boolean deaf;
   private PgSettings settings;
   private Pool pool;
 
@@ -37,7 +40,11 @@ class SilentConnectionsIT {
     PgSettings real = RealServers.schema("silent");
     NetClient client = vertx.createNetClient();
     NetServer door = vertx.createNetServer().connectHandler(caller -> {
+      callers.incrementAndGet();
       caller.pause();
+      if (deaf) {
+        return;
+      }
       client.connect(real.port(), real.host()).onSuccess(server -> {
         servers.add(server);
         Future<?> unused = Future.all(caller.pipeTo(server), server.pipeTo(caller));
@@ -66,6 +73,22 @@ class SilentConnectionsIT {
     assertThat(servers).hasSize(2);
   }
 
+  /** Else each of them has a place in the pool for ever, and there is soon none left. */
+  @Test
+  void whoIsNotEvenGreeted_leavesThePlace() throws Exception {
+    deaf = true;
+    List<Future<?>> asked = new ArrayList<>();
+    for (int i = 0; i < settings.connections(); i++) {
+      asked.add(pool.query("SELECT 1").execute());
+    }
+    for (Future<?> one : asked) {
+      assertThatThrownBy(() -> get(one)).cause().matches(PgFaults::isPassing);
+    }
+    assertThat(callers).hasValueGreaterThanOrEqualTo(settings.connections());
+    deaf = false;
+    await().ignoreExceptionsMatching(this::isPassing).until(this::answer, one -> one == 1);
+  }
+
   @Test
   void aLongStatement_andOneAfterAPause_areAnswered() throws Exception {
     SqlConnection held = get(pool.getConnection());
@@ -85,6 +108,10 @@ class SilentConnectionsIT {
       held.add(get(busy.getConnection()));
     }
     assertThatThrownBy(() -> get(busy.query("SELECT 1").execute()))
+        .cause()
+        .hasMessageContaining("Timeout")
+        .matches(PgFaults::isPassing);
+    assertThatThrownBy(() -> get(busy.withTransaction(tx -> tx.query("SELECT 1").execute())))
         .cause()
         .hasMessageContaining("Timeout")
         .matches(PgFaults::isPassing);
