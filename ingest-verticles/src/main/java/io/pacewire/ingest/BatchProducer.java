@@ -12,6 +12,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** How ingest writes to Kafka: idempotent, acknowledged by all in-sync replicas, never blocking. */
 final class BatchProducer {
   private static final System.Logger LOG = System.getLogger(BatchProducer.class.getName());
+
+  /**
+   * The lanes' topics must take so much: of several records that are refused together as too long Kafka's client
+   * makes batches of this size again, without end (KAFKA-8350).
+   */
   private static final int BATCH_BYTES = 131_072;
 
   /**

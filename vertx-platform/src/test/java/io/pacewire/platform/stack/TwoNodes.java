@@ -46,14 +46,23 @@ public final class TwoNodes implements AutoCloseable {
     return nodes.get(1);
   }
 
-  /** Each is gone to the other, as with a network that is cut. */
+  /**
+   * Each is gone to the other, as with a network that is cut. They look for each other every five seconds: to
+   * have as much of that as can be they are parted right after they have met.
+   */
   public void part() {
+    cut();
+    awaitSizes(2);
+    cut();
+    await().atMost(PATIENCE).until(() -> !hears(0, 1) && !hears(1, 0));
+  }
+
+  private void cut() {
     Member second = other(0);
     Member first = other(1);
     suspect(0, second);
     suspect(1, first);
     awaitSizes(1);
-    await().atMost(PATIENCE).until(() -> !hears(0, 1) && !hears(1, 0));
   }
 
   /** Over the bus, which learns a little later who is gone. */
