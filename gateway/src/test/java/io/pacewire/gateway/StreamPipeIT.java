@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
@@ -175,19 +176,21 @@ class StreamPipeIT {
     return new IngestUpstream("http://127.0.0.1:" + server.actualPort(), null);
   }
 
+  /** Held, as Vert.x closes the connections of a client that nobody has any more. */
+  private WebSocketClient client;
+
   private WebSocket connectedTo(IngestUpstream ingest) throws Exception {
     gateway = new TestGateway(folder, ingest, 3);
-    WebSocket device = Await.get(vertx
-        .createWebSocketClient(new WebSocketClientOptions()
-            .setSsl(true)
-            .setTrustAll(true)
-            .setVerifyHost(false)
-            .setMaxFrameSize(MOST_BYTES * 2))
-        .connect(new WebSocketConnectOptions()
-            .setHost("localhost")
-            .setPort(gateway.port())
-            .putHeader("Authorization", "Bearer " + gateway.token())
-            .setURI("/v1/stream")));
+    client = vertx.createWebSocketClient(new WebSocketClientOptions()
+        .setSsl(true)
+        .setTrustAll(true)
+        .setVerifyHost(false)
+        .setMaxFrameSize(MOST_BYTES * 2));
+    WebSocket device = Await.get(client.connect(new WebSocketConnectOptions()
+        .setHost("localhost")
+        .setPort(gateway.port())
+        .putHeader("Authorization", "Bearer " + gateway.token())
+        .setURI("/v1/stream")));
     return device;
   }
 }

@@ -109,8 +109,7 @@ public final class Strangers {
       return Future.failedFuture(
           new ProblemException(Problem.unavailable(TokenRefusals.STRANGERS)));
     }
-    return Future.succeededFuture()
-        .compose(begun -> work.get()) // what throws has failed as well
+    return work.get()
         .onComplete(
             verified -> done(address, pass, verified.failed() && isForged.test(verified.cause())));
   }

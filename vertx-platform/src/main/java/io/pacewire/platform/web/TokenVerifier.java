@@ -178,9 +178,7 @@ public final class TokenVerifier {
       waiting.decrementAndGet();
       return Future.failedFuture(new ProblemException(Problem.unavailable(TokenRefusals.BUSY)));
     }
-    return Future.succeededFuture()
-        .compose(begun -> workplace.run(check)) // what throws has failed as well
-        .onComplete(done -> waiting.decrementAndGet());
+    return workplace.run(check).onComplete(done -> waiting.decrementAndGet());
   }
 
   private static JwtPrincipal believe(SignedToken token, PublicKey key, JwtPrincipal claimed) {
