@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.nio.file.Path;
@@ -32,17 +33,19 @@ class GoingAwayIT {
     Await.get(vertx.close());
   }
 
+  /** Held, as Vert.x closes the connections of a client that nobody has any more. */
+  private WebSocketClient client;
+
   @Test
   void aViewer_isClosedAsGoingAway() throws Exception {
     TestGateway gateway = new TestGateway(folder);
-    WebSocket viewer = Await.get(vertx
-        .createWebSocketClient(
-            new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
-        .connect(new WebSocketConnectOptions()
-            .setHost("localhost")
-            .setPort(gateway.port())
-            .putHeader("Authorization", "Bearer " + gateway.token())
-            .setURI("/v1/live/sessions/" + UUID.randomUUID())));
+    client = vertx.createWebSocketClient(
+        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+    WebSocket viewer = Await.get(client.connect(new WebSocketConnectOptions()
+        .setHost("localhost")
+        .setPort(gateway.port())
+        .putHeader("Authorization", "Bearer " + gateway.token())
+        .setURI("/v1/live/sessions/" + UUID.randomUUID())));
     Promise<String> closed = Promise.promise();
     viewer.closeHandler(
         gone -> closed.complete(viewer.closeStatusCode() + " " + viewer.closeReason()));

@@ -11,6 +11,7 @@ import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.nio.file.Path;
@@ -29,17 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttWebSocketIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Held, as Vert.x closes the connections of a client that nobody has any more. */
+  private WebSocketClient client;
+
   @Test
   void pingsOfTheWebSocket_costWhatTheyCostAStream(@TempDir Path folder) throws Exception {
     MqttBed bed = new MqttBed(folder, Map.of("ingest.loops", 1));
-    WebSocket socket = Await.get(bed.vertx
-        .createWebSocketClient(
-            new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
-        .connect(new WebSocketConnectOptions()
-            .setHost("localhost")
-            .setPort(bed.webSocketPort())
-            .setURI("/mqtt")
-            .addSubProtocol("mqtt")));
+    client = bed.vertx.createWebSocketClient(
+        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+    WebSocket socket = Await.get(client.connect(new WebSocketConnectOptions()
+        .setHost("localhost")
+        .setPort(bed.webSocketPort())
+        .setURI("/mqtt")
+        .addSubProtocol("mqtt")));
     List<Buffer> answers = new CopyOnWriteArrayList<>();
     socket.binaryMessageHandler(answers::add);
     Await.get(socket.writeBinaryMessage(connect(bed.token(UUID.randomUUID(), UUID.randomUUID()))));
