@@ -1,5 +1,6 @@
 package io.pacewire.platform.kafka;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -129,7 +130,9 @@ public final class KafkaBatchLoop {
 
   /** What ails a broker passes. Whose name another node has would be told so for ever. */
   private void onFault(Throwable cause) {
-    LOG.log(WARNING, "consumer: {0}", cause.getMessage());
+    // Who asks of a partition that has just been moved is told so as well, and asks again.
+    boolean moved = cause instanceof IllegalStateException;
+    LOG.log(moved ? DEBUG : WARNING, "consumer: {0}", cause.getMessage());
     if (membership.isTaken(cause)) {
       stream.pause();
       close().onComplete(done -> LOG.log(ERROR, "reads no more of {0}: its name is taken", topics));

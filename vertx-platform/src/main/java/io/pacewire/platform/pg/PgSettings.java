@@ -77,7 +77,7 @@ public record PgSettings(
 
   /** A pool that reconnects by itself. No statement and no idle transaction may hold others up. */
   public Pool pool(Vertx vertx) {
-    return pool(vertx, "pg-" + schema, connections, Map.of(), SILENT_S);
+    return pool(vertx, SILENT_S);
   }
 
   /** @param silentS so long a connection may say nothing */
