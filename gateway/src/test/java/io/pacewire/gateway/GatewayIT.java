@@ -52,9 +52,12 @@ class GatewayIT {
   /** Held for as long as it is used: Vert.x closes a client that nobody refers to. */
   private static WebSocketClient sockets;
 
+  private static WebClient operator;
+
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
     gateway = new TestGateway(folder);
+    operator = WebClient.create(gateway.vertx);
     sockets = gateway.vertx.createWebSocketClient(
         new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
   }
@@ -87,9 +90,8 @@ class GatewayIT {
   void metrics_areThereForTheOperator_andForNobodyElse() throws Exception {
     HttpResponse<Buffer> outside = gateway.get("/metrics", gateway.token());
     assertThat(outside.bodyAsString()).doesNotContain("jvm_memory");
-    HttpResponse<Buffer> inside = Await.get(WebClient.create(gateway.vertx)
-        .get(gateway.managementPort(), "127.0.0.1", "/metrics")
-        .send());
+    HttpResponse<Buffer> inside = Await.get(
+        operator.get(gateway.managementPort(), "127.0.0.1", "/metrics").send());
     assertThat(inside.statusCode()).isEqualTo(200);
     assertThat(inside.bodyAsString()).contains("jvm_memory_used_bytes");
   }

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.ext.web.client.HttpResponse;
@@ -66,6 +67,7 @@ class BrokerRefusalsIT {
 
   private static MqttBed bed;
   private static WebClient client;
+  private static WebSocketClient sockets; // held: Vert.x closes one that nobody holds
 
   private final UUID athlete = UUID.randomUUID();
   private final UUID device = UUID.randomUUID();
@@ -77,6 +79,8 @@ class BrokerRefusalsIT {
     bed = new MqttBed(folder, Map.of("ingest.maxBatchBytes", LARGEST));
     client = WebClient.create(
         bed.vertx, new WebClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
+    sockets = bed.vertx.createWebSocketClient(
+        new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
     kafkaTakes(KAFKA_TAKES);
   }
 
@@ -152,10 +156,7 @@ class BrokerRefusalsIT {
   @Test
   void theStreamIsToldSo_andGoesOn() throws Exception {
     List<ServerFrame> told = new CopyOnWriteArrayList<>();
-    ClientWebSocket opening = bed.vertx
-        .createWebSocketClient(
-            new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
-        .webSocket();
+    ClientWebSocket opening = sockets.webSocket();
     // Before it is connected, or its first message may have come and gone.
     opening.binaryMessageHandler(message -> told.add(ServerFrame.parse(message.getBytes())));
     WebSocket socket = Await.get(opening.connect(new WebSocketConnectOptions()

@@ -45,6 +45,7 @@ class FairnessIT {
   private static final long HOUR_MS = 3_600_000;
   private static TestIngest ingest;
   private static WebClient client;
+  private static WebClient operator;
   private static WebSocketClient sockets;
 
   @BeforeAll
@@ -62,6 +63,7 @@ class FairnessIT {
             10_000,
             "ingest.limits.deviceBackfill.batchesPerS",
             2 * BATCHES_A_SECOND));
+    operator = WebClient.create(ingest.vertx);
     WebClientOptions http = new WebClientOptions();
     client =
         WebClient.create(ingest.vertx, http.setSsl(true).setTrustAll(true).setVerifyHost(false));
@@ -308,7 +310,7 @@ class FairnessIT {
   }
 
   private static String metrics() throws Exception {
-    return Await.get(WebClient.create(ingest.vertx)
+    return Await.get(operator
             .get(ingest.verticle.managementPort(), "127.0.0.1", "/metrics")
             .send())
         .bodyAsString();

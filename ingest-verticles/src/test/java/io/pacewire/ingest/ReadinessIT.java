@@ -29,7 +29,12 @@ class ReadinessIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static HttpResponse<Buffer> ready(TestIngest ingest) throws Exception {
-    return ready(ingest.vertx, ingest.verticle.managementPort());
+    WebClient client = WebClient.create(ingest.vertx);
+    try {
+      return ready(client, ingest.verticle.managementPort());
+    } finally {
+      client.close();
+    }
   }
 
   @Test
@@ -64,7 +69,8 @@ class ReadinessIT {
   @Test
   void aNodeThatStops_isNotReady_fromWhenItsDoorsClose(@TempDir Path folder) throws Exception {
     TestIngest ingest = new TestIngest(folder, Map.of());
-    Vertx prober = Vertx.vertx();
+    Vertx vertx = Vertx.vertx();
+    WebClient prober = WebClient.create(vertx);
     int port = ingest.verticle.managementPort();
     await().atMost(PATIENCE).until(() -> ready(prober, port).statusCode() == 200);
     CountDownLatch free = new CountDownLatch(1);
@@ -83,12 +89,12 @@ class ReadinessIT {
     free.countDown();
     Await.get(busy);
     Await.get(stopped);
-    Await.get(prober.close());
+    prober.close();
+    Await.get(vertx.close());
   }
 
-  private static HttpResponse<Buffer> ready(Vertx prober, int port) throws Exception {
-    return Await.get(
-        WebClient.create(prober).get(port, "127.0.0.1", "/health/ready").send());
+  private static HttpResponse<Buffer> ready(WebClient client, int port) throws Exception {
+    return Await.get(client.get(port, "127.0.0.1", "/health/ready").send());
   }
 
   /** Nobody is there. */

@@ -25,11 +25,13 @@ class WaitingRoomIT {
   private static final int ROOM = 3;
   private static TestIngest ingest;
   private static SSLContext trust;
+  private static WebClient client;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
     ingest = new TestIngest(
         folder, Map.of("ingest.limits.waitingConnections", ROOM, "ingest.connectTimeoutS", 120));
+    client = WebClient.create(ingest.vertx);
     trust = SSLContext.getInstance("TLS");
     trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
   }
@@ -95,7 +97,7 @@ class WaitingRoomIT {
   }
 
   private static double metric(String name) throws Exception {
-    String metrics = Await.get(WebClient.create(ingest.vertx)
+    String metrics = Await.get(client
             .get(ingest.verticle.managementPort(), "127.0.0.1", "/metrics")
             .send())
         .bodyAsString();

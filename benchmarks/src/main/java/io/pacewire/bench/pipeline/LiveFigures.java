@@ -106,10 +106,9 @@ final class LiveFigures {
           server.streamPort(),
           stage.keys().token(athlete, UUID.randomUUID(), "ingest"),
           session);
-      WatchedRun run = new WatchedRun(vertx, phone);
+      WatchedRun run = new WatchedRun(vertx, phone, viewers);
       run.begin();
-      run.watch(
-          viewers, server.gatewayPort(), stage.keys().token(athlete, UUID.randomUUID(), "athlete"));
+      run.watch(server.gatewayPort(), stage.keys().token(athlete, UUID.randomUUID(), "athlete"));
       runs.add(run);
       run.goOn(1 + i * 1_000L / options.viewers());
     }

@@ -21,29 +21,32 @@ final class Phone {
   private static final int PUBLISH_TAG = 1 << 3 | 2;
   private static final long WITHIN_S = 60;
 
+  /** Held: Vert.x closes one that nobody holds, and its connections. */
+  @SuppressWarnings("UnusedVariable")
+  private final WebSocketClient sockets;
+
   private final UUID session;
-  private final WebSocket socket;
+  private final ClientWebSocket socket;
   private final BitSet stored = new BitSet();
   private @Nullable String fault;
   private int sent;
 
-  private Phone(UUID session, WebSocket socket) {
+  private Phone(WebSocketClient sockets, UUID session) {
+    this.sockets = sockets;
     this.session = session;
-    this.socket = socket;
+    socket = sockets.webSocket();
+    // Before it is connected, or the first message may have come and gone.
     socket.binaryMessageHandler(this::receive);
   }
 
   static Phone connect(WebSocketClient sockets, int port, String token, UUID session)
       throws Exception {
-    ClientWebSocket socket = sockets.webSocket();
-    // Listens before it is connected, or the first message may have come and gone.
-    Phone phone = new Phone(session, socket);
-    WebSocketConnectOptions options = new WebSocketConnectOptions()
+    Phone phone = new Phone(sockets, session);
+    WebSocket unused = get(phone.socket.connect(new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(port)
         .setURI("/v1/stream")
-        .putHeader("Authorization", "Bearer " + token);
-    WebSocket unused = get(socket.connect(options));
+        .putHeader("Authorization", "Bearer " + token)));
     return phone;
   }
 

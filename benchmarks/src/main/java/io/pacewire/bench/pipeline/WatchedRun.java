@@ -21,6 +21,7 @@ final class WatchedRun {
 
   private final Vertx vertx;
   private final Phone phone;
+  private final WebSocketClient viewers; // held: Vert.x closes one that nobody holds
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final Deque<Long> unseenMs = new ArrayDeque<>();
   private final Latencies latencies = new Latencies();
@@ -31,9 +32,10 @@ final class WatchedRun {
   private boolean measuring;
   private boolean stopped;
 
-  WatchedRun(Vertx vertx, Phone phone) {
+  WatchedRun(Vertx vertx, Phone phone, WebSocketClient viewers) {
     this.vertx = vertx;
     this.phone = phone;
+    this.viewers = viewers;
   }
 
   /** Completes when the first figure of a later fix was seen. */
@@ -48,7 +50,7 @@ final class WatchedRun {
     phone.awaitAllStored();
   }
 
-  void watch(WebSocketClient viewers, int gatewayPort, String token) throws Exception {
+  void watch(int gatewayPort, String token) throws Exception {
     ClientWebSocket viewer = viewers.webSocket();
     // Before it is connected, or the snapshot may have come and gone.
     viewer.textMessageHandler(text -> see(new JsonObject(text)));

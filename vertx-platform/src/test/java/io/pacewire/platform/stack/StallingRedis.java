@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A Redis that can be stopped like a process by SIGSTOP: it takes connections and bytes, and says nothing. */
 public final class StallingRedis {
   private final Vertx vertx = Vertx.vertx();
+  private final NetClient toRedis = vertx.createNetClient();
   private final Context context = vertx.getOrCreateContext();
   private final RedisSettings behind;
   private final NetServer server;
@@ -47,7 +49,7 @@ public final class StallingRedis {
   private void connected(NetSocket client) {
     client.pause();
     int host = hosts;
-    Future<NetSocket> redis = vertx.createNetClient().connect(behind.port(), behind.host());
+    Future<NetSocket> redis = toRedis.connect(behind.port(), behind.host());
     client.closeHandler(closed -> {
       clients.remove(client);
       redis.onSuccess(open -> {

@@ -173,6 +173,7 @@ class RoleServerTest {
         .send());
     assertThat(answered.statusCode()).isEqualTo(200);
     assertThat(answered.version()).isEqualTo(HttpVersion.HTTP_1_1);
+    upgrading.close();
   }
 
   @Test
