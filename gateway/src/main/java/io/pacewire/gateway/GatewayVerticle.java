@@ -123,7 +123,8 @@ public final class GatewayVerticle extends VerticleBase {
     router.route().handler(new RequestId());
     router.route().handler(new SecurityHeaders());
     router.get("/health/live").respond(ctx -> Future.succeededFuture(about()));
-    router.get("/health/ready").respond(ctx -> new Readiness(vertx, config).check());
+    Readiness readiness = new Readiness(vertx, config);
+    router.get("/health/ready").respond(ctx -> readiness.check());
     LiveRoute lookingOn = new LiveRoute(
         vertx,
         new LiveFeed(vertx),

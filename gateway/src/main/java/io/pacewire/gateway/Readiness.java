@@ -7,13 +7,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Whether all roles behind the gateway are ready. */
+/**
+ * Whether all roles behind the gateway are ready. Anybody may ask, so whoever asks while roles are being
+ * asked hears what those say. On one event loop.
+ */
 final class Readiness {
   private static final long TIMEOUT_MS = 2_000;
 
   private final WebClient client;
   private final Map<String, String> roles;
+  private @Nullable Future<JsonObject> asking;
 
   Readiness(Vertx vertx, GatewayConfig config) {
     this.client = WebClient.create(vertx);
@@ -25,6 +30,16 @@ final class Readiness {
   }
 
   Future<JsonObject> check() {
+    Future<JsonObject> answer = asking;
+    if (answer == null) {
+      answer = ask();
+      asking = answer;
+      Future<?> unused = answer.onComplete(asked -> asking = null);
+    }
+    return answer;
+  }
+
+  private Future<JsonObject> ask() {
     JsonObject found = new JsonObject();
     Future<Void> all = Future.succeededFuture();
     for (Map.Entry<String, String> role : roles.entrySet()) {
@@ -40,7 +55,6 @@ final class Readiness {
           }));
     }
     return all.map(done -> {
-      client.close();
       if (found.stream().anyMatch(role -> "down".equals(role.getValue()))) {
         throw new ProblemException(
             Problem.unavailable("not every role is ready").with("roles", found));

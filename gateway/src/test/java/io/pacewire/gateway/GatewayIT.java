@@ -97,6 +97,23 @@ class GatewayIT {
   }
 
   @Test
+  void whetherItIsReady_isWhatAllItsRolesSay() throws Exception {
+    HttpResponse<Buffer> answer = gateway.get("/health/ready", null);
+    problem(answer, 503);
+    assertThat(answer.bodyAsJsonObject().getJsonObject("roles"))
+        .isEqualTo(new JsonObject()
+            .put("identity", "up")
+            .put("training", "up")
+            .put("inventory", "up")
+            .put("gamification", "down"));
+    gateway.seen.clear();
+    assertThat(gateway.get("/health/ready", null).statusCode())
+        .as("asked again")
+        .isEqualTo(503);
+    assertThat(gateway.seen).hasSize(3);
+  }
+
+  @Test
   void whatTrainingsComeTo_isAskedOfTraining_andItsDocumentOfNobodyInParticular() throws Exception {
     for (String path : List.of("/v1/totals", "/v1/records", "/v1/load")) {
       assertThat(gateway.get(path, gateway.token()).statusCode()).as(path).isEqualTo(200);
@@ -346,15 +363,15 @@ class GatewayIT {
     List<JsonObject> messages = new CopyOnWriteArrayList<>();
     WebSocket socket = Await.get(
         watch(session, gateway.token(), null, text -> messages.add(new JsonObject(text))));
-    await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> messages.size() == 1);
     assertThat(messages.get(0).getString("type")).isEqualTo("snapshot");
     LiveFeed feed = new LiveFeed(gateway.vertx);
-    await().atMost(Duration.ofSeconds(15)).until(() -> feed.isWatched(gateway.athlete));
+    await().atMost(Duration.ofSeconds(60)).until(() -> feed.isWatched(gateway.athlete));
     feed.publish(gateway.athlete, delta(UUID.randomUUID(), 2));
     feed.publish(UUID.randomUUID(), delta(session, 3));
     feed.publish(gateway.athlete, delta(session, 0)); // older than the snapshot
     feed.publish(gateway.athlete, delta(session, 4));
-    await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> messages.size() == 2);
     assertThat(messages.get(1).getInteger("version")).isEqualTo(4);
     assertThat(messages.get(1).fieldNames()).doesNotContain("athlete");
     Await.get(socket.close());

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.pacewire.gateway.LiveViewers.Bounds;
 import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.stack.Await;
+import io.pacewire.platform.stack.HalfOpenClient;
 import io.pacewire.platform.stack.RealServers;
+import io.vertx.core.Promise;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -138,6 +140,32 @@ class SlowViewerIT {
     }
     await().atMost(SOON).until(() -> gateway.viewers() == 0);
     new RawViewer(gateway.port(), session, gateway.token()).close();
+  }
+
+  /** Its token is looked at for so long that it goes away: its place is left for another. */
+  @Test
+  void whoHangsUpBeforeItIsLetIn_takesNoPlace() throws Exception {
+    open(new Bounds(1, 1, 1, LONG_MS));
+    Promise<Void> keys = Promise.promise();
+    gateway.keysAfter(keys.future());
+    try (HalfOpenClient gone = HalfOpenClient.overTls(gateway.port())) {
+      gone.send("GET /v1/live/sessions/" + session + " HTTP/1.1\r\nHost: localhost\r\n"
+          + "Authorization: Bearer " + gateway.token() + "\r\nConnection: Upgrade\r\n"
+          + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+      await().atMost(SOON).until(() -> gateway.keysAskedFor() > 0);
+    }
+    // Whoever was asked after it has gone is answered after that was seen.
+    assertThat(gateway.get("/health/live", null).statusCode()).isEqualTo(200);
+    keys.complete();
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(IOException.class) // refused, until its place is free
+        .until(() -> {
+          new RawViewer(gateway.port(), session, gateway.token()).close();
+          return true;
+        });
+    await().atMost(SOON).until(() -> gateway.viewers() == 0);
   }
 
   private WebSocket reader() throws Exception {

@@ -171,6 +171,11 @@ final class TestGateway {
     issuer.answersAfter(due);
   }
 
+  /** How often. */
+  int keysAskedFor() {
+    return issuer.fetches();
+  }
+
   int port() {
     return verticle.port();
   }
