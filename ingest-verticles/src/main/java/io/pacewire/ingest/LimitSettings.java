@@ -48,7 +48,7 @@ public record LimitSettings(
             both(device.bytesPerS(), backfill.bytesPerS())),
         limit(limits, "tenant", 0, 0, burstS, debtS).dividedDownTo(0, 0),
         backfill,
-        limit(limits, "nodeBackfill", 2_500, 8_388_608, backfillBurstS, debtS),
+        limit(limits, "nodeBackfill", 2_500, 2_097_152, backfillBurstS, debtS),
         limits.integer("deviceConnections", 16, 0, 1_000_000),
         limits.integer("waitingConnections", 4_096, 0, 1_000_000),
         limits.integer("forgedTokensPerS", 20, 0, 1_000_000));

@@ -176,7 +176,7 @@ final class Settings {
           "everybody's backlog, on each node, batches a second; 0 for no limit"),
       new Setting(
           "ingest.limits.nodeBackfill.bytesPerS",
-          "8388608",
+          "2097152",
           0,
           2000000000,
           "everybody's backlog, on each node, bytes a second; 0 for no limit"),

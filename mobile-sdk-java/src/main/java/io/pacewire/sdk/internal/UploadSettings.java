@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class UploadSettings {
   private static final long LIVE_MS = 1_000;
   private static final long BACKGROUND_MS = 15_000;
+  private static final long OFFLINE_SEAL_MS = 300_000;
 
   final @Nullable Duration interval;
   final int maxInFlight = 256;
@@ -17,7 +18,7 @@ public final class UploadSettings {
   long storedTimeoutMs = 10_000;
   long backoffBaseMs = 500;
   long backoffCapMs = 60_000;
-  private long offlineSealMs = BACKGROUND_MS;
+  private long offlineSealMs = OFFLINE_SEAL_MS;
 
   public UploadSettings(@Nullable Duration interval) {
     this.interval = interval;
@@ -36,7 +37,8 @@ public final class UploadSettings {
   }
 
   /**
-   * Without a connection small batches would only cost bytes: samples wait for company this long.
+   * Without a connection small batches would only cost bytes here and work there: samples, which are safe in
+   * the journal, wait for company this long.
    */
   long offlineSealMs() {
     return offlineSealMs;
