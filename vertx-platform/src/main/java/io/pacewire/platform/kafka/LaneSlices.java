@@ -20,7 +20,10 @@ import org.apache.kafka.common.TopicPartition;
  * state; thread-safe.
  */
 final class LaneSlices {
-  /** Records of the second lane that a batch may have however few it has of the first. */
+  /** A long record of the second lane is as much work as so many short ones as it has of these. */
+  static final int SHORT_BYTES = 1_024;
+
+  /** Short records of the second lane that a batch may have however few it has of the first. */
   static final int BESIDE = 16;
 
   /** Where it has more, one for so many of the first. */
@@ -31,11 +34,20 @@ final class LaneSlices {
 
   private static final long FLOWING_NANOS = 1_000_000_000;
 
+  /** Records of the first lane that wait so much longer than they might are in a hurry. */
+  static final long HURRY_MS = 50;
+
+  /** However far behind the first lane is, the second has a short slice that often; else it would stand for ever. */
+  private static final long STARVED_NANOS = 1_000_000_000;
+
+  private final LaneWait wait = new LaneWait();
   private final String second;
   private final int most;
   private final Queue<ConsumerRecord<String, byte[]>> held = new ArrayDeque<>();
+  private int heldWeight;
   private boolean heard;
   private long heardNanos;
+  private long slicedNanos;
 
   /** @param most records of a batch while nothing of the first lane flows */
   LaneSlices(String second, int most) {
@@ -49,7 +61,7 @@ final class LaneSlices {
 
   /** So much is held that no more should be read. */
   synchronized boolean isFull() {
-    return held.size() >= BETWEEN;
+    return heldWeight >= BETWEEN;
   }
 
   /** Of which partitions something is held back. */
@@ -63,32 +75,58 @@ final class LaneSlices {
 
   /** What to do now: all of the first lane, and a slice of what was held and what came of the second. */
   synchronized ConsumerRecords<String, byte[]> next(
-      ConsumerRecords<String, byte[]> polled, long nowNanos) {
+      ConsumerRecords<String, byte[]> polled, long nowMs, long nowNanos) {
     Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> batch = new LinkedHashMap<>();
+    long oldestMs = Long.MAX_VALUE;
     int first = 0;
     for (TopicPartition partition : polled.partitions()) {
       List<ConsumerRecord<String, byte[]>> records = polled.records(partition);
       if (partition.topic().equals(second)) {
         held.addAll(records);
+        records.forEach(record -> heldWeight += weight(record));
       } else {
         batch.put(partition, records);
         first += records.size();
+        oldestMs = Math.min(oldestMs, records.get(0).timestamp());
       }
     }
-    for (int left = slice(first, nowNanos); left > 0 && !held.isEmpty(); left--) {
-      ConsumerRecord<String, byte[]> record = held.remove();
-      batch.computeIfAbsent(partition(record), made -> new ArrayList<>()).add(record);
+    boolean isHurried = false;
+    if (first > 0) {
+      heard = true;
+      heardNanos = nowNanos;
+      isHurried = wait.beyondLeastMs(nowMs - oldestMs, nowNanos) > HURRY_MS
+          || (polled.count() >= most && first >= most / 2); // more waits behind it
+    }
+    if (heard && nowNanos - heardNanos < FLOWING_NANOS) {
+      for (int weight = slice(first, isHurried, nowNanos); weight > 0 && !held.isEmpty(); ) {
+        weight -= move(batch);
+        slicedNanos = nowNanos;
+      }
+    } else {
+      for (int left = most; left > 0 && !held.isEmpty(); left--) {
+        int unused = move(batch);
+      }
     }
     return new ConsumerRecords<>(batch);
   }
 
-  private int slice(int first, long nowNanos) {
-    if (first > 0) {
-      heard = true;
-      heardNanos = nowNanos;
-      return Math.max(BESIDE, first / FIRST_FOR_ONE);
+  private int slice(int first, boolean isHurried, long nowNanos) {
+    if (isHurried) {
+      return nowNanos - slicedNanos < STARVED_NANOS ? 0 : BESIDE;
     }
-    return heard && nowNanos - heardNanos < FLOWING_NANOS ? BETWEEN : most;
+    return first > 0 ? Math.max(BESIDE, first / FIRST_FOR_ONE) : BETWEEN;
+  }
+
+  private int move(Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> batch) {
+    ConsumerRecord<String, byte[]> record = held.remove();
+    batch.computeIfAbsent(partition(record), made -> new ArrayList<>()).add(record);
+    int weight = weight(record);
+    heldWeight -= weight;
+    return weight;
+  }
+
+  private static int weight(ConsumerRecord<String, byte[]> record) {
+    return 1 + (record.value() == null ? 0 : record.value().length / SHORT_BYTES);
   }
 
   private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {

@@ -49,7 +49,8 @@ final class LaneTurns {
     if (polled.count() >= maxRecords) {
       stream.resume(); // more waits: it is handed over while this is done
     }
-    ConsumerRecords<String, byte[]> batch = slices.next(polled, System.nanoTime());
+    ConsumerRecords<String, byte[]> batch =
+        slices.next(polled, System.currentTimeMillis(), System.nanoTime());
     brake.look();
     KafkaReadStream<String, byte[]> unused = stream.pollTimeout(isAnyLeft() ? HELD_POLL : POLL);
     return batch;
