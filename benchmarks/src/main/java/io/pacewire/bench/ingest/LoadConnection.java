@@ -213,9 +213,10 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     }
   }
 
+  /** Who has nothing more to send or to hear is silent, and closed for that in the end. */
   @Override
   public void refused(String why) {
-    if (fault == null) {
+    if (fault == null && credited() < speech.messages()) {
       fault = why;
     }
     admitted.completeExceptionally(new IllegalStateException(why));

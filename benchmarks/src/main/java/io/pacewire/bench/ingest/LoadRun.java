@@ -31,7 +31,7 @@ final class LoadRun {
   private static final long LOOK_MS = 5;
   private static final int LEAST_BATCHES = 64;
   private static final int MOST_BATCHES = 1 << 14;
-  private static final int MOST_MESSAGES = 4_000_000;
+  private static final int MOST_MESSAGES = 16_000_000;
 
   private final LoadPlan plan;
   private final EventLoopGroup loops;
@@ -89,7 +89,7 @@ final class LoadRun {
     }
   }
 
-  /** So long that they last for what two cores do in a minute, within some hundred megabytes. */
+  /** So long that they last for minutes of what two fast cores do, within some hundred megabytes. */
   private void prepareRecordings(long nowMs) {
     int all = plan.connections() * plan.sessions();
     int batches = Math.max(LEAST_BATCHES, Math.min(MOST_BATCHES, MOST_MESSAGES / all));

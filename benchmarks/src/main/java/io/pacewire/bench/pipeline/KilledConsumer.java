@@ -29,6 +29,9 @@ final class KilledConsumer {
   private static final long FINISHED_WITHIN_S = 60;
   private static final int BEATS = 64;
 
+  /** Of a look at it, too: less than a start takes on a slow machine tells nothing. */
+  private static final double LEAST_ROUND_S = 20;
+
   private final PipelineStage stage;
   private final PipelineOptions options;
   private final JsonObject settings;
@@ -52,7 +55,8 @@ final class KilledConsumer {
     double perS = (double) sessions / SECONDS_A_BATCH;
     int warmS = Math.min(SECONDS_A_BATCH * BATCHES_BEFORE, (int) (options.seconds() * 8));
     List<String> tokens = stage.keys().tokens(options.manyConnections());
-    int lastingMs = (int) (1_000 * (warmS + options.rounds() * options.seconds() * 8));
+    double roundS = Math.max(LEAST_ROUND_S, options.seconds() * 8);
+    int lastingMs = (int) (1_000 * (warmS + options.rounds() * roundS));
     LoadPlan plan = LoadPlan.recordings(
             ingest.streamPort(), options.manyConnections(), each, 60_000, 0, 0, tokens, List.of())
         .withSamples(SECONDS_A_BATCH)

@@ -11,11 +11,13 @@ import java.util.Locale;
 
 /**
  * How much later batches of who runs now are acknowledged and stored while phones come out of a valley
- * with ten hours each: the same live traffic, half of what goes through, alone and then beside them.
+ * with ten hours each: the same live traffic, a part of what goes through, alone and then beside them.
  */
 final class LiveBesideBacklog {
   private static final long TEN_HOURS_MS = 36_000_000;
-  private static final int SECONDS_A_BATCH = 60;
+  /** As the SDK seals while it has no connection (ADR 45). */
+  private static final int SECONDS_A_BATCH = 300;
+
   private static final int PHONE_WINDOW = 64;
   private static final int BURST_MS = 5;
   private static final int WIDE_WINDOW = 60_000;
@@ -39,7 +41,8 @@ final class LiveBesideBacklog {
   }
 
   /**
-   * The server has not done anything before: it is warmed up for as long as what is compared is measured alone.
+   * The server has not done anything before, nor has who plays the phones: they are warmed up for as long as what is
+   * compared is measured alone, beside a tenth of the phones.
    *
    * @param plan of the live traffic
    * @param perS how much of it there is
@@ -50,9 +53,15 @@ final class LiveBesideBacklog {
       throws Exception {
     LoadPlan live = plan.inRealTime(perS, BURST_MS).withWindow(WIDE_WINDOW);
     LoadPlan lone = live.lasting(warmMs(), options.backlogMs() / 2);
-    tell("warming", alone(server, lone));
+    tell(
+        "warming",
+        beside(server, lone, Math.max(1, options.backlogPhones() / 10), options.backlogMs() / 2));
     JsonObject alone = alone(server, lone);
-    JsonObject beside = beside(server, live.lasting(warmMs(), options.backlogMs()));
+    JsonObject beside = beside(
+        server,
+        live.lasting(warmMs(), options.backlogMs()),
+        options.backlogPhones(),
+        options.backlogMs());
     tell("alone", alone);
     tell("beside", beside);
     acked.add(beside.getDouble("p99Ms") / alone.getDouble("p99Ms"));
@@ -72,22 +81,22 @@ final class LiveBesideBacklog {
     return result;
   }
 
-  private JsonObject beside(PipelineStage.Server server, LoadPlan live) throws Exception {
+  private JsonObject beside(PipelineStage.Server server, LoadPlan live, int phones, int forMs)
+      throws Exception {
     stage.tables().forget();
     long before = stored(server);
-    long phones = options.backlogPhones();
     LoadPlan valley = LoadPlan.recordings(
             server.streamPort(),
-            options.backlogPhones(),
+            phones,
             1,
             PHONE_WINDOW,
             0,
             0,
-            stage.keys().tokens(options.backlogPhones()),
+            stage.keys().tokens(phones),
             List.of())
         .withSamples(SECONDS_A_BATCH)
         .recordedSince(TEN_HOURS_MS)
-        .acknowledgedIn(options.backlogMs());
+        .acknowledgedIn(forMs);
     stage.begin(live);
     stage.beginBeside(valley);
     JsonObject result = stage.result();
@@ -100,8 +109,8 @@ final class LiveBesideBacklog {
         phones,
         TEN_HOURS_MS / 1_000 / SECONDS_A_BATCH,
         acknowledged,
-        options.backlogMs() / 1e3,
-        inTime * 1e3 / options.backlogMs(),
+        forMs / 1e3,
+        inTime * 1e3 / forMs,
         drained.getLong("ownCpuNs") / 1e3 / Math.max(1, inTime));
     long begunNs = System.nanoTime();
     awaitStored(server, before, result.getLong("sent") + acknowledged);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * How long after a fix was sent a viewer at the gateway's live WebSocket sees a figure with it, while
- * others send at half the rate that goes through.
+ * others send at a part of the rate that goes through.
  */
 final class LiveFigures {
   private static final long FIRST_WITHIN_S = 60;
@@ -55,6 +55,8 @@ final class LiveFigures {
       stage.begin(plan);
       runs.forEach(run -> run.measure(true));
       JsonObject result = stage.result();
+      Patience.until(
+          "a figure seen", FIRST_WITHIN_S, () -> runs.stream().anyMatch(WatchedRun::hasSeen));
       runs.forEach(run -> run.measure(false));
       for (WatchedRun run : runs) {
         run.stop();

@@ -76,6 +76,14 @@ public final class PipelineCommand implements Callable<Integer> {
   List<String> only = PipelineBenchmark.ROWS;
 
   @Option(
+      names = "--load",
+      defaultValue = "0.5",
+      description =
+          "Load in the rows live and backlog, a part of what goes through with full windows"
+              + " (default 0.5, for which the goals are set).")
+  double load;
+
+  @Option(
       names = "--activities",
       defaultValue = "10000",
       description =
@@ -88,6 +96,9 @@ public final class PipelineCommand implements Callable<Integer> {
       if (!PipelineBenchmark.ROWS.contains(row)) {
         throw new ParameterException(spec.commandLine(), "--rows: unknown row " + row);
       }
+    }
+    if (!(load > 0 && load <= 1)) {
+      throw new ParameterException(spec.commandLine(), "--load: over 0, at most 1, not " + load);
     }
     PrintStream say = json ? System.err : System.out;
     try (RunDirectory directory = RunDirectory.create("pacewire-pipeline")) {
@@ -131,6 +142,7 @@ public final class PipelineCommand implements Callable<Integer> {
             16,
             8,
             400,
+            load,
             2,
             1,
             100,
@@ -147,6 +159,7 @@ public final class PipelineCommand implements Callable<Integer> {
             sessions,
             MANY_CONNECTIONS,
             Math.max(1, many / MANY_CONNECTIONS) * MANY_CONNECTIONS, // as many on each
+            load,
             20,
             4,
             5_000,

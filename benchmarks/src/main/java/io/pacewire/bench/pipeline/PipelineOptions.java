@@ -11,6 +11,7 @@ import java.util.Set;
  * @param sessions under way in the rows of few sessions
  * @param manyConnections in the rows of many sessions
  * @param manySessions under way there
+ * @param load that goes on in the rows live and backlog, a part of what goes through: over 0, at most 1
  * @param viewers each of a device of its own
  * @param recordedHours that are sealed and weighed
  * @param trainings of the athlete whose lists are asked for
@@ -27,6 +28,7 @@ record PipelineOptions(
     int sessions,
     int manyConnections,
     int manySessions,
+    double load,
     int viewers,
     int recordedHours,
     int trainings,
