@@ -187,6 +187,7 @@ class IngestRoutesIT {
     WebSocket device = Await.get(connect(stopping, stopping.token()));
     List<Short> codes = new CopyOnWriteArrayList<>();
     device.closeHandler(closed -> codes.add(device.closeStatusCode()));
+    await().atMost(PATIENCE).until(() -> OPENED.size() == 1);
     ServerWebSocket inner = OPENED.get(0);
     stopping.close();
     await().atMost(PATIENCE).until(() -> codes.size() == 1 && inner.isClosed());

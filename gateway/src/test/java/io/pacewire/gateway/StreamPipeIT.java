@@ -32,6 +32,8 @@ class StreamPipeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LONG_BYTES = 1_500_000;
   private static final int MOST_BYTES = 2_000_000;
+  private static final int SILENCE_S = 3;
+  private static final int LONG_SILENCE_S = 120;
 
   private final Vertx vertx = Vertx.vertx();
   private final List<ServerWebSocket> opened = new CopyOnWriteArrayList<>();
@@ -49,8 +51,8 @@ class StreamPipeIT {
   @Test
   void pingsAndPongs_areThoseOfTheOtherEnd() throws Exception {
     List<String> atIngest = new CopyOnWriteArrayList<>();
-    WebSocket device = connectedTo(realIngest());
-    ServerWebSocket inner = opened.get(0);
+    WebSocket device = connectedTo(realIngest(), LONG_SILENCE_S);
+    ServerWebSocket inner = inner();
     inner.frameHandler(frame -> note(atIngest, frame));
     List<String> atDevice = new CopyOnWriteArrayList<>();
     device.frameHandler(frame -> note(atDevice, frame));
@@ -66,8 +68,8 @@ class StreamPipeIT {
 
   @Test
   void howLongAFrameMayBe_isIngestsToSay() throws Exception {
-    WebSocket device = connectedTo(realIngest());
-    ServerWebSocket inner = opened.get(0);
+    WebSocket device = connectedTo(realIngest(), LONG_SILENCE_S);
+    ServerWebSocket inner = inner();
     Promise<Integer> came = Promise.promise();
     inner.binaryMessageHandler(message -> came.tryComplete(message.length()));
     Promise<Throwable> tooLong = Promise.promise();
@@ -86,7 +88,7 @@ class StreamPipeIT {
         came.appendBuffer(bytes);
       }
     });
-    WebSocket device = connectedTo(ingest.upstream());
+    WebSocket device = connectedTo(ingest.upstream(), LONG_SILENCE_S);
     Future<?> unused =
         device.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[LONG_BYTES]), false));
     await().atMost(PATIENCE).until(() -> {
@@ -100,7 +102,7 @@ class StreamPipeIT {
   @Test
   void anIngestThatDoesNotAnswer_isNoticed_thoughTheDeviceGoesOn() throws Exception {
     RawIngest ingest = new RawIngest(vertx, bytes -> {});
-    WebSocket device = connectedTo(ingest.upstream());
+    WebSocket device = connectedTo(ingest.upstream(), SILENCE_S);
     Promise<String> closed = closed(device);
     long pings = vertx.setPeriodic(100, tick -> {
       Future<?> unused = device.writePing(Buffer.buffer("there?"));
@@ -111,8 +113,8 @@ class StreamPipeIT {
 
   @Test
   void aDeviceThatIsSilent_isNoticed_andIngestIsTold() throws Exception {
-    WebSocket device = connectedTo(realIngest());
-    ServerWebSocket inner = opened.get(0);
+    WebSocket device = connectedTo(realIngest(), SILENCE_S);
+    ServerWebSocket inner = inner();
     assertThat(Await.get(closed(device).future())).isEqualTo("1001 silent");
     await().atMost(PATIENCE).until(inner::isClosed);
     assertThat(inner.closeStatusCode()).isEqualTo((short) 1001);
@@ -121,7 +123,7 @@ class StreamPipeIT {
   @Test
   void anIngestThatIsGone_isToldToTheDevice() throws Exception {
     RawIngest ingest = new RawIngest(vertx, bytes -> {});
-    WebSocket device = connectedTo(ingest.upstream());
+    WebSocket device = connectedTo(ingest.upstream(), LONG_SILENCE_S);
     Promise<String> closed = closed(device);
     await().atMost(PATIENCE).until(() -> ingest.opened.size() == 1);
     Await.get(ingest.opened.get(0).close());
@@ -133,7 +135,7 @@ class StreamPipeIT {
   void aGatewayThatStopsAmidAFrame_letsItEndFirst() throws Exception {
     Promise<Void> told = Promise.promise();
     RawIngest ingest = new RawIngest(vertx, bytes -> told.tryComplete());
-    WebSocket device = connectedTo(ingest.upstream());
+    WebSocket device = connectedTo(ingest.upstream(), LONG_SILENCE_S);
     Promise<String> closed = closed(device);
     Promise<String> message = Promise.promise();
     device.binaryMessageHandler(whole -> message.tryComplete(whole.toString()));
@@ -179,8 +181,13 @@ class StreamPipeIT {
   /** Held, as Vert.x closes the connections of a client that nobody has any more. */
   private WebSocketClient client;
 
-  private WebSocket connectedTo(IngestUpstream ingest) throws Exception {
-    gateway = new TestGateway(folder, ingest, 3);
+  private ServerWebSocket inner() {
+    await().atMost(PATIENCE).until(() -> opened.size() == 1);
+    return opened.get(0);
+  }
+
+  private WebSocket connectedTo(IngestUpstream ingest, int silenceS) throws Exception {
+    gateway = new TestGateway(folder, ingest, silenceS);
     client = vertx.createWebSocketClient(new WebSocketClientOptions()
         .setSsl(true)
         .setTrustAll(true)

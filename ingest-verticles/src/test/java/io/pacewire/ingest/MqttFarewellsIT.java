@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a client of MQTT 5 is told when the node ends its connection. */
 @ExtendWith(RealServers.class)
 class MqttFarewellsIT {
-  private static final int DELAY_S = 3;
+  private static final int DELAY_S = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Of all hubs. */

@@ -494,6 +494,7 @@ class MqttSessionsIT {
       client.disconnect(0);
       assertThat(client.next()).isNull();
     }
+    Awaitility.await().until(() -> kept().contains(session.toString()));
     try (RawClient client = other.client()) {
       assertThat(isPresent(client.connect(v5(other)))).isTrue();
       LedgerEntry whole = entry(client.nextPublish());
@@ -555,7 +556,7 @@ class MqttSessionsIT {
     }
     Connect delayed = v5(bed).will(presence, "came back");
     delayed.willProperties.add(
-        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 1));
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 5));
     bed.client().connected(delayed).close();
     RawClient back = other.client().connected(v5(other).will(presence, "lost"));
     back.close();
@@ -564,7 +565,7 @@ class MqttSessionsIT {
         .containsExactly("online", "with will", "lost");
     Connect late = v5(bed).will(presence, "late");
     late.willProperties.add(
-        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 1));
+        new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, 5));
     bed.client().connected(late).close();
     assertThat(MqttBed.consumed(EventTopics.TELEMETRY_HUB, device, 4))
         .extracting(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
@@ -629,7 +630,7 @@ class MqttSessionsIT {
 
   @Test
   void whoListensForCommands_isWarnedBeforeTheTokenExpires() throws Exception {
-    Connect connect = new Connect(bed.token(athlete, device, 62)).v3();
+    Connect connect = new Connect(bed.token(athlete, device, 65)).v3();
     try (RawClient client = bed.client().connected(connect)) {
       assertThat(client.subscribe(1, MqttQoS.AT_MOST_ONCE, commands)).containsExactly(0);
       assertThat(RawClient.text(client.nextPublish())).contains("token-expires");

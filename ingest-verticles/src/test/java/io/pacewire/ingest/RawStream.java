@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLContext;
 /** A WebSocket, mostly at {@code /v1/stream}, that reads only when a test wants it to. */
 final class RawStream implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
+  private static final int RECEIVE_BYTES = 32 * 1024;
   private static final int BINARY = 0x82;
   private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
@@ -48,8 +50,12 @@ final class RawStream implements AutoCloseable {
   private static RawStream open(int port, String path, String header) throws Exception {
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-    RawStream stream = new RawStream(
-        trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+    Socket plain = new Socket();
+    // Before it is connected: what is not read is to wait over there.
+    plain.setReceiveBufferSize(RECEIVE_BYTES);
+    plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+    RawStream stream =
+        new RawStream(trust.getSocketFactory().createSocket(plain, "localhost", port, true));
     stream
         .socket
         .getOutputStream()

@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -8,10 +9,14 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.pacewire.events.EventTopics;
 import io.pacewire.ingest.RawClient.Connect;
+import io.pacewire.platform.live.DeviceCommands;
+import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TwoNodes;
 import io.pacewire.wire.DeviceTopics;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealServers.class)
 class SplitIngestIT {
   private static final int TAKEN_OVER = 0x8E;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final UUID athlete = UUID.randomUUID();
   private final UUID device = UUID.randomUUID();
@@ -60,6 +66,10 @@ class SplitIngestIT {
           assertThat(RawClient.type(last)).isEqualTo(MqttMessageType.DISCONNECT);
           assertThat(RawClient.reason(last)).isEqualTo(TAKEN_OVER);
           publishes(after, 3);
+          DeviceCommands bus = new DeviceCommands(nodes.first());
+          await() // which learns a little later who is there again
+              .atMost(PATIENCE)
+              .until(() -> Await.get(bus.send(device, Buffer.buffer("look"))));
           MqttBed.command(device, "after the split", "{}");
           assertThat(RawClient.text(after.nextPublish())).isEqualTo("{}");
         }

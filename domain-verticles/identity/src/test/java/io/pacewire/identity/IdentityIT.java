@@ -426,7 +426,7 @@ class IdentityIT {
     assertThat(header(twice.get(1), "ce_id")).isEqualTo(header(twice.get(0), "ce_id"));
     assertThat(twice.get(1).value()).isEqualTo(twice.get(0).value());
     assertThat(twice.get(1).partition()).isEqualTo(twice.get(0).partition());
-    await().atMost(Duration.ofSeconds(10)).until(() -> outboxRows() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> outboxRows() == 0);
   }
 
   @Test
@@ -467,7 +467,7 @@ class IdentityIT {
     for (int i = 0; i < 2; i++) {
       role.as(token, HttpMethod.POST, "/v1/auth/logout", null);
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> outboxRows() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> outboxRows() == 0);
 
     List<ConsumerRecord<String, String>> device = told("security.revocations.v1", deviceId, 1);
     List<ConsumerRecord<String, String>> session = told("security.revocations.v1", sessionId, 1);
@@ -496,7 +496,7 @@ class IdentityIT {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       List<ConsumerRecord<String, String>> found = new ArrayList<>();
-      await().atMost(Duration.ofSeconds(15)).until(() -> {
+      await().atMost(Duration.ofSeconds(60)).until(() -> {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> {
           if (record.key().equals(key)) {
             found.add(record);

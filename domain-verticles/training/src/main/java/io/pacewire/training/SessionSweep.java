@@ -115,6 +115,11 @@ final class SessionSweep {
     });
   }
 
+  /** Whether the last run ended before all was done that is due. */
+  boolean isMoreDue() {
+    return isMoreDue;
+  }
+
   private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines, long mostNs) {
     return settled
         .get()

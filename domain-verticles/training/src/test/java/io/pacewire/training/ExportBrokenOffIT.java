@@ -35,7 +35,9 @@ class ExportBrokenOffIT {
   private static final int HASTY = 17;
 
   /** So much as text is longer than what a spool keeps in memory and a socket takes unread. */
-  private static final int BATCHES = 1_500;
+  private static final int BATCHES = 6_000;
+
+  private static final int AT_ONCE = 500;
 
   private static final int LITTLE_BYTES = 4_096;
 
@@ -49,7 +51,9 @@ class ExportBrokenOffIT {
     ApiServer server = new ApiServer(vertx, core);
     try {
       RecordedRun run = RecordedRun.of(BATCHES);
-      core.apply(run.all());
+      for (int from = 0; from < BATCHES; from += AT_ONCE) {
+        core.apply(run.records(from, from + AT_ONCE - 1));
+      }
       String path = "/v1/trainings/" + run.session + "/export?format=json";
       Set<Path> before = spools();
       Set<Path> seen = new HashSet<>();
@@ -66,10 +70,10 @@ class ExportBrokenOffIT {
         ask(server, run, "/v1/export?format=gpx").close();
       }
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(spools()).doesNotContainAnyElementsOf(seen));
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> server.get(run.athlete, "/v1/export?format=gpx").statusCode() == 200);
       assertThat(server.get(run.athlete, path).statusCode()).isEqualTo(200);
     } finally {

@@ -23,7 +23,7 @@ class StorageSizeIT extends TrainingDatabase {
   private static final int BATCHES_AN_HOUR = 240;
   private static final int SECONDS_A_BATCH = 15;
   private static final int HZ = 50;
-  private static final long MONTH_MS = 1_800_000_000_000L; // January 2027
+  private static final long MONTH_MS = 2_000_000_000_000L; // May 2033, which nobody else has
   private static final double NOISE_MG = 40;
 
   private final TrainingCore core = new TrainingCore(vertx, pool);
@@ -58,7 +58,7 @@ class StorageSizeIT extends TrainingDatabase {
     double sealedMs = bestMs(1, () -> core.consumedUntil(dueMs));
     core.consumedUntil(dueMs + 6_000);
     core.consumedUntil(dueMs + 12_000);
-    core.sql("VACUUM chunk_2027_01");
+    core.sql("VACUUM chunk_2033_05");
     double sealed = (bytes("sealed_chunk") + bytes("chunk")) / samples;
     double all = sealed + bytes("training_points") / samples;
     System.out.printf(
@@ -151,7 +151,7 @@ class StorageSizeIT extends TrainingDatabase {
     return Await.get(pool.query("SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint"
                 + " - coalesce(sum(CASE WHEN pg_relation_size(c.oid) = 0"
                 + " THEN pg_total_relation_size(c.oid) ELSE 0 END), 0)::bigint AS bytes"
-                + " FROM pg_class c WHERE c.relname = '" + table + "_2027_01'")
+                + " FROM pg_class c WHERE c.relname = '" + table + "_2033_05'")
             .execute())
         .iterator()
         .next()

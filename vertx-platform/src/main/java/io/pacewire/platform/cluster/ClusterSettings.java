@@ -20,6 +20,9 @@ import java.util.List;
  */
 public record ClusterSettings(boolean enabled, String host, int port, List<String> members) {
   public static final int DEFAULT_PORT = 5701;
+  /** A system property, for tests that part nodes. */
+  public static final String MEETING_S = "pacewire.cluster.meetingS";
+
   private static final String ROLES = "roles";
 
   public ClusterSettings {
@@ -43,6 +46,11 @@ public record ClusterSettings(boolean enabled, String host, int port, List<Strin
     return roles != null && Arrays.asList(roles.split(",", -1)).contains(role);
   }
 
+  /** How often parted nodes look for each other. */
+  private static String meetingS() {
+    return System.getProperty(MEETING_S, "5");
+  }
+
   /** Members are named, never looked for; a node that is silent for ten seconds is out. */
   Config hazelcast(Collection<String> roles) {
     Config config = new Config()
@@ -56,8 +64,8 @@ public record ClusterSettings(boolean enabled, String host, int port, List<Strin
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         .setProperty("hazelcast.heartbeat.interval.seconds", "2")
         .setProperty("hazelcast.wait.seconds.before.join", "1")
-        .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
-        .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", meetingS())
+        .setProperty("hazelcast.merge.next.run.delay.seconds", meetingS())
         .setProperty("hazelcast.operation.call.timeout.millis", "5000")
         .setProperty("hazelcast.socket.bind.any", "false")
         // Nothing heavy runs here: the cores belong to the event loops.

@@ -71,7 +71,7 @@ class OutboxRelayIT {
     assertThat(RecordHeaders.text(first, "ce_type")).isEqualTo("test.told");
     assertThat(RecordHeaders.text(first, "ce_time")).isEqualTo("1970-01-01T00:00:01Z");
     assertThat(RecordHeaders.text(first, "content-type")).isEqualTo("application/json");
-    await().atMost(Duration.ofSeconds(5)).until(() -> waiting() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 0);
   }
 
   @Test
@@ -105,20 +105,20 @@ class OutboxRelayIT {
     assertThat(told)
         .hasSize(writers)
         .allSatisfy((key, values) -> assertThat(values).isEqualTo(inOrder));
-    await().atMost(Duration.ofSeconds(5)).until(() -> waiting() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 0);
   }
 
   @Test
   void aRelayThatIsFrozen_holdsTheOthersUpForABoundedTime() throws Exception {
     SqlConnection frozen = get(pool.getConnection());
-    assertThat(get(frozen.query(OutboxRelay.lock(2_000)).execute())
+    assertThat(get(frozen.query(OutboxRelay.lock(6_000)).execute())
             .iterator()
             .next()
             .getBoolean("mine"))
         .isTrue();
     startRelay();
     commit("anna", 1);
-    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> waiting() == 1);
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(4)).until(() -> waiting() == 1);
     assertThat(values(told(1))).containsExactly("1");
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A PostgreSQL whose machine is gone: what is sent to it is taken, and nothing is answered. */
 @ExtendWith(RealServers.class)
 class SilentPostgresIT {
-  private static final int SILENT_S = 2;
+  private static final int SILENT_S = 5;
 
   private final Vertx vertx = Vertx.vertx();
   private final List<NetSocket> servers = new CopyOnWriteArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Redis is closed after what was asked of it, not in the middle; one that hangs is not waited for. */
 @ExtendWith(RealServers.class)
 class RedisCommandsIT {
-  private static final String WAIT_S = "0.4";
+  private static final String WAIT_S = "1.5";
   /** Long before TCP would give a connection up. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -87,8 +87,8 @@ class RedisCommandsIT {
   void oneCommandThatTakesTooLong_costsTheOthersNothing() throws Exception {
     Future<Response> tooLong = redis.send(Request.cmd(Command.BLPOP).arg(key).arg("20"));
     Future<Response> later = redis
-        .send(Request.cmd(Command.BLPOP).arg(key).arg("2"))
-        .compose(nothing -> redis.send(Request.cmd(Command.BLPOP).arg(key).arg("1.5")));
+        .send(Request.cmd(Command.BLPOP).arg(key).arg("1.6"))
+        .compose(nothing -> redis.send(Request.cmd(Command.BLPOP).arg(key).arg("1.6")));
     assertThatThrownBy(() -> Await.get(tooLong)).hasCauseInstanceOf(TimeoutException.class);
     assertThat(Await.get(later)).as("nobody put anything there").isNull();
   }

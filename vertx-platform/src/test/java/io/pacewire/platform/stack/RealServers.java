@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -39,6 +41,8 @@ public final class RealServers implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultTimeout(
+        Duration.ofSeconds(60)); // real servers, on a machine that may be busy
     Running running = context
         .getRoot()
         .getStore(Namespace.create(RealServers.class))

@@ -27,11 +27,17 @@ public final class TwoNodes implements AutoCloseable {
 
   public TwoNodes() throws Exception {
     int firstPort = freePort();
-    for (int port : new int[] {firstPort, freePort()}) {
-      ClusterSettings settings =
-          new ClusterSettings(true, "127.0.0.1", port, List.of("127.0.0.1:" + firstPort));
-      nodes.add(Await.get(
-          Cluster.start(settings, new VertxOptions().setEventLoopPoolSize(2), List.of("ingest"))));
+    System.setProperty(
+        ClusterSettings.MEETING_S, "15"); // whatever is done meanwhile takes its time
+    try {
+      for (int port : new int[] {firstPort, freePort()}) {
+        ClusterSettings settings =
+            new ClusterSettings(true, "127.0.0.1", port, List.of("127.0.0.1:" + firstPort));
+        nodes.add(Await.get(Cluster.start(
+            settings, new VertxOptions().setEventLoopPoolSize(2), List.of("ingest"))));
+      }
+    } finally {
+      System.clearProperty(ClusterSettings.MEETING_S);
     }
     for (int node = 0; node < nodes.size(); node++) {
       var unused = nodes.get(node).eventBus().consumer(NAME + node, question -> question.reply(""));
@@ -47,7 +53,7 @@ public final class TwoNodes implements AutoCloseable {
   }
 
   /**
-   * Each is gone to the other, as with a network that is cut. They look for each other every five seconds: to
+   * Each is gone to the other, as with a network that is cut. They look for each other every 15 seconds: to
    * have as much of that as can be they are parted right after they have met.
    */
   public void part() {

@@ -16,12 +16,14 @@ import io.pacewire.training.imports.ImportJob.State;
 import io.pacewire.training.imports.ImportedRepository.Place;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,6 +76,15 @@ class RecordingSenderIT {
   static void close() throws Exception {
     Await.get(publisher.close());
     schema.close();
+  }
+
+  /** Thousands, which whatever looks for what is due would come upon. */
+  @AfterEach
+  void endSessions() throws Exception {
+    var unused = Await.get(schema
+        .pool()
+        .preparedQuery("DELETE FROM session_head WHERE athlete_id = $1")
+        .execute(Tuple.of(athlete)));
   }
 
   @Test

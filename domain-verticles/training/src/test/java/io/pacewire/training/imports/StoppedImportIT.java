@@ -16,6 +16,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -82,7 +83,8 @@ class StoppedImportIT {
           1);
       schema.vertx().getOrCreateContext().runOnContext(begin -> worker.start());
       for (ImportJob job : jobs) {
-        await()
+        await() // each gives its place back some seconds after
+            .atMost(Duration.ofMinutes(2))
             .until(() -> Await.get(there.imports().find(job.athleteId(), job.id()))
                     .orElseThrow()
                     .attempts()
