@@ -2,6 +2,7 @@ package io.pacewire.gateway;
 
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
+import io.pacewire.platform.web.RoleClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -21,12 +22,18 @@ final class Readiness {
   private @Nullable Future<JsonObject> asking;
 
   Readiness(Vertx vertx, GatewayConfig config) {
-    this.client = WebClient.create(vertx);
-    this.roles = Map.of(
-        "identity", config.identityUrl(),
-        "training", config.trainingUrl(),
-        "inventory", config.inventoryUrl(),
-        "gamification", config.gamificationUrl());
+    this(
+        vertx,
+        Map.of(
+            "identity", config.identityUrl(),
+            "training", config.trainingUrl(),
+            "inventory", config.inventoryUrl(),
+            "gamification", config.gamificationUrl()));
+  }
+
+  Readiness(Vertx vertx, Map<String, String> roles) {
+    this.client = RoleClient.create(vertx);
+    this.roles = roles;
   }
 
   Future<JsonObject> check() {
