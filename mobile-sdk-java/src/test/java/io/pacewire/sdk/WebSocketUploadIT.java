@@ -275,6 +275,32 @@ class WebSocketUploadIT {
     assertThat(arrivals.subList(0, 6)).as("then the oldest").contains(0, 1);
   }
 
+  /** What waits in the journal is newer than all that is sealed. */
+  @Test
+  void whatIsNotSealedWhenTheConnectionIsBack_goesBeforeTheBacklog() throws Exception {
+    stream.stop();
+    UploadSettings hasty = settings();
+    hasty.offlineSealMs(1);
+    PacewireClient before = open(builder(), hasty);
+    RecordingSession session = before.start(run());
+    for (int i = 0; i < 12; i++) {
+      int more = i + 1;
+      record(session, i, 1);
+      await().atMost(PATIENCE).until(() -> session.uploadState().batchesSealed() >= more);
+    }
+    before.close();
+
+    PacewireClient client = open(builder(), settings());
+    RecordingSession resumed = client.resume(session.sessionId());
+    record(resumed, 12, 1);
+    assertThat(resumed.flush(PATIENCE)).isTrue();
+    int backlog = resumed.uploadState().batchesSealed();
+    stream.start();
+    client.networkAvailable();
+    await().atMost(PATIENCE).until(() -> platform.count(session.sessionId()) > backlog);
+    assertThat(platform.arrivals.get(session.sessionId()).get(0)).isEqualTo(backlog);
+  }
+
   @Test
   void token_isRenewedOnTheOpenConnectionAheadOfItsEnd() throws Exception {
     PacewireClient client = open(builder().tokens(() -> token(2)), settings());

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Batches on their way and their bytes, bounded. A backlog may not take the last places: they are
+ * Batches on their way, and the bytes of a backlog, bounded. A backlog may not take the last places: they are
  * kept for what is recorded now, so that whoever leaves a valley is seen at once. Used by the
  * uploader's thread.
  */

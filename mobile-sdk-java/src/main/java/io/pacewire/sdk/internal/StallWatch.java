@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Since when a lane waits for acknowledgements and for storage, and how patient it has become. */
 final class StallWatch {
-  private static final int FIRST_RESEND = 64;
+  private static final int FIRST_RESEND =
+      4; // five minutes each may be, and all devices ask at once
   private static final int MAX_RESEND = 4_096;
   private static final int MAX_ROUNDS = 6;
 

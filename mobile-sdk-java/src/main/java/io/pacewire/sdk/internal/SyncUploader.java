@@ -19,6 +19,9 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
   private static final int LONGEST_HOLD_MS = 60_000;
   private static final long CLOSE_PATIENCE_MS = 3_000;
 
+  /** A store that hangs holds up nothing that is sealed. */
+  private static final long MOST_SEALING_NANOS = 1_000_000_000;
+
   private final SqliteSampleStore store;
   private final UploadSettings settings;
   private final Clock clock;
@@ -34,6 +37,7 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
   private long connectedAtNanos;
   private long sealedAtNanos;
   private long holdUntilNanos = System.nanoTime();
+  private long sealingUntilNanos = System.nanoTime();
   private int platformBatchBytes = Integer.MAX_VALUE;
 
   public SyncUploader(
@@ -115,6 +119,14 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
     for (UploadLane lane : book.lanes()) {
       uplink.query(lane.session());
     }
+    // What is sealed now goes first: a backlog before it would be in its way for minutes.
+    sealingUntilNanos = connectedAtNanos + MOST_SEALING_NANOS;
+    var unused = store
+        .flush()
+        .whenComplete((done, fault) -> loop.execute(() -> {
+          sealingUntilNanos = System.nanoTime();
+          pump();
+        }));
     tick();
   }
 
@@ -246,8 +258,12 @@ public final class SyncUploader implements ConnectionKeeper.Owner {
     ScheduledFuture<?> unused = loop.schedule(this::pump, ms + 1L);
   }
 
+  private boolean isHeld(long now) {
+    return now - holdUntilNanos < 0 || now - sealingUntilNanos < 0;
+  }
+
   private void pump() {
-    if (!connection.maySend() || System.nanoTime() - holdUntilNanos < 0) {
+    if (!connection.maySend() || isHeld(System.nanoTime())) {
       return;
     }
     try {

@@ -11,7 +11,9 @@ public final class UploadSettings {
 
   final @Nullable Duration interval;
   final int maxInFlight = 256;
-  final int maxInFlightBytes = 512 * 1024;
+  /** Of a backlog; what is recorded meanwhile stands behind it in the connection. */
+  final int maxInFlightBytes = 64 * 1024;
+
   final long idleMs = 30_000;
   long ledgerPatienceMs = 3_000;
   long ackTimeoutMs = 30_000;
