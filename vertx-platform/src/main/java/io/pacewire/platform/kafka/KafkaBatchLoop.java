@@ -160,10 +160,18 @@ public final class KafkaBatchLoop {
       done();
       return;
     }
+    long begunNanos = System.nanoTime();
     // Where it fails, it was given up on closing: nothing was committed, the next owner does it
     // again.
-    Future<Void> unused =
-        effect.apply(batch).onSuccess(done -> commits.done(batch)).onComplete(over -> done());
+    Future<Void> unused = effect
+        .apply(batch)
+        .onSuccess(done -> commits.done(batch))
+        .onComplete(over -> {
+          if (turns != null) {
+            turns.took(System.nanoTime() - begunNanos);
+          }
+          done();
+        });
   }
 
   /** Nothing of the first lane came: what is held of the second has the turn. */

@@ -34,8 +34,8 @@ final class LaneSlices {
 
   private static final long FLOWING_NANOS = 1_000_000_000;
 
-  /** Records of the first lane that wait so much longer than they might are in a hurry. */
-  static final long HURRY_MS = 50;
+  /** Where what is done takes so much longer than it might, the first lane, which waits meanwhile, is in a hurry. */
+  static final long HURRY_NANOS = 30_000_000;
 
   /** However far behind the first lane is, the second has a short slice that often; else it would stand for ever. */
   private static final long STARVED_NANOS = 1_000_000_000;
@@ -45,6 +45,7 @@ final class LaneSlices {
   private final int most;
   private final Queue<ConsumerRecord<String, byte[]>> held = new ArrayDeque<>();
   private int heldWeight;
+  private boolean isSlow;
   private boolean heard;
   private long heardNanos;
   private long slicedNanos;
@@ -75,9 +76,8 @@ final class LaneSlices {
 
   /** What to do now: all of the first lane, and a slice of what was held and what came of the second. */
   synchronized ConsumerRecords<String, byte[]> next(
-      ConsumerRecords<String, byte[]> polled, long nowMs, long nowNanos) {
+      ConsumerRecords<String, byte[]> polled, long nowNanos) {
     Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> batch = new LinkedHashMap<>();
-    long oldestMs = Long.MAX_VALUE;
     int first = 0;
     for (TopicPartition partition : polled.partitions()) {
       List<ConsumerRecord<String, byte[]>> records = polled.records(partition);
@@ -87,15 +87,13 @@ final class LaneSlices {
       } else {
         batch.put(partition, records);
         first += records.size();
-        oldestMs = Math.min(oldestMs, records.get(0).timestamp());
       }
     }
     boolean isHurried = false;
     if (first > 0) {
       heard = true;
       heardNanos = nowNanos;
-      isHurried = wait.beyondLeastMs(nowMs - oldestMs, nowNanos) > HURRY_MS
-          || (polled.count() >= most && first >= most / 2); // more waits behind it
+      isHurried = isSlow || (polled.count() >= most && first >= most / 2); // more waits behind it
     }
     if (heard && nowNanos - heardNanos < FLOWING_NANOS) {
       for (int weight = slice(first, isHurried, nowNanos); weight > 0 && !held.isEmpty(); ) {
@@ -103,11 +101,16 @@ final class LaneSlices {
         slicedNanos = nowNanos;
       }
     } else {
-      for (int left = most; left > 0 && !held.isEmpty(); left--) {
-        int unused = move(batch);
+      for (int weight = most; weight > 0 && !held.isEmpty(); ) {
+        weight -= move(batch);
       }
     }
     return new ConsumerRecords<>(batch);
+  }
+
+  /** What was given last is done. */
+  synchronized void took(long tookNanos, long nowNanos) {
+    isSlow = wait.beyondLeastNanos(tookNanos, nowNanos) > HURRY_NANOS;
   }
 
   private int slice(int first, boolean isHurried, long nowNanos) {
@@ -125,8 +128,10 @@ final class LaneSlices {
     return weight;
   }
 
+  /** What is empty only says how late it is. */
   private static int weight(ConsumerRecord<String, byte[]> record) {
-    return 1 + (record.value() == null ? 0 : record.value().length / SHORT_BYTES);
+    int bytes = record.value() == null ? 0 : record.value().length;
+    return bytes == 0 ? 0 : 1 + bytes / SHORT_BYTES;
   }
 
   private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {

@@ -44,13 +44,17 @@ final class LaneTurns {
     return !slices.isEmpty();
   }
 
+  /** What {@link #next} gave last is done. */
+  void took(long tookNanos) {
+    slices.took(tookNanos, System.nanoTime());
+  }
+
   /** What to do of what came now and of what was left. */
   ConsumerRecords<String, byte[]> next(ConsumerRecords<String, byte[]> polled) {
     if (polled.count() >= maxRecords) {
       stream.resume(); // more waits: it is handed over while this is done
     }
-    ConsumerRecords<String, byte[]> batch =
-        slices.next(polled, System.currentTimeMillis(), System.nanoTime());
+    ConsumerRecords<String, byte[]> batch = slices.next(polled, System.nanoTime());
     brake.look();
     KafkaReadStream<String, byte[]> unused = stream.pollTimeout(isAnyLeft() ? HELD_POLL : POLL);
     return batch;
