@@ -39,7 +39,7 @@ public record LimitSettings(
     int backfillBurstS = limits.integer("backfillBurstS", 1, 1, 3_600);
     int debtS = limits.integer("debtS", 10, 1, 30);
     Limit device = limit(limits, "device", 50, 1_048_576, burstS, debtS);
-    Limit backfill = limit(limits, "deviceBackfill", 20, 262_144, backfillBurstS, debtS);
+    Limit backfill = limit(limits, "deviceBackfill", 20, 65_536, backfillBurstS, debtS);
     Limit athlete = limit(limits, "athlete", 100, 2_097_152, burstS, debtS);
     return new LimitSettings(
         device,

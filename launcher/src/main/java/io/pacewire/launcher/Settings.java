@@ -164,7 +164,7 @@ final class Settings {
           "one device's backlog, on each node, batches a second; 0 for no limit"),
       new Setting(
           "ingest.limits.deviceBackfill.bytesPerS",
-          "262144",
+          "65536",
           0,
           2000000000,
           "one device's backlog, on each node, bytes a second; 0 for no limit"),
