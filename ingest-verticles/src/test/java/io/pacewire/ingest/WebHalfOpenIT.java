@@ -85,7 +85,7 @@ class WebHalfOpenIT {
   @Test
   void whoGoesOnInTime_isNotClosed() throws Exception {
     try (HalfOpenClient client = connected()) {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 8; i++) {
         client.send("GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(client.status()).isEqualTo("HTTP/1.1 404 Not Found");
         // All in all longer than a first request may take.

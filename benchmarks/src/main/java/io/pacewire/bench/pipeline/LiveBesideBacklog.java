@@ -18,7 +18,9 @@ final class LiveBesideBacklog {
   /** As the SDK seals while it has no connection (ADR 45). */
   private static final int SECONDS_A_BATCH = 300;
 
-  private static final int PHONE_WINDOW = 64;
+  /** So many of them are the 64 KiB of a backlog that the SDK has on the way. */
+  private static final int PHONE_WINDOW = 17;
+
   private static final int BURST_MS = 5;
   private static final int WIDE_WINDOW = 60_000;
   private static final long STORED_WITHIN_S = 600;

@@ -21,6 +21,9 @@ final class PipelineBenchmark {
   static final int BATCH = 50;
   private static final int WARM_ROUNDS = 2;
 
+  /** Of a look at it, too: some fixes of each viewer. */
+  private static final int LEAST_LIVE_MS = 3_000;
+
   private final PipelineOptions options;
   /** Of two consumers each has half of the room, and of few connections one may have nearly all. */
   private static final int FOLDS_A_SESSION = 3;
@@ -99,7 +102,8 @@ final class PipelineBenchmark {
         stage,
         server,
         options,
-        () -> plan.withRate(messages.latestPerS() * options.load(), 5),
+        () -> plan.withRate(messages.latestPerS() * options.load(), 5)
+            .lasting(options.measureMs() / 2, Math.max(LEAST_LIVE_MS, options.measureMs())),
         say);
     int first = options.rounds() > 1 ? -WARM_ROUNDS : 0;
     for (int round = first; round < options.rounds(); round++) {

@@ -81,11 +81,6 @@ final class WatchedRun {
     phone.awaitAllStored();
   }
 
-  /** Anything while it was measured. */
-  synchronized boolean hasSeen() {
-    return seen > 0;
-  }
-
   synchronized void measure(boolean on) {
     measuring = on;
   }
