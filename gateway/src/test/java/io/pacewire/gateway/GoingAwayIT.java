@@ -8,6 +8,7 @@ import io.pacewire.platform.stack.RealServers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -41,11 +42,17 @@ class GoingAwayIT {
     TestGateway gateway = new TestGateway(folder);
     client = vertx.createWebSocketClient(
         new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
-    WebSocket viewer = Await.get(client.connect(new WebSocketConnectOptions()
+    ClientWebSocket viewer = client.webSocket();
+    Promise<String> first = Promise.promise();
+    viewer.textMessageHandler(first::tryComplete);
+    WebSocket connected = Await.get(viewer.connect(new WebSocketConnectOptions()
         .setHost("localhost")
         .setPort(gateway.port())
         .putHeader("Authorization", "Bearer " + gateway.token())
         .setURI("/v1/live/sessions/" + UUID.randomUUID())));
+    // Whose first state is still asked for when it stops is told that there is none now.
+    assertThat(Await.get(first.future())).contains("snapshot");
+    assertThat(connected.isClosed()).isFalse();
     Promise<String> closed = Promise.promise();
     viewer.closeHandler(
         gone -> closed.complete(viewer.closeStatusCode() + " " + viewer.closeReason()));
