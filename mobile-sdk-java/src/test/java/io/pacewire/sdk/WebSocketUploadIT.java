@@ -253,6 +253,15 @@ class WebSocketUploadIT {
     assertThat(platform.sentAt).containsOnly(then.millis());
   }
 
+  /** A second each, where what is recorded is sealed at once. */
+  private static void recordBatches(RecordingSession session, int count) {
+    for (int i = 0; i < count; i++) {
+      int more = i + 1;
+      record(session, i, 1);
+      await().atMost(PATIENCE).until(() -> session.uploadState().batchesSealed() >= more);
+    }
+  }
+
   @Test
   void whoLeavesAValley_isVisibleBeforeTheBacklogIsDrained() throws Exception {
     stream.stop();
@@ -260,11 +269,7 @@ class WebSocketUploadIT {
     settings.offlineSealMs(1);
     PacewireClient client = open(builder(), settings);
     RecordingSession session = client.start(run());
-    for (int i = 0; i < 12; i++) {
-      int more = i + 1;
-      record(session, i, 1);
-      await().atMost(PATIENCE).until(() -> session.uploadState().batchesSealed() >= more);
-    }
+    recordBatches(session, 12);
     int backlog = session.uploadState().batchesSealed();
     stream.start();
     client.networkAvailable();
@@ -283,11 +288,7 @@ class WebSocketUploadIT {
     hasty.offlineSealMs(1);
     PacewireClient before = open(builder(), hasty);
     RecordingSession session = before.start(run());
-    for (int i = 0; i < 12; i++) {
-      int more = i + 1;
-      record(session, i, 1);
-      await().atMost(PATIENCE).until(() -> session.uploadState().batchesSealed() >= more);
-    }
+    recordBatches(session, 12);
     before.close();
 
     PacewireClient client = open(builder(), settings());
