@@ -54,6 +54,14 @@ final class LedgerNews {
     entry.refuse(seq, reason);
   }
 
+  /** What training tells of a writer: stored or refused. */
+  void add(LedgerEntry change) {
+    of(change.sessionId(), change.writer()).stored().addAll(change.stored());
+    change
+        .refused()
+        .forEach((seq, reason) -> refuse(change.sessionId(), change.writer(), seq, reason));
+  }
+
   private static boolean isFull(LedgerEntry entry, int seq) {
     return entry.refused().size() >= WireLimits.MAX_REFUSALS && !entry.refused().containsKey(seq);
   }
@@ -72,7 +80,9 @@ final class LedgerNews {
   List<List<LedgerEntry>> frames() {
     List<List<LedgerEntry>> frames = new ArrayList<>(1);
     for (LedgerEntry entry : entries.values()) {
-      int ranges = Math.max(entry.acked().count(), entry.deferred().count());
+      int ranges = Math.max(
+          entry.stored().count(),
+          Math.max(entry.acked().count(), entry.deferred().count()));
       int frame = put(frames, 0, ranges <= WireLimits.MAX_RANGES ? entry : part(entry, 0));
       for (int from = WireLimits.MAX_RANGES; from < ranges; from += WireLimits.MAX_RANGES) {
         frame = put(frames, frame + 1, part(entry, from));
@@ -101,6 +111,7 @@ final class LedgerNews {
   private static LedgerEntry part(LedgerEntry whole, int from) {
     LedgerEntry part = new LedgerEntry(whole.sessionId(), whole.writer());
     copy(whole.acked(), part.acked(), from);
+    copy(whole.stored(), part.stored(), from);
     copy(whole.deferred(), part.deferred(), from);
     if (from == 0) {
       whole.refused().forEach(part::refuse);

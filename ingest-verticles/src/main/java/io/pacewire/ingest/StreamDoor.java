@@ -133,7 +133,7 @@ final class StreamDoor implements Door {
     if (socket.writeQueueFull()) {
       return; // the ledger under-reports to who does not read; it may be asked for
     }
-    send(ServerFrame.of(LedgerEntry.parse(ledgerEntry.getBytes()), clock.millis()));
+    publishes.changed(LedgerEntry.parse(ledgerEntry.getBytes()));
   }
 
   /** Its handlers stand: reads, unless something speaks against it. */

@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.wire.BatchHeader;
+import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.ServerFrame;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -19,6 +20,13 @@ final class StreamNews {
 
   void refused(UUID session, Refused refused) {
     pending.refuse(session, refused.writer(), refused.seq(), refused.reason());
+  }
+
+  /** Whether it is the first of what is told next. */
+  boolean changed(LedgerEntry change) {
+    boolean first = pending.isEmpty();
+    pending.add(change);
+    return first;
   }
 
   /** Whether it is the first of them. */

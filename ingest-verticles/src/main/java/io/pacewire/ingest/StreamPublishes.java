@@ -3,6 +3,7 @@ package io.pacewire.ingest;
 import io.pacewire.ingest.Admission.Admitted;
 import io.pacewire.ingest.Admission.Deferred;
 import io.pacewire.ingest.Admission.Refused;
+import io.pacewire.wire.LedgerEntry;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -94,11 +95,22 @@ final class StreamPublishes {
     }
   }
 
-  /** Told at the end of this turn, many in one frame, like everything else. */
   private void defer(Deferred wait) {
     if (news.deferred(wait)) {
-      services.loop().runOnContext(turn -> tell());
+      tellSoon();
     }
+  }
+
+  /** One of those that training tells, each by itself, of all sessions in a poll. */
+  void changed(LedgerEntry change) {
+    if (news.changed(change)) {
+      tellSoon();
+    }
+  }
+
+  /** At the end of this turn, many in one frame. */
+  private void tellSoon() {
+    services.loop().runOnContext(turn -> tell());
   }
 
   private void refuse(Refused refused) {

@@ -51,6 +51,39 @@ class LedgerNewsTest {
     assertThat(refused).isEqualTo(1);
   }
 
+  @Test
+  void whatTrainingTells_isOneFrameForAllOfAPoll() {
+    for (int i = 0; i < 40; i++) {
+      LedgerEntry change = new LedgerEntry(new UUID(1, i % 20), 0);
+      change.stored().add(i, i);
+      change.refuse(1_000 + i, "conflicting-content");
+      news.add(change);
+    }
+    assertThat(news.frames()).hasSize(1);
+    List<LedgerEntry> told =
+        ServerFrame.parse(ServerFrame.of(news.frames().get(0), 1).encode()).ledger();
+    assertThat(told).hasSize(20).allSatisfy(entry -> {
+      assertThat(entry.stored().size()).isEqualTo(2);
+      assertThat(entry.refused()).hasSize(2).containsValue("conflicting-content");
+    });
+  }
+
+  @Test
+  void moreStoredRangesThanAnEntryNames_areInLaterFrames() {
+    LedgerEntry change = new LedgerEntry(SESSION, 0);
+    for (int i = 0; i < 100; i++) {
+      change.stored().add(2 * i, 2 * i);
+    }
+    news.add(change);
+    SeqRanges stored = new SeqRanges();
+    for (List<LedgerEntry> frame : news.frames()) {
+      ServerFrame.parse(ServerFrame.of(frame, 1).encode())
+          .ledger()
+          .forEach(told -> stored.addAll(told.stored()));
+    }
+    assertThat(stored.size()).isEqualTo(100);
+  }
+
   /** With a window that is set longer, one turn may refuse as many. */
   @Test
   void moreRefusalsThanAnEntryNames_areInLaterFrames() {
