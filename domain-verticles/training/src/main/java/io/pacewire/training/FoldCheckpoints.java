@@ -17,6 +17,12 @@ final class FoldCheckpoints {
   /** However seldom the batches of a session come: those of a minute are few. */
   private static final long AT_LEAST_EVERY_MS = 60_000;
 
+  /** Where much waits, that goes first; who takes over then still has few to read. */
+  private static final long BUSY_EVERY_MS = 90_000;
+
+  /** Batches of a poll that say that more wait behind it. */
+  private static final int BUSY_BATCHES = 500;
+
   private final CheckpointRepository checkpoints;
   private Future<Void> behind = Future.succeededFuture();
 
@@ -30,13 +36,15 @@ final class FoldCheckpoints {
    * saved beside what comes next; {@link #settled} before the next ones are.
    *
    * @param nowMs when the newest of what was consumed was received
+   * @param batches of the poll
    */
-  Future<Void> save(List<WriterFold> advanced, long nowMs) {
+  Future<Void> save(List<WriterFold> advanced, long nowMs, int batches) {
     Map<WriterFold, Checkpoint> finished = new LinkedHashMap<>();
     Map<WriterFold, Checkpoint> others = new LinkedHashMap<>();
     for (WriterFold fold : advanced) {
-      if (isDue(fold, nowMs)) {
-        Map<WriterFold, Checkpoint> due = fold.sequence().state().finished() ? finished : others;
+      boolean ended = fold.sequence().state().finished();
+      if (isDue(fold.unsaved(), fold.unsavedMs(nowMs), ended, batches)) {
+        Map<WriterFold, Checkpoint> due = ended ? finished : others;
         checkpoint(fold).ifPresent(checkpoint -> due.put(fold, checkpoint));
       }
     }
@@ -59,10 +67,13 @@ final class FoldCheckpoints {
     return behind;
   }
 
-  private static boolean isDue(WriterFold fold, long nowMs) {
-    return fold.unsaved() >= AFTER_BATCHES
-        || (fold.unsaved() > 0
-            && (fold.sequence().state().finished() || fold.unsavedMs(nowMs) >= AT_LEAST_EVERY_MS));
+  /**
+   * @param unsaved batches since the last checkpoint, the first of which came {@code unsavedMs} ago
+   * @param batches of the poll that was folded
+   */
+  static boolean isDue(int unsaved, long unsavedMs, boolean finished, int batches) {
+    long everyMs = batches < BUSY_BATCHES ? AT_LEAST_EVERY_MS : BUSY_EVERY_MS;
+    return unsaved >= AFTER_BATCHES || (unsaved > 0 && (finished || unsavedMs >= everyMs));
   }
 
   /** A state that does not fit its bytes costs a longer way back after a restart, and nobody else. */

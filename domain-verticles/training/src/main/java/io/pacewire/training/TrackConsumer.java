@@ -56,7 +56,7 @@ final class TrackConsumer {
         .compose(known -> store(records, known)
             .compose(outcome -> fold(outcome, known)
                 .compose(advanced -> Future.join(
-                    checkpoints.save(advanced, newestMs(outcome)),
+                    checkpoints.save(advanced, newestMs(outcome), records.size()),
                     touches.note(touched(outcome, known), known)))
                 .map(outcome)))
         .onSuccess(this::tell)
