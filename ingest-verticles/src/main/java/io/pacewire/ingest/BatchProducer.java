@@ -27,9 +27,14 @@ final class BatchProducer {
   private static final long MOST_PARTITIONS = 256;
 
   /**
+   * What comes so soon after another goes with it. Without it a broker that has time to spare is sent
+   * a request for every few records, which costs the others on its processors more than these wait.
+   */
+  private static final int LINGER_MS = 2;
+
+  /**
    * The linger that adapts itself: what comes while a request is under way to a broker goes with the
-   * next, so batches are as long as the load makes them, and who is alone waits for nobody. A broker
-   * answers the requests of a connection one after the other in any case; a second one under way
+   * next, so batches are as long as the load makes them. A broker answers the requests of a connection one after the other in any case; a second one under way
    * would save a round trip of the network and make batches half as long.
    */
   private static final int ONE = 1;
@@ -60,7 +65,7 @@ final class BatchProducer {
         Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS),
         Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, ONE),
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression()),
