@@ -14,6 +14,7 @@ import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.platform.web.TokenRefusals;
 import io.pacewire.platform.web.TokenVerifier;
 import io.pacewire.wire.ClientFrame;
+import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -161,6 +162,28 @@ class StreamDoorTest {
             == all);
     assertThat(count("pacewire.ingest.held", "by", "window")).isPositive();
     assertThat(socket.isClosed()).isFalse();
+  }
+
+  /** A hub's sessions are told of one by one, and written for once. */
+  @Test
+  void whatTrainingTellsOfASessionEach_isOneFrame() throws Exception {
+    WebSocket unused = Await.get(stream(token("ingest")));
+    await().until(() -> told.size() == 1); // its hello
+    LedgerFeed training = new LedgerFeed(vertx);
+    loop.runOnContext(turn -> {
+      for (int i = 0; i < 20; i++) {
+        LedgerEntry change = new LedgerEntry(new UUID(1, i), 0);
+        change.stored().add(i, i);
+        training.publish(device, Buffer.buffer(change.encode()));
+      }
+    });
+    await().until(() -> told.size() > 1);
+    settled();
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1).ledger())
+        .hasSize(20)
+        .allMatch(
+            entry -> entry.stored().contains((int) entry.sessionId().getLeastSignificantBits()));
   }
 
   @Test
