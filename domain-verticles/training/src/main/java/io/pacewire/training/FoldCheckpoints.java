@@ -15,13 +15,12 @@ final class FoldCheckpoints {
   private static final int AFTER_BATCHES = 60;
 
   /** However seldom the batches of a session come: those of a minute are few. */
-  private static final long AT_LEAST_EVERY_MS = 60_000;
+  private static final long EVERY_MS = 60_000;
 
-  /** Where much waits, that goes first; who takes over then still has few to read. */
+  /** Behind a large poll others wait, who go first, as long as who takes over then reads all at once. */
   private static final long BUSY_EVERY_MS = 90_000;
 
-  /** Batches of a poll that say that more wait behind it. */
-  private static final int BUSY_BATCHES = 500;
+  private static final int BUSY_AFTER_BATCHES = FoldLoader.TAIL - 2;
 
   private final CheckpointRepository checkpoints;
   private Future<Void> behind = Future.succeededFuture();
@@ -72,7 +71,8 @@ final class FoldCheckpoints {
    * @param batches of the poll that was folded
    */
   static boolean isDue(int unsaved, long unsavedMs, boolean finished, int batches) {
-    long everyMs = batches < BUSY_BATCHES ? AT_LEAST_EVERY_MS : BUSY_EVERY_MS;
+    boolean waits = batches >= SessionSweep.BUSY_RECORDS && unsaved < BUSY_AFTER_BATCHES;
+    long everyMs = waits ? BUSY_EVERY_MS : EVERY_MS;
     return unsaved >= AFTER_BATCHES || (unsaved > 0 && (finished || unsavedMs >= everyMs));
   }
 

@@ -24,7 +24,8 @@ final class FoldLoader {
   /** Of each up to {@link #TAIL} batches are read, of which none has more than 64 KiB. */
   static final int AT_ONCE = 200;
 
-  private static final int TAIL = 8;
+  /** More than these of one of them are read by themselves. */
+  static final int TAIL = 8;
 
   private final ChunkRepository chunks;
   private final SkipRepository skips;

@@ -30,7 +30,7 @@ final class SessionSweep {
   private static final long MOST_WORK_NS = 250_000_000L;
 
   /** Behind a poll of so many records others wait, who are recording: they go first, but for a little every few seconds. */
-  private static final int BUSY_RECORDS = 250;
+  static final int BUSY_RECORDS = 250;
 
   private static final long BUSY_WORK_NS = 100_000_000L;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FoldCheckpointsTest {
-  private static final int FEW = 20;
-  private static final int FULL = 1_000;
+  private static final int FEW = SessionSweep.BUSY_RECORDS - 1;
+  private static final int FULL = SessionSweep.BUSY_RECORDS;
 
   @Test
   void aSessionThatIsHeardSeldom_isSavedAfterAMinute() {
@@ -17,8 +17,10 @@ class FoldCheckpointsTest {
 
   @Test
   void whileMuchWaits_itIsSavedLater_butBeforeATakeoverReadsItOneByOne() {
-    assertThat(FoldCheckpoints.isDue(4, 60_000, false, FULL)).isFalse();
-    assertThat(FoldCheckpoints.isDue(6, 90_000, false, FULL)).isTrue();
+    assertThat(FoldCheckpoints.isDue(5, 89_999, false, FULL)).isFalse();
+    assertThat(FoldCheckpoints.isDue(5, 90_000, false, FULL)).isTrue();
+    assertThat(FoldCheckpoints.isDue(6, 59_999, false, FULL)).isFalse();
+    assertThat(FoldCheckpoints.isDue(6, 60_000, false, FULL)).isTrue();
     assertThat(FoldCheckpoints.isDue(60, 1_000, false, FULL)).isTrue();
   }
 
