@@ -34,8 +34,9 @@ final class BatchProducer {
 
   /**
    * The linger that adapts itself: what comes while a request is under way to a broker goes with the
-   * next, so batches are as long as the load makes them. A broker answers the requests of a connection one after the other in any case; a second one under way
-   * would save a round trip of the network and make batches half as long.
+   * next, so batches are as long as the load makes them. A broker answers the requests of a connection
+   * one after the other in any case; a second one under way would save a round trip of the network and
+   * make batches half as long.
    */
   private static final int ONE = 1;
 

@@ -54,7 +54,7 @@ final class LedgerNews {
     entry.refuse(seq, reason);
   }
 
-  /** What training tells of a writer: stored or refused. */
+  /** What training tells of a writer: stored or refused, nothing else. */
   void add(LedgerEntry change) {
     of(change.sessionId(), change.writer()).stored().addAll(change.stored());
     change

@@ -124,13 +124,19 @@ final class StreamDoor implements Door {
         .queries()
         .find(session, writer, token)
         .onComplete(done -> queriesUnderWay--)
-        .onSuccess(entry -> send(ServerFrame.of(entry, clock.millis())))
+        .onSuccess(this::answer)
         .onFailure(cause -> LOG.log(DEBUG, "ledger not known now: {0}", cause.getMessage()));
+  }
+
+  /** Behind what is known by now: it may say less. */
+  private void answer(LedgerEntry entry) {
+    publishes.tell();
+    send(ServerFrame.of(entry, clock.millis()));
   }
 
   /** A change that training tells: stored or refused. */
   void tell(Buffer ledgerEntry) {
-    if (socket.writeQueueFull()) {
+    if (!isOpen() || socket.writeQueueFull()) {
       return; // the ledger under-reports to who does not read; it may be asked for
     }
     publishes.changed(LedgerEntry.parse(ledgerEntry.getBytes()));

@@ -5,6 +5,7 @@ import io.pacewire.ingest.Admission.Refused;
 import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.LedgerEntry;
 import io.pacewire.wire.ServerFrame;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -40,16 +41,19 @@ final class StreamNews {
 
   /** In as many frames as it takes. */
   void tell(Consumer<ServerFrame> send, long nowMs) {
-    if (!pending.isEmpty()) {
-      pending.frames().forEach(entries -> send.accept(ServerFrame.of(entries, nowMs)));
-      pending.clear();
+    tell(pending, 0, send, nowMs);
+    tell(deferred, retryAfterMs, send, nowMs);
+    retryAfterMs = 0;
+  }
+
+  /** Emptied first: what is not empty counts as about to be told. */
+  private static void tell(
+      LedgerNews news, int retryAfterMs, Consumer<ServerFrame> send, long nowMs) {
+    if (news.isEmpty()) {
+      return;
     }
-    if (!deferred.isEmpty()) {
-      deferred
-          .frames()
-          .forEach(entries -> send.accept(ServerFrame.of(entries, retryAfterMs, nowMs)));
-      deferred.clear();
-      retryAfterMs = 0;
-    }
+    List<List<LedgerEntry>> frames = news.frames();
+    news.clear();
+    frames.forEach(entries -> send.accept(ServerFrame.of(entries, retryAfterMs, nowMs)));
   }
 }

@@ -69,19 +69,35 @@ class LedgerNewsTest {
   }
 
   @Test
-  void moreStoredRangesThanAnEntryNames_areInLaterFrames() {
-    LedgerEntry change = new LedgerEntry(SESSION, 0);
-    for (int i = 0; i < 100; i++) {
-      change.stored().add(2 * i, 2 * i);
+  void whatIsAckedAndStoredOfAWriter_isInLaterFrames_whereAnEntryHasNoRoom() {
+    for (int i = 0; i < 10; i++) {
+      LedgerEntry change = new LedgerEntry(SESSION, 0);
+      for (int j = 0; j < 10; j++) {
+        change.stored().add(2 * (10 * i + j), 2 * (10 * i + j));
+        news.of(SESSION, 0).acked().add(2_001 + 4 * (10 * i + j), 2_001 + 4 * (10 * i + j));
+      }
+      for (int j = 0; j < 40; j++) {
+        change.refuse(10_000 + 40 * i + j, "conflicting-content");
+      }
+      news.add(change);
     }
-    news.add(change);
     SeqRanges stored = new SeqRanges();
+    SeqRanges acked = new SeqRanges();
+    Set<Integer> refused = new HashSet<>();
     for (List<LedgerEntry> frame : news.frames()) {
-      ServerFrame.parse(ServerFrame.of(frame, 1).encode())
-          .ledger()
-          .forEach(told -> stored.addAll(told.stored()));
+      assertThat(frame).hasSize(1);
+      for (LedgerEntry told :
+          ServerFrame.parse(ServerFrame.of(frame, 1).encode()).ledger()) {
+        assertThat(told.stored().count()).isLessThanOrEqualTo(WireLimits.MAX_RANGES);
+        assertThat(told.acked().count()).isLessThanOrEqualTo(WireLimits.MAX_RANGES);
+        stored.addAll(told.stored());
+        acked.addAll(told.acked());
+        refused.addAll(told.refused().keySet());
+      }
     }
     assertThat(stored.size()).isEqualTo(100);
+    assertThat(acked.size()).isEqualTo(100);
+    assertThat(refused).hasSize(400);
   }
 
   /** With a window that is set longer, one turn may refuse as many. */

@@ -159,14 +159,13 @@ class WebHostileIT {
   @Test
   void aDeviceThatNeverReads_isToldNoMore_andClosed() throws Exception {
     LedgerFeed training = new LedgerFeed(ingest.vertx);
-    LedgerEntry entry = new LedgerEntry(UUID.randomUUID(), 0);
-    entry.stored().add(0, 7);
-    Buffer news = Buffer.buffer(entry.encode());
     try (RawStream rude = stream(device);
         RawStream good = stream(UUID.randomUUID())) {
       await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> {
-        for (int i = 0; i < 5_000; i++) {
-          training.publish(device, news);
+        for (int i = 0; i < 5_000; i++) { // of a session each: those of one are told as one
+          LedgerEntry entry = new LedgerEntry(UUID.randomUUID(), 0);
+          entry.stored().add(0, 7);
+          training.publish(device, Buffer.buffer(entry.encode()));
         }
         good.roundTrip(); // on the same event loop
         return rude.isClosed();
