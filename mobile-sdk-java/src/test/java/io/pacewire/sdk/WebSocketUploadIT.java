@@ -275,7 +275,7 @@ class WebSocketUploadIT {
     client.networkAvailable();
     await().atMost(PATIENCE).until(() -> platform.count(session.sessionId()) >= backlog);
 
-    List<Integer> arrivals = platform.arrivals.get(session.sessionId());
+    List<Integer> arrivals = List.copyOf(platform.arrivals.get(session.sessionId()));
     assertThat(arrivals.get(0)).as("newest first").isGreaterThanOrEqualTo(backlog - 1);
     assertThat(arrivals.subList(0, 6)).as("then the oldest").contains(0, 1);
   }
