@@ -152,6 +152,15 @@ final class RawStream implements AutoCloseable {
     return code + " " + new String(payload, 2, payload.length - 2, UTF_8);
   }
 
+  /** The first message: the other side has taken it in with its token, and not only switched protocols. */
+  RawStream greeted() throws IOException {
+    int opcode = frame();
+    while (opcode != BINARY) {
+      opcode = frame();
+    }
+    return this;
+  }
+
   /** A ping and its pong, whatever comes in between. */
   void roundTrip() throws IOException {
     roundTrips(1);

@@ -54,7 +54,7 @@ class TokenClocksIT {
   void aClockThatIsSetForward_endsBoth() throws Exception {
     String token = bed.token(athlete, device, VALID_S);
     try (RawClient mqtt = bed.client().connected(new Connect(token));
-        RawStream stream = RawStream.open(bed.streamPort(), token)) {
+        RawStream stream = RawStream.open(bed.streamPort(), token).greeted()) {
       AHEAD_MS.set(Duration.ofSeconds(VALID_S + GRACE_S).toMillis());
       assertEnded(mqtt, stream);
     }
@@ -66,7 +66,7 @@ class TokenClocksIT {
     AHEAD_MS.set(Duration.ofSeconds(VALID_S + GRACE_S - 15).toMillis());
     String token = bed.token(athlete, device, VALID_S);
     try (RawClient mqtt = bed.client().connected(new Connect(token));
-        RawStream stream = RawStream.open(bed.streamPort(), token)) {
+        RawStream stream = RawStream.open(bed.streamPort(), token).greeted()) {
       assertThat(mqtt.subscribe(1, MqttQoS.AT_MOST_ONCE, MqttBed.commands(device)))
           .as("let in, and its token with it")
           .containsExactly(0);
