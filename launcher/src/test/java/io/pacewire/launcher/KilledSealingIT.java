@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,15 +94,23 @@ class KilledSealingIT {
       throws Exception {
     try (Connection connection = servers.connectAgain(PATIENCE)) {
       StoredTruth stored = new StoredTruth(connection);
-      return await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(50))
-          .until(
-              () -> {
-                ingest.advance(APART_MS);
-                return stored.number("SELECT count(*) FROM session_head WHERE seal = " + ALL_DONE);
-              },
-              count -> count >= enough);
+      try {
+        return await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(50))
+            .until(
+                () -> {
+                  ingest.advance(APART_MS);
+                  return stored.number(
+                      "SELECT count(*) FROM session_head WHERE seal = " + ALL_DONE);
+                },
+                count -> count >= enough);
+      } catch (ConditionTimeoutException late) {
+        throw new AssertionError(
+            "at " + ingest.nowMs() + " not sealed:\n" + String.join("\n", stored.unsealed()) + "\n"
+                + servers.logs(),
+            late);
+      }
     }
   }
 

@@ -55,6 +55,21 @@ final class StoredTruth {
         """, row -> row.getInt("seq"), session.athlete, session.session, writer);
   }
 
+  /** Of which sessions chunks are left, and who in the database might be waited for. */
+  List<String> unsealed() throws SQLException {
+    List<String> found = list("""
+        SELECT row_to_json(left_over)::text AS told FROM (
+          SELECT session_id, state, seal, sealed_at, kafka_partition, last_received_at_ms, revision_wanted
+          FROM session_head WHERE seal < 3) AS left_over
+        """, row -> row.getString("told"));
+    found.addAll(list("""
+        SELECT row_to_json(backend)::text AS told FROM (
+          SELECT pid, state, xact_start, wait_event, query FROM pg_stat_activity
+          WHERE usename = current_user AND xact_start IS NOT NULL) AS backend
+        """, row -> row.getString("told")));
+    return found;
+  }
+
   boolean isFinished(DisturbedSession session) throws SQLException {
     return number(
             "SELECT state FROM session_head WHERE athlete_id = ? AND session_id = ?",

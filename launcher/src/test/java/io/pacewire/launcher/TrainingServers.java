@@ -14,6 +14,7 @@ import io.pacewire.stack.StackServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -22,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import java.util.UUID;
 /** What training nodes need around them, all of it real: Kafka, PostgreSQL, an issuer of tokens. */
 final class TrainingServers implements AutoCloseable {
   private static final int TOKEN_LIFE_S = 3_600;
+  private static final int LOG_LINES = 40;
 
   private final Path folder;
   private final Path secrets;
@@ -101,6 +104,21 @@ final class TrainingServers implements AutoCloseable {
     Path file = folder.resolve(name + ".json");
     Files.writeString(file, config.encode());
     return NodeProcess.start(folder, name, "training", file, settings);
+  }
+
+  /** The last lines of what each node logged, of those that were killed, too. */
+  String logs() throws IOException {
+    StringBuilder logs = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.err")) {
+      for (Path file : files) {
+        List<String> lines = Files.readAllLines(file);
+        logs.append(file.getFileName()).append(":\n");
+        lines
+            .subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+            .forEach(line -> logs.append("  ").append(line).append('\n'));
+      }
+    }
+    return logs.toString();
   }
 
   /** Of a device, for its ledger. */
