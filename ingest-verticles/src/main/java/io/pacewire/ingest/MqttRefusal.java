@@ -1,7 +1,6 @@
 package io.pacewire.ingest;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.pacewire.platform.web.ProblemException;
 
 /** Why a CONNECT is not accepted, in the words of both versions of the protocol. */
 final class MqttRefusal extends RuntimeException {
@@ -21,7 +20,7 @@ final class MqttRefusal extends RuntimeException {
       return known;
     }
     String text = String.valueOf(cause.getMessage());
-    return cause instanceof ProblemException expected && expected.problem().status() < 500
+    return DeviceTokens.isRefused(cause)
         ? of(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, text)
         : new MqttRefusal(
             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,

@@ -1,7 +1,5 @@
 package io.pacewire.ingest;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.pacewire.platform.security.Revocations;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * reason 0x19 (MQTT 5.0, 4.12.1), for who named the method at CONNECT.
  */
 final class MqttTokenAuth {
-  private static final System.Logger LOG = System.getLogger(MqttTokenAuth.class.getName());
-
   private final MqttEndpoint endpoint;
   private final MqttConnectRequest request;
   private final DeviceTokens tokens;
@@ -27,7 +23,8 @@ final class MqttTokenAuth {
   private final InstantSource clock;
   private final TokenLife life = new TokenLife();
   private Revocations.@Nullable Watch watch;
-  private boolean underWay;
+  /** Made when a token comes: an idle connection weighs less without. */
+  private @Nullable TokenRenewal renewal;
 
   MqttTokenAuth(
       MqttEndpoint endpoint, MqttConnectRequest request, MqttServices services, MqttDoor door) {
@@ -52,7 +49,13 @@ final class MqttTokenAuth {
     switch (life.look(nowMs, nowNanos)) {
       case WARNING -> door.warn(life.expiresAtMs());
       case END -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
-      case NOTHING -> {}
+      case NOTHING -> again();
+    }
+  }
+
+  private void again() {
+    if (renewal != null) {
+      renewal.again();
     }
   }
 
@@ -75,32 +78,28 @@ final class MqttTokenAuth {
     if (method == null
         || !method.equals(message.authenticationMethod())
         || data == null
-        || underWay) {
+        || (renewal != null && renewal.isUnderWay())) {
       door.close(MqttDisconnectReasonCode.PROTOCOL_ERROR);
       return;
     }
-    underWay = true;
-    String token = data.toString();
-    tokens
-        .verify(token)
-        .onComplete(done -> underWay = false)
-        .onSuccess(device -> renewed(new MqttIdentity(device, token), method))
-        .onFailure(cause -> {
-          LOG.log(DEBUG, "renewal refused: {0}", cause.getMessage());
-          door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
-        });
+    if (renewal == null) {
+      renewal = new TokenRenewal(
+          tokens, this::renewed, () -> door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
+    }
+    renewal.verify(data.toString());
   }
 
-  private void renewed(MqttIdentity identity, String method) {
-    if (!identity.device().isSameAs(door.device())) {
+  private void renewed(Device device, String token) {
+    if (!device.isSameAs(door.device())) {
       door.close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
       return;
     }
     if (endpoint.isConnected()) {
-      door.renewed(identity);
-      until(identity.device());
+      door.renewed(new MqttIdentity(device, token));
+      until(device);
       MqttProperties properties = new MqttProperties();
-      properties.add(new StringProperty(MqttProperties.AUTHENTICATION_METHOD, method));
+      properties.add(
+          new StringProperty(MqttProperties.AUTHENTICATION_METHOD, request.authMethod()));
       endpoint.authenticationExchange(
           MqttAuthenticationExchangeMessage.create(MqttAuthenticateReasonCode.SUCCESS, properties));
     }

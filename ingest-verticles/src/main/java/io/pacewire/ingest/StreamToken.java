@@ -1,21 +1,18 @@
 package io.pacewire.ingest;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.pacewire.platform.security.Revocations;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** How long a stream's token holds, and a new one in its place without a new connection. */
 final class StreamToken {
-  private static final System.Logger LOG = System.getLogger(StreamToken.class.getName());
-
   private final DeviceTokens tokens;
   private final StreamDoor door;
   private final InstantSource clock;
   private final TokenLife life = new TokenLife();
   private Revocations.@Nullable Watch watch;
-  private boolean underWay;
+  /** Made when a token comes: an idle connection weighs less without. */
+  private @Nullable TokenRenewal renewal;
 
   StreamToken(DeviceTokens tokens, StreamDoor door, InstantSource clock) {
     this.tokens = tokens;
@@ -39,25 +36,25 @@ final class StreamToken {
     switch (life.look(nowMs, nowNanos)) {
       case WARNING -> door.warn("token-expires");
       case END -> end("token expired");
-      case NOTHING -> {}
+      case NOTHING -> again();
     }
   }
 
-  /** One at a time: else the answer that comes last would hold, whichever token it is about. */
-  void renew(String token) {
-    if (underWay) {
-      end("a renewal is under way");
-      return;
+  private void again() {
+    if (renewal != null) {
+      renewal.again();
     }
-    underWay = true;
-    tokens
-        .verify(token)
-        .onComplete(done -> underWay = false)
-        .onSuccess(device -> renewed(device, token))
-        .onFailure(cause -> {
-          LOG.log(DEBUG, "renewal refused: {0}", cause.getMessage());
-          end("token not valid");
-        });
+  }
+
+  void renew(String token) {
+    if (renewal == null) {
+      renewal = new TokenRenewal(tokens, this::renewed, () -> end("token not valid"));
+    }
+    if (renewal.isUnderWay()) {
+      end("a renewal is under way");
+    } else {
+      renewal.verify(token);
+    }
   }
 
   private void renewed(Device device, String token) {

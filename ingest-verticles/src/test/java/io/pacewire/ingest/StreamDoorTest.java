@@ -50,6 +50,9 @@ import org.junit.jupiter.api.Test;
 class StreamDoorTest {
   private static final int WINDOW = 8;
 
+  /** After so long an issuer is asked again for a key that is not known. */
+  private static final long AGAIN_MS = 11_000;
+
   private final Vertx vertx = Vertx.vertx();
   private final TestIssuer issuer = new TestIssuer();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -62,9 +65,13 @@ class StreamDoorTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final WebSocketClient client = vertx.createWebSocketClient();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  /** Of the clock by which keys are asked for again. */
+  private volatile long aheadMs;
+
   private KeyPair key;
   private Context loop;
   private HttpServer server;
+  private StreamConnections connections;
 
   @BeforeEach
   void open() throws Exception {
@@ -105,7 +112,8 @@ class StreamDoorTest {
         loop,
         config,
         new DeviceTokens(
-            TokenVerifier.create(vertx, issuer.settings(), nothing),
+            TokenVerifier.create(
+                vertx, issuer.settings(), nothing, () -> Instant.now().plusMillis(aheadMs)),
             nothing,
             new Strangers(0, System::nanoTime, meters, "test"),
             new TokenRefusals(meters, "test")),
@@ -123,7 +131,8 @@ class StreamDoorTest {
         InstantSource.system());
     Router router = Router.router(vertx);
     ProblemHandler.install(router);
-    router.get(StreamConnections.PATH).handler(new StreamConnections(services));
+    connections = new StreamConnections(services);
+    router.get(StreamConnections.PATH).handler(connections);
     server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, config.host());
   }
@@ -233,6 +242,39 @@ class StreamDoorTest {
         .sum();
   }
 
+  /** Signed with a key that is new, while the issuer is away: what held before holds on. */
+  @Test
+  void aRenewalThatCannotBeLookedAt_isLookedAtLater() throws Exception {
+    WebSocket socket = Await.get(stream(token("ingest")));
+    String renewed =
+        token(issuer.publish("two"), "two", "ingest", 50); // warned of as soon as it holds
+    issuer.answersWith(503);
+    aheadMs = AGAIN_MS;
+    int before = issuer.fetches();
+    Future<?> unused = socket.writeBinaryMessage(Buffer.buffer(ClientFrame.renewal(renewed)));
+    await().until(() -> issuer.fetches() > before);
+    aheadMs = 2 * AGAIN_MS;
+    await()
+        .until(
+            () -> { // and it was looked at again
+              aSecondLater();
+              return issuer.fetches() > before + 1;
+            });
+    assertThat(socket.isClosed()).isFalse();
+    assertThat(told).extracting(ServerFrame::warning).doesNotContain("token-expires");
+    issuer.answersWith(200);
+    aheadMs = 3 * AGAIN_MS;
+    await().untilAsserted(() -> {
+      aSecondLater();
+      assertThat(told).extracting(ServerFrame::warning).contains("token-expires");
+    });
+    assertThat(socket.isClosed()).isFalse();
+  }
+
+  private void aSecondLater() {
+    loop.runOnContext(due -> connections.sweep());
+  }
+
   private Future<WebSocket> stream(String token) {
     WebSocketConnectOptions options = new WebSocketConnectOptions()
         .setHost("127.0.0.1")
@@ -248,9 +290,14 @@ class StreamDoorTest {
   }
 
   private String token(String scope) throws Exception {
+    return token(key, "one", scope, 600);
+  }
+
+  private String token(KeyPair signer, String keyId, String scope, long validForS)
+      throws Exception {
     return TestIssuer.sign(
-        key,
-        "one",
+        signer,
+        keyId,
         new JsonObject()
             .put("iss", "pacewire")
             .put("aud", "pacewire")
@@ -259,7 +306,7 @@ class StreamDoorTest {
             .put("tid", "public")
             .put("scope", scope)
             .put("iat", Instant.now().minusSeconds(300).getEpochSecond())
-            .put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+            .put("exp", Instant.now().plusSeconds(validForS).getEpochSecond()));
   }
 
   /** Runs what is queued on the loop, and what that queues, a few times over. */

@@ -44,12 +44,15 @@ final class IssuerKeys {
     return new IssuerKeys(() -> Future.succeededFuture(known), InstantSource.system());
   }
 
-  /** Fails with a {@link ProblemException}: 401 for a key nobody has, 503 as long as none are known. */
+  /** Fails with a {@link ProblemException}: 401 for a key nobody has, 503 as long as none are known or the last
+   * time they were asked for failed, and this one is not among those that are. */
   Future<PublicKey> find(String keyId) {
     KeySet known;
+    Future<KeySet> last;
     long idleMs;
     synchronized (this) {
       known = keys;
+      last = fetching;
       idleMs = clock.millis() - triedAtMs;
     }
     if (known == null) {
@@ -62,7 +65,10 @@ final class IssuerKeys {
       }
       return Future.succeededFuture(key.get());
     }
-    return idleMs > REFETCH_MS ? onCaller(fetch()).map(fresh -> find(fresh, keyId)) : unknown();
+    // Who asks while keys are fetched waits for them, too; and where that failed nobody knows what
+    // keys there are.
+    Future<KeySet> asked = last == null || idleMs > REFETCH_MS ? fetch() : last;
+    return onCaller(asked).map(fresh -> find(fresh, keyId));
   }
 
   /** Fails as long as none are known, and asks for them. */
@@ -87,10 +93,6 @@ final class IssuerKeys {
 
   private static PublicKey find(KeySet keys, String keyId) {
     return keys.find(keyId).orElseThrow(IssuerKeys::unknownKey);
-  }
-
-  private static Future<PublicKey> unknown() {
-    return Future.failedFuture(unknownKey());
   }
 
   private static ProblemException unknownKey() {

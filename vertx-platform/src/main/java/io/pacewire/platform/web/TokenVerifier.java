@@ -80,13 +80,19 @@ public final class TokenVerifier {
 
   /** For who lets devices and browsers in: what was revoked meanwhile is refused. */
   public static TokenVerifier create(Vertx vertx, TokenSettings settings, Revocations revocations) {
+    return create(vertx, settings, revocations, InstantSource.system());
+  }
+
+  /** @param clock by which tokens expire and keys are asked for again */
+  public static TokenVerifier create(
+      Vertx vertx, TokenSettings settings, Revocations revocations, InstantSource clock) {
     Predicate<JwtPrincipal> revoked =
         principal -> revocations.covers(principal.deviceId(), principal.issuedAtMs())
             || revocations.covers(principal.sessionId(), principal.issuedAtMs());
     return new TokenVerifier(
         settings,
-        IssuerKeys.published(RoleClient.create(vertx), settings.jwksUrl(), InstantSource.system()),
-        InstantSource.system(),
+        IssuerKeys.published(RoleClient.create(vertx), settings.jwksUrl(), clock),
+        clock,
         revoked,
         pool(vertx));
   }

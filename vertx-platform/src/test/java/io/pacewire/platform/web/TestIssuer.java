@@ -45,6 +45,11 @@ public final class TestIssuer {
     mayAnswer = due;
   }
 
+  /** To who asks for its keys. */
+  public void answersWith(int code) {
+    status = code;
+  }
+
   public int fetches() {
     return fetches.get();
   }

@@ -173,6 +173,35 @@ class TokenVerifierTest {
   }
 
   @Test
+  void aNewKey_isWaitedFor_byAllWhoBringIt() throws Exception {
+    assertThat(get(verifier.verify(signed(claims())))).isNotNull();
+    KeyPair two = issuer.publish("two");
+    now = now.plus(Duration.ofSeconds(11));
+    Promise<Void> keys = Promise.promise();
+    issuer.answersAfter(keys.future());
+    List<Future<JwtPrincipal>> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(verifier.verify(TestIssuer.sign(two, "two", claims().put("jti", "n" + i))));
+    }
+    keys.complete();
+    for (Future<JwtPrincipal> one : all) {
+      assertThat(get(one).subject()).isEqualTo(ATHLETE);
+    }
+    assertThat(issuer.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void whereKeysCannotBeAskedFor_aNewOneIsNotCalledUnknown() throws Exception {
+    assertThat(get(verifier.verify(signed(claims())))).isNotNull();
+    String early = TestIssuer.sign(issuer.publish("two"), "two", claims());
+    now = now.plus(Duration.ofSeconds(11));
+    issuer.status = 503;
+    assertStatus(503, () -> get(verifier.verify(early)));
+    assertStatus(503, () -> get(verifier.verify(early)));
+    assertThat(issuer.fetches()).as("and not asked for each time").isEqualTo(2);
+  }
+
+  @Test
   void knownKeysHold_whileTheIssuerIsAway() throws Exception {
     assertThat(get(verifier.verify(signed(claims())))).isNotNull();
     issuer.status = 503;
