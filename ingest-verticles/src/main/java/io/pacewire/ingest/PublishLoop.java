@@ -104,18 +104,30 @@ final class PublishLoop {
   private void drain() {
     Set<Door> touched = new LinkedHashSet<>();
     Door latest = null;
+    long failedBefore = failed;
+    Exception lastFault = null;
     for (SentRecord one = answers.take(); one != null; one = one.next) {
       inFlightBytes -= one.bytes;
       if (one.fault == null) {
         acked++;
         guarded(one.door, one.acknowledge);
-      } else if (!failed(one, one.fault)) {
-        continue;
+      } else {
+        lastFault = one.fault;
+        if (!failed(one, one.fault)) {
+          continue;
+        }
       }
       if (one.door != latest) {
         latest = one.door;
         touched.add(latest);
       }
+    }
+    if (lastFault != null) { // one line, however many expire at once
+      LOG.log(
+          WARNING,
+          "Kafka did not take {0} batches: {1}",
+          Long.toString(failed - failedBefore),
+          lastFault.getMessage());
     }
     touched.forEach(door -> guarded(door, door::flush));
     resumeSome();
@@ -124,7 +136,6 @@ final class PublishLoop {
   /** Whether its door goes on, as only this record is not taken. */
   private boolean failed(SentRecord one, Exception fault) {
     failed++;
-    LOG.log(WARNING, "Kafka did not take a batch: {0}", fault.getMessage());
     Consumer<Exception> refuse = one.refuse;
     if (refuse != null && RecordFaults.isForGood(fault)) {
       guarded(one.door, () -> refuse.accept(fault));
