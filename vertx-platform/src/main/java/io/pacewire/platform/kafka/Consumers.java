@@ -30,6 +30,9 @@ final class Consumers {
             "org.apache.kafka.clients.consumer.RangeAssignor"),
         entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxRecords)),
         entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"),
+        // Whatever asks the broker and waits keeps this consumer from polling, and so the whole
+        // group from sharing the partitions anew.
+        entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000"),
         entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000"),
         entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500"),
         entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000"),

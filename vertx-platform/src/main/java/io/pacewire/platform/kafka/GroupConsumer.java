@@ -44,6 +44,7 @@ final class GroupConsumer extends KafkaConsumer<String, byte[]> {
 
       @Override
       public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        done.own(assigned);
         listener.onPartitionsAssigned(assigned);
       }
     });
