@@ -138,7 +138,7 @@ final class SessionSweep {
             System::nanoTime,
             mostNs,
             SESSIONS_AT_ONCE,
-            () -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE),
+            () -> listDue(numbers, deadlines),
             this::settleSilent)
         .run()
         .map(more -> {
@@ -147,7 +147,20 @@ final class SessionSweep {
         });
   }
 
-  /** Of others more came since, which their rows will say the next time. */
+  /** Of what more came since is written first: then its row says whether it is still due, as where only a hub goes on. */
+  private Future<List<SessionHead>> listDue(Set<Integer> numbers, Deadlines deadlines) {
+    return sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE).compose(found -> {
+      List<SessionKey> behind =
+          found.stream().map(SessionHead::key).filter(touches::isWaiting).toList();
+      return behind.isEmpty()
+          ? Future.succeededFuture(found)
+          : touches
+              .settle(behind)
+              .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE));
+    });
+  }
+
+  /** Of those that came into the list instead more may have come as well; they have their turn the next time. */
   private Future<Boolean> settleSilent(SessionHead head) {
     return touches.isWaiting(head.key())
         ? Future.succeededFuture(false)

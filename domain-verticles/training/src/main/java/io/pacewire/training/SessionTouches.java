@@ -99,6 +99,18 @@ final class SessionTouches {
     return write(silent);
   }
 
+  /** Writes what these brought. */
+  Future<Void> settle(List<SessionKey> keys) {
+    Map<SessionKey, Touch> due = new HashMap<>();
+    for (SessionKey key : keys) {
+      Touch touch = waiting.get(key);
+      if (touch != null) {
+        due.put(key, touch);
+      }
+    }
+    return write(due);
+  }
+
   /** Whether more came of a session than its row says. */
   boolean isWaiting(SessionKey key) {
     return waiting.containsKey(key);

@@ -79,6 +79,22 @@ class SeveralWritersIT extends TrainingDatabase {
     assertThat(core.written(phone).revision()).isEqualTo(1);
   }
 
+  /** What came of it a moment ago is not in the session's row yet. */
+  @Test
+  void aHubThatGoesOnEverySecond_holdsNothingUpEither() throws Exception {
+    RecordedRun phone = RecordedRun.ofPhone(20, 50, 50);
+    RecordedRun hub = phone.hub(1);
+    long graceMs = phone.record(19).receivedAtMs() + GRACE_MS;
+    for (int seq = 0; seq < 20; seq++) {
+      core.apply(hub.record(seq));
+      core.apply(phone.record(seq));
+    }
+    core.apply(hub.record(18, graceMs));
+    core.apply(hub.record(19, graceMs + 1_000));
+    core.consumedUntil(graceMs + 1_000);
+    assertThat(core.written(phone).complete()).isTrue();
+  }
+
   @Test
   void whatAHubHearsOfPedals_standsAtThePhonesPoints() throws Exception {
     RecordedRun phone = RecordedRun.ofPhone(40, 50, 50);
