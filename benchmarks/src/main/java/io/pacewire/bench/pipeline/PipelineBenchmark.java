@@ -25,8 +25,8 @@ final class PipelineBenchmark {
   private static final int LEAST_LIVE_MS = 3_000;
 
   private final PipelineOptions options;
-  /** Of two consumers each has half of the room, and of few connections one may have nearly all. */
-  private static final int FOLDS_A_SESSION = 3;
+  /** From there on two consumers share the athletes evenly enough; of few one may have nearly all. */
+  private static final int EVEN_CONNECTIONS = 256;
 
   private final PipelineStage stage;
   private final PrintStream say;
@@ -39,9 +39,19 @@ final class PipelineBenchmark {
     this.say = say;
   }
 
+  /**
+   * Room for the sessions of a round in either consumer, which has half of it; with much more those of the rounds
+   * before would stay until the heap is full.
+   */
+  private int foldsInMemory() {
+    return options.manyConnections() < EVEN_CONNECTIONS
+        ? options.manySessions() * 3
+        : options.manySessions() * 5 / 4;
+  }
+
   Goals run() throws Exception {
     JsonObject settings = new JsonObject(System.getProperty("pacewire.bench.training", "{}"))
-        .put("foldsInMemory", options.manySessions() * FOLDS_A_SESSION)
+        .put("foldsInMemory", foldsInMemory())
         .put("sealAfterS", 1);
     PipelineStage.Server server = stage.server(Set.of("training", "ingest", "gateway"), settings);
     if (options.has("disk")) {
