@@ -201,6 +201,8 @@ class FairnessIT {
 
   @Test
   void anotherDevicesBacklog_doesNotDelayLiveBatches() throws Exception {
+    double slowedBefore =
+        metric(metrics(), "pacewire_ingest_slowed_total", "stream", "deviceBackfill");
     Sender quiet = new Sender().open();
     Sender backlog = new Sender().open();
     for (int seq = 0; seq < 3_000; seq++) {
@@ -211,6 +213,9 @@ class FairnessIT {
     }
     await().atMost(Duration.ofSeconds(20)).until(() -> quiet.acked() == BATCHES_A_SECOND);
     assertThat(backlog.acked()).as("it is held to its own quota").isLessThan(1_000);
+    assertThat(metric(metrics(), "pacewire_ingest_slowed_total", "stream", "deviceBackfill"))
+        .as("which is that of backlog")
+        .isGreaterThan(slowedBefore);
     Await.get(quiet.socket.close());
     Await.get(backlog.socket.close());
   }

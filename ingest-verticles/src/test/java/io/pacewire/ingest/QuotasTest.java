@@ -80,6 +80,17 @@ class QuotasTest {
   }
 
   @Test
+  void athletesOfATenant_shareItsLimit_andNoOther() {
+    Quotas quotas = quotas(NONE, NONE, limit("tenant", 4), NONE, NONE);
+    Quota first = quotas.open(device(athlete, "gym"));
+    Quota second = quotas.open(device(UUID.randomUUID(), "gym"));
+    Quota elsewhere = quotas.open(device(UUID.randomUUID(), "club"));
+    assertThat(take(first, 4, false)).isEqualTo(Verdict.PASS);
+    assertThat(take(second, 1, false).limit()).isEqualTo("tenant");
+    assertThat(take(elsewhere, 4, false)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void moreNodes_haveLessEach() {
     Quotas quotas = quotas(NONE, NONE, limit("tenant", 4).dividedDownTo(0, 0), NONE, NONE);
     Quota quota = quotas.open(device(athlete));
@@ -156,7 +167,11 @@ class QuotasTest {
   }
 
   private static Device device(UUID athlete) {
-    return new Device(athlete, UUID.randomUUID(), "public", Long.MAX_VALUE, 0);
+    return device(athlete, "public");
+  }
+
+  private static Device device(UUID athlete, String tenant) {
+    return new Device(athlete, UUID.randomUUID(), tenant, Long.MAX_VALUE, 0);
   }
 
   private static Verdict take(Quota quota, int times, boolean backfill) {

@@ -32,6 +32,7 @@ final class NodeProcess implements AutoCloseable {
         "-Xmx192m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError",
         "-cp",
         System.getProperty("java.class.path"),
         Main.class.getName(),

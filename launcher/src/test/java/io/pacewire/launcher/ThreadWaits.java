@@ -22,12 +22,14 @@ final class ThreadWaits implements AutoCloseable {
   private static final Set<String> LOCKS = Set.of(
       "java.util.concurrent.locks.ReentrantLock$NonfairSync",
       "java.util.concurrent.locks.StampedLock");
+  private static final String MONITOR = "jdk.JavaMonitorEnter";
   private static final Duration TURN = Duration.ofSeconds(1);
 
   private final Recording recording = new Recording();
 
   ThreadWaits() {
     WAITS.forEach(wait -> recording.enable(wait).withThreshold(Duration.ZERO));
+    recording.enable(MONITOR).withThreshold(TURN);
     recording.start();
   }
 
