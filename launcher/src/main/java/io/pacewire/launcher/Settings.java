@@ -84,6 +84,12 @@ final class Settings {
           "bytes of packets and frames that have begun and are not whole; 0 for an eighth of the heap"),
       new Setting(
           "ingest.packetWithinS", "60", 1, 3600, "seconds a packet or frame may take to be whole"),
+      new Setting(
+          "ingest.connectTimeoutS",
+          "10",
+          1,
+          120,
+          "seconds for a TLS handshake, and for a CONNECT, a request or more of a body"),
       new Setting("ingest.idleTimeoutS", "90", 5, 3600, "a silent WebSocket is closed after"),
       new Setting(
           "ingest.tls.enabled", "true", "false only where ingest.host is a loopback address"),
