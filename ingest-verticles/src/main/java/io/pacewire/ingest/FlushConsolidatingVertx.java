@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Vert.x whose network servers write once for many acknowledgements: puts a flush consolidation
- * handler in front of the MQTT codec of each connection, which halves the system calls a message
- * costs and more, and makes it a small one while it is idle. Also hands out the socket, which back-pressure has to stop reading and an MQTT
+ * handler in front of the MQTT codec of each connection, for what flushes beside the drain of Kafka's
+ * answers, and makes it a small one while it is idle. Also hands out the socket, which back-pressure has to stop reading and an MQTT
  * endpoint does not show.
  */
 final class FlushConsolidatingVertx extends VertxWrapper {

@@ -37,7 +37,7 @@ final class LaneSlices {
   /** Where what is done takes so much longer than it might, the first lane, which waits meanwhile, is in a hurry. */
   static final long HURRY_NANOS = 30_000_000;
 
-  /** However far behind the first lane is, the second has a short slice that often; else it would stand for ever. */
+  /** However long the hurry lasts, what was read of the second lane has a short slice that often; more of it is not read while the brake holds. */
   private static final long STARVED_NANOS = 1_000_000_000;
 
   private final LaneWait wait = new LaneWait();
