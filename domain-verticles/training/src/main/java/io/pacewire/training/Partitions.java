@@ -35,10 +35,14 @@ final class Partitions {
       WHERE inhparent = ANY (ARRAY[%s])
       """;
 
+  /** Until the end of a transaction: no other node makes a partition or lets one go meanwhile. */
+  static final String LOCK =
+      "SELECT pg_advisory_xact_lock(hashtextextended('partitions/' || current_schema(), 0))";
+
   /** Dates and names made by us: no value from outside gets into the text. */
   private static final String MAKE = """
       SET LOCAL lock_timeout = '200ms';
-      SELECT pg_advisory_xact_lock(hashtextextended('partitions/' || current_schema(), 0));
+      %5$s;
       CREATE TABLE IF NOT EXISTS %2$s (LIKE %1$s INCLUDING ALL);
       ALTER TABLE %1$s ATTACH PARTITION %2$s FOR VALUES FROM ('%3$s') TO ('%4$s');
       """;
@@ -98,7 +102,7 @@ final class Partitions {
 
   private Future<Void> make(String table, LocalDate month, int tries) {
     String name = name(table, month);
-    String statements = MAKE.formatted(table, name, month, month.plusMonths(1));
+    String statements = MAKE.formatted(table, name, month, month.plusMonths(1), LOCK);
     return pool.<Void>withTransaction(tx -> tx.query(statements).execute().mapEmpty())
         .recover(cause -> attached(pool).compose(names -> {
           if (names.contains(name)) {

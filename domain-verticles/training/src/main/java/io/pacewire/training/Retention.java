@@ -7,8 +7,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -114,23 +112,49 @@ final class Retention {
   }
 
   private Future<Void> drop(String table, Map<String, String> older) {
-    List<String> statements = new ArrayList<>();
-    older.forEach((name, pending) -> {
-      String detach = "ALTER TABLE " + table + " DETACH PARTITION " + name;
-      switch (pending) {
-        case "false" -> statements.add(detach + " CONCURRENTLY");
-        case "true" -> statements.add(detach + " FINALIZE");
-        default -> LOG.log(INFO, "{0} was detached before", name);
-      }
-      statements.add("DROP TABLE " + name);
-    });
     Future<Void> chain = Future.succeededFuture();
-    for (String statement : statements) {
+    for (Map.Entry<String, String> month : older.entrySet()) {
+      String name = month.getKey();
       chain = chain
-          .compose(done -> pool.query(statement).execute())
-          .onSuccess(done -> LOG.log(INFO, "{0}", statement))
-          .mapEmpty();
+          .compose(done -> detach(table, name, month.getValue()))
+          .compose(done -> dropDetached(name));
     }
     return chain;
+  }
+
+  private Future<Void> detach(String table, String name, String pending) {
+    String how = "ALTER TABLE " + table + " DETACH PARTITION " + name;
+    return switch (pending) {
+      case "false" -> execute(how + " CONCURRENTLY");
+      case "true" -> execute(how + " FINALIZE");
+      default -> {
+        LOG.log(INFO, "{0} was detached before", name);
+        yield Future.succeededFuture();
+      }
+    };
+  }
+
+  private Future<Void> execute(String statement) {
+    return pool.query(statement)
+        .execute()
+        .onSuccess(done -> LOG.log(INFO, "{0}", statement))
+        .mapEmpty();
+  }
+
+  /** A node to which a batch of that month came meanwhile has attached it again: then it goes with the next run. */
+  Future<Void> dropDetached(String name) {
+    return pool.withTransaction(tx -> tx.query(Partitions.LOCK)
+        .execute()
+        .compose(locked -> Partitions.attached(tx))
+        .compose(attached -> {
+          if (attached.contains(name)) {
+            LOG.log(INFO, "{0} was attached again", name);
+            return Future.succeededFuture();
+          }
+          return tx.query("DROP TABLE IF EXISTS " + name)
+              .execute()
+              .onSuccess(done -> LOG.log(INFO, "{0} dropped", name))
+              .mapEmpty();
+        }));
   }
 }

@@ -31,10 +31,7 @@ final class Timescale {
   private static final String IS_PARTITIONED =
       "SELECT relkind = 'p' AS partitioned FROM pg_class WHERE oid = 'chunk'::regclass";
 
-  private static final String LOCK = """
-      SET LOCAL lock_timeout = '2s';
-      SELECT pg_advisory_xact_lock(hashtextextended('partitions/' || current_schema(), 0));
-      """;
+  private static final String LOCK = "SET LOCAL lock_timeout = '2s'; " + Partitions.LOCK;
 
   private static final String IS_EMPTY = """
       SELECT NOT EXISTS (SELECT FROM chunk) AND NOT EXISTS (SELECT FROM sealed_chunk)

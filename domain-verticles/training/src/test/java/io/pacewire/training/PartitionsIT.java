@@ -80,6 +80,24 @@ class PartitionsIT extends TrainingDatabase {
     assertThat(core.written(old)).as("and is not made anew of a part").isEqualTo(training);
   }
 
+  /** Between the two steps of letting it go a batch came to another node. */
+  @Test
+  void aMonthThatIsAttachedAgain_isNotDropped() throws Exception {
+    RecordedRun old = RecordedRun.of(4);
+    core.apply(old.record(0, LONG_AGO_MS));
+    core.apply(old.records(1, 3));
+    String detach = "ALTER TABLE chunk DETACH PARTITION chunk_2001_09";
+    core.sql(detach);
+    Await.get(new Partitions(vertx, pool).ensure(Set.of(LocalDate.of(2001, 9, 1))));
+    Await.get(new Retention(pool).dropDetached("chunk_2001_09"));
+    assertThat(Await.get(core.chunks.count(core.head(old)))).isEqualTo(4);
+    core.sql(detach);
+    Await.get(new Retention(pool).dropDetached("chunk_2001_09"));
+    String left = "SELECT to_regclass('chunk_2001_09')::text AS name";
+    assertThat(Await.get(pool.query(left).execute()).iterator().next().getString("name"))
+        .isNull();
+  }
+
   /** On a node that knows the month from before, and another let it go. */
   @Test
   void whatComesOfAMonthThatWasLetGo_isStored_andChangesNothing() throws Exception {
