@@ -121,9 +121,11 @@ final class PipelineBenchmark {
       String when = counts ? "round " + (round + 1) : "warm-up";
       for (Throughput row : wanted(messages, batches, many)) {
         say.printf("%-8s %s%n", when, row.round(stage, server, counts));
-      }
-      if (options.has("live") && round >= Math.min(0, first + 1)) { // not beside the first warm-up
-        live.round(when, counts, series("p50"), series("p99"));
+        boolean warm = round >= Math.min(0, first + 1);
+        // Before the row with many sessions, behind which PostgreSQL tidies up for a while.
+        if (row == messages && options.has("live") && warm) {
+          live.round(when, counts, series("p50"), series("p99"));
+        }
       }
     }
     figures.put("messages", messages.perS());
