@@ -62,6 +62,11 @@ final class DeviceTokens {
         : refusals.counted(verifier.verify(token).compose(DeviceTokens::device));
   }
 
+  /** As {@link #verify(String)}, for one that could not be looked at before, when it was counted. */
+  Future<Device> verifyAgain(String token) {
+    return verifier.verify(token).compose(DeviceTokens::device);
+  }
+
   /** Whether a token is not good; else it cannot be looked at now, which says nothing of it. */
   static boolean isRefused(Throwable cause) {
     return cause instanceof ProblemException expected && expected.problem().status() < 500;

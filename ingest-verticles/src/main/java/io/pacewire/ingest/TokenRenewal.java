@@ -2,6 +2,8 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class TokenRenewal {
   private final Runnable bad;
   private @Nullable String unverified;
   private boolean underWay;
+  private boolean again;
+  private int looks;
 
   /**
    * @param good is told whose token it is, which may be another device's
@@ -29,32 +33,48 @@ final class TokenRenewal {
     this.bad = bad;
   }
 
+  /** Whether one that was brought just now is looked at: another one may take the place only of one that was put off. */
   boolean isUnderWay() {
-    return underWay;
+    return underWay && !again;
   }
 
   /** One at a time: else the answer that comes last would hold, whichever token it is about. */
   void verify(String token) {
-    underWay = true;
-    unverified = null;
-    tokens
-        .verify(token)
-        .onComplete(done -> underWay = false)
-        .onSuccess(device -> good.accept(device, token))
-        .onFailure(cause -> {
-          LOG.log(DEBUG, "renewal refused: {0}", cause.getMessage());
-          if (DeviceTokens.isRefused(cause)) {
-            bad.run();
-          } else {
-            unverified = token;
-          }
-        });
+    again = false;
+    look(token, tokens.verify(token));
   }
 
   /** To be called every second. */
   void again() {
-    if (unverified != null && !underWay) {
-      verify(unverified);
+    String token = unverified;
+    if (token != null && !underWay) {
+      again = true;
+      look(token, tokens.verifyAgain(token));
+    }
+  }
+
+  private void look(String token, Future<Device> verified) {
+    int mine = ++looks;
+    underWay = true;
+    unverified = null;
+    verified.onComplete(done -> {
+      if (mine == looks) {
+        underWay = false;
+        looked(token, done);
+      }
+    });
+  }
+
+  private void looked(String token, AsyncResult<Device> verified) {
+    if (verified.succeeded()) {
+      good.accept(verified.result(), token);
+      return;
+    }
+    LOG.log(DEBUG, "renewal refused: {0}", verified.cause().getMessage());
+    if (DeviceTokens.isRefused(verified.cause())) {
+      bad.run();
+    } else {
+      unverified = token;
     }
   }
 }

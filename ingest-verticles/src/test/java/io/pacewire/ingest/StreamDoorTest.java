@@ -271,6 +271,39 @@ class StreamDoorTest {
     assertThat(socket.isClosed()).isFalse();
   }
 
+  /** The issuer lets who asks for its keys wait, and the device thinks that nothing came of the first. */
+  @Test
+  void aRenewalWhileOneIsLookedAtAgain_takesItsPlace() throws Exception {
+    WebSocket socket = Await.get(stream(token("ingest")));
+    KeyPair two = issuer.publish("two");
+    issuer.answersWith(503);
+    aheadMs = AGAIN_MS;
+    int before = issuer.fetches();
+    Future<?> unused = socket.writeBinaryMessage(
+        Buffer.buffer(ClientFrame.renewal(token(two, "two", "ingest", 50))));
+    await().until(() -> issuer.fetches() > before);
+    Promise<Void> keys = Promise.promise();
+    issuer.answersAfter(keys.future());
+    issuer.answersWith(200);
+    aheadMs = 2 * AGAIN_MS;
+    await().until(() -> {
+      aSecondLater();
+      return issuer.fetches() > before + 1;
+    });
+    unused = socket.writeBinaryMessage(
+        Buffer.buffer(ClientFrame.renewal(token(two, "two", "ingest", 49))));
+    Promise<Void> heard = Promise.promise();
+    socket.pongHandler(pong -> heard.tryComplete());
+    unused = socket.writePing(Buffer.buffer("behind it"));
+    Await.get(heard.future());
+    keys.complete();
+    await().untilAsserted(() -> {
+      aSecondLater();
+      assertThat(told).extracting(ServerFrame::warning).contains("token-expires");
+    });
+    assertThat(socket.isClosed()).isFalse();
+  }
+
   private void aSecondLater() {
     loop.runOnContext(due -> connections.sweep());
   }

@@ -39,7 +39,8 @@ final class ThreadWaits implements AutoCloseable {
     Path file = Files.createTempFile(folder, "waits", ".jfr");
     recording.dump(file);
     return RecordingFile.readAllEvents(file).stream()
-        .filter(event -> threadIds.contains(event.getThread().getJavaThreadId()))
+        .filter(event ->
+            event.getThread() != null && threadIds.contains(event.getThread().getJavaThreadId()))
         .filter(event -> !isTurn(event))
         .map(RecordedEvent::toString)
         .toList();

@@ -35,7 +35,7 @@ final class Partitions {
       WHERE inhparent = ANY (ARRAY[%s])
       """;
 
-  /** Until the end of a transaction: no other node makes a partition or lets one go meanwhile. */
+  /** Until the end of a transaction: no other node makes or drops a partition meanwhile. */
   static final String LOCK =
       "SELECT pg_advisory_xact_lock(hashtextextended('partitions/' || current_schema(), 0))";
 

@@ -121,7 +121,7 @@ final class SessionRepository {
 
   private static final String CLOSE_SILENT = CLOSE + " AND xmin::text = $3";
 
-  private static final String LIST_DUE = HEAD_COLUMNS + """
+  private static final String DUE = """
           WHERE head.kafka_partition = ANY($1)
             AND ((head.state = 0
                 AND coalesce(head.led_received_at_ms, head.last_received_at_ms) < $2)
@@ -135,6 +135,13 @@ final class SessionRepository {
           ORDER BY head.last_received_at_ms
           LIMIT $6
           """;
+
+  private static final String LIST_DUE = HEAD_COLUMNS + DUE;
+
+  private static final String LIST_STILL_DUE = HEAD_COLUMNS + """
+          JOIN UNNEST($8::uuid[], $9::uuid[]) AS asked (athlete_id, session_id)
+            USING (athlete_id, session_id)
+          """ + DUE;
 
   /**
    * Only where nothing was noted since: a batch may come that was received before others, by the other
@@ -307,15 +314,28 @@ final class SessionRepository {
   /** Sessions whose deadline has passed, those that wait longest first. */
   Future<List<SessionHead>> listDue(Set<Integer> partitions, Deadlines deadlines, int limit) {
     return pool.preparedQuery(LIST_DUE)
-        .execute(Tuple.tuple()
-            .addValue(partitions.toArray(Integer[]::new))
-            .addValue(deadlines.silentBeforeMs())
-            .addValue(deadlines.finishedBeforeMs())
-            .addValue(deadlines.revisedBeforeMs())
-            .addValue(deadlines.wantedBeforeMs())
-            .addValue(limit)
-            .addValue(TrackFold.ALGORITHM_VERSION))
+        .execute(due(partitions, deadlines, limit))
         .map(SessionRepository::heads);
+  }
+
+  /** Those of {@code heads} of which that is so by now, as they are now. */
+  Future<List<SessionHead>> listStillDue(
+      List<SessionHead> heads, Set<Integer> partitions, Deadlines deadlines) {
+    Tuple asked = due(partitions, deadlines, heads.size())
+        .addValue(heads.stream().map(head -> head.key().athleteId()).toArray(UUID[]::new))
+        .addValue(heads.stream().map(head -> head.key().sessionId()).toArray(UUID[]::new));
+    return pool.preparedQuery(LIST_STILL_DUE).execute(asked).map(SessionRepository::heads);
+  }
+
+  private static Tuple due(Set<Integer> partitions, Deadlines deadlines, int limit) {
+    return Tuple.tuple()
+        .addValue(partitions.toArray(Integer[]::new))
+        .addValue(deadlines.silentBeforeMs())
+        .addValue(deadlines.finishedBeforeMs())
+        .addValue(deadlines.revisedBeforeMs())
+        .addValue(deadlines.wantedBeforeMs())
+        .addValue(limit)
+        .addValue(TrackFold.ALGORITHM_VERSION);
   }
 
   /** The training says all that had come when {@code head} was read. */

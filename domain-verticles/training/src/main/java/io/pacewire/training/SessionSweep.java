@@ -139,7 +139,7 @@ final class SessionSweep {
             mostNs,
             SESSIONS_AT_ONCE,
             () -> listDue(numbers, deadlines),
-            this::settleSilent)
+            this::settleOrLeave)
         .run()
         .map(more -> {
           isMoreDue = more;
@@ -147,7 +147,7 @@ final class SessionSweep {
         });
   }
 
-  /** Of what more came since is written first: then its row says whether it is still due, as where only a hub goes on. */
+  /** What more came of them since is written first: then their rows say whether they still are, as where only a hub goes on. */
   private Future<List<SessionHead>> listDue(Set<Integer> numbers, Deadlines deadlines) {
     return sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE).compose(found -> {
       List<SessionKey> behind =
@@ -156,15 +156,12 @@ final class SessionSweep {
           ? Future.succeededFuture(found)
           : touches
               .settle(behind)
-              .compose(done -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE));
+              .compose(done -> sessions.listStillDue(found, numbers, deadlines));
     });
   }
 
-  /** Of those that came into the list instead more may have come as well; they have their turn the next time. */
-  private Future<Boolean> settleSilent(SessionHead head) {
-    return touches.isWaiting(head.key())
-        ? Future.succeededFuture(false)
-        : settle(head).recover(cause -> setAside(head, cause)).map(true);
+  private Future<Boolean> settleOrLeave(SessionHead head) {
+    return settle(head).recover(cause -> setAside(head, cause)).map(true);
   }
 
   /** What is in memory of them says that they are set aside. */

@@ -95,6 +95,31 @@ class SeveralWritersIT extends TrainingDatabase {
     assertThat(core.written(phone).complete()).isTrue();
   }
 
+  /** More than are looked at at once: those that are heard of move to the end of the line each time. */
+  @Test
+  void manyHubsThatGoOn_holdNothingUp() throws Exception {
+    List<RecordedRun> phones = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      phones.add(RecordedRun.ofPhone(3, 50, 50));
+    }
+    long graceMs = phones.get(0).record(2).receivedAtMs() + GRACE_MS;
+    for (RecordedRun phone : phones) {
+      core.apply(phone.hub(1).all());
+      core.apply(phone.all());
+    }
+    for (long secondMs = 0; secondMs <= 1_000; secondMs += 1_000) {
+      for (RecordedRun phone : phones) {
+        core.apply(phone.hub(1).record(2, graceMs + secondMs));
+      }
+    }
+    for (int poll = 0; poll < phones.size(); poll++) { // each goes on where time was over
+      core.consumedUntil(graceMs + 1_000 + poll);
+    }
+    for (RecordedRun phone : phones) {
+      assertThat(core.training(phone)).isPresent();
+    }
+  }
+
   @Test
   void whatAHubHearsOfPedals_standsAtThePhonesPoints() throws Exception {
     RecordedRun phone = RecordedRun.ofPhone(40, 50, 50);

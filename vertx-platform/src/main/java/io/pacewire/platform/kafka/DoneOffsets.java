@@ -16,11 +16,19 @@ final class DoneOffsets {
   private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
   private final Set<TopicPartition> owned = new HashSet<>();
 
+  /** Without what was given back since they were copied. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> owned(
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    Map<TopicPartition, OffsetAndMetadata> ours = new HashMap<>(offsets);
+    ours.keySet().retainAll(owned);
+    return ours;
+  }
+
   synchronized void own(Collection<TopicPartition> partitions) {
     owned.addAll(partitions);
   }
 
-  /** What was read before its partition was given back is done too late to be told. */
+  /** What is done of a partition that is somebody else's by now is done too late to be told. */
   synchronized void done(ConsumerRecords<String, byte[]> batch) {
     for (TopicPartition partition : batch.partitions()) {
       if (!owned.contains(partition)) {

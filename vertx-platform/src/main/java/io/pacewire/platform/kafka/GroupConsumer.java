@@ -50,6 +50,12 @@ final class GroupConsumer extends KafkaConsumer<String, byte[]> {
     });
   }
 
+  /** Asked for behind a poll, in which partitions may have been given back. */
+  @Override
+  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    super.commitSync(done.owned(offsets));
+  }
+
   private void tell(Collection<TopicPartition> revoked) {
     Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(done.untold());
     last.keySet().retainAll(revoked);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Commits offsets of what is done beside what is done next: one request under way, and a tenth of a
@@ -72,7 +73,10 @@ final class OffsetCommits {
     }
   }
 
-  /** A refused commit means that the partition moved; its new owner does the batch again. */
+  /**
+   * A refused commit means that the partition moved; its new owner does the batch again. One that came to nothing is
+   * tried again.
+   */
   private Future<Void> commitAll() {
     Map<TopicPartition, OffsetAndMetadata> untold = offsets.untold();
     if (untold.isEmpty()) {
@@ -80,11 +84,14 @@ final class OffsetCommits {
     }
     return stream
         .commit(untold)
+        .onSuccess(done -> offsets.told(untold))
         .<Void>mapEmpty()
         .recover(cause -> {
           LOG.log(WARNING, "commit refused: {0}", cause.getMessage());
+          if (!(cause instanceof RetriableException)) {
+            offsets.told(untold);
+          }
           return Future.succeededFuture();
-        })
-        .onComplete(done -> offsets.told(untold));
+        });
   }
 }
