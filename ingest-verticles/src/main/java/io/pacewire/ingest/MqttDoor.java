@@ -79,6 +79,15 @@ final class MqttDoor implements Door {
     return turnstile.pass(made, bytes);
   }
 
+  /** The same for one that had to wait. */
+  Admission passAgain(Admission.Admitted made, int bytes) {
+    return turnstile.passAgain(made, bytes);
+  }
+
+  boolean isOpen() {
+    return endpoint.isConnected();
+  }
+
   void refusedLater(Refused refused) {
     turnstile.refusedLater(refused);
   }

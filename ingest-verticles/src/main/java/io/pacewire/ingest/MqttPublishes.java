@@ -103,22 +103,54 @@ final class MqttPublishes {
   private void batch(MqttPublishMessage message, UUID session) {
     byte[] bytes = message.payload().getBytes();
     int cutBytes = cutBytes(message);
-    Admission outcome = cutBytes > 0
-        ? door.pass(admission.tooLong(session, bytes, cutBytes), cutBytes)
-        : door.pass(admission.admit(bytes, session, services.clock().millis()), bytes.length);
+    Admission made = cutBytes > 0
+        ? admission.tooLong(session, bytes, cutBytes)
+        : admission.admit(bytes, session, services.clock().millis());
+    Admission outcome = door.pass(made, cutBytes > 0 ? cutBytes : bytes.length);
     if (outcome instanceof Admitted admitted) {
-      door.recording(new Recording(session, admitted.header().writer()));
-      MqttAcks.Place place = acks.success(message);
-      services.publisher().publish(door.device(), admitted, door, place, refused -> {
-        door.refusedLater(refused);
-        refusals.batch(place, session, refused).run();
-      });
+      publish(admitted, session, acks.success(message));
+    } else if (outcome instanceof Deferred wait
+        && made instanceof Admitted good
+        && !isTold(message)) {
+      later(good, bytes.length, session, acks.success(message), wait.retryAfterMs());
     } else if (outcome instanceof Deferred wait) {
       refusals.defer(message, wait);
     } else if (outcome instanceof Refused refused) {
       Runnable answer = refusals.batch(acks.success(message), session, refused);
       services.publisher().deadLetter(door.device(), refused, bytes, door, answer);
     }
+  }
+
+  private void publish(Admitted admitted, UUID session, MqttAcks.Place place) {
+    door.recording(new Recording(session, admitted.header().writer()));
+    services.publisher().publish(door.device(), admitted, door, place, refused -> {
+      door.refusedLater(refused);
+      refusals.batch(place, session, refused).run();
+    });
+  }
+
+  /** Whether there is an answer that says that a batch is to come again, or none is expected. */
+  private boolean isTold(MqttPublishMessage message) {
+    return request.isVersion5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE;
+  }
+
+  /**
+   * Any answer of 3.1.1 would look durable, and to end the connection would bring its device back with the same batch,
+   * whoever used the limit up. So the batch waits here, unanswered, as what is not read waits in the socket: that holds
+   * still meanwhile, so that it is what one read brought at most.
+   */
+  private void later(Admitted made, int bytes, UUID session, MqttAcks.Place place, long waitMs) {
+    long unused = services.vertx().setTimer(waitMs, due -> {
+      if (!door.isOpen()) {
+        return;
+      }
+      Admission outcome = door.passAgain(made, bytes);
+      if (outcome instanceof Admitted admitted) {
+        publish(admitted, session, place);
+      } else if (outcome instanceof Deferred wait) {
+        later(made, bytes, session, place, wait.retryAfterMs());
+      }
+    });
   }
 
   /** Of a packet that ends the connection nothing is left but that it came. */

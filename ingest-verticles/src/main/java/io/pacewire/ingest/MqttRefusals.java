@@ -39,8 +39,7 @@ final class MqttRefusals {
   }
 
   /**
-   * To come again later. QoS 0 has no answer, and nobody was promised anything; 3.1.1 has none that
-   * would not look durable, so the connection ends and the device keeps what it has.
+   * To come again later. QoS 0 has no answer, and nobody was promised anything.
    */
   void defer(MqttPublishMessage message, Deferred wait) {
     if (message.qosLevel() != MqttQoS.AT_MOST_ONCE) {

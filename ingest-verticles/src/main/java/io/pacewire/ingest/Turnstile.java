@@ -60,9 +60,11 @@ final class Turnstile {
       meters.refused(refused.reason());
       spend(bytes); // it is kept where an operator finds it, which costs as much
     }
-    if (!(made instanceof Admitted claimed)) {
-      return made;
-    }
+    return made instanceof Admitted claimed ? passAgain(claimed, bytes) : made;
+  }
+
+  /** The same for one that was deferred before, and kept. */
+  Admission passAgain(Admitted claimed, int bytes) {
     Lane found = lane.apply(claimed);
     boolean paysAsBacklog = found != Lane.LIVE;
     Admitted admitted = found == Lane.BACKLOG ? claimed.asBackfill() : claimed;
