@@ -130,18 +130,18 @@ final class SessionRepository {
               OR (head.state = 0 AND head.led_received_at_ms < $3 AND head.started_writers <> 0
                 AND head.started_writers & ~head.finished_writers = 0)
               OR (head.state = 1 AND head.revision_wanted
-                AND coalesce(head.quarantine_version < $7, true)
+                AND coalesce(head.quarantine_version < $6, true)
                 AND (head.last_received_at_ms < $4 OR head.wanted_since_ms < $5)))
-          ORDER BY head.last_received_at_ms
-          LIMIT $6
           """;
 
-  private static final String LIST_DUE = HEAD_COLUMNS + DUE;
+  private static final String LIST_DUE = HEAD_COLUMNS + DUE + """
+          ORDER BY head.last_received_at_ms
+          LIMIT $7
+          """;
 
-  private static final String LIST_STILL_DUE = HEAD_COLUMNS + """
-          JOIN UNNEST($8::uuid[], $9::uuid[]) AS asked (athlete_id, session_id)
-            USING (athlete_id, session_id)
-          """ + DUE;
+  private static final String FIND_STILL_DUE = HEAD_COLUMNS + DUE + """
+          AND head.athlete_id = $7 AND head.session_id = $8
+          """;
 
   /**
    * Only where nothing was noted since: a batch may come that was received before others, by the other
@@ -314,27 +314,25 @@ final class SessionRepository {
   /** Sessions whose deadline has passed, those that wait longest first. */
   Future<List<SessionHead>> listDue(Set<Integer> partitions, Deadlines deadlines, int limit) {
     return pool.preparedQuery(LIST_DUE)
-        .execute(due(partitions, deadlines, limit))
+        .execute(due(partitions, deadlines).addValue(limit))
         .map(SessionRepository::heads);
   }
 
-  /** Those of {@code heads} of which that is so by now, as they are now. */
-  Future<List<SessionHead>> listStillDue(
-      List<SessionHead> heads, Set<Integer> partitions, Deadlines deadlines) {
-    Tuple asked = due(partitions, deadlines, heads.size())
-        .addValue(heads.stream().map(head -> head.key().athleteId()).toArray(UUID[]::new))
-        .addValue(heads.stream().map(head -> head.key().sessionId()).toArray(UUID[]::new));
-    return pool.preparedQuery(LIST_STILL_DUE).execute(asked).map(SessionRepository::heads);
+  /** The session as it is now, where that is so of it by now. */
+  Future<Optional<SessionHead>> findStillDue(
+      SessionKey key, Set<Integer> partitions, Deadlines deadlines) {
+    return pool.preparedQuery(FIND_STILL_DUE)
+        .execute(due(partitions, deadlines).addValue(key.athleteId()).addValue(key.sessionId()))
+        .map(rows -> heads(rows).stream().findFirst());
   }
 
-  private static Tuple due(Set<Integer> partitions, Deadlines deadlines, int limit) {
+  private static Tuple due(Set<Integer> partitions, Deadlines deadlines) {
     return Tuple.tuple()
         .addValue(partitions.toArray(Integer[]::new))
         .addValue(deadlines.silentBeforeMs())
         .addValue(deadlines.finishedBeforeMs())
         .addValue(deadlines.revisedBeforeMs())
         .addValue(deadlines.wantedBeforeMs())
-        .addValue(limit)
         .addValue(TrackFold.ALGORITHM_VERSION);
   }
 

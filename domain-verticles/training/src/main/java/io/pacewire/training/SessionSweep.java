@@ -6,6 +6,7 @@ import io.pacewire.track.TrackFold;
 import io.pacewire.training.SessionHead.State;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -138,8 +139,8 @@ final class SessionSweep {
             System::nanoTime,
             mostNs,
             SESSIONS_AT_ONCE,
-            () -> listDue(numbers, deadlines),
-            this::settleOrLeave)
+            () -> sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE),
+            head -> settleOrLeave(head, numbers, deadlines))
         .run()
         .map(more -> {
           isMoreDue = more;
@@ -147,21 +148,22 @@ final class SessionSweep {
         });
   }
 
-  /** What more came of them since is written first: then their rows say whether they still are, as where only a hub goes on. */
-  private Future<List<SessionHead>> listDue(Set<Integer> numbers, Deadlines deadlines) {
-    return sessions.listDue(numbers, deadlines, SESSIONS_AT_ONCE).compose(found -> {
-      List<SessionKey> behind =
-          found.stream().map(SessionHead::key).filter(touches::isWaiting).toList();
-      return behind.isEmpty()
-          ? Future.succeededFuture(found)
-          : touches
-              .settle(behind)
-              .compose(done -> sessions.listStillDue(found, numbers, deadlines));
-    });
+  private Future<Boolean> settleOrLeave(
+      SessionHead head, Set<Integer> numbers, Deadlines deadlines) {
+    return stillDue(head, numbers, deadlines)
+        .compose(still -> still.map(this::settle).orElseGet(Future::succeededFuture))
+        .recover(cause -> setAside(head, cause))
+        .map(true);
   }
 
-  private Future<Boolean> settleOrLeave(SessionHead head) {
-    return settle(head).recover(cause -> setAside(head, cause)).map(true);
+  /** What more came of it since is written first: then its row says whether it still is, as where only a hub goes on. */
+  private Future<Optional<SessionHead>> stillDue(
+      SessionHead head, Set<Integer> numbers, Deadlines deadlines) {
+    return touches.isWaiting(head.key())
+        ? touches
+            .settle(List.of(head.key()))
+            .compose(done -> sessions.findStillDue(head.key(), numbers, deadlines))
+        : Future.succeededFuture(Optional.of(head));
   }
 
   /** What is in memory of them says that they are set aside. */
