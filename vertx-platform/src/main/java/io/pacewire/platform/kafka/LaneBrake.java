@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Pauses the second lane of a consumer while the first one lags, or enough of the second is held back. The lag is looked at a few times a
- * second, by the ends of the partitions and where the consumer is, so that a second lane that fills
- * every poll cannot hide it. What is read counts as done: it goes before anything that is still to be
- * read, of either lane.
+ * Pauses the second lane of a consumer while enough of it is held back; where the first one lags, while
+ * anything is. So the second never stands: it says how late it is, and deadlines go by that. The lag is
+ * looked at a few times a second, by the ends of the partitions and where the consumer is, so that a
+ * second lane that fills every poll cannot hide it. What is read counts as done: it goes before anything
+ * that is still to be read, of either lane.
  */
 final class LaneBrake {
   private static final System.Logger LOG = System.getLogger(LaneBrake.class.getName());
@@ -37,7 +38,7 @@ final class LaneBrake {
   private volatile Future<Void> checked = Future.succeededFuture();
   private volatile Future<Void> steered = Future.succeededFuture();
   private volatile boolean held;
-  private volatile boolean full;
+  private volatile boolean paused;
   private volatile Set<TopicPartition> second = Set.of();
 
   LaneBrake(Vertx vertx, KafkaReadStream<String, byte[]> stream, Lanes lanes, LaneSlices slices) {
@@ -65,17 +66,15 @@ final class LaneBrake {
         .otherwiseEmpty();
   }
 
-  /** Whether the second lane is paused now. */
+  /** Whether the first lane lags, so that the second is read a poll at a time. */
   boolean isHeld() {
     return held;
   }
 
   /** After something was taken from the slices, or put there. */
   void look() {
-    boolean fuller = slices.isFull();
-    if (fuller != full) {
-      full = fuller;
-      steered = steer(second);
+    if (isEnough() != paused) {
+      steered = steer();
       steered.onFailure(cause -> LOG.log(DEBUG, "not steered: {0}", cause.getMessage()));
     }
   }
@@ -107,16 +106,23 @@ final class LaneBrake {
             hold ? "lags" : "is caught up with");
       }
       held = hold;
+      slices.lag(hold);
       // Every time: partitions that came with a rebalance know nothing of it.
-      return steer(second);
+      return steer();
     });
   }
 
-  private Future<Void> steer(Set<TopicPartition> partitions) {
+  private Future<Void> steer() {
     if (closed) {
       return Future.succeededFuture();
     }
-    return held || full ? stream.pause(partitions) : stream.resume(partitions);
+    paused = isEnough();
+    return paused ? stream.pause(second) : stream.resume(second);
+  }
+
+  /** No more of the second lane should be read now. */
+  private boolean isEnough() {
+    return held ? !slices.isEmpty() : slices.isFull();
   }
 
   private Future<Boolean> waits(Set<TopicPartition> partitions) {

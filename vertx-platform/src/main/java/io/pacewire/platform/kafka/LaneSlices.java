@@ -37,7 +37,7 @@ final class LaneSlices {
   /** Where what is done takes so much longer than it might, the first lane, which waits meanwhile, is in a hurry. */
   static final long HURRY_NANOS = 30_000_000;
 
-  /** However long the hurry lasts, what was read of the second lane has a short slice that often; more of it is not read while the brake holds. */
+  /** However long the hurry lasts, what was read of the second lane has a short slice that often; more is read when that is all done while the brake holds. */
   private static final long STARVED_NANOS = 1_000_000_000;
 
   private final LaneWait wait = new LaneWait();
@@ -46,6 +46,7 @@ final class LaneSlices {
   private final Queue<ConsumerRecord<String, byte[]>> held = new ArrayDeque<>();
   private int heldWeight;
   private boolean isSlow;
+  private boolean isLagging;
   private boolean heard;
   private long heardNanos;
   private long slicedNanos;
@@ -89,13 +90,13 @@ final class LaneSlices {
         first += records.size();
       }
     }
-    boolean isHurried = false;
+    boolean isHurried = isLagging;
     if (first > 0) {
       heard = true;
       heardNanos = nowNanos;
-      isHurried = isSlow || (polled.count() >= most && first >= most / 2); // more waits behind it
+      isHurried |= isSlow || (polled.count() >= most && first >= most / 2); // more waits behind it
     }
-    if (heard && nowNanos - heardNanos < FLOWING_NANOS) {
+    if (isLagging || (heard && nowNanos - heardNanos < FLOWING_NANOS)) {
       for (int weight = slice(first, isHurried, nowNanos); weight > 0 && !held.isEmpty(); ) {
         weight -= move(batch);
         slicedNanos = nowNanos;
@@ -111,6 +112,11 @@ final class LaneSlices {
   /** What was given last is done. */
   synchronized void took(long tookNanos, long nowNanos) {
     isSlow = wait.beyondLeastNanos(tookNanos, nowNanos) > HURRY_NANOS;
+  }
+
+  /** Whether more of the first lane waits than may, read or not. */
+  synchronized void lag(boolean isLagging) {
+    this.isLagging = isLagging;
   }
 
   private int slice(int first, boolean isHurried, long nowNanos) {

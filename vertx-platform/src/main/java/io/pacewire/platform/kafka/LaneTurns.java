@@ -34,7 +34,7 @@ final class LaneTurns {
     return brake.stop();
   }
 
-  /** Whether the second lane is paused now. */
+  /** Whether the first lane lags, so that the second is read a poll at a time. */
   boolean isSecondHeld() {
     return brake.isHeld();
   }

@@ -63,6 +63,25 @@ class LaneSlicesTest {
         .hasSize(LaneSlices.BESIDE);
   }
 
+  /** What of the first is still to be read waits, too, however short its polls are. */
+  @Test
+  void whileTheFirstLags_theSecondHasALittleEachSecond() {
+    slices.lag(true);
+    assertThat(slices.next(polled(LIVE, 8, OLD, 40), 0).records(OLD)).isEmpty();
+    assertThat(slices.next(ConsumerRecords.empty(), 1).records(OLD)).isEmpty();
+    assertThat(slices.next(polled(LIVE, 8), SECOND_NANOS).records(OLD)).hasSize(LaneSlices.BESIDE);
+    slices.lag(false);
+    assertThat(slices.next(polled(LIVE, 8), SECOND_NANOS + 1).records(OLD))
+        .hasSize(LaneSlices.BESIDE);
+  }
+
+  @Test
+  void aBacklogThatIsReadBeforeAnythingOfALaggingFirst_isALittle() {
+    slices.lag(true);
+    assertThat(slices.next(polled(OLD, 40), SECOND_NANOS).count()).isEqualTo(LaneSlices.BESIDE);
+    assertThat(slices.next(ConsumerRecords.empty(), SECOND_NANOS + 1).isEmpty()).isTrue();
+  }
+
   @Test
   void whatItTakesAtLeast_isForgottenAfterAWhile() {
     LaneWait wait = new LaneWait();
