@@ -63,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     try (Node node = Node.start(ClusterSettings.from(tree), roles)) {
       node.run(roles, tree);
+      ClassArchive.isWhole();
       JsonObject told = new JsonObject();
       ports.forEach(told::put);
       System.out.println(new JsonObject()

@@ -66,6 +66,7 @@ final class UpCommand implements Callable<Integer> {
         Platform.start(common.dataDirectory, Home.serverFiles(), settings, new Progress(say))) {
       double tookS = (System.nanoTime() - begun) / 1e9;
       say.printf(Locale.ROOT, "Ready after %.1f s.%n%n", tookS);
+      ClassArchive.isWhole();
       tell(platform, say, tookS);
       if (!noDemo) {
         Thread runner = new Thread(() -> demo(platform, say), "demo");

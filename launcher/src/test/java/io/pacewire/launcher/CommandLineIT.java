@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,9 @@ class CommandLineIT {
 
   @Test
   void aSecondInstanceOnTheSameDirectory_isRefused_andTheFirstGoesOn() throws Exception {
-    try (ServerProcess first = new ServerProcess(directory.resolve("data")).start()) {
+    List<String> options = List.of("-Dpacewire.classes=" + directory.resolve("classes"));
+    try (ServerProcess first = new ServerProcess(directory.resolve("data"), options).start()) {
+      assertThat(directory.resolve("classes.whole")).isEmptyFile();
       Outcome second = up(first.data().toString()).isOneLine();
       assertThat(second.status()).isEqualTo(1);
       assertThat(second.err())
@@ -257,6 +260,45 @@ class CommandLineIT {
     assertThat(outcome.isOneLine().err())
         .contains("needs a JDK 17")
         .contains("JAVA_HOME is JDK 11");
+  }
+
+  /** Only one that a server has filled, of this build. */
+  @Test
+  void theScript_mapsTheClassesOfAServerThatCameUp() throws Exception {
+    Path jdk = Files.createDirectories(directory.resolve("jdk-17/bin"));
+    for (String tool : List.of("java", "javac")) {
+      String text = tool.equals("java") ? "echo \"$@\"" : "echo 'javac 17.0.1'";
+      Path file = Files.writeString(jdk.resolve(tool), "#!/bin/sh\n" + text + "\n");
+      var unused =
+          Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Path script = directory.resolve("own/pacewire");
+    Path jar = directory.resolve("own/launcher/target/pacewire.jar");
+    Files.createDirectories(jar.getParent());
+    Files.copy(Path.of("../pacewire"), script);
+    Files.writeString(jar, "");
+    Path classes = jar.resolveSibling("pacewire.jdk-17.jsa");
+    String written = "-XX:ArchiveClassesAtExit=" + classes;
+    String mapped = "-XX:SharedArchiveFile=" + classes;
+
+    assertThat(script(script, "doctor")).doesNotContain(written, mapped);
+    assertThat(script(script, "serve")).contains(written).doesNotContain(mapped);
+    Files.writeString(classes, "");
+    assertThat(script(script, "up")).as("of one that did not come up").contains(written);
+    Path whole =
+        Files.writeString(directory.resolve("own/launcher/target/pacewire.jdk-17.jsa.whole"), "");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    assertThat(script(script, "up")).contains(mapped).doesNotContain(written);
+    assertThat(script(script, "doctor")).contains(mapped);
+    Files.setLastModifiedTime(classes, FileTime.fromMillis(0));
+    assertThat(script(script, "up")).as("of another build").contains(written);
+    assertThat(whole).doesNotExist();
+  }
+
+  private String script(Path script, String command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("bash", script.toString(), command);
+    builder.environment().put("JAVA_HOME", directory.resolve("jdk-17").toString());
+    return run(builder).out();
   }
 
   private String data() {
