@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of a run: PostgreSQL, Kafka, Redis, generator and servers; all of them end with it. */
@@ -99,6 +100,11 @@ final class PipelineStage implements AutoCloseable {
     return tables;
   }
 
+  /** Where the row's files are. */
+  Path directory() {
+    return directory;
+  }
+
   /** What a consumer group still has to read. */
   Backlog backlog() {
     return new Backlog(kafka());
@@ -122,6 +128,11 @@ final class PipelineStage implements AutoCloseable {
   /** The same with options of its own for its JVM. */
   Server server(Set<String> roles, JsonObject training, String... options) throws IOException {
     return server(roles, training, unlimited(EVERY_LIMIT), options);
+  }
+
+  /** The usual options and more. */
+  static String[] optionsAnd(String... more) {
+    return Stream.of(options(), more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   /** The same, which lets in as much of a backlog as a node does, and of what is live whatever comes. */
