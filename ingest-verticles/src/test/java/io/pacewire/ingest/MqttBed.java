@@ -141,8 +141,16 @@ final class MqttBed {
     return verticle.mqttWebSocketPort();
   }
 
+  int managementPort() {
+    return verticle.managementPort();
+  }
+
   String token(UUID athlete, UUID device) throws Exception {
     return token(athlete, device, 600);
+  }
+
+  String token(UUID athlete, UUID device, String tenant) throws Exception {
+    return token(athlete, device, tenant, 600, Instant.now().minusSeconds(300));
   }
 
   String token(UUID athlete, UUID device, long validForS) throws Exception {
@@ -156,6 +164,11 @@ final class MqttBed {
 
   private String token(UUID athlete, UUID device, long validForS, Instant issuedAt)
       throws Exception {
+    return token(athlete, device, "public", validForS, issuedAt);
+  }
+
+  private String token(UUID athlete, UUID device, String tenant, long validForS, Instant issuedAt)
+      throws Exception {
     return TestIssuer.sign(
         key,
         "one",
@@ -163,7 +176,7 @@ final class MqttBed {
             .put("iss", "pacewire")
             .put("aud", "pacewire")
             .put("sub", athlete.toString())
-            .put("tid", "public")
+            .put("tid", tenant)
             .put("scope", "ingest")
             .put("did", device.toString())
             .put("iat", issuedAt.getEpochSecond())

@@ -37,7 +37,11 @@ class SplitIT {
       DeviceCommands.Subscription subscription = new DeviceCommands(nodes.second())
           .receive(device, got -> Future.succeededFuture(taken.add(got)));
       assertThat(left).as("neither knows of the other").isEmpty();
+      assertThat(Cluster.of(nodes.first()).size("ingest")).isEqualTo(1);
       nodes.awaitMeeting();
+      // Whoever joins anew says again what it does: what nodes share is divided by it.
+      assertThat(Cluster.of(nodes.first()).size("ingest")).isEqualTo(2);
+      assertThat(Cluster.of(nodes.second()).size("ingest")).isEqualTo(2);
       await().atMost(PATIENCE).until(() -> left.size() == 2);
       assertThat(left).containsExactlyInAnyOrder("phone here", "watch there");
       // The bus learns a little later who is there again, in each direction.
