@@ -6,19 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import io.pacewire.events.AccessRevoked;
-import io.pacewire.events.EventTopics;
 import io.pacewire.platform.cluster.Cluster;
 import io.pacewire.platform.cluster.ClusterSettings;
-import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.platform.kafka.EventPublisher;
-import io.pacewire.platform.kafka.KafkaSettings;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.wire.LedgerEntry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * Two ingest nodes, each a JVM of its own, act as one; the test looks on as a third member. The
@@ -42,6 +40,7 @@ class ClusteredIngestIT {
   private static final Duration WORST_TAKEOVER = TAKEOVER.multipliedBy(10);
 
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
+  private static final String REVOKED = "4401 device was revoked";
   /** Less than the minute after which a mailbox is looked into in any case. */
   private static final Duration COMMAND = Duration.ofSeconds(40);
 
@@ -71,6 +70,7 @@ class ClusteredIngestIT {
       ledgerFindsItsDevice(observer, servers, two);
       commandsFindTheirDevice(servers, one, two);
       revocation(servers, one, two);
+      revocationOfASignIn(servers, one, two);
       if (LONG) {
         split(observer, servers, one, two);
       }
@@ -156,39 +156,83 @@ class ClusteredIngestIT {
     }
   }
 
+  /** An operator's word reaches connections of both kinds on both nodes, and both refuse new ones. */
   private void revocation(IngestServers servers, NodeProcess one, NodeProcess two)
       throws Exception {
     UUID device = UUID.randomUUID();
     String token = servers.token(athlete, device);
-    EventPublisher identity =
-        EventPublisher.create(servers.vertx(), new KafkaSettings(servers.brokers()), "identity");
+    String others = servers.token(athlete, UUID.randomUUID());
     try (MqttPhone here = MqttPhone.connect(mqtt(one), "phone", token);
         MqttPhone there = MqttPhone.connect(mqtt(two), "tablet", token);
-        MqttPhone other =
-            MqttPhone.connect(mqtt(two), "phone", servers.token(athlete, UUID.randomUUID()))) {
-      long now = System.currentTimeMillis();
-      Await.get(identity.publish(EventEnvelope.of(
-          EventTopics.REVOCATIONS,
-          device,
-          "access/device/" + device + "/revoked-" + now,
-          now,
-          new AccessRevoked(device, "device", now))));
+        QuietStream streamHere = QuietStream.open(servers.vertx(), stream(one), token);
+        QuietStream streamThere = QuietStream.open(servers.vertx(), stream(two), token);
+        MqttPhone other = MqttPhone.connect(mqtt(two), "phone", others);
+        QuietStream otherStream = QuietStream.open(servers.vertx(), stream(one), others)) {
+      revoke(servers, "--device", device);
       long publishedNs = System.nanoTime();
       await()
           .atMost(PATIENCE)
-          .until(() -> !here.ends().isEmpty() && !there.ends().isEmpty());
-      long lastNs = Math.max(here.endedNanos() - publishedNs, there.endedNanos() - publishedNs);
-      assertThat(Duration.ofNanos(lastNs)).as("until the last was cut off").isLessThan(CUT_OFF);
+          .until(() -> !here.ends().isEmpty()
+              && !there.ends().isEmpty()
+              && streamHere.isEnded()
+              && streamThere.isEnded());
+      assertThat(LongStream.of(
+              here.endedNanos(),
+              there.endedNanos(),
+              streamHere.endedNanos(),
+              streamThere.endedNanos()))
+          .as("when each was cut off")
+          .allMatch(endedNs -> endedNs - publishedNs < CUT_OFF.toNanos());
       assertThat(here.ends()).containsExactly(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
       assertThat(there.ends()).containsExactly(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
+      assertThat(streamHere.end()).isEqualTo(REVOKED);
+      assertThat(streamThere.end()).isEqualTo(REVOKED);
       for (NodeProcess node : List.of(one, two)) {
-        assertThatThrownBy(() -> MqttPhone.connect(mqtt(node), "phone", token))
-            .isInstanceOf(Mqtt5ConnAckException.class);
+        assertRefused(servers, node, token);
       }
       assertThat(other.isConnected()).isTrue();
-    } finally {
-      Await.get(identity.close());
+      assertThat(otherStream.isEnded()).isFalse();
     }
+  }
+
+  /** Identity's tokens of devices name no sign-in; one that did would be good no longer than it. */
+  private void revocationOfASignIn(IngestServers servers, NodeProcess one, NodeProcess two)
+      throws Exception {
+    UUID signIn = UUID.randomUUID();
+    String token = servers.token(athlete, UUID.randomUUID(), signIn);
+    String others = servers.token(athlete, UUID.randomUUID(), UUID.randomUUID());
+    for (NodeProcess node : List.of(one, two)) {
+      MqttPhone.connect(mqtt(node), "phone", token).close();
+    }
+    revoke(servers, "--session", signIn);
+    long publishedNs = System.nanoTime();
+    for (NodeProcess node : List.of(one, two)) {
+      await().atMost(CUT_OFF).until(() -> isRefused(node, token));
+      assertRefused(servers, node, token);
+      assertThat(isRefused(node, others)).isFalse();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - publishedNs)).isLessThan(CUT_OFF);
+  }
+
+  private static boolean isRefused(NodeProcess node, String token) {
+    try (MqttPhone phone = MqttPhone.connect(mqtt(node), "phone", token)) {
+      return !phone.isConnected();
+    } catch (Mqtt5ConnAckException refused) {
+      return true;
+    }
+  }
+
+  private static void revoke(IngestServers servers, String what, UUID id) {
+    assertThat(new CommandLine(new Main())
+            .execute("revoke", what, id.toString(), "--kafka", servers.brokers()))
+        .isZero();
+  }
+
+  private static void assertRefused(IngestServers servers, NodeProcess node, String token) {
+    assertThatThrownBy(() -> MqttPhone.connect(mqtt(node), "phone", token))
+        .isInstanceOf(Mqtt5ConnAckException.class);
+    assertThatThrownBy(() -> QuietStream.open(servers.vertx(), stream(node), token))
+        .hasRootCauseInstanceOf(UpgradeRejectedException.class);
   }
 
   /** For the others a frozen node is one that is cut off; it comes back with connections of its own. */
@@ -258,5 +302,9 @@ class ClusteredIngestIT {
 
   private static int mqtt(NodeProcess node) {
     return node.port("ingest.mqtt.port");
+  }
+
+  private static int stream(NodeProcess node) {
+    return node.port("ingest.stream.port");
   }
 }

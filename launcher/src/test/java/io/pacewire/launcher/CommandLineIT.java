@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +196,10 @@ class CommandLineIT {
           .as("the ended one and the new one")
           .hasSize(2);
       recomputesThem();
+      UUID signIn = UUID.randomUUID();
+      Outcome revoked = pacewire("revoke", "--session", signIn.toString(), "--data", data());
+      assertThat(revoked.status()).as(revoked.err()).isZero();
+      assertThat(revoked.out()).isEqualTo("Revoked: session " + signIn + "\n");
     }
   }
 
@@ -233,6 +238,17 @@ class CommandLineIT {
     assertThat(nowhere.status()).isEqualTo(1);
     assertThat(nowhere.err()).contains("no platform ran in " + data());
     assertThat(pacewire("recompute", "--help").out()).contains("--dry-run", "--from-start");
+  }
+
+  @Test
+  void revoke_wantsToKnowWhom_andWhere() throws Exception {
+    String id = UUID.randomUUID().toString();
+    assertThat(pacewire("revoke").status()).isEqualTo(2);
+    assertThat(pacewire("revoke", "--device", "the-watch").status()).isEqualTo(2);
+    assertThat(pacewire("revoke", "--device", id, "--session", id).status()).isEqualTo(2);
+    Outcome nowhere = pacewire("revoke", "--device", id, "--data", data()).isOneLine();
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("no platform ran in " + data());
   }
 
   @Test

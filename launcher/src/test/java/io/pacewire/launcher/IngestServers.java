@@ -94,19 +94,29 @@ final class IngestServers implements AutoCloseable {
   }
 
   String token(UUID athlete, UUID device) throws Exception {
+    return sign(claims(athlete, device));
+  }
+
+  /** One that names a sign-in, too. */
+  String token(UUID athlete, UUID device, UUID signIn) throws Exception {
+    return sign(claims(athlete, device).put("sid", signIn.toString()));
+  }
+
+  private static JsonObject claims(UUID athlete, UUID device) {
     long now = Instant.now().getEpochSecond();
-    return TestIssuer.sign(
-        key,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", "pacewire")
-            .put("sub", athlete.toString())
-            .put("did", device.toString())
-            .put("tid", "public")
-            .put("scope", "ingest")
-            .put("iat", now)
-            .put("exp", now + TOKEN_LIFE_S));
+    return new JsonObject()
+        .put("iss", "pacewire")
+        .put("aud", "pacewire")
+        .put("sub", athlete.toString())
+        .put("did", device.toString())
+        .put("tid", "public")
+        .put("scope", "ingest")
+        .put("iat", now)
+        .put("exp", now + TOKEN_LIFE_S);
+  }
+
+  private String sign(JsonObject claims) throws Exception {
+    return TestIssuer.sign(key, "one", claims);
   }
 
   /** As an operator has a device do something: it is in the topic when this returns. */
