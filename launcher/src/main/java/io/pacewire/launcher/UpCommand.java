@@ -145,16 +145,23 @@ final class UpCommand implements Callable<Integer> {
       DeviceStore.sendLeftovers(account, options, Duration.ofSeconds(20));
       Replay replay = Replay.start(DemoRun.startingAt(0), account, options);
       demo = replay;
-      say.println("A demo run is being recorded, " + demoSpeed + " times as fast as life.");
+      sayWhileUp(say, "A demo run is being recorded, " + demoSpeed + " times as fast as life.");
       replay.play(Replay.Progress.NONE);
       boolean stored = replay.awaitStored(Duration.ofMinutes(10));
-      say.println(
-          stored ? "The demo run is finished and stored." : "The demo run is not stored yet.");
+      sayWhileUp(
+          say, stored ? "The demo run is finished and stored." : "The demo run is not stored yet.");
       replay.close();
     } catch (IOException | RuntimeException e) {
-      say.println("The demo run failed: " + e.getMessage());
+      sayWhileUp(say, "The demo run failed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Who stopped everything knows that the demo is stopped, too: what it then misses is no failure. */
+  private void sayWhileUp(PrintStream say, String line) {
+    if (stopped.getCount() > 0) {
+      say.println(line);
     }
   }
 

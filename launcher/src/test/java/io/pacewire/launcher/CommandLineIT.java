@@ -2,6 +2,7 @@ package io.pacewire.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -175,15 +177,15 @@ class CommandLineIT {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(directory.resolve("replay.err").toFile())
         .start();
-    org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(90))
+    await()
+        .atMost(Duration.ofSeconds(90))
         .until(() -> Files.readString(directory.resolve("replay.err")).contains("stored"));
     List<ProcessHandle> children = replay.descendants().toList();
     assertThat(children).isNotEmpty();
     replay.destroy();
     assertThat(replay.waitFor(WITHIN_S, TimeUnit.SECONDS)).isTrue();
-    org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(60))
+    await()
+        .atMost(Duration.ofSeconds(60))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
 
     try (ServerProcess server = new ServerProcess(directory.resolve("data")).start()) {
@@ -223,6 +225,23 @@ class CommandLineIT {
     assertThat(changes).isEmptyFile();
     Outcome outdated = pacewire("recompute", "--outdated", "--dry-run", "--data", data());
     assertThat(outdated.out()).contains("0 trainings: 0 would be revised");
+  }
+
+  @Test
+  void aDemoThatIsStoppedAsItBegins_isNoFailure() throws Exception {
+    Path out = directory.resolve("up.out");
+    Process up = new ProcessBuilder(command(freePorts("up", "--data", data())))
+        .redirectOutput(out.toFile())
+        .redirectError(directory.resolve("up.err").toFile())
+        .start();
+    await()
+        .atMost(Duration.ofSeconds(WITHIN_S))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !up.isAlive() || Files.readString(out).contains("Ctrl-C stops everything"));
+    up.destroy();
+    assertThat(up.waitFor(WITHIN_S, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(out);
+    assertThat(said).contains("Stopping.").doesNotContain("failed").doesNotContain("null");
   }
 
   @Test
@@ -317,6 +336,14 @@ class CommandLineIT {
     return run(builder).out();
   }
 
+  private static String[] freePorts(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    for (String door : List.of("gateway", "ingest.mqtt", "ingest.mqttWs", "ingest.stream")) {
+      all.addAll(List.of("--set", door + ".port=0"));
+    }
+    return all.toArray(String[]::new);
+  }
+
   private String data() {
     return directory.resolve("data").toString();
   }
@@ -340,20 +367,8 @@ class CommandLineIT {
   }
 
   private String[] replay(Path file, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(
-        "replay",
-        file.toString(),
-        "--data",
-        data(),
-        "--exit-when-done",
-        "--set",
-        "gateway.port=0",
-        "--set",
-        "ingest.mqtt.port=0",
-        "--set",
-        "ingest.mqttWs.port=0",
-        "--set",
-        "ingest.stream.port=0"));
+    List<String> arguments = new ArrayList<>(
+        List.of(freePorts("replay", file.toString(), "--data", data(), "--exit-when-done")));
     if (!List.of(more).contains("--speed")) {
       arguments.addAll(List.of("--speed", "500"));
     }

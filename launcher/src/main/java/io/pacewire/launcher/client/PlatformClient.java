@@ -3,6 +3,7 @@ package io.pacewire.launcher.client;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,12 +73,21 @@ public final class PlatformClient {
       }
       return body;
     } catch (IOException e) {
-      throw new PlatformException(
-          what + ": the platform does not answer (" + e.getMessage() + ")", 0);
+      throw new PlatformException(what + ": the platform does not answer (" + reason(e) + ")", 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PlatformException(what + ": interrupted", 0);
     }
+  }
+
+  /** Java's client gives a connection that was not made, or that broke, often no message. */
+  private String reason(IOException failure) {
+    String message = failure.getMessage();
+    return message != null
+        ? message
+        : failure instanceof ConnectException
+            ? "no connection to " + gateway
+            : "the connection to " + gateway + " broke";
   }
 
   private static JsonObject parsed(String body) {
