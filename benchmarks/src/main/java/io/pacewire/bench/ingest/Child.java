@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of ours that is told and tells, one JSON document a line. It ends with its input. */
 public final class Child implements AutoCloseable {
-  private static final long CLOSE_WITHIN_S = 10;
+  private static final long CLOSE_WITHIN_S = 40;
 
   private final String name;
   private final Process process;
