@@ -1,7 +1,8 @@
 package io.pacewire.activity;
 
 /**
- * GPX 1.1: a track an activity, a segment each time the timer ran. Heart rate, cadence, temperature
+ * GPX 1.1: a track an activity, a segment each time the timer ran; a sample while it stood still is a
+ * segment of its own, for readers take the time within a segment as time that ran. Heart rate, cadence, temperature
  * and speed go into Garmin's TrackPointExtension v2, power into its PowerExtension v1, in the order of
  * their schemas; that is where others look for them.
  */
@@ -18,6 +19,7 @@ final class GpxWriter implements FormatWriter {
   private final TextOut out;
   private boolean headWritten;
   private boolean inSegment;
+  private boolean paused;
 
   GpxWriter(TextOut out) {
     this.out = out;
@@ -27,6 +29,7 @@ final class GpxWriter implements FormatWriter {
   public void begin(ActivityOutline outline) {
     head();
     inSegment = false;
+    paused = false;
     out.raw("<trk>");
     text("name", outline.name());
     text("src", outline.deviceName());
@@ -49,15 +52,20 @@ final class GpxWriter implements FormatWriter {
     out.raw("<time>").time(sample.atEpochMs()).raw("</time>");
     extensions(sample);
     out.raw("</trkpt>\n");
+    if (paused) {
+      endSegment();
+    }
   }
 
   @Override
   public void pause(long atEpochMs) {
+    paused = true;
     endSegment();
   }
 
   @Override
   public void resume(long atEpochMs) {
+    paused = false;
     endSegment();
   }
 

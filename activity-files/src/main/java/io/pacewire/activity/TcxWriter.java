@@ -3,7 +3,8 @@ package io.pacewire.activity;
 import java.util.List;
 
 /**
- * Training Center Database 2: laps with the caller's figures, a track each time the timer ran. Speed,
+ * Training Center Database 2: laps with the caller's figures, a track each time the timer ran; a sample
+ * while it stood still is a track of its own, for readers take the time within one as time that ran. Speed,
  * power and the cadence of steps go into ActivityExtension v2. Elements stand in the order of the
  * schemas, which is not a matter of taste there. Where a figure that the schema wants is unknown, it
  * is 0.
@@ -26,6 +27,7 @@ final class TcxWriter implements FormatWriter {
   private List<ActivityLap> laps = List.of();
   private int lap;
   private boolean inTrack;
+  private boolean paused;
 
   TcxWriter(TextOut out) {
     this.out = out;
@@ -38,6 +40,7 @@ final class TcxWriter implements FormatWriter {
     onFoot = Sports.isOnFoot(outline.sport());
     laps = outline.lapsOrAll();
     lap = 0;
+    paused = false;
     out.raw("<Activity Sport=\"").raw(Sports.tcxName(outline.sport())).raw("\">");
     out.raw("<Id>").time(outline.startAtEpochMs()).raw("</Id>\n");
     beginLap();
@@ -57,15 +60,20 @@ final class TcxWriter implements FormatWriter {
       inTrack = true;
     }
     point(sample);
+    if (paused) {
+      endTrack();
+    }
   }
 
   @Override
   public void pause(long atEpochMs) {
+    paused = true;
     endTrack();
   }
 
   @Override
   public void resume(long atEpochMs) {
+    paused = false;
     endTrack();
   }
 

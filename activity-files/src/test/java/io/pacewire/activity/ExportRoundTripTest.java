@@ -41,6 +41,47 @@ class ExportRoundTripTest {
     }
   }
 
+  /** Some devices go on writing while their timer stands still. */
+  @ParameterizedTest
+  @EnumSource(names = {"GPX", "TCX", "FIT"})
+  void whatWasMeasuredInAPause_makesNoTimeOfIt(ExportFormat format) {
+    Tape tape = new Tape();
+    for (int s : new int[] {0, 10, 20}) {
+      tape.sample(placed(s));
+    }
+    tape.pause(START + 20_000);
+    tape.sample(placed(50));
+    tape.sample(placed(1_000));
+    tape.resume(START + 1_001_000);
+    tape.sample(placed(1_001));
+    tape.sample(placed(1_011));
+
+    Tape read = Exported.read(format, Exported.write(format, Exported.outline("ride", tape), tape));
+
+    assertThat(read.samples).hasSize(7);
+    long pausedMs = 0;
+    for (int i = 0; i < read.resumes.size(); i++) {
+      pausedMs += read.resumes.get(i) - read.pauses.get(i);
+    }
+    assertThat(pausedMs).isEqualTo(981_000);
+  }
+
+  private static ActivitySample placed(int second) {
+    return new ActivitySample(
+        START + second * 1_000L,
+        55.5 + second * 1e-4,
+        37.5,
+        100,
+        NONE,
+        -1,
+        NONE,
+        -1,
+        NONE,
+        NONE,
+        NONE,
+        NONE);
+  }
+
   @Provide
   Arbitrary<String> sports() {
     return Arbitraries.of(
