@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What an athlete has of a training: its document, and its samples as CSV and as JSON. */
-record SeenTraining(JsonObject document, List<String> rows, JsonObject json) {
+record SeenTraining(JsonObject document, List<String[]> rows, JsonObject json) {
   private static final String POSITION = "latitude_deg";
 
   static SeenTraining of(TrainingNode node, UUID athlete, String id) throws Exception {
@@ -16,8 +16,15 @@ record SeenTraining(JsonObject document, List<String> rows, JsonObject json) {
     byte[] csv = node.get(athlete, path + "/export?format=csv").body();
     return new SeenTraining(
         withoutCopies(node.json(athlete, path)),
-        List.of(new String(csv, StandardCharsets.UTF_8).split("\r\n")),
+        rows(csv),
         node.json(athlete, path + "/export?format=json"));
+  }
+
+  private static List<String[]> rows(byte[] csv) {
+    return new String(csv, StandardCharsets.UTF_8)
+        .lines()
+        .map(row -> row.split(",", -1))
+        .toList();
   }
 
   /** That another athlete brought the same track is what is done here. */
@@ -37,7 +44,7 @@ record SeenTraining(JsonObject document, List<String> rows, JsonObject json) {
   }
 
   List<String> columns() {
-    return List.of(rows.get(0).split(",", -1));
+    return List.of(rows.get(0));
   }
 
   boolean hasPosition() {
@@ -60,7 +67,6 @@ record SeenTraining(JsonObject document, List<String> rows, JsonObject json) {
     int value = columns().indexOf(column);
     return rows.stream()
         .skip(1)
-        .map(row -> row.split(",", -1))
         .filter(cells -> !cells[value].isEmpty() && !(placed && cells[position].isEmpty()))
         .map(cells -> new String[] {cells[at], cells[value]})
         .toList();
