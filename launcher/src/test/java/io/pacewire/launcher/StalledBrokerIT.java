@@ -12,6 +12,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,8 +186,17 @@ class StalledBrokerIT {
   /** Of the heap what is still referred to, and all buffers beside it: of the server and of who sends. */
   private static long usedBytes() {
     System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
-        + PlatformDependent.usedDirectMemory();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + directBytes();
+  }
+
+  /** As the JVM counts them: Netty does so itself only where it may reach into the JDK, and says -1 elsewhere. */
+  private static long directBytes() {
+    long bytes = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+    assertThat(bytes).as("buffers that are counted here").isPositive();
+    return bytes + Math.max(0, PlatformDependent.usedDirectMemory());
   }
 
   /** What Kafka's own producer says that it keeps. */
