@@ -23,6 +23,9 @@ final class BatchSamples {
   private static final Set<String> ON_FOOT = Set.of("run", "trail-run", "walk", "hike");
   private static final Set<String> ON_WHEELS = Set.of("ride", "mtb", "indoor");
 
+  /** Sooner than that is the same second of a file. */
+  private static final long LATE_MS = 1_000;
+
   /** So long a value holds where a file has a place for it at positions alone. */
   private static final long HOLDS_MS = 3_000;
 
@@ -39,6 +42,7 @@ final class BatchSamples {
   private final String sport;
   private final LongToDoubleFunction distanceM;
   private final boolean fills;
+  private long untoldMs = Long.MAX_VALUE;
   private final ActivitySink sink;
   private final int[] next = new int[KINDS];
   private final int[] values = new int[KINDS];
@@ -62,6 +66,14 @@ final class BatchSamples {
     Arrays.fill(heardMs, Long.MIN_VALUE / 2);
   }
 
+  /**
+   * Of a format whose readers, ours too, take an activity to begin with its first sample: where nothing is
+   * measured at its start, there is one that holds its time alone, as watches write it.
+   */
+  void beginAt(long startMs) {
+    untoldMs = startMs;
+  }
+
   void tell(SampleBatch batch) {
     Arrays.fill(next, 0);
     nextBeat = 0;
@@ -71,12 +83,22 @@ final class BatchSamples {
       sink.speedSensor(ON_WHEELS.contains(sport) ? SpeedSensor.WHEEL : SpeedSensor.FOOT);
     }
     for (long at = earliest(batch); at != Long.MAX_VALUE; at = earliest(batch)) {
+      silence(at);
       marks(batch, at);
       beats(batch, at);
       sample(batch, at);
     }
     beats(batch, Long.MAX_VALUE);
     marks(batch, Long.MAX_VALUE);
+  }
+
+  private void silence(long untilMs) {
+    if (untilMs - LATE_MS >= untoldMs) {
+      double none = Double.NaN;
+      sink.sample(new ActivitySample(
+          untoldMs, none, none, none, none, -1, none, -1, none, none, none, none));
+    }
+    untoldMs = Long.MAX_VALUE;
   }
 
   private long earliest(SampleBatch batch) {

@@ -104,10 +104,14 @@ final class ExportedTraining {
       return;
     }
     if (samples == null) {
-      sink = opening.begin(ExportOutline.of(training, start(batch)));
+      ActivityOutline outline = ExportOutline.of(training, start(batch));
+      sink = opening.begin(outline);
       boolean fills = format == ExportFormat.GPX;
       samples =
           new BatchSamples(training.sport(), at -> ExportOutline.distanceM(line, at), fills, sink);
+      if (format == ExportFormat.FIT) {
+        samples.beginAt(outline.startAtEpochMs());
+      }
     }
     samples.tell(batch);
   }

@@ -58,6 +58,30 @@ class BatchSamplesTest {
     assertThat(told).extracting(ActivitySample::altitudeM).containsExactly(1_120.0, NONE, NONE);
   }
 
+  /** Else who brings the file back has a timer that began with the first fix. */
+  @Test
+  void whatBeganBeforeAnythingWasMeasured_beginsThen_inAFile() {
+    List<ActivitySample> told = new ArrayList<>();
+    BatchSamples late = new BatchSamples("ride", at -> 0, false, told::add);
+    late.beginAt(START_MS - 7_000);
+    late.tell(fixes(500, 500));
+    late.tell(fixes(500));
+    assertThat(told).hasSize(4);
+    assertThat(told.get(0))
+        .isEqualTo(new ActivitySample(
+            START_MS - 7_000, NONE, NONE, NONE, NONE, -1, NONE, -1, NONE, NONE, NONE, NONE));
+    assertThat(told.get(1).atEpochMs()).isEqualTo(START_MS);
+  }
+
+  @Test
+  void whatBeganWithItsFirstSecond_hasNoSampleMore() {
+    List<ActivitySample> told = new ArrayList<>();
+    BatchSamples prompt = new BatchSamples("ride", at -> 0, false, told::add);
+    prompt.beginAt(START_MS - 999);
+    prompt.tell(fixes(500, 500));
+    assertThat(told).hasSize(2);
+  }
+
   private static SampleBatch fixes(int... speedsCmS) {
     SampleBatch batch = new SampleBatch();
     for (int i = 0; i < speedsCmS.length; i++) {
