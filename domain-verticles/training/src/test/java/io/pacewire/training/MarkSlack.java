@@ -7,9 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a format leaves open of the times of start, end and pauses. GPX and TCX have no marks: they are
- * where the sample beside them is. FIT has them to the half second. Of start and end alone a file in any
- * of them says nothing to the import, which begins with the first sample and ends with the last: a start
- * before it, as of a record that held nothing the wire has a place for, is not kept, though FIT names it.
+ * where the sample beside them is. FIT has them to the half second, and begins with a record of its start;
+ * an end after the last sample the import does not take from any of them.
  */
 record MarkSlack(double startMs, double endMs, double pausesS) {
   private static final double HALF_SECOND = 0.5; // of each mark
@@ -34,7 +33,7 @@ record MarkSlack(double startMs, double endMs, double pausesS) {
       }
     }
     return new MarkSlack(
-        Math.max(0, first - was.startAtMs()),
+        fit ? 0 : Math.max(0, first - was.startAtMs()),
         Math.max(0, was.document().getLong("endAtMs") - last),
         pausesS);
   }

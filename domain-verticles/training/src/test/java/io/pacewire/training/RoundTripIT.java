@@ -119,7 +119,7 @@ class RoundTripIT {
     assertThat(faults).isEmpty();
   }
 
-  private static Map<String, byte[]> recordings() {
+  static Map<String, byte[]> recordings() {
     String named = System.getProperty("PACEWIRE_DATA", System.getenv("PACEWIRE_DATA"));
     Path folder = Path.of(named == null ? "../../../shared/data" : named, "activities");
     Map<String, byte[]> files = new LinkedHashMap<>();
