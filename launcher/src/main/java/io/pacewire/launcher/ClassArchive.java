@@ -15,7 +15,7 @@ final class ClassArchive {
 
   private ClassArchive() {}
 
-  /** A server came up: what is written is worth being mapped. */
+  /** A server came up: what is written will be worth mapping. */
   static void isWhole() {
     String archive = System.getProperty("pacewire.classes");
     if (archive == null) {

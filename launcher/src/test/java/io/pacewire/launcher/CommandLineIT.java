@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -312,26 +313,30 @@ class CommandLineIT {
     Files.createDirectories(jar.getParent());
     Files.copy(Path.of("../pacewire"), script);
     Files.writeString(jar, "");
-    Path classes = jar.resolveSibling("pacewire.jdk-17.jsa");
-    String written = "-XX:ArchiveClassesAtExit=" + classes;
-    String mapped = "-XX:SharedArchiveFile=" + classes;
+    String written = "-XX:ArchiveClassesAtExit=";
+    String mapped = "-XX:SharedArchiveFile=";
 
-    assertThat(script(script, "doctor")).doesNotContain(written, mapped);
-    assertThat(script(script, "serve")).contains(written).doesNotContain(mapped);
+    assertThat(script(script, "doctor", "")).doesNotContain(written, mapped);
+    assertThat(script(script, "serve", "-javaagent:a.jar")).doesNotContain(written, mapped);
+    String first = script(script, "serve", "");
+    assertThat(first).contains(written).doesNotContain(mapped);
+    Path classes = Path.of(first.replaceAll("(?s).*" + written + "(\\S+) .*", "$1"));
+    assertThat(classes).hasParentRaw(jar.getParent());
     Files.writeString(classes, "");
-    assertThat(script(script, "up")).as("of one that did not come up").contains(written);
-    Path whole =
-        Files.writeString(directory.resolve("own/launcher/target/pacewire.jdk-17.jsa.whole"), "");
+    assertThat(script(script, "up", "")).as("of one that did not come up").contains(written);
+    assertThat(classes).doesNotExist();
+    Files.writeString(classes, "");
+    Files.writeString(Path.of(classes + ".whole"), "");
     Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
-    assertThat(script(script, "up")).contains(mapped).doesNotContain(written);
-    assertThat(script(script, "doctor")).contains(mapped);
-    Files.setLastModifiedTime(classes, FileTime.fromMillis(0));
-    assertThat(script(script, "up")).as("of another build").contains(written);
-    assertThat(whole).doesNotExist();
+    assertThat(script(script, "up", "")).contains(mapped).doesNotContain(written);
+    assertThat(script(script, "doctor", "")).contains(mapped);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(script(script, "up", "")).as("of another build").contains(written);
   }
 
-  private String script(Path script, String command) throws Exception {
+  private String script(Path script, String command, String options) throws Exception {
     ProcessBuilder builder = new ProcessBuilder("bash", script.toString(), command);
+    builder.environment().put("JDK_JAVA_OPTIONS", options);
     builder.environment().put("JAVA_HOME", directory.resolve("jdk-17").toString());
     return run(builder).out();
   }

@@ -10,15 +10,17 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A device that holds a stream, says nothing, and remembers how it ended. */
 final class QuietStream implements AutoCloseable {
   private final WebSocketClient client;
+  private final AtomicLong endedNanos;
   private final WebSocket socket;
-  private volatile long endedNanos;
 
-  private QuietStream(WebSocketClient client, WebSocket socket) {
+  private QuietStream(WebSocketClient client, AtomicLong endedNanos, WebSocket socket) {
     this.client = client;
+    this.endedNanos = endedNanos;
     this.socket = socket;
   }
 
@@ -28,22 +30,27 @@ final class QuietStream implements AutoCloseable {
         new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
     ClientWebSocket opening = client.webSocket();
     Promise<Void> greeted = Promise.promise();
-    // Before it is connected, or its first message may have come and gone.
+    AtomicLong endedNanos = new AtomicLong();
+    // Before it is connected, or its first message, and its end, may have come and gone.
     opening.binaryMessageHandler(message -> greeted.tryComplete());
+    opening.closeHandler(closed -> {
+      endedNanos.set(System.nanoTime());
+      greeted.tryFail("closed");
+    });
     QuietStream stream = new QuietStream(
         client,
+        endedNanos,
         Await.get(opening.connect(new WebSocketConnectOptions()
             .setHost("127.0.0.1")
             .setPort(port)
             .setURI("/v1/stream")
             .putHeader("Authorization", "Bearer " + token))));
-    stream.socket.closeHandler(closed -> stream.endedNanos = System.nanoTime());
     assertThat(Await.get(greeted.future())).isNull();
     return stream;
   }
 
   boolean isEnded() {
-    return endedNanos != 0;
+    return endedNanos.get() != 0;
   }
 
   /** Status code and reason it was closed with. */
@@ -53,7 +60,7 @@ final class QuietStream implements AutoCloseable {
 
   /** When it heard of its end, by {@link System#nanoTime}, whoever looked when. */
   long endedNanos() {
-    return endedNanos;
+    return endedNanos.get();
   }
 
   @Override

@@ -151,8 +151,9 @@ final class SessionSweep {
   private Future<Boolean> settleOrLeave(
       SessionHead head, Set<Integer> numbers, Deadlines deadlines) {
     return stillDue(head, numbers, deadlines)
-        .compose(still -> still.map(this::settle).orElseGet(Future::succeededFuture))
-        .recover(cause -> setAside(head, cause))
+        .compose(still -> still.isEmpty()
+            ? Future.<Void>succeededFuture()
+            : settle(still.get()).recover(cause -> setAside(still.get(), cause)))
         .map(true);
   }
 

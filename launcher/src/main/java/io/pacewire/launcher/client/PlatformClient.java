@@ -82,12 +82,11 @@ public final class PlatformClient {
 
   /** Java's client gives a connection that was not made, or that broke, often no message. */
   private String reason(IOException failure) {
+    if (failure instanceof ConnectException) {
+      return "no connection to " + gateway;
+    }
     String message = failure.getMessage();
-    return message != null
-        ? message
-        : failure instanceof ConnectException
-            ? "no connection to " + gateway
-            : "the connection to " + gateway + " broke";
+    return message == null ? "the connection to " + gateway + " broke" : message;
   }
 
   private static JsonObject parsed(String body) {

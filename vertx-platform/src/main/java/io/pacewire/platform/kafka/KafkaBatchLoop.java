@@ -25,6 +25,9 @@ public final class KafkaBatchLoop {
   /** So long the first lane is waited for before a slice of the second goes alone. */
   private static final long BETWEEN_MS = 1;
 
+  /** The same where it was not yet the turn of any. */
+  private static final long NONE_MS = 20;
+
   private static final int EFFECT_GRACE_S = 10;
 
   /** What is done with a batch. Completes when everything of it is done for good. */
@@ -73,7 +76,7 @@ public final class KafkaBatchLoop {
     return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, null);
   }
 
-  /** As above, of two topics with the same partitions; the second waits while the first lags. */
+  /** As above, of two topics with the same partitions; the second is read a poll at a time while the first lags. */
   public static KafkaBatchLoop create(
       Vertx vertx,
       KafkaSettings settings,
@@ -123,7 +126,7 @@ public final class KafkaBatchLoop {
     return stream.assignment().map(Set::copyOf);
   }
 
-  /** Whether the second lane waits now, for the first; false where there are no lanes. */
+  /** Whether the second lane is read a poll at a time now, since the first lags; false where there are no lanes. */
   public boolean isSecondLaneHeld() {
     return turns != null && turns.isSecondHeld();
   }
@@ -157,7 +160,7 @@ public final class KafkaBatchLoop {
   private void begin(ConsumerRecords<String, byte[]> polled) {
     ConsumerRecords<String, byte[]> batch = turns == null ? polled : turns.next(polled);
     if (batch.isEmpty()) {
-      done();
+      done(NONE_MS);
       return;
     }
     long begunNanos = System.nanoTime();
@@ -170,7 +173,7 @@ public final class KafkaBatchLoop {
           if (turns != null) {
             turns.took(System.nanoTime() - begunNanos);
           }
-          done();
+          done(BETWEEN_MS);
         });
   }
 
@@ -186,7 +189,8 @@ public final class KafkaBatchLoop {
     begin(ConsumerRecords.empty());
   }
 
-  private void done() {
+  /** @param betweenMs so long a poll has before what is held of the second lane has the turn */
+  private void done(long betweenMs) {
     ConsumerRecords<String, byte[]> next;
     synchronized (this) {
       next = arrived;
@@ -203,7 +207,7 @@ public final class KafkaBatchLoop {
     }
     stream.resume();
     if (turns != null && turns.isAnyLeft()) {
-      long unused = vertx.setTimer(BETWEEN_MS, due -> between());
+      long unused = vertx.setTimer(betweenMs, due -> between());
     }
   }
 }

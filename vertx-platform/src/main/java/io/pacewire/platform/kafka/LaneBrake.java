@@ -86,13 +86,18 @@ final class LaneBrake {
     }
     checking = true;
     checked = stream.assignment().compose(this::apply).onComplete(done -> checking = false);
-    checked.onFailure(cause -> LOG.log(DEBUG, "lag is not known now: {0}", cause.getMessage()));
+    checked.onFailure(cause -> {
+      slices.lag(false); // nothing comes of a broker that does not answer: what was read may go on
+      LOG.log(DEBUG, "lag is not known now: {0}", cause.getMessage());
+    });
   }
 
   private Future<Void> apply(Set<TopicPartition> assigned) {
     Set<TopicPartition> first = of(lanes.first(), assigned);
     second = of(lanes.second(), assigned);
     if (second.isEmpty()) {
+      held = false;
+      slices.lag(false);
       return Future.succeededFuture();
     }
     return waits(first).compose(hold -> {
@@ -101,7 +106,7 @@ final class LaneBrake {
             INFO,
             "{0} {1}: {2} {3}",
             lanes.second(),
-            hold ? "paused" : "goes on",
+            hold ? "is read a poll at a time" : "is read as it comes",
             lanes.first(),
             hold ? "lags" : "is caught up with");
       }

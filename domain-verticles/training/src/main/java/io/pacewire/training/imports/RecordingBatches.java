@@ -186,7 +186,7 @@ final class RecordingBatches {
     long last = startAtMs();
     for (Lane lane = earliest(); lane.atMs() != Long.MAX_VALUE; lane = earliest()) {
       long at = lane.atMs();
-      boolean full = rows >= BATCH_ROWS || batch.marks().size() >= BATCH_MARKS;
+      boolean full = rows >= BATCH_ROWS || batch.marks().size() >= BATCH_MARKS / 2;
       if (full && (at > last || rows >= 2 * BATCH_ROWS)) {
         frozen.accept(BatchCodec.encode(batch));
         begin(session, ++seq);
@@ -212,7 +212,7 @@ final class RecordingBatches {
     return earliest;
   }
 
-  /** Two hundred and more at one moment are nobody's. */
+  /** A hundred and more at one moment, for which there is room always, are nobody's. */
   private boolean mark(int place, long at, long monotonicMs) {
     if (batch.marks().size() >= BATCH_MARKS) {
       return false;
