@@ -63,6 +63,9 @@ class RoundTripIT {
       List<ComparedTrainings> pairs = imported.roundTrip(format);
       assertThat(pairs).hasSize(3);
       assertThat(faults(pairs)).isEmpty();
+      assertThat(pairs)
+          .as("something is compared of " + format)
+          .anyMatch(pair -> pair.compares("figures.timerS") && pair.compares("figures.distanceM"));
     }
   }
 
