@@ -22,9 +22,9 @@ final class BegunFrames extends ChannelInboundHandlerAdapter {
   private static final int MOST_SHORT = 125;
   private static final int MOST_MIDDLE = 65_535;
 
-  private final Unfinished unfinished;
+  private final ReadAhead unfinished;
   private final BooleanSupplier waits;
-  private final Consumer<UnfinishedLimit> full;
+  private final Consumer<ReadAheadLimit> full;
   private final boolean joinsParts;
   private int decoderBytes;
   private int messageBytes;
@@ -42,10 +42,10 @@ final class BegunFrames extends ChannelInboundHandlerAdapter {
    * @param full told once of what has no room: nothing that comes is taken any more
    */
   BegunFrames(
-      Unfinished unfinished,
+      ReadAhead unfinished,
       boolean joinsParts,
       BooleanSupplier waits,
-      Consumer<UnfinishedLimit> full) {
+      Consumer<ReadAheadLimit> full) {
     this.unfinished = unfinished;
     this.joinsParts = joinsParts;
     this.waits = waits;
@@ -80,8 +80,8 @@ final class BegunFrames extends ChannelInboundHandlerAdapter {
     if (allBytes > MOST_OF_NOBODY) {
       allBytes = MOST_OF_NOBODY; // or else it wraps around some day
       if (!stopped && waits.getAsBoolean()) {
-        unfinished.ended(UnfinishedLimit.CONNECT_BYTES);
-        stop(UnfinishedLimit.CONNECT_BYTES);
+        unfinished.ended(ReadAheadLimit.CONNECT_BYTES);
+        stop(ReadAheadLimit.CONNECT_BYTES);
       }
     }
   }
@@ -117,7 +117,7 @@ final class BegunFrames extends ChannelInboundHandlerAdapter {
     if (now > 0 && ended) {
       begunNanos = System.nanoTime();
     }
-    UnfinishedLimit limit = unfinished.change(now - heldBytes);
+    ReadAheadLimit limit = unfinished.change(now - heldBytes);
     if (limit == null) {
       heldBytes = now;
     } else {
@@ -131,7 +131,7 @@ final class BegunFrames extends ChannelInboundHandlerAdapter {
     unfinished.close();
   }
 
-  private void stop(UnfinishedLimit limit) {
+  private void stop(ReadAheadLimit limit) {
     stopped = true;
     full.accept(limit);
   }

@@ -21,7 +21,7 @@ final class ConnectingSockets {
   private final long unreadForMs;
   private final Consumer<ReadGate.Reason> held;
   private final WaitingRoom room;
-  private final UnfinishedBytes unfinished;
+  private final ReadRoom readRoom;
   private final Map<SocketAddress, Connecting> sockets = new HashMap<>();
 
   private record Connecting(MqttSocket socket, long deadline, Runnable left) {}
@@ -33,8 +33,8 @@ final class ConnectingSockets {
       long unreadForMs,
       Consumer<ReadGate.Reason> held,
       WaitingRoom room,
-      UnfinishedBytes unfinished) {
-    this.unfinished = unfinished;
+      ReadRoom readRoom) {
+    this.readRoom = readRoom;
     this.held = held;
     this.room = room;
     this.context = context;
@@ -51,7 +51,7 @@ final class ConnectingSockets {
       return;
     }
     SocketAddress remote = socket.remoteAddress();
-    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, unfinished, held);
+    MqttSocket connecting = MqttSocket.of(socket, maxPacketBytes, unreadForMs, readRoom, held);
     long deadline = context.owner().setTimer(connectWithinMs, timer -> tooLate(remote, connecting));
     sockets.put(remote, new Connecting(connecting, deadline, left));
     ChannelFutureListener closed = done -> context.runOnContext(turn -> {

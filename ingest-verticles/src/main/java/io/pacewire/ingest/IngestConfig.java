@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param window batches a device may have on the way at once, as it is told
  * @param inFlightBytes what may be on its way to Kafka, all event loops together
  * @param unfinishedBytes what may be held of packets and frames that have begun and are not whole
+ * @param heldBytes what may be held of connections that are not read on for now, beyond a little of each
  * @param packetWithinS so long one of them may take
  * @param redis null where nothing is kept for devices that are away
  */
@@ -37,6 +38,7 @@ public record IngestConfig(
     int window,
     long inFlightBytes,
     long unfinishedBytes,
+    long heldBytes,
     int packetWithinS,
     int idleTimeoutS,
     int connectTimeoutS,
@@ -73,8 +75,8 @@ public record IngestConfig(
   }
 
   /** An athlete's part of it holds the longest message. */
-  long unfinishedRoomBytes() {
-    return Math.max(unfinishedBytes, (long) UnfinishedBytes.PARTS * 2 * maxMessageBytes());
+  long roomBytes(long setBytes) {
+    return Math.max(setBytes, (long) ReadAheadBytes.PARTS * 2 * maxMessageBytes());
   }
 
   /** The other half of the cores has Kafka's client, TLS of the web doors, and the collector. */
@@ -83,7 +85,7 @@ public record IngestConfig(
   }
 
   /** So much that all of it together is no danger to the heap. */
-  private static long unfinishedBytes(int set) {
+  private static long readAheadBytes(int set) {
     return set > 0 ? set : Runtime.getRuntime().maxMemory() / HEAP_PARTS;
   }
 
@@ -105,7 +107,8 @@ public record IngestConfig(
         ingest.integer("maxBodyBytes", 1_048_576, 65_536, 16_777_216),
         ingest.integer("window", 256, 1, 65_536),
         ingest.integer("inFlightBytes", 16_777_216, 1_048_576, 1_073_741_824),
-        unfinishedBytes(ingest.integer("unfinishedBytes", 0, 0, 1_073_741_824)),
+        readAheadBytes(ingest.integer("unfinishedBytes", 0, 0, 1_073_741_824)),
+        readAheadBytes(ingest.integer("heldBytes", 0, 0, 1_073_741_824)),
         ingest.integer("packetWithinS", 60, 1, 3_600),
         ingest.integer("idleTimeoutS", 90, 5, 3_600),
         ingest.integer("connectTimeoutS", 10, 1, 120),

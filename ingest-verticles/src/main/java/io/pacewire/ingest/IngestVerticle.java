@@ -153,7 +153,7 @@ public final class IngestVerticle extends VerticleBase {
     Turnstiles turnstiles = new Turnstiles(
         vertx,
         new Quotas(config.limits(), nodes::get, System::nanoTime),
-        config.unfinishedRoomBytes(),
+        ReadRoom.of(config, registry),
         registry);
     MqttParts parts = new MqttParts(
         vertx, config, tokens, publishers, ledgers, queries, turnstiles, registry, clock);

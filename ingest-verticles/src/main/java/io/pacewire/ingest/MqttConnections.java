@@ -162,7 +162,7 @@ final class MqttConnections {
     List<MqttDoor> dripping =
         doors.keySet().stream().filter(door -> door.isDripping(now)).toList();
     dripping.forEach(door -> {
-      services.turnstiles().unfinished().ended(UnfinishedLimit.TIME);
+      services.turnstiles().readRoom().unfinished().ended(ReadAheadLimit.TIME);
       door.close(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
     });
     long nowMs = services.clock().millis();

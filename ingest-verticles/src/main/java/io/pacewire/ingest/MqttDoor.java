@@ -43,7 +43,7 @@ final class MqttDoor implements Door {
 
   /** Takes what the client sends from now on. */
   void open() {
-    socket.frames().belongsTo(identity.device().athleteId());
+    socket.belongsTo(identity.device().athleteId());
     endpoint.publishAutoAck(false);
     endpoint.subscriptionAutoAck(false);
     endpoint.publishHandler(publishes::receive);

@@ -20,11 +20,11 @@ record MqttFault(MqttDisconnectReasonCode reason, String text) {
         || reason == MqttDisconnectReasonCode.PACKET_TOO_LARGE;
   }
 
-  static MqttFault of(UnfinishedLimit full) {
+  static MqttFault of(ReadAheadLimit full) {
     return new MqttFault(
-        full == UnfinishedLimit.ATHLETE_BYTES
+        full == ReadAheadLimit.ATHLETE_BYTES
             ? MqttDisconnectReasonCode.QUOTA_EXCEEDED
             : MqttDisconnectReasonCode.SERVER_BUSY,
-        "too much has begun and is not whole: " + full.tag());
+        "too much is read and cannot be handed on: " + full.tag());
   }
 }

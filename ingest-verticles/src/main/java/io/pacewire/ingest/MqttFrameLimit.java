@@ -24,7 +24,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private static final int LEAST_GATHERED_BYTES = 256;
 
   private final PacketHeader header;
-  private final Unfinished unfinished;
+  private final ReadAhead unfinished;
   private int version;
   private boolean connected;
   /** Its CONNECT is at fault, and to be answered as one. */
@@ -41,7 +41,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   private int dropped;
 
   /** @param unfinished closed with the connection */
-  MqttFrameLimit(int maxPacketBytes, Unfinished unfinished) {
+  MqttFrameLimit(int maxPacketBytes, ReadAhead unfinished) {
     this.unfinished = unfinished;
     this.header = new PacketHeader(maxPacketBytes);
   }
@@ -143,7 +143,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
   /** What is gathered has grown, or is gone: without room for it the connection ends. */
   private void hold(ChannelHandlerContext context) {
     int now = gathered == null ? 0 : gathered.capacity();
-    UnfinishedLimit full = unfinished.change(now - heldBytes);
+    ReadAheadLimit full = unfinished.change(now - heldBytes);
     if (full == null) {
       heldBytes = now;
     } else {
@@ -226,7 +226,7 @@ final class MqttFrameLimit extends ChannelInboundHandlerAdapter {
     if (begun != null) {
       begun.release();
     }
-    UnfinishedLimit unused = unfinished.change(-heldBytes);
+    ReadAheadLimit unused = unfinished.change(-heldBytes);
     heldBytes = 0;
   }
 

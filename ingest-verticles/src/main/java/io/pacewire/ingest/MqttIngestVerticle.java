@@ -72,7 +72,7 @@ final class MqttIngestVerticle extends VerticleBase {
         config.mqtt().unreadS() * 1_000L,
         turnstiles.holds(Turnstiles.Kind.MQTT),
         turnstiles.waitingRoom(),
-        turnstiles.unfinished());
+        turnstiles.readRoom());
     FlushConsolidatingVertx consolidating =
         new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected);
     MqttServer server = MqttServer.create(consolidating, options(webSocket));

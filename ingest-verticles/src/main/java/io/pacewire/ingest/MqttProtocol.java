@@ -57,12 +57,21 @@ final class MqttProtocol extends ChannelDuplexHandler {
    * @param held is told of what keeps it from being read
    */
   MqttProtocol(
-      NetSocket socket, int topicAliasMaximum, long unreadForMs, Consumer<ReadGate.Reason> held) {
+      NetSocket socket,
+      HeldReads heldReads,
+      int topicAliasMaximum,
+      long unreadForMs,
+      Consumer<ReadGate.Reason> held) {
+    Runnable pause = () -> {
+      socket.pause();
+      heldReads.hold();
+    };
     Runnable resume = () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
       socket.resume();
+      heldReads.letOn();
     };
-    this.reading = new ReadGate(socket::pause, resume, held);
+    this.reading = new ReadGate(pause, resume, held);
     this.unread = new UnreadWatch(reading, unreadForMs);
     this.aliases = new TopicAliases(topicAliasMaximum);
   }

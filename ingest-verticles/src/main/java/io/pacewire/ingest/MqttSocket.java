@@ -7,12 +7,14 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The transport of one MQTT connection, with what we put between it and vertx-mqtt. */
 record MqttSocket(
     NetSocketInternal socket,
+    HeldReads heldReads,
     MqttFrameLimit frames,
     @Nullable BegunFrames socketFrames,
     MqttProtocol protocol) {
@@ -28,11 +30,14 @@ record MqttSocket(
       NetSocketInternal socket,
       int maxPacketBytes,
       long unreadForMs,
-      UnfinishedBytes unfinishedBytes,
+      ReadRoom room,
       Consumer<ReadGate.Reason> held) {
-    MqttProtocol protocol = new MqttProtocol(socket, TOPIC_ALIAS_MAXIMUM, unreadForMs, held);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-    Unfinished unfinished = new Unfinished(unfinishedBytes, null);
+    ReadAhead heldAhead = new ReadAhead(room.held(), null);
+    HeldReads heldReads = new HeldReads(heldAhead, full -> end(pipeline, heldAhead, full));
+    MqttProtocol protocol =
+        new MqttProtocol(socket, heldReads, TOPIC_ALIAS_MAXIMUM, unreadForMs, held);
+    ReadAhead unfinished = new ReadAhead(room.unfinished(), null);
     MqttFrameLimit frames = new MqttFrameLimit(maxPacketBytes, unfinished);
     BegunFrames socketFrames = null;
     pipeline.addBefore(DECODER, "frameLimit", frames);
@@ -48,15 +53,22 @@ record MqttSocket(
       pipeline.addBefore(
           "webSocketHandler", "webSocketFrames", weighing(protocol.beside(), socketFrames));
     }
-    return new MqttSocket(socket, frames, socketFrames, protocol);
+    pipeline.addBefore(socketFrames == null ? "frameLimit" : "begunFrames", "heldReads", heldReads);
+    return new MqttSocket(socket, heldReads, frames, socketFrames, protocol);
   }
 
-  private static void end(ChannelPipeline pipeline, Unfinished unfinished, UnfinishedLimit full) {
-    if (unfinished.isNobodys()) {
+  private static void end(ChannelPipeline pipeline, ReadAhead ahead, ReadAheadLimit full) {
+    if (ahead.isNobodys()) {
       MqttProtocol.closeNow(pipeline.channel());
     } else {
       pipeline.context(DECODER).fireUserEventTriggered(MqttFault.of(full));
     }
+  }
+
+  /** Whose connection it is. */
+  void belongsTo(UUID athlete) {
+    heldReads.belongsTo(athlete);
+    frames.belongsTo(athlete);
   }
 
   /** A packet, or a frame around it, that began and does not end. */

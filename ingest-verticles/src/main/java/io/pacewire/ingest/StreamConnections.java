@@ -47,7 +47,7 @@ final class StreamConnections implements Handler<RoutingContext> {
       if (door.isSilent(forNanos, nowNanos)) {
         door.close(GOING_AWAY, "silent");
       } else if (door.isDripping(packetNanos, nowNanos)) {
-        services.turnstiles().unfinished().ended(UnfinishedLimit.TIME);
+        services.turnstiles().readRoom().unfinished().ended(ReadAheadLimit.TIME);
         door.close(POLICY_VIOLATION, "a frame that does not end");
       }
     }

@@ -49,18 +49,29 @@ final class StreamDoor implements Door {
     this.token = token;
     this.services = services;
     this.clock = services.clock();
+    ReadRoom room = services.turnstiles().readRoom();
+    HeldReads heldReads = new HeldReads(
+        new ReadAhead(room.held(), device.athleteId()), full -> close(TRY_AGAIN_LATER, full.tag()));
     this.gate = new ReadGate(
-        socket::pause, socket::resume, services.turnstiles().holds(Turnstiles.Kind.STREAM));
+        () -> {
+          socket.pause();
+          heldReads.hold();
+        },
+        () -> {
+          socket.resume();
+          heldReads.letOn();
+        },
+        services.turnstiles().holds(Turnstiles.Kind.STREAM));
     this.silence = new Silence(gate);
     SentBeside beside = new SentBeside();
     StreamFrames frames = new StreamFrames(beside, () -> close(UNSUPPORTED_DATA, "text"));
     this.begun = new BegunFrames(
-        new Unfinished(services.turnstiles().unfinished(), device.athleteId()),
+        new ReadAhead(room.unfinished(), device.athleteId()),
         true,
         () -> false,
         full -> close(TRY_AGAIN_LATER, full.tag()));
     this.longMessages = new LongMessages(services.config().maxMessageBytes(), beside::wrapping);
-    transport.addFirst(longMessages);
+    transport.addFirst(heldReads, longMessages);
     transport.watch(
         gate, silence, frames, begun, services.config().mqtt().unreadS() * 1_000L, this::corrupted);
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.STREAM, device, gate.quota());

@@ -37,10 +37,13 @@ record StreamSocket(ServerWebSocket socket, ChannelHandlerContext context) {
   }
 
   /** In front of everything that knows frames. */
-  void addFirst(LongMessages longMessages) {
+  void addFirst(HeldReads heldReads, LongMessages longMessages) {
     ChannelHandlerContext decoder = context.pipeline().context(WebSocketFrameDecoder.class);
     if (decoder != null) { // else it is about to be closed
-      var unused = context.pipeline().addBefore(decoder.name(), "longMessages", longMessages);
+      var unused = context
+          .pipeline()
+          .addBefore(decoder.name(), "heldReads", heldReads)
+          .addBefore(decoder.name(), "longMessages", longMessages);
     }
   }
 

@@ -20,7 +20,7 @@ final class Turnstiles {
   private final Map<Kind, DoorMeters> meters = new EnumMap<>(Kind.class);
   private final DevicePlaces places;
   private final WaitingRoom waitingRoom;
-  private final UnfinishedBytes unfinished;
+  private final ReadRoom readRoom;
   private final DeviceClocks clocks = new DeviceClocks(InstantSource.system());
 
   /** The kinds of doors there are. */
@@ -30,12 +30,12 @@ final class Turnstiles {
     HTTP
   }
 
-  Turnstiles(Vertx vertx, Quotas quotas, long unfinishedBytes, MeterRegistry registry) {
+  Turnstiles(Vertx vertx, Quotas quotas, ReadRoom readRoom, MeterRegistry registry) {
     this.vertx = vertx;
     this.quotas = quotas;
     this.places = new DevicePlaces(quotas.limits().deviceConnections());
     this.waitingRoom = new WaitingRoom(quotas.limits().waitingConnections(), registry);
-    this.unfinished = new UnfinishedBytes(unfinishedBytes, registry);
+    this.readRoom = readRoom;
     for (Kind kind : Kind.values()) {
       meters.put(kind, new DoorMeters(registry, kind.name().toLowerCase(Locale.ROOT)));
     }
@@ -46,9 +46,8 @@ final class Turnstiles {
     return waitingRoom;
   }
 
-  /** What is held of packets and frames that are not whole. */
-  UnfinishedBytes unfinished() {
-    return unfinished;
+  ReadRoom readRoom() {
+    return readRoom;
   }
 
   /** Whether a device may have one more connection; it holds its place until the channel is closed. */

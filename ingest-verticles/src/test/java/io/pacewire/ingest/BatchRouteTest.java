@@ -99,7 +99,7 @@ class BatchRouteTest {
             new Turnstiles(
                 vertx,
                 new Quotas(settings.limits(), () -> 1, () -> 0), // a debt stays
-                settings.unfinishedRoomBytes(),
+                ReadRoom.of(settings, meters),
                 meters),
             bodies,
             new WebMeters(meters),

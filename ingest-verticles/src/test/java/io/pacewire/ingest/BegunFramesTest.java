@@ -27,13 +27,14 @@ class BegunFramesTest {
   private static final int PING = 0x89;
   private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-  private final UnfinishedBytes held = new UnfinishedBytes(ROOM, new SimpleMeterRegistry());
-  private final List<UnfinishedLimit> full = new ArrayList<>();
+  private final ReadAheadBytes held =
+      new ReadAheadBytes(ROOM, "unfinished", new SimpleMeterRegistry());
+  private final List<ReadAheadLimit> full = new ArrayList<>();
   private boolean waits;
   private int decoded;
 
   private final BegunFrames frames =
-      new BegunFrames(new Unfinished(held, UUID.randomUUID()), true, () -> waits, full::add);
+      new BegunFrames(new ReadAhead(held, UUID.randomUUID()), true, () -> waits, full::add);
   private final EmbeddedChannel channel = new EmbeddedChannel(
       frames,
       new WebSocket13FrameDecoder(true, false, 1 << 20),
@@ -95,10 +96,10 @@ class BegunFramesTest {
     write(frame, 0, 100_000);
     assertThat(held.heldBytes()).isEqualTo(100_000);
     write(frame, 100_000, 250_000);
-    assertThat(held.heldBytes()).isEqualTo(ROOM / UnfinishedBytes.PARTS);
+    assertThat(held.heldBytes()).isEqualTo(ROOM / ReadAheadBytes.PARTS);
     assertThat(full).isEmpty();
     write(frame, 250_000, 250_001);
-    assertThat(full).containsExactly(UnfinishedLimit.ATHLETE_BYTES);
+    assertThat(full).containsExactly(ReadAheadLimit.ATHLETE_BYTES);
     write(frame, 250_001, frame.length);
     assertThat(full).hasSize(1);
     assertThat(decoded).as("nothing is taken any more").isZero();
@@ -118,7 +119,7 @@ class BegunFramesTest {
     for (int part = 0; part < 25; part++) {
       write(frame(part == 0 ? BEGIN : GO_ON, 10_000));
     }
-    assertThat(full).containsExactly(UnfinishedLimit.ATHLETE_BYTES);
+    assertThat(full).containsExactly(ReadAheadLimit.ATHLETE_BYTES);
   }
 
   /** A frame's first byte keeps the buffer that all the others before it came in. */
@@ -168,7 +169,7 @@ class BegunFramesTest {
     }
     assertThat(full).isEmpty();
     write(frame(PING, 125));
-    assertThat(full).containsExactly(UnfinishedLimit.CONNECT_BYTES);
+    assertThat(full).containsExactly(ReadAheadLimit.CONNECT_BYTES);
   }
 
   @Test

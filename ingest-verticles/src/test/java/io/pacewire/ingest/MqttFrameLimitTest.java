@@ -24,7 +24,8 @@ class MqttFrameLimitTest {
 
   private static final int ROOM = 4_000_000;
 
-  private final UnfinishedBytes held = new UnfinishedBytes(ROOM, new SimpleMeterRegistry());
+  private final ReadAheadBytes held =
+      new ReadAheadBytes(ROOM, "unfinished", new SimpleMeterRegistry());
   private final List<Object> events = new ArrayList<>();
   private final List<MqttFault> faults = new ArrayList<>();
   private final EmbeddedChannel channel =
@@ -39,7 +40,7 @@ class MqttFrameLimitTest {
       });
 
   private MqttFrameLimit limit(int maxPacketBytes) {
-    return new MqttFrameLimit(maxPacketBytes, new Unfinished(held, null));
+    return new MqttFrameLimit(maxPacketBytes, new ReadAhead(held, null));
   }
 
   private static byte[] packet(int type, int length) {
@@ -233,7 +234,7 @@ class MqttFrameLimitTest {
   void whatHasNoRoom_endsTheConnection_andGivesAllOfItBack() {
     UUID athlete = UUID.randomUUID();
     List<EmbeddedChannel> channels = new ArrayList<>();
-    int most = ROOM / UnfinishedBytes.PARTS;
+    int most = ROOM / ReadAheadBytes.PARTS;
     while (faults.isEmpty()) {
       EmbeddedChannel other = roomy();
       channels.add(other);

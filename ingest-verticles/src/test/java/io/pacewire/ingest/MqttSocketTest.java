@@ -66,7 +66,7 @@ class MqttSocketTest {
           30_000,
           held -> {},
           new WaitingRoom(0, new SimpleMeterRegistry()),
-          new UnfinishedBytes(1 << 24, new SimpleMeterRegistry()));
+          ReadRoom.of(1 << 24, 1 << 24, new SimpleMeterRegistry()));
       server = MqttServer.create(
           new FlushConsolidatingVertx((VertxInternal) vertx, sockets::connected),
           new MqttServerOptions().setMaxMessageSize(1 << 20).setUseWebSocket(webSocket));

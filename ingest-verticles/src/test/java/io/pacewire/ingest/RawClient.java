@@ -39,13 +39,15 @@ import javax.net.ssl.SSLContext;
 final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
 
+  private final Socket plain;
   final Socket socket;
   private final InputStream in;
   private final EmbeddedChannel codec =
       new EmbeddedChannel(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE);
   private final Deque<MqttMessage> received = new ArrayDeque<>();
 
-  private RawClient(Socket socket) throws IOException {
+  private RawClient(Socket plain, Socket socket) throws IOException {
+    this.plain = plain;
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
@@ -53,8 +55,9 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient overTls(SSLContext trust, int port) throws IOException {
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
     return new RawClient(
-        trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+        plain, trust.getSocketFactory().createSocket(plain, "localhost", port, true));
   }
 
   /** What a CONNECT says, with its usual values. */
@@ -285,6 +288,11 @@ final class RawClient implements AutoCloseable {
 
   static MqttMessageType type(MqttMessage message) {
     return message == null ? null : message.fixedHeader().messageType();
+  }
+
+  /** Past TLS, which would wait for a write that is not taken to say its goodbye. */
+  void abort() throws IOException {
+    plain.close();
   }
 
   @Override

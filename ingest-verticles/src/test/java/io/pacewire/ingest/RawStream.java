@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 /** A WebSocket, mostly at {@code /v1/stream}, that reads only when a test wants it to. */
 final class RawStream implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
-  private static final int RECEIVE_BYTES = 32 * 1024;
+  private static final int BUFFER_BYTES = 32 * 1024;
   private static final int BINARY = 0x82;
   private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
@@ -29,10 +29,12 @@ final class RawStream implements AutoCloseable {
   private static final int LONG_LENGTH_FOLLOWS = 127;
   private static final int MASK_BYTES = 4;
 
+  private final Socket plain;
   private final Socket socket;
   private final InputStream in;
 
-  private RawStream(Socket socket) throws IOException {
+  private RawStream(Socket plain, Socket socket) throws IOException {
+    this.plain = plain;
     this.socket = socket;
     this.in = socket.getInputStream();
     socket.setSoTimeout(PATIENCE_MS);
@@ -51,11 +53,12 @@ final class RawStream implements AutoCloseable {
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     Socket plain = new Socket();
-    // Before it is connected: what is not read is to wait over there.
-    plain.setReceiveBufferSize(RECEIVE_BYTES);
+    // Before it is connected: what is not read is to wait over there, either way.
+    plain.setReceiveBufferSize(BUFFER_BYTES);
+    plain.setSendBufferSize(BUFFER_BYTES);
     plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
     RawStream stream =
-        new RawStream(trust.getSocketFactory().createSocket(plain, "localhost", port, true));
+        new RawStream(plain, trust.getSocketFactory().createSocket(plain, "localhost", port, true));
     stream
         .socket
         .getOutputStream()
@@ -201,6 +204,11 @@ final class RawStream implements AutoCloseable {
       throw new EOFException();
     }
     return next;
+  }
+
+  /** Past TLS, which would wait for a write that is not taken to say its goodbye. */
+  void abort() throws IOException {
+    plain.close();
   }
 
   @Override

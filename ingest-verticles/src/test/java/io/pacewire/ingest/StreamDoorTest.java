@@ -124,7 +124,7 @@ class StreamDoorTest {
         new Turnstiles(
             vertx,
             new Quotas(config.limits(), () -> 1, System::nanoTime),
-            config.unfinishedRoomBytes(),
+            ReadRoom.of(config, meters),
             meters),
         HeldBodies.of(config),
         new WebMeters(meters),

@@ -164,7 +164,11 @@ class TurnstileTest {
   private Turnstile turnstile(Limit device, Limit deviceBackfill) {
     LimitSettings limits = new LimitSettings(device, NONE, NONE, deviceBackfill, NONE, 0, 0, 0);
     Device who = new Device(UUID.randomUUID(), UUID.randomUUID(), "public", Long.MAX_VALUE, 0);
-    return new Turnstiles(vertx(), new Quotas(limits, () -> 1, nanos::get), 1 << 20, registry)
+    return new Turnstiles(
+            vertx(),
+            new Quotas(limits, () -> 1, nanos::get),
+            ReadRoom.of(1 << 20, 1 << 20, registry),
+            registry)
         .open(Turnstiles.Kind.MQTT, who, brake);
   }
 

@@ -83,6 +83,12 @@ final class Settings {
           1073741824,
           "bytes of packets and frames that have begun and are not whole; 0 for an eighth of the heap"),
       new Setting(
+          "ingest.heldBytes",
+          "0",
+          0,
+          1073741824,
+          "bytes read of connections that are not read on for now, beyond 4 KiB of each; 0 for an eighth of the heap"),
+      new Setting(
           "ingest.packetWithinS", "60", 1, 3600, "seconds a packet or frame may take to be whole"),
       new Setting(
           "ingest.connectTimeoutS",

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node holds of packets and frames that have begun and are not whole: bounded in bytes, of which an
+ * What a node has read of its connections and cannot hand on, of one kind: bounded in bytes, of which an
  * athlete may have a part, and so may all together that are nobody's yet. Thread-safe.
  */
-final class UnfinishedBytes {
+final class ReadAheadBytes {
   /** An athlete may hold one part of so many. */
   static final int PARTS = 4;
 
@@ -22,7 +22,7 @@ final class UnfinishedBytes {
   private final AtomicLong heldBytes = new AtomicLong();
   private final Map<UUID, Share> athletes = new ConcurrentHashMap<>();
   private final Share nobodys = new Share();
-  private final Map<UnfinishedLimit, Counter> ended = new EnumMap<>(UnfinishedLimit.class);
+  private final Map<ReadAheadLimit, Counter> ended = new EnumMap<>(ReadAheadLimit.class);
 
   /** What is held of one athlete, while any of their connections uses it. */
   static final class Share {
@@ -30,12 +30,14 @@ final class UnfinishedBytes {
     private int users; // changed under the map's lock alone
   }
 
-  UnfinishedBytes(long mostBytes, MeterRegistry registry) {
+  /** @param kind as metrics say it */
+  ReadAheadBytes(long mostBytes, String kind, MeterRegistry registry) {
     this.mostBytes = mostBytes;
-    for (UnfinishedLimit limit : UnfinishedLimit.values()) {
-      ended.put(limit, registry.counter("pacewire.ingest.unfinished.ended", "limit", limit.tag()));
+    for (ReadAheadLimit limit : ReadAheadLimit.values()) {
+      ended.put(
+          limit, registry.counter("pacewire.ingest." + kind + ".ended", "limit", limit.tag()));
     }
-    var unused = registry.gauge("pacewire.ingest.unfinished.bytes", heldBytes, AtomicLong::get);
+    var unused = registry.gauge("pacewire.ingest." + kind + ".bytes", heldBytes, AtomicLong::get);
   }
 
   /** @param athlete null for who is nobody yet */
@@ -59,14 +61,14 @@ final class UnfinishedBytes {
 
   /** Null where there was room, which is to be given back; otherwise what is full. */
   @Nullable
-  UnfinishedLimit take(Share share, int bytes) {
+  ReadAheadLimit take(Share share, int bytes) {
     if (share.bytes.addAndGet(bytes) > mostBytes / PARTS) {
       share.bytes.addAndGet(-bytes);
-      return share == nobodys ? UnfinishedLimit.WAITING_BYTES : UnfinishedLimit.ATHLETE_BYTES;
+      return share == nobodys ? ReadAheadLimit.WAITING_BYTES : ReadAheadLimit.ATHLETE_BYTES;
     }
     if (heldBytes.addAndGet(bytes) > mostBytes) {
       giveBack(share, bytes);
-      return UnfinishedLimit.NODE_BYTES;
+      return ReadAheadLimit.NODE_BYTES;
     }
     return null;
   }
@@ -83,7 +85,7 @@ final class UnfinishedBytes {
   }
 
   /** A connection is ended for that. */
-  void ended(UnfinishedLimit limit) {
+  void ended(ReadAheadLimit limit) {
     Objects.requireNonNull(ended.get(limit)).increment();
   }
 

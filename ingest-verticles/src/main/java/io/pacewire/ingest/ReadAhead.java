@@ -1,22 +1,22 @@
 package io.pacewire.ingest;
 
-import io.pacewire.ingest.UnfinishedBytes.Share;
+import io.pacewire.ingest.ReadAheadBytes.Share;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of one connection's packets and frames that are not whole. Most connections never hold any:
- * until then they cost no entry anywhere. Used from one event loop.
+ * What is read of one connection and cannot be handed on, of one kind. Most connections never have any: until
+ * then they cost no entry anywhere. Used from one event loop.
  */
-final class Unfinished {
-  private final UnfinishedBytes all;
+final class ReadAhead {
+  private final ReadAheadBytes all;
   private @Nullable UUID athlete;
   private @Nullable Share share;
   private int heldBytes;
   private boolean closed;
 
   /** @param athlete null for who is nobody yet */
-  Unfinished(UnfinishedBytes all, @Nullable UUID athlete) {
+  ReadAhead(ReadAheadBytes all, @Nullable UUID athlete) {
     this.all = all;
     this.athlete = athlete;
   }
@@ -40,11 +40,11 @@ final class Unfinished {
    * counted, and the connection is to be ended.
    */
   @Nullable
-  UnfinishedLimit change(int bytes) {
+  ReadAheadLimit change(int bytes) {
     if (closed || bytes == 0) {
       return null;
     }
-    UnfinishedLimit full = null;
+    ReadAheadLimit full = null;
     if (bytes > 0) {
       full = all.take(share(), bytes);
     } else {
@@ -59,14 +59,14 @@ final class Unfinished {
   }
 
   /** The connection is ended for something else. */
-  void ended(UnfinishedLimit limit) {
+  void ended(ReadAheadLimit limit) {
     all.ended(limit);
   }
 
   /** With the connection: nothing is held any more. */
   void close() {
     if (!closed) {
-      UnfinishedLimit unused = change(-heldBytes);
+      ReadAheadLimit unused = change(-heldBytes);
       closed = true;
       if (share != null) {
         all.leave(athlete);

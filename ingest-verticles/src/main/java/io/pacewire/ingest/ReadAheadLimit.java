@@ -1,7 +1,7 @@
 package io.pacewire.ingest;
 
-/** What may speak against a packet or frame that has begun and does not end, as metrics say it. */
-enum UnfinishedLimit {
+/** What may speak against having more of a connection that cannot be handed on, as metrics say it. */
+enum ReadAheadLimit {
   /** All that is held of one athlete. */
   ATHLETE_BYTES("athleteBytes"),
   /** All that is held of those that are nobody's yet. */
@@ -13,7 +13,7 @@ enum UnfinishedLimit {
 
   private final String tag;
 
-  UnfinishedLimit(String tag) {
+  ReadAheadLimit(String tag) {
     this.tag = tag;
   }
 

@@ -6,18 +6,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class UnfinishedBytesTest {
+class ReadAheadBytesTest {
   private static final int MOST = 4_000;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final UnfinishedBytes all = new UnfinishedBytes(MOST, registry);
+  private final ReadAheadBytes all = new ReadAheadBytes(MOST, "unfinished", registry);
   private final UUID athlete = UUID.randomUUID();
 
   @Test
   void connectionsOfAnAthlete_haveOnePartTogether() {
-    Unfinished one = new Unfinished(all, athlete);
-    Unfinished two = new Unfinished(all, athlete);
+    ReadAhead one = new ReadAhead(all, athlete);
+    ReadAhead two = new ReadAhead(all, athlete);
     assertThat(one.change(600)).isNull();
-    assertThat(two.change(401)).isEqualTo(UnfinishedLimit.ATHLETE_BYTES);
+    assertThat(two.change(401)).isEqualTo(ReadAheadLimit.ATHLETE_BYTES);
     assertThat(two.change(400)).isNull();
     assertThat(all.heldBytes()).isEqualTo(1_000);
     assertThat(one.change(-100)).isNull();
@@ -35,10 +35,10 @@ class UnfinishedBytesTest {
 
   @Test
   void allTogether_haveTheWhole() {
-    for (int i = 0; i < UnfinishedBytes.PARTS; i++) {
-      assertThat(new Unfinished(all, UUID.randomUUID()).change(1_000)).isNull();
+    for (int i = 0; i < ReadAheadBytes.PARTS; i++) {
+      assertThat(new ReadAhead(all, UUID.randomUUID()).change(1_000)).isNull();
     }
-    assertThat(new Unfinished(all, athlete).change(1)).isEqualTo(UnfinishedLimit.NODE_BYTES);
+    assertThat(new ReadAhead(all, athlete).change(1)).isEqualTo(ReadAheadLimit.NODE_BYTES);
     assertThat(all.heldBytes()).isEqualTo(MOST);
     assertThat(registry.get("pacewire.ingest.unfinished.bytes").gauge().value()).isEqualTo(MOST);
     assertThat(ended("nodeBytes")).isEqualTo(1);
@@ -46,13 +46,13 @@ class UnfinishedBytesTest {
 
   @Test
   void whoIsNobody_sharesAPartWithTheOthers_untilItIsKnown() {
-    Unfinished one = new Unfinished(all, null);
-    Unfinished two = new Unfinished(all, null);
+    ReadAhead one = new ReadAhead(all, null);
+    ReadAhead two = new ReadAhead(all, null);
     assertThat(one.change(900)).isNull();
-    assertThat(two.change(101)).isEqualTo(UnfinishedLimit.WAITING_BYTES);
+    assertThat(two.change(101)).isEqualTo(ReadAheadLimit.WAITING_BYTES);
     one.belongsTo(athlete);
     assertThat(two.change(1_000)).isNull();
-    assertThat(one.change(101)).isEqualTo(UnfinishedLimit.ATHLETE_BYTES);
+    assertThat(one.change(101)).isEqualTo(ReadAheadLimit.ATHLETE_BYTES);
     assertThat(all.heldBytes()).isEqualTo(1_900);
     one.close();
     two.close();
@@ -62,7 +62,7 @@ class UnfinishedBytesTest {
 
   @Test
   void whoNeverHoldsAnything_isNoEntry() {
-    Unfinished idle = new Unfinished(all, athlete);
+    ReadAhead idle = new ReadAhead(all, athlete);
     assertThat(idle.change(0)).isNull();
     assertThat(all.athletes()).isZero();
     idle.close();
