@@ -12,6 +12,11 @@ final class TcxLaps {
   /** Devices that save samples write one every ten seconds at least; longer, the timer stood still. */
   private static final long LONGEST_WAIT_MS = 10_000;
 
+  private static final double MOST_S = 1e8;
+
+  /** Many devices write times in whole seconds. */
+  private static final long ROUNDED_MS = 1_000;
+
   private final Delivery delivery;
   private String nativeSport = "";
   private DeviceTotals ofLeg = DeviceTotals.NONE;
@@ -22,6 +27,10 @@ final class TcxLaps {
   private double timerS;
   private double distanceM;
   private String trigger = "";
+  private long stoodStillMs;
+  /** Up to when the timer of the lap before ran, by what it states. */
+  private long ranUntilMs = NEVER;
+
   private @Nullable DeviceLap ended;
 
   TcxLaps(Delivery delivery) {
@@ -33,6 +42,7 @@ final class TcxLaps {
     ofLeg = DeviceTotals.NONE;
     legStartMs = NEVER;
     legEndMs = NEVER;
+    ranUntilMs = NEVER;
   }
 
   void endLeg() {
@@ -53,6 +63,23 @@ final class TcxLaps {
     timerS = Double.NaN;
     distanceM = Double.NaN;
     trigger = "";
+    stoodStillMs = 0;
+  }
+
+  /**
+   * Whether the timer stood still between two samples of which the second is the first of this lap: the lap
+   * before had run for all the time it states, and no device that writes samples waits so long.
+   */
+  boolean stoodStillBetween(long lastMs, long atMs) {
+    return endMs == NEVER
+        && ranUntilMs != NEVER
+        && ranUntilMs <= lastMs + ROUNDED_MS
+        && atMs - lastMs > LONGEST_WAIT_MS;
+  }
+
+  /** Before the second of two samples is seen. */
+  void stoodStill(long lastMs, long atMs) {
+    stoodStillMs += atMs - (startMs == NEVER ? atMs : Math.max(lastMs, startMs));
   }
 
   /** A sample in this lap. */
@@ -79,7 +106,7 @@ final class TcxLaps {
     }
     if (endMs == NEVER) {
       // Indoors laps may have no samples; the time without pauses is the best there is.
-      double seconds = timerS >= 0 && timerS < 1e8 ? timerS : 0;
+      double seconds = timerS >= 0 && timerS < MOST_S ? timerS : 0;
       endMs = startMs + Math.round(seconds * 1_000);
     }
     DeviceTotals totals =
@@ -88,6 +115,8 @@ final class TcxLaps {
     legStartMs = legStartMs == NEVER ? startMs : Math.min(legStartMs, startMs);
     legEndMs = Math.max(legEndMs, endMs);
     ended = new DeviceLap(startMs, endMs, trigger, totals);
+    ranUntilMs =
+        timerS > 0 && timerS < MOST_S ? startMs + Math.round(timerS * 1_000) + stoodStillMs : NEVER;
   }
 
   /** The lap before, once it is known when the next one starts. */

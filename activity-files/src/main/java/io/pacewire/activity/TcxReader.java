@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Training Center Database 2: activities of laps of tracks of points. A new track within a lap means
- * that the timer stood still in between. Courses and workouts are left out.
+ * that the timer stood still in between; a new lap means nothing of that. Courses and workouts are left
+ * out.
  */
 final class TcxReader {
   private final XmlCursor xml;
@@ -158,9 +159,12 @@ final class TcxReader {
   private void finish() {
     inPoint = false;
     if (point.isDated()) {
-      if (trackEnded && delivery.hasSamples() && point.atEpochMs > delivery.lastAtMs()) {
-        delivery.timerStopped(delivery.lastAtMs());
-        delivery.timerStarted(point.atEpochMs);
+      long atMs = point.atEpochMs;
+      long lastMs = delivery.hasSamples() ? delivery.lastAtMs() : atMs;
+      if (atMs > lastMs && (trackEnded || laps.stoodStillBetween(lastMs, atMs))) {
+        delivery.timerStopped(lastMs);
+        delivery.timerStarted(atMs);
+        laps.stoodStill(lastMs, atMs);
       }
       trackEnded = false;
       laps.saw(point.atEpochMs);

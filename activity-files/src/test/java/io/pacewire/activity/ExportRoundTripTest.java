@@ -66,6 +66,47 @@ class ExportRoundTripTest {
     assertThat(pausedMs).isEqualTo(981_000);
   }
 
+  /** A reader takes no new lap for a pause, so that the pause is known by the time the lap before states. */
+  @Test
+  void aLapThatBeginsInAPause_hidesNothingOfIt() {
+    Tape tape = new Tape();
+    for (int s : new int[] {0, 10, 20}) {
+      tape.sample(placed(s));
+    }
+    tape.pause(START + 20_000);
+    tape.sample(placed(50));
+    tape.sample(placed(600));
+    tape.resume(START + 601_000);
+    tape.sample(placed(601));
+    tape.sample(placed(631)); // waits as long, but runs
+    tape.sample(placed(641));
+    tape.sample(placed(661));
+    ActivityOutline outline = outline(
+        new ActivityLap(START, START + 30_000, "manual", ActivityFigures.of(200, 20)),
+        new ActivityLap(START + 30_000, START + 640_000, "manual", ActivityFigures.of(200, 39)),
+        new ActivityLap(START + 640_000, START + 661_000, "manual", ActivityFigures.of(200, 21)));
+
+    Tape read = Exported.read(ExportFormat.TCX, Exported.write(ExportFormat.TCX, outline, tape));
+
+    long pausedMs = 0;
+    for (int i = 0; i < read.resumes.size(); i++) {
+      pausedMs += read.resumes.get(i) - read.pauses.get(i);
+    }
+    assertThat(pausedMs).isEqualTo(581_000);
+  }
+
+  private static ActivityOutline outline(ActivityLap... laps) {
+    return new ActivityOutline(
+        "",
+        "ride",
+        "",
+        laps[0].startAtEpochMs(),
+        laps[laps.length - 1].endAtEpochMs(),
+        RecordedActivity.UNKNOWN_OFFSET,
+        ActivityFigures.of(600, 80),
+        List.of(laps));
+  }
+
   private static ActivitySample placed(int second) {
     return new ActivitySample(
         START + second * 1_000L,
