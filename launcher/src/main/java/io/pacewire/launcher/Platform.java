@@ -54,10 +54,15 @@ final class Platform implements AutoCloseable {
   /**
    * Returns when everything answers.
    *
+   * @param end asked for meanwhile, what is there is closed again
    * @throws StartException or the stack's own exception, each one line for the person who started
    */
   static Platform start(
-      Path dataDirectory, Path serverFiles, JsonObject settings, StackListener listener) {
+      Path dataDirectory,
+      Path serverFiles,
+      JsonObject settings,
+      StackListener listener,
+      OrderlyEnd end) {
     ClusterSettings cluster = ClusterSettings.from(settings);
     DataDirectoryLock lock = DataDirectoryLock.acquire(dataDirectory);
     EndpointsFile file = new EndpointsFile(lock.directory());
@@ -88,10 +93,12 @@ final class Platform implements AutoCloseable {
       throw failure;
     }
     try {
+      end.check();
       Node node = warm.join();
       DevelopmentCertificate certificate = tls.join();
       JsonObject endpoints = endpoints(stack.endpoints(), roles, certificate);
       prepare(stack.endpoints(), lock.directory());
+      end.check();
       node.run(
           Node.roles(),
           tree(stack.endpoints(), lock.directory(), roles, settings, certificate, endpoints));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +44,7 @@ final class ServeCommand implements Callable<Integer> {
   @Spec
   CommandSpec spec = CommandSpec.create();
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final OrderlyEnd end = new OrderlyEnd();
 
   @Override
   public Integer call() throws Exception {
@@ -60,9 +58,11 @@ final class ServeCommand implements Callable<Integer> {
     JsonObject tree = Settings.readDistributed(configFile, settings);
     Map<String, Integer> ports = ports(tree);
     ports.forEach((key, port) -> ConfigSource.put(tree, key, port));
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    end.guard();
     try (Node node = Node.start(ClusterSettings.from(tree), roles)) {
+      end.check();
       node.run(roles, tree);
+      end.started();
       ClassArchive.isWhole();
       JsonObject told = new JsonObject();
       ports.forEach(told::put);
@@ -71,9 +71,14 @@ final class ServeCommand implements Callable<Integer> {
           .put("pid", ProcessHandle.current().pid())
           .put("ports", told)
           .encode());
-      stopped.await();
+      end.await();
+    } catch (RuntimeException e) {
+      if (!end.isAsked()) {
+        throw e;
+      }
+      System.err.println("Stopped before it was ready.");
     } finally {
-      closed.countDown();
+      end.closed();
     }
     return 0;
   }
@@ -85,15 +90,5 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, Integer> picked = RolePorts.pick(wanted, new JsonObject(), Set.of());
     picked.keySet().retainAll(wanted.keySet());
     return picked;
-  }
-
-  /** Ctrl-C: the JVM waits for this thread, and this one for the roles to close in order. */
-  private void stop() {
-    stopped.countDown();
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

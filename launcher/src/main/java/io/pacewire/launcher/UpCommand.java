@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +45,7 @@ final class UpCommand implements Callable<Integer> {
   @Spec
   CommandSpec spec = CommandSpec.create();
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final OrderlyEnd end = new OrderlyEnd();
   private volatile @Nullable Replay demo;
 
   @Override
@@ -60,10 +58,10 @@ final class UpCommand implements Callable<Integer> {
     PrintStream say = common.json ? System.err : System.out;
     JsonObject settings = common.read();
     say.println("Pacewire starts in " + common.dataDirectory.toAbsolutePath().normalize());
-    Thread hook = new Thread(this::stop, "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Platform platform =
-        Platform.start(common.dataDirectory, Home.serverFiles(), settings, new Progress(say))) {
+    end.guard();
+    try (Platform platform = Platform.start(
+        common.dataDirectory, Home.serverFiles(), settings, new Progress(say), end)) {
+      end.started();
       double tookS = (System.nanoTime() - begun) / 1e9;
       say.printf(Locale.ROOT, "Ready after %.1f s.%n%n", tookS);
       ClassArchive.isWhole();
@@ -73,27 +71,22 @@ final class UpCommand implements Callable<Integer> {
         runner.setDaemon(true);
         runner.start();
       }
-      stopped.await();
+      end.await();
       say.println("Stopping.");
       Replay playing = demo;
       if (playing != null) {
         playing
             .close(); // before the platform: what it still takes need not wait for the next start
       }
+    } catch (RuntimeException e) {
+      if (!end.isAsked()) {
+        throw e;
+      }
+      say.println("Stopped before it was ready.");
     } finally {
-      closed.countDown();
+      end.closed();
     }
     return 0;
-  }
-
-  /** Ctrl-C: the JVM waits for this thread, and this one for the platform to close in order. */
-  private void stop() {
-    stopped.countDown();
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void tell(Platform platform, PrintStream say, double tookS) throws IOException {
@@ -160,7 +153,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Who stopped everything knows that the demo is stopped, too: what it then misses is no failure. */
   private void sayWhileUp(PrintStream say, String line) {
-    if (stopped.getCount() > 0) {
+    if (!end.isAsked()) {
       say.println(line);
     }
   }

@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person at a terminal gets: one clear line, the right status, and nothing left running. */
 class CommandLineIT {
@@ -243,6 +245,30 @@ class CommandLineIT {
     assertThat(up.waitFor(WITHIN_S, TimeUnit.SECONDS)).isTrue();
     String said = Files.readString(out);
     assertThat(said).contains("Stopping.").doesNotContain("failed").doesNotContain("null");
+  }
+
+  /** Whoever notices a wrong option the moment they have typed it is told no fault of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "kafka"})
+  void aStartThatIsStopped_saysSo_andLeavesNothing(String lastReady) throws Exception {
+    Path log = directory.resolve("up.log");
+    Process up = new ProcessBuilder(command(freePorts("up", "--no-demo", "--data", data())))
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    List<ProcessHandle> children;
+    try {
+      await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(log).contains(lastReady));
+      children = up.descendants().toList();
+      up.destroy();
+      assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      up.destroyForcibly();
+    }
+    assertThat(Files.readString(log))
+        .endsWith("Stopped before it was ready.\n")
+        .doesNotContain("xception", "Error");
+    assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
   }
 
   @Test
