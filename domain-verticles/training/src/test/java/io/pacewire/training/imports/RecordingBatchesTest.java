@@ -90,6 +90,32 @@ class RecordingBatchesTest {
     assertThat(batches).allMatch(one -> one.fixes().speedCms(0) == 300);
   }
 
+  /** As a file has them that was exported of samples in a pause, each a segment of its own. */
+  @Test
+  void manyShortSegments_loseNoMark() {
+    int segments = 1_000;
+    FileTapes file = run(segments + 1);
+    file.lap(START_MS + 500); // so that two marks of one moment do not just fit
+    for (int i = 0; i < segments; i++) {
+      file.pause(START_MS + i * 1_000L);
+      file.resume(START_MS + (i + 1) * 1_000L); // when the next one ends
+    }
+    Recording recording = recording(file);
+
+    List<SampleBatch> batches = frozen(recording, new RecordingBatches(recording).sessionId());
+
+    assertThat(batches).allMatch(one -> one.marks().size() <= WireLimits.MAX_MARKS);
+    List<Mark.Kind> kinds = batches.stream()
+        .flatMap(one -> one.marks().stream())
+        .map(Mark::kind)
+        .filter(kind -> kind == Mark.Kind.PAUSE || kind == Mark.Kind.RESUME)
+        .toList();
+    assertThat(kinds).hasSize(2 * segments);
+    for (int i = 0; i < kinds.size(); i++) {
+      assertThat(kinds.get(i)).isEqualTo(i % 2 == 0 ? Mark.Kind.PAUSE : Mark.Kind.RESUME);
+    }
+  }
+
   @Test
   void theSameRecording_hasTheSameId_whatHoldsItAndWhoeverBringsIt() {
     UUID id = new RecordingBatches(recording(run(100))).sessionId();
