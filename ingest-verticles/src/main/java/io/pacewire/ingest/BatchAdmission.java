@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides by size, header and hash whether a batch is taken, and on which lane by its own word. Pure. */
 final class BatchAdmission {
   static final String TOO_LARGE = "too-large";
+  private static final String MALFORMED = "malformed";
 
   private final int maxBatchBytes;
 
@@ -31,7 +32,7 @@ final class BatchAdmission {
       envelope = Envelope.parse(message);
       header = BatchCodec.decodeHeader(message, envelope.batchFrom(), envelope.batchLength());
     } catch (MalformedBatchException e) {
-      return refused("malformed", String.valueOf(e.getMessage()));
+      return malformed(message, addressed, String.valueOf(e.getMessage()));
     }
     if (message.length > maxBatchBytes) {
       // Named, so that the device sets it aside instead of sending it for ever.
@@ -47,6 +48,15 @@ final class BatchAdmission {
     long sentAtMs = envelope.sentAtEpochMs() == 0 ? nowMs : envelope.sentAtEpochMs();
     return new Admitted(
         envelope, header, sentAtMs, LaneRules.saysBacklog(sentAtMs, header.lastAtEpochMs(), nowMs));
+  }
+
+  /** Named where it names itself, as a batch of a later version does, so that its device sets it aside. */
+  private static Refused malformed(byte[] message, @Nullable UUID addressed, String detail) {
+    BatchBeginning.Name name = BatchBeginning.read(message);
+    UUID session = name == null ? null : name.sessionId();
+    return name == null || session == null || (addressed != null && !addressed.equals(session))
+        ? refused(MALFORMED, detail)
+        : new Refused(session, name.writer(), name.seq(), MALFORMED, detail);
   }
 
   /** One of which nothing was kept. */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch is called, read from the beginning of its envelope where the rest was never kept: a device
- * that is told which one it was sets that one aside. Knows the wire's format as far as that takes (Protocol
+ * What a batch is called, read from the beginning of its envelope where the rest was never kept or cannot be
+ * read: a device that is told which one it was sets that one aside. Knows the wire's format as far as that takes (Protocol
  * Buffers Encoding; {@code telemetry.proto}).
  */
 final class BatchBeginning {

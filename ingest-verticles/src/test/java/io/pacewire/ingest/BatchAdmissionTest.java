@@ -75,6 +75,32 @@ class BatchAdmissionTest {
     assertThat(admit(new byte[0])).isInstanceOf(Refused.class);
   }
 
+  /** As one of a later version of the SDK. */
+  @Test
+  void aBatchThatCannotBeRead_isNamedWhereItNamesItself() {
+    byte[] later = message(7, 10, NOW_MS);
+    later[indexOfVersion(later)] = 2;
+    for (UUID topics : new UUID[] {null, SESSION}) {
+      assertThat(admission.admit(later, topics, NOW_MS))
+          .isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo("malformed");
+            assertThat(refused.detail()).contains("wire_version");
+            assertThat(refused.sessionId()).isEqualTo(SESSION);
+            assertThat(refused.writer()).isZero();
+            assertThat(refused.seq()).isEqualTo(7);
+          });
+    }
+    assertThat(admission.admit(later, UUID.randomUUID(), NOW_MS))
+        .isInstanceOfSatisfying(
+            Refused.class, another -> assertThat(another.sessionId()).isNull());
+  }
+
+  private static int indexOfVersion(byte[] message) {
+    Envelope envelope = Envelope.parse(message);
+    assertThat(message[envelope.batchFrom()]).isEqualTo((byte) 8);
+    return envelope.batchFrom() + 1;
+  }
+
   @Test
   void aBodyThatWasChangedOnItsWay_isRefused() {
     byte[] message = message(7, 10, NOW_MS);

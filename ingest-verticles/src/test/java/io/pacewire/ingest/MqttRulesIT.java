@@ -256,6 +256,22 @@ class MqttRulesIT {
     }
   }
 
+  @Test
+  void toVersion3_aBatchOfALaterVersion_isToldInTheLedger() throws Exception {
+    try (RawClient client = bed.client().connected(v5().v3())) {
+      assertThat(client.subscribe(1, MqttQoS.AT_LEAST_ONCE, DeviceTopics.ledger(device)))
+          .containsExactly(1);
+      byte[] later = MqttBed.batch(session, 5);
+      later[Envelope.parse(later).batchFrom() + 1] = 2; // wire_version
+      client.publish(1, 9, batches, later);
+      MqttPublishMessage told = client.nextPublish();
+      byte[] bytes = new byte[told.payload().readableBytes()];
+      told.payload().readBytes(bytes);
+      assertThat(LedgerEntry.parse(bytes).refused()).containsOnlyKeys(5);
+      assertThat(RawClient.packetId(client.next())).isEqualTo(9);
+    }
+  }
+
   /** Its acknowledgement would look as if it were durable, and no ledger could name it. */
   @Test
   void toVersion3_whatIsNoBatchAtAll_isNotAcknowledged() throws Exception {

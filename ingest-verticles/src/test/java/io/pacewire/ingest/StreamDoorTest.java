@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pacewire.events.EventTopics;
 import io.pacewire.platform.live.LedgerFeed;
 import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.stack.Await;
@@ -170,6 +171,32 @@ class StreamDoorTest {
                 .sum()
             == all);
     assertThat(count("pacewire.ingest.held", "by", "window")).isPositive();
+    assertThat(socket.isClosed()).isFalse();
+  }
+
+  /** While nodes of two versions run; a device that only lost its connection would send it for ever. */
+  @Test
+  void aBatchOfALaterVersion_isRefusedByName_andTheStreamGoesOn() throws Exception {
+    WebSocket socket = Await.get(stream(token("ingest")));
+    long now = System.currentTimeMillis();
+    byte[] later = TestIngest.batch(session, 0, 3, now);
+    later[1] = 2; // wire_version
+    Await.get(socket.writeBinaryMessage(Buffer.buffer(ClientFrame.publish(now, null, later))));
+    byte[] next = TestIngest.batch(session, 1, 3, now);
+    Await.get(socket.writeBinaryMessage(Buffer.buffer(ClientFrame.publish(now, null, next))));
+    await().until(() -> kafka.history().size() == 2);
+    assertThat(kafka.history().get(0).topic())
+        .isEqualTo(EventTopics.dead(EventTopics.TELEMETRY_LIVE));
+    assertThat(kafka.completeNext()).isTrue();
+    assertThat(kafka.completeNext()).isTrue();
+    await()
+        .until(() -> told.stream()
+            .flatMap(frame -> frame.ledger().stream())
+            .anyMatch(entry -> entry.refused().containsKey(0)));
+    await()
+        .until(() -> told.stream()
+            .flatMap(frame -> frame.ledger().stream())
+            .anyMatch(entry -> entry.acked().contains(1)));
     assertThat(socket.isClosed()).isFalse();
   }
 
