@@ -12,6 +12,9 @@ final class TcxLaps {
   /** Devices that save samples write one every ten seconds at least; longer, the timer stood still. */
   private static final long LONGEST_WAIT_MS = 10_000;
 
+  /** Short of that a sensor or a receiver may just have had nothing to say. */
+  private static final long LONGEST_DROPOUT_MS = 30_000;
+
   private static final double MOST_S = 1e8;
 
   /** Many devices write times in whole seconds. */
@@ -28,6 +31,7 @@ final class TcxLaps {
   private double distanceM;
   private String trigger = "";
   private long stoodStillMs;
+  private long longestStepMs;
   /** Up to when the timer of the lap before ran, by what it states. */
   private long ranUntilMs = NEVER;
 
@@ -43,6 +47,7 @@ final class TcxLaps {
     legStartMs = NEVER;
     legEndMs = NEVER;
     ranUntilMs = NEVER;
+    longestStepMs = 0;
   }
 
   void endLeg() {
@@ -68,18 +73,24 @@ final class TcxLaps {
 
   /**
    * Whether the timer stood still between two samples of which the second is the first of this lap: the lap
-   * before had run for all the time it states, and no device that writes samples waits so long.
+   * before had run for all the time it states, and this device never waited so long while it ran.
    */
   boolean stoodStillBetween(long lastMs, long atMs) {
     return endMs == NEVER
         && ranUntilMs != NEVER
         && ranUntilMs <= lastMs + ROUNDED_MS
-        && atMs - lastMs > LONGEST_WAIT_MS;
+        && atMs - lastMs > Math.max(LONGEST_DROPOUT_MS, longestStepMs);
   }
 
   /** Before the second of two samples is seen. */
   void stoodStill(long lastMs, long atMs) {
-    stoodStillMs += atMs - (startMs == NEVER ? atMs : Math.max(lastMs, startMs));
+    long fromMs = startMs == NEVER ? atMs : Math.max(lastMs, startMs);
+    stoodStillMs += Math.max(0, atMs - fromMs);
+  }
+
+  /** Between two samples. */
+  void ran(long stepMs) {
+    longestStepMs = Math.max(longestStepMs, stepMs);
   }
 
   /** A sample in this lap. */

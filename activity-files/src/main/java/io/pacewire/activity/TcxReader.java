@@ -165,6 +165,8 @@ final class TcxReader {
         delivery.timerStopped(lastMs);
         delivery.timerStarted(atMs);
         laps.stoodStill(lastMs, atMs);
+      } else {
+        laps.ran(atMs - lastMs);
       }
       trackEnded = false;
       laps.saw(point.atEpochMs);

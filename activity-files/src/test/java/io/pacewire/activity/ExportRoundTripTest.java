@@ -74,17 +74,17 @@ class ExportRoundTripTest {
       tape.sample(placed(s));
     }
     tape.pause(START + 20_000);
-    tape.sample(placed(50));
+    tape.sample(placed(60));
     tape.sample(placed(600));
     tape.resume(START + 601_000);
     tape.sample(placed(601));
-    tape.sample(placed(631)); // waits as long, but runs
-    tape.sample(placed(641));
-    tape.sample(placed(661));
+    tape.sample(placed(641)); // waits as long, but runs
+    tape.sample(placed(651));
+    tape.sample(placed(691)); // the first of its lap
     ActivityOutline outline = outline(
         new ActivityLap(START, START + 30_000, "manual", ActivityFigures.of(200, 20)),
-        new ActivityLap(START + 30_000, START + 640_000, "manual", ActivityFigures.of(200, 39)),
-        new ActivityLap(START + 640_000, START + 661_000, "manual", ActivityFigures.of(200, 21)));
+        new ActivityLap(START + 30_000, START + 651_500, "manual", ActivityFigures.of(200, 50)),
+        new ActivityLap(START + 651_500, START + 691_000, "manual", ActivityFigures.of(200, 40)));
 
     Tape read = Exported.read(ExportFormat.TCX, Exported.write(ExportFormat.TCX, outline, tape));
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In front of all that takes apart what a connection sends: while the connection is held, Vert.x would go on
- * reading until it has more than a dozen whole messages, however long. Here a little is read, so that pings
- * are answered and an end is noticed; then nothing is, until the connection is let on. What is more than a
- * little is counted for all connections together, by the buffers it lies in. Used from one event loop.
+ * reading until it has more than a dozen whole messages, however long. Here a little is read behind what
+ * brought it to be held, so that a WebSocket's pings are answered and an end is noticed; then nothing is, until
+ * the connection is let on. What is more than a little is counted for all connections together, by the buffers
+ * it lies in. Used from one event loop.
  */
 final class HeldReads extends ChannelDuplexHandler {
   /** So much may be read of each connection that is held before it is counted and not read any more. */
@@ -28,6 +29,10 @@ final class HeldReads extends ChannelDuplexHandler {
   private boolean ended;
   private int heldBytes;
   private int countedBytes;
+  /** Of those that came when it was held already. */
+  private int readOnBytes;
+
+  private int letOns;
 
   /**
    * @param ahead closed with the connection
@@ -48,20 +53,26 @@ final class HeldReads extends ChannelDuplexHandler {
     holds = true;
   }
 
-  /** After Vert.x was told to hand on what it has: it does so in a turn of its own, and may be held again. */
+  /**
+   * After Vert.x was told to hand on what it has, unless the connection was held again by that: a socket hands it
+   * on at once, a WebSocket in a turn of its own.
+   */
   void letOn() {
     holds = false;
+    letOns++;
     ChannelHandlerContext known = context;
     if (known != null && heldBytes > 0) {
-      known.executor().execute(() -> goOn(known));
+      int which = letOns;
+      known.executor().execute(() -> goOn(known, which));
     }
   }
 
-  private void goOn(ChannelHandlerContext known) {
-    if (holds || ended) {
+  private void goOn(ChannelHandlerContext known, int which) {
+    if (holds || ended || which != letOns) {
       return;
     }
     heldBytes = 0;
+    readOnBytes = 0;
     ReadAheadLimit unused = ahead.change(-countedBytes);
     countedBytes = 0;
     read(known, false);
@@ -100,26 +111,34 @@ final class HeldReads extends ChannelDuplexHandler {
       return;
     }
     int bufferBytes = bytes.capacity();
+    boolean heldBefore = holds;
     known.fireChannelRead(bytes);
     if (holds) {
+      readOnBytes += heldBefore ? bufferBytes : 0;
       count(known, bufferBytes);
     }
   }
 
   private void count(ChannelHandlerContext known, int bufferBytes) {
     heldBytes += bufferBytes;
-    if (heldBytes <= UNCOUNTED_BYTES) {
-      return;
-    }
-    int more = heldBytes - UNCOUNTED_BYTES - countedBytes;
+    int more = Math.max(0, heldBytes - UNCOUNTED_BYTES - countedBytes);
     ReadAheadLimit limit = ahead.change(more);
     if (limit == null) {
       countedBytes += more;
-      read(known, true);
+      read(known, readOnBytes > UNCOUNTED_BYTES);
     } else {
       ended = true; // what still comes is read and thrown away: a reset would overtake the farewell
       read(known, false);
       full.accept(limit);
+    }
+  }
+
+  /** Vert.x, which never hears of it any more, may have stopped reading of its own accord. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext known) {
+    known.fireChannelReadComplete();
+    if (ended) {
+      var unused = known.channel().config().setAutoRead(true);
     }
   }
 

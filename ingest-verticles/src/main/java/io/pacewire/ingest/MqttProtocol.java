@@ -69,7 +69,9 @@ final class MqttProtocol extends ChannelDuplexHandler {
     Runnable resume = () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
       socket.resume();
-      heldReads.letOn();
+      if (reading().isOpen()) {
+        heldReads.letOn();
+      }
     };
     this.reading = new ReadGate(pause, resume, held);
     this.unread = new UnreadWatch(reading, unreadForMs);

@@ -33,7 +33,10 @@ final class ReadGate {
   /** Their bits: a set would be as large as the rest. */
   private int against;
 
-  /** @param held is told of each reason that comes up */
+  /**
+   * @param resume may bring the gate to be closed again before it returns
+   * @param held is told of each reason that comes up
+   */
   ReadGate(Runnable pause, Runnable resume, Consumer<Reason> held) {
     this.pause = pause;
     this.resume = resume;

@@ -59,7 +59,9 @@ final class StreamDoor implements Door {
         },
         () -> {
           socket.resume();
-          heldReads.letOn();
+          if (isRead()) {
+            heldReads.letOn();
+          }
         },
         services.turnstiles().holds(Turnstiles.Kind.STREAM));
     this.silence = new Silence(gate);
@@ -198,6 +200,10 @@ final class StreamDoor implements Door {
     if (cause instanceof IllegalStateException) { // too much was put together of fragments
       tooLong(cause);
     }
+  }
+
+  private boolean isRead() {
+    return gate.isOpen();
   }
 
   private void corrupted(CorruptedWebSocketFrameException cause) {

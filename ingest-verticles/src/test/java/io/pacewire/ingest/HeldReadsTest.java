@@ -24,6 +24,7 @@ class HeldReadsTest {
   private final UUID athlete = UUID.randomUUID();
   private int asked;
   private int passed;
+  private boolean holdsNext;
 
   private final HeldReads reads = new HeldReads(new ReadAhead(all, athlete), full::add);
   private final EmbeddedChannel channel = new EmbeddedChannel(
@@ -40,6 +41,10 @@ class HeldReadsTest {
         public void channelRead(ChannelHandlerContext context, Object message) {
           passed++;
           ((ByteBuf) message).release();
+          if (holdsNext) {
+            holdsNext = false;
+            reads.hold();
+          }
         }
       });
 
@@ -77,6 +82,17 @@ class HeldReadsTest {
     assertThat(all.heldBytes()).isEqualTo(LITTLE);
   }
 
+  /** It may be the whole message that brought its sender over a limit, of which nothing is held. */
+  @Test
+  void whatBroughtItToBeHeld_isCounted_andALittleIsReadBehindIt() {
+    holdsNext = true;
+    assertThat(comes(MUCH / 2)).isTrue();
+    assertThat(all.heldBytes()).isEqualTo(MUCH / 2 - HeldReads.UNCOUNTED_BYTES);
+    assertThat(comes(LITTLE)).isTrue();
+    assertThat(comes(HeldReads.UNCOUNTED_BYTES)).isFalse();
+    assertThat(all.heldBytes()).isEqualTo(MUCH / 2 + LITTLE);
+  }
+
   @Test
   void whatIsHeld_isGivenBack_whenItIsLetOn_andReadingGoesOn() {
     reads.hold();
@@ -101,6 +117,19 @@ class HeldReadsTest {
     channel.runPendingTasks();
     assertThat(isRead()).isFalse();
     assertThat(all.heldBytes()).isEqualTo(MUCH - HeldReads.UNCOUNTED_BYTES);
+  }
+
+  @Test
+  void whoIsLetOnTwice_goesOnAfterTheSecond() {
+    reads.hold();
+    assertThat(comes(MUCH)).isFalse();
+    reads.letOn();
+    reads.hold();
+    reads.letOn();
+    assertThat(all.heldBytes()).isPositive();
+    channel.runPendingTasks();
+    assertThat(all.heldBytes()).isZero();
+    assertThat(isRead()).isTrue();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MqttSocketTest {
   private static final int MESSAGE_BYTES = 32_768;
   private static final int MESSAGES = 1_000;
+  private static final int SHORT_BYTES = 300;
 
   private final Vertx vertx = Vertx.vertx();
   private final NetClient tcp =
@@ -41,6 +43,9 @@ class MqttSocketTest {
   private final WebSocketClient webSockets = vertx.createWebSocketClient();
   private final HttpClient http = vertx.createHttpClient();
   private final AtomicInteger heard = new AtomicInteger();
+  /** Held by each message. */
+  private final AtomicReference<MqttSocket> holding = new AtomicReference<>();
+
   private final Promise<MqttSocket> connected = Promise.promise();
 
   @AfterEach
@@ -74,7 +79,13 @@ class MqttSocketTest {
           .endpointHandler(endpoint -> {
             MqttSocket socket = sockets.take(endpoint.remoteAddress());
             socket.keepAliveOurselves();
-            endpoint.publishHandler(message -> heard.incrementAndGet());
+            endpoint.publishHandler(message -> {
+              heard.incrementAndGet();
+              MqttSocket held = holding.get();
+              if (held != null) {
+                held.reading().close(ReadGate.Reason.QUOTA);
+              }
+            });
             endpoint.accept(false, MqttProperties.NO_PROPERTIES);
             connected.complete(socket);
           })
@@ -149,6 +160,39 @@ class MqttSocketTest {
     assertThat(heard.get()).isZero();
     onLoop(socket, () -> socket.reading().open(ReadGate.Reason.UNREAD));
     Awaitility.await().until(() -> heard.get() == MESSAGES);
+  }
+
+  /** Vert.x hands on what it has before it returns from being resumed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoIsHeldAgainByWhatWasHeld_isNotRead(boolean webSocket) throws Exception {
+    WriteStream<Buffer> client = connect(webSocket);
+    MqttSocket socket = Await.get(connected.future());
+    onLoop(socket, () -> socket.reading().close(ReadGate.Reason.QUOTA));
+    holding.set(socket);
+    Buffer message =
+        bytes(RawClient.publishing(0, 0, "a", new byte[SHORT_BYTES], MqttProperties.NO_PROPERTIES));
+    Buffer many = Buffer.buffer();
+    for (int i = 0; i < 100; i++) {
+      many.appendBuffer(message);
+    }
+    int writes = 400; // 12 MB, more than the system takes
+    for (int i = 0; i < writes; i++) {
+      client.write(many).onFailure(cause -> heard.set(Integer.MIN_VALUE));
+    }
+    Awaitility.await().until(() -> !socket.channel().config().isAutoRead());
+    for (int turn = 1; turn <= 40; turn++) {
+      int heardBefore = heard.get();
+      onLoop(socket, () -> socket.reading().open(ReadGate.Reason.QUOTA));
+      Awaitility.await().until(() -> heard.get() > heardBefore);
+      onLoop(socket, () -> {});
+      assertThat(socket.channel().config().isAutoRead()).as("turn %d", turn).isFalse();
+      assertThat(heard.get()).isEqualTo(turn);
+    }
+    assertThat(client.writeQueueFull()).isTrue();
+    holding.set(null);
+    onLoop(socket, () -> socket.reading().open(ReadGate.Reason.QUOTA));
+    Awaitility.await().until(() -> heard.get() == 100 * writes);
   }
 
   private static void onLoop(MqttSocket socket, Runnable task) throws Exception {

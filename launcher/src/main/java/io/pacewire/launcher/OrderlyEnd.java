@@ -25,6 +25,15 @@ final class OrderlyEnd {
     begun = true;
   }
 
+  /** For whatever went wrong meanwhile: what is to start misses what a JVM that ends does not give. */
+  boolean excuses(RuntimeException fault) {
+    boolean excused = isAsked() && !begun;
+    if (excused) {
+      LOG.log(DEBUG, "while it started", fault);
+    }
+    return excused;
+  }
+
   boolean isAsked() {
     return asked.getCount() == 0;
   }

@@ -73,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
           .encode());
       end.await();
     } catch (RuntimeException e) {
-      if (!end.isAsked()) {
+      if (!end.excuses(e)) {
         throw e;
       }
       System.err.println("Stopped before it was ready.");

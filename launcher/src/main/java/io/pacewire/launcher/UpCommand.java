@@ -79,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
             .close(); // before the platform: what it still takes need not wait for the next start
       }
     } catch (RuntimeException e) {
-      if (!end.isAsked()) {
+      if (!end.excuses(e)) {
         throw e;
       }
       say.println("Stopped before it was ready.");

@@ -249,7 +249,7 @@ class CommandLineIT {
 
   /** Whoever notices a wrong option the moment they have typed it is told no fault of ours. */
   @ParameterizedTest
-  @ValueSource(strings = {"redis", "kafka"})
+  @ValueSource(strings = {"redis", "postgres"})
   void aStartThatIsStopped_saysSo_andLeavesNothing(String lastReady) throws Exception {
     Path log = directory.resolve("up.log");
     Process up = new ProcessBuilder(command(freePorts("up", "--no-demo", "--data", data())))
