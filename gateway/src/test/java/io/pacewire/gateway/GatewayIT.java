@@ -377,6 +377,27 @@ class GatewayIT {
     Await.get(socket.close());
   }
 
+  /** Whose clock is behind that of the node that was asked for the snapshot. */
+  @Test
+  void aViewer_hearsAnotherNode_andTheEndWhateverNodeSaysIt() throws Exception {
+    UUID session = UUID.randomUUID();
+    List<JsonObject> messages = new CopyOnWriteArrayList<>();
+    WebSocket socket = Await.get(
+        watch(session, gateway.token(), null, text -> messages.add(new JsonObject(text))));
+    await().atMost(Duration.ofSeconds(60)).until(() -> messages.size() == 1);
+    LiveFeed feed = new LiveFeed(gateway.vertx);
+    await().atMost(Duration.ofSeconds(60)).until(() -> feed.isWatched(gateway.athlete));
+    feed.publish(gateway.athlete, delta(session, -5_000).put("node", "another"));
+    feed.publish(gateway.athlete, delta(session, -5_000)); // of the snapshot's own
+    feed.publish(gateway.athlete, delta(session, -4_000).put("type", "finished"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> messages.size() == 3);
+    assertThat(messages)
+        .extracting(message -> message.getString("type"))
+        .containsExactly("snapshot", "delta", "finished");
+    assertThat(messages).noneMatch(message -> message.containsKey("node"));
+    Await.get(socket.close());
+  }
+
   @Test
   void nobodyWatches_withoutAToken_orFromAnotherSite() throws Exception {
     UUID session = UUID.randomUUID();

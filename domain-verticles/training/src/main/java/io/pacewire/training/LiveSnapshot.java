@@ -1,5 +1,6 @@
 package io.pacewire.training;
 
+import io.pacewire.platform.live.LiveMoment;
 import io.pacewire.track.Figures;
 import io.pacewire.track.FoldState;
 import io.pacewire.track.Split;
@@ -53,15 +54,16 @@ final class LiveSnapshot {
   }
 
   Future<JsonObject> take(SessionHead head) {
-    // Before the first read: whatever is published later than this may be missing here, the rest is
-    // not.
-    long version = clock.millis();
+    // Before the first read: whatever this node publishes later than this may be missing here, the
+    // rest
+    // is not.
+    LiveMoment begun = LiveMoment.now();
     Future<JsonObject> taken = head.state() == SessionHead.State.FINISHED
         ? finished
             .take(head)
             .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> foldedAgain(head)))
         : finished.shown(head).compose(shown -> inTurn(head, () -> underWay(head)));
-    return taken.map(message -> message.put("version", version).put("serverAtMs", clock.millis()));
+    return taken.map(message -> begun.put(message).put("serverAtMs", clock.millis()));
   }
 
   private Future<JsonObject> underWay(SessionHead head) {

@@ -3,6 +3,7 @@ package io.pacewire.training;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.pacewire.platform.live.LiveFeed;
+import io.pacewire.platform.live.LiveMoment;
 import io.pacewire.track.Figures;
 import io.pacewire.track.FoldSink;
 import io.pacewire.training.Gaps.Gap;
@@ -113,10 +114,10 @@ final class LiveView {
   void finished(SessionKey key, int revision, boolean complete) {
     feed.publish(
         key.athleteId(),
-        new JsonObject()
+        LiveMoment.now()
+            .put(new JsonObject())
             .put("type", "finished")
             .put("sessionId", key.sessionId().toString())
-            .put("version", clock.millis())
             .put("trainingId", TrainingId.of(key).value().toString())
             .put("revision", revision)
             .put("complete", complete));
@@ -202,10 +203,10 @@ final class LiveView {
     if (tip != null) {
       message.put("tip", LiveJson.tip(tip, shown.line().hasGap()));
     }
-    return message
+    return LiveMoment.now()
+        .put(message)
         .put("type", "delta")
         .put("sessionId", key.sessionId().toString())
-        .put("version", clock.millis())
         .put("points", LiveJson.points(session.points()))
         .put("splits", LiveJson.splits(session.splits()).add(LiveJson.split(folded.currentSplit())))
         .put("verdicts", LiveJson.verdicts(session.verdicts()));

@@ -39,7 +39,8 @@ export class LiveModel {
     this.session = message.session;
     this.zones = message.zones;
     this.ledger = {...message.ledger, backfilled: this.backfilled};
-    this.tip = message.tip ?? this.tip;
+    // What a node says late, as one that was stopped for a while, takes nobody back.
+    this.tip = message.type === 'delta' && message.tip && this.tip?.atMs > message.tip.atMs ? this.tip : (message.tip ?? this.tip);
     if (message.session.state === 'finished') {
       this.finished = {trainingId: message.session.trainingId, complete: true};
     }
