@@ -6,6 +6,7 @@ import io.pacewire.gateway.TokenGate.Caller;
 import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.live.LiveMoment;
 import io.pacewire.platform.security.Revocations;
+import io.pacewire.platform.web.ProblemException;
 import io.pacewire.platform.web.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ final class LiveSocket {
   private static final int MAX_WAITING = 32;
   private static final long CHECK_MS = 10_000;
   private static final short TOKEN_EXPIRED = 4401;
+  private static final int UNAVAILABLE = 500;
   private static final short NOT_THERE = 4404;
   private static final short TRY_AGAIN_LATER = 1013;
   private static final short GOING_AWAY = 1001; // RFC 6455, 7.4.1
@@ -156,9 +158,13 @@ final class LiveSocket {
         .onFailure(cause -> LOG.log(DEBUG, "viewer gone: {0}", cause.getMessage()));
   }
 
-  /** What was allowed may be so no more. */
+  /** What was allowed may be so no more; a token that cannot be looked at now is looked at next time. */
   private void check() {
-    verifier.verify(caller.token()).onFailure(cause -> end(TOKEN_EXPIRED, "token expired"));
+    verifier.verify(caller.token()).onFailure(cause -> {
+      if (cause instanceof ProblemException refused && refused.problem().status() < UNAVAILABLE) {
+        end(TOKEN_EXPIRED, "token expired");
+      }
+    });
   }
 
   /** This node stops. */

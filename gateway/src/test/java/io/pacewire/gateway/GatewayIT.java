@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pacewire.events.EventTopics;
 import io.pacewire.gateway.TestGateway.Seen;
 import io.pacewire.platform.live.LiveFeed;
 import io.pacewire.platform.stack.Await;
@@ -396,6 +397,22 @@ class GatewayIT {
         .containsExactly("snapshot", "delta", "finished");
     assertThat(messages).noneMatch(message -> message.containsKey("node"));
     Await.get(socket.close());
+  }
+
+  @Test
+  void aViewer_whoseTokenRunsOut_orWhoseSignInIsRevoked_isToldSo() throws Exception {
+    UUID signIn = UUID.randomUUID();
+    RealServers.createTopic(EventTopics.REVOCATIONS);
+    WebSocket expiring = Await.get(watch(UUID.randomUUID(), gateway.expiringIn(5), null));
+    WebSocket revoked = Await.get(watch(UUID.randomUUID(), gateway.ofSignIn(signIn), null));
+    WebSocket stays = Await.get(watch(UUID.randomUUID(), gateway.token(), null));
+    gateway.revoke(signIn);
+    await().atMost(Duration.ofSeconds(60)).until(revoked::isClosed);
+    await().atMost(Duration.ofSeconds(60)).until(expiring::isClosed);
+    assertThat(revoked.closeStatusCode()).isEqualTo((short) 4401);
+    assertThat(expiring.closeStatusCode()).isEqualTo((short) 4401);
+    assertThat(stays.isClosed()).isFalse();
+    Await.get(stays.close());
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.pacewire.gateway;
 
+import io.pacewire.events.AccessRevoked;
+import io.pacewire.events.EventTopics;
+import io.pacewire.platform.events.EventEnvelope;
+import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestCertificate;
@@ -200,6 +204,32 @@ final class TestGateway {
     return token(athlete, "pacewire", Instant.now().minusSeconds(120), key);
   }
 
+  /** Within the seconds for which clocks may differ. */
+  String expiringIn(int seconds) throws Exception {
+    return token(athlete, "pacewire", Instant.now().minusSeconds(30 - seconds), key);
+  }
+
+  /** Of a sign-in that may be revoked. */
+  String ofSignIn(UUID signIn) throws Exception {
+    return TestIssuer.sign(
+        key,
+        "one",
+        claims(athlete, "pacewire", Instant.now().plusSeconds(600)).put("sid", signIn.toString()));
+  }
+
+  /** As identity tells it. */
+  void revoke(UUID signIn) throws Exception {
+    EventPublisher publisher = EventPublisher.create(vertx, RealServers.kafka(), "identity");
+    long revokedAt = System.currentTimeMillis();
+    Await.get(publisher.publish(EventEnvelope.of(
+        EventTopics.REVOCATIONS,
+        signIn,
+        "access/session/" + signIn + "/revoked-" + revokedAt,
+        revokedAt,
+        new AccessRevoked(signIn, "session", revokedAt))));
+    Await.get(publisher.close());
+  }
+
   String forAnother() throws Exception {
     return token(athlete, "somebody-else", Instant.now().plusSeconds(600), key);
   }
@@ -210,17 +240,18 @@ final class TestGateway {
 
   private static String token(UUID subject, String audience, Instant until, KeyPair by)
       throws Exception {
-    return TestIssuer.sign(
-        by,
-        "one",
-        new JsonObject()
-            .put("iss", "pacewire")
-            .put("aud", audience)
-            .put("sub", subject.toString())
-            .put("tid", "public")
-            .put("scope", "athlete")
-            .put("iat", Instant.now().minusSeconds(300).getEpochSecond())
-            .put("exp", until.getEpochSecond()));
+    return TestIssuer.sign(by, "one", claims(subject, audience, until));
+  }
+
+  private static JsonObject claims(UUID subject, String audience, Instant until) {
+    return new JsonObject()
+        .put("iss", "pacewire")
+        .put("aud", audience)
+        .put("sub", subject.toString())
+        .put("tid", "public")
+        .put("scope", "athlete")
+        .put("iat", Instant.now().minusSeconds(300).getEpochSecond())
+        .put("exp", until.getEpochSecond());
   }
 
   HttpResponse<Buffer> ask(HttpMethod method, String uri, Map<String, String> headers, String body)
