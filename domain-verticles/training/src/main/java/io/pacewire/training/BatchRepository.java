@@ -76,11 +76,12 @@ final class BatchRepository {
   private static final String INSERT_REFUSALS = """
       INSERT INTO refusal (athlete_id, session_id, writer, seq, hash, reason, received_at_ms)
       SELECT athlete_id, session_id, writer, seq, hash, 'conflicting-content', received_at_ms
-      FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[])
-        AS input (athlete_id, session_id, writer, seq, hash, received_at_ms)
-      WHERE (SELECT count(*) FROM refusal AS had
-             WHERE had.athlete_id = input.athlete_id AND had.session_id = input.session_id
-               AND had.writer = input.writer) < 1024
+      FROM (SELECT *, row_number() OVER (PARTITION BY athlete_id, session_id, writer) AS nth
+            FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[])
+              AS refused (athlete_id, session_id, writer, seq, hash, received_at_ms)) AS input
+      WHERE nth + (SELECT count(*) FROM refusal AS had
+                   WHERE had.athlete_id = input.athlete_id AND had.session_id = input.session_id
+                     AND had.writer = input.writer) <= 1024
       ON CONFLICT (athlete_id, session_id, writer, seq, hash) DO NOTHING
       """;
 

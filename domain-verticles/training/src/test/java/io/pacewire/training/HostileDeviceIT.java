@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a device costs that sends whatever makes ledgers and tables grow. */
 class HostileDeviceIT extends TrainingDatabase {
+  /** Of one writer. */
+  private static final int MOST_REFUSALS = 1_024;
+
   private final TrainingCore core = new TrainingCore(vertx, pool);
 
   @Test
@@ -46,12 +49,18 @@ class HostileDeviceIT extends TrainingDatabase {
   void forgeriesWithoutEnd_areNotKeptWithoutEnd() throws Exception {
     RecordedRun run = RecordedRun.withoutFinish(3);
     core.apply(run.all());
-    core.sql("INSERT INTO refusal SELECT '" + run.athlete + "', '" + run.session
-        + "', 0, 1, hash, 'conflicting-content', 1 FROM generate_series(1, 1024) AS hash");
-    core.apply(run.forgery().record(2));
+    List<TelemetryRecord> forged = new ArrayList<>();
+    for (int seed = 8; seed < 8 + MOST_REFUSALS + 100; seed++) {
+      forged.add(run.forgery(seed).record(2));
+    }
+    core.apply(forged);
+    String kept = "SELECT count(*) FROM refusal WHERE session_id = '" + run.session + "'";
+    assertThat(core.number(kept)).as("of one poll").isEqualTo(MOST_REFUSALS);
+    core.apply(run.forgery(7_777).record(1));
+    assertThat(core.number(kept)).as("of a later one").isEqualTo(MOST_REFUSALS);
     assertThat(core.ledger(run).refused())
         .hasSize(WireLimits.MAX_REFUSALS)
-        .allMatch(refused -> refused.seq() == 1);
+        .allMatch(refused -> refused.seq() == 2);
   }
 
   @Test

@@ -125,7 +125,12 @@ final class RecordedRun {
 
   /** Says that it is this session, and holds other samples. */
   RecordedRun forgery() {
-    return new RecordedRun(athlete, session, writer, batches).seal("run", 8, true);
+    return forgery(8);
+  }
+
+  /** @param seed other than that of the run, and of other forgeries */
+  RecordedRun forgery(int seed) {
+    return new RecordedRun(athlete, session, writer, batches).seal("run", seed, true);
   }
 
   private RecordedRun seal(String sport, int seed, boolean finished) {

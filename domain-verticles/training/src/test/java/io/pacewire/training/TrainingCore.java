@@ -177,4 +177,9 @@ final class TrainingCore {
   void sql(String statement) throws Exception {
     var unused = Await.get(pool.query(statement).execute());
   }
+
+  /** What a statement says that has one number. */
+  long number(String statement) throws Exception {
+    return Await.get(pool.query(statement).execute()).iterator().next().getLong(0);
+  }
 }
