@@ -46,7 +46,7 @@ final class CommandConsumer {
     return loop.close().eventually(deadLetters::close);
   }
 
-  /** Twice is once: a command that waits already is not queued again. */
+  /** Twice is once: a command that waits already, or was delivered, is not queued again. */
   private Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     Future<Void> chain = Future.succeededFuture();
     for (ConsumerRecord<String, byte[]> record : batch) {

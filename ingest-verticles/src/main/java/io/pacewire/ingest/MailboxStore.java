@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that wait for devices, in Redis, so that any node delivers them: a hash for each device,
- * bounded in number and bytes; {@code number expires-at-ms payload} by the command's id.
+ * bounded in number and bytes; {@code number expires-at-ms payload} by the command's id. Those that were
+ * delivered are known by their ids until they would have expired: Kafka may bring them once more.
  */
 final class MailboxStore {
-  /** ARGV: now, id, expires at, payload, most, most bytes. */
+  /** Of a device; of more the ones that expire first are forgotten. */
+  private static final int MOST_DELIVERED = 256;
+
+  /** KEYS: waiting, delivered. ARGV: now, id, expires at, payload, most, most bytes. */
   private static final String OFFER = """
+      local delivered = redis.call('ZSCORE', KEYS[2], ARGV[2])
+      if delivered and tonumber(delivered) > tonumber(ARGV[1]) then return 1 end
       local count, bytes, last, keep = 0, 0, 0, tonumber(ARGV[3])
       local all = redis.call('HGETALL', KEYS[1])
       for i = 1, #all, 2 do
@@ -36,6 +42,19 @@ final class MailboxStore {
       if count >= tonumber(ARGV[5]) or bytes + #ARGV[4] > tonumber(ARGV[6]) then return 0 end
       redis.call('HSET', KEYS[1], ARGV[2], (last + 1) .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
       redis.call('PEXPIREAT', KEYS[1], string.format('%d', keep))
+      return 1
+      """;
+
+  /** KEYS: waiting, delivered. ARGV: now, id, most delivered. */
+  private static final String REMOVE = """
+      local value = redis.call('HGET', KEYS[1], ARGV[2])
+      if not value then return 0 end
+      redis.call('HDEL', KEYS[1], ARGV[2])
+      redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
+      redis.call('ZADD', KEYS[2], string.match(value, '^%d+ (%d+) '), ARGV[2])
+      redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -1 - tonumber(ARGV[3]))
+      local last = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+      redis.call('PEXPIREAT', KEYS[2], string.format('%d', tonumber(last[2])))
       return 1
       """;
 
@@ -72,12 +91,13 @@ final class MailboxStore {
     this.mostBytes = mostBytes;
   }
 
-  /** False where the mailbox is full. The same id twice is once. */
+  /** False where the mailbox is full. The same id twice is once, also after it was delivered. */
   Future<Boolean> offer(UUID deviceId, DeviceCommand command) {
     return send(Request.cmd(Command.EVAL)
             .arg(OFFER)
-            .arg(1)
+            .arg(2)
             .arg(key(deviceId))
+            .arg(deliveredKey(deviceId))
             .arg(clock.millis())
             .arg(command.id())
             .arg(command.expiresAtMs())
@@ -104,8 +124,17 @@ final class MailboxStore {
     return commands;
   }
 
+  /** It was delivered. */
   Future<Void> remove(UUID deviceId, String id) {
-    return send(Request.cmd(Command.HDEL).arg(key(deviceId)).arg(id)).mapEmpty();
+    return send(Request.cmd(Command.EVAL)
+            .arg(REMOVE)
+            .arg(2)
+            .arg(key(deviceId))
+            .arg(deliveredKey(deviceId))
+            .arg(clock.millis())
+            .arg(id)
+            .arg(MOST_DELIVERED))
+        .mapEmpty();
   }
 
   private Future<@Nullable Response> send(Request command) {
@@ -114,5 +143,9 @@ final class MailboxStore {
 
   private static String key(UUID deviceId) {
     return "mqtt:{" + deviceId + "}:commands";
+  }
+
+  private static String deliveredKey(UUID deviceId) {
+    return "mqtt:{" + deviceId + "}:delivered";
   }
 }
