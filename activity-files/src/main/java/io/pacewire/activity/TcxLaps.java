@@ -88,9 +88,11 @@ final class TcxLaps {
     stoodStillMs += Math.max(0, atMs - fromMs);
   }
 
-  /** Between two samples. */
+  /** Between two samples: those of two laps tell nothing of how long the device waits. */
   void ran(long stepMs) {
-    longestStepMs = Math.max(longestStepMs, stepMs);
+    if (endMs != NEVER) {
+      longestStepMs = Math.max(longestStepMs, stepMs);
+    }
   }
 
   /** A sample in this lap. */

@@ -49,6 +49,7 @@ final class LiveSocket {
   private LiveMoment begun = new LiveMoment("", 0);
   private boolean ready;
   private boolean missed;
+  private boolean finished;
   private boolean closed;
 
   LiveSocket(
@@ -115,6 +116,8 @@ final class LiveSocket {
       return;
     }
     begun = LiveMoment.of(snapshot);
+    finished =
+        "finished".equals(snapshot.getJsonObject("session", new JsonObject()).getString("state"));
     ready = true;
     send(snapshot);
     for (JsonObject update = waiting.poll(); update != null; update = waiting.poll()) {
@@ -136,12 +139,12 @@ final class LiveSocket {
   }
 
   /**
-   * What is known to be in the snapshot is left out. Where that is not known it is passed on: a viewer takes no point
+   * What is known to be in the snapshot is left out, and whatever is told late of what was finished by then. Where that is not known it is passed on: a viewer takes no point
    * twice, and the next figures come within half a second.
    */
   private void pass(JsonObject update) {
     boolean isLast = "finished".equals(update.getString("type"));
-    if (isLast || !LiveMoment.of(update).isBefore(begun)) {
+    if (isLast || !(finished || LiveMoment.of(update).isBefore(begun))) {
       send(update);
     }
   }

@@ -403,7 +403,7 @@ class GatewayIT {
   void aViewer_whoseTokenRunsOut_orWhoseSignInIsRevoked_isToldSo() throws Exception {
     UUID signIn = UUID.randomUUID();
     RealServers.createTopic(EventTopics.REVOCATIONS);
-    WebSocket expiring = Await.get(watch(UUID.randomUUID(), gateway.expiringIn(5), null));
+    WebSocket expiring = Await.get(watch(UUID.randomUUID(), gateway.expiringIn(15), null));
     WebSocket revoked = Await.get(watch(UUID.randomUUID(), gateway.ofSignIn(signIn), null));
     WebSocket stays = Await.get(watch(UUID.randomUUID(), gateway.token(), null));
     gateway.revoke(signIn);

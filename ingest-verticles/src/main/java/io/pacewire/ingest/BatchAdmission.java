@@ -6,6 +6,7 @@ import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.BatchHeader;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.MalformedBatchException;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,16 @@ final class BatchAdmission {
     BatchHeader header;
     try {
       envelope = Envelope.parse(message);
+    } catch (
+        MalformedBatchException e) { // the batch within may be good, and come again in a better one
+      return refused(MALFORMED, String.valueOf(e.getMessage()));
+    }
+    try {
       header = BatchCodec.decodeHeader(message, envelope.batchFrom(), envelope.batchLength());
     } catch (MalformedBatchException e) {
-      return malformed(message, addressed, String.valueOf(e.getMessage()));
+      int from = envelope.batchFrom();
+      byte[] batch = Arrays.copyOfRange(message, from, from + envelope.batchLength());
+      return malformed(batch, addressed, String.valueOf(e.getMessage()));
     }
     if (message.length > maxBatchBytes) {
       // Named, so that the device sets it aside instead of sending it for ever.
@@ -51,8 +59,8 @@ final class BatchAdmission {
   }
 
   /** Named where it names itself, as a batch of a later version does, so that its device sets it aside. */
-  private static Refused malformed(byte[] message, @Nullable UUID addressed, String detail) {
-    BatchBeginning.Name name = BatchBeginning.read(message);
+  private static Refused malformed(byte[] batch, @Nullable UUID addressed, String detail) {
+    BatchBeginning.Name name = BatchBeginning.readWhole(batch);
     UUID session = name == null ? null : name.sessionId();
     return name == null || session == null || (addressed != null && !addressed.equals(session))
         ? refused(MALFORMED, detail)

@@ -55,6 +55,46 @@ final class BatchBeginning {
     return in.findBatch() ? in.name() : null;
   }
 
+  /**
+   * The same of a batch without its envelope that is there as a whole and cannot be read. What comes last holds, as
+   * where it can be read; null where its end is missing.
+   */
+  static @Nullable Name readWhole(byte[] batch) {
+    return new BatchBeginning(batch).wholeName();
+  }
+
+  private @Nullable Name wholeName() {
+    UUID session = null;
+    long writer = 0;
+    long seq = 0;
+    boolean hasBody = false;
+    while (at < bytes.length) {
+      long tag = varint();
+      if (tag == ((SESSION << 3) | BYTES)) {
+        session = uuid();
+      } else if (tag == ((WRITER << 3) | VARINT)) {
+        writer = varint();
+      } else if (tag == ((SEQ << 3) | VARINT)) {
+        seq = varint();
+      } else {
+        long field = tag >>> 3;
+        ended |= field == SESSION || field == WRITER || field == SEQ; // of another type
+        hasBody |= tag == ((BODY << 3) | BYTES);
+        skip((int) tag & 7);
+      }
+      if (ended) {
+        return null;
+      }
+    }
+    return hasBody ? bounded(session, writer, seq) : null;
+  }
+
+  private static @Nullable Name bounded(@Nullable UUID session, long writer, long seq) {
+    return writer < 0 || writer >= WireLimits.MAX_WRITERS || seq < 0 || seq > WireLimits.MAX_SEQ
+        ? null
+        : new Name(session, (int) writer, (int) seq);
+  }
+
   /** Up to the first byte of the batch. */
   private boolean findBatch() {
     while (!ended) {
@@ -76,13 +116,7 @@ final class BatchBeginning {
     while (!ended) {
       long tag = varint();
       if (tag == ((BODY << 3) | BYTES)) {
-        return ended
-                || writer < 0
-                || writer >= WireLimits.MAX_WRITERS
-                || seq < 0
-                || seq > WireLimits.MAX_SEQ
-            ? null
-            : new Name(session, (int) writer, (int) seq);
+        return ended ? null : bounded(session, writer, seq);
       }
       if (tag == ((SESSION << 3) | BYTES)) {
         session = uuid();

@@ -95,6 +95,17 @@ class BatchAdmissionTest {
             Refused.class, another -> assertThat(another.sessionId()).isNull());
   }
 
+  /** Its device may send the same batch in a better envelope: what is named is set aside for good. */
+  @Test
+  void aGoodBatch_inAnEnvelopeThatCannotBeRead_isNotNamed() {
+    byte[] message = message(7, 10, NOW_MS);
+    message[0] = 0x7F; // a tag of no type
+    assertThat(admit(message)).isInstanceOfSatisfying(Refused.class, refused -> {
+      assertThat(refused.reason()).isEqualTo("malformed");
+      assertThat(refused.sessionId()).isNull();
+    });
+  }
+
   private static int indexOfVersion(byte[] message) {
     Envelope envelope = Envelope.parse(message);
     assertThat(message[envelope.batchFrom()]).isEqualTo((byte) 8);
@@ -128,12 +139,16 @@ class BatchAdmissionTest {
   }
 
   private static byte[] message(int seq, int rates, long lastAtMs, long sentAtMs) {
+    return Envelope.encode(sentAtMs, null, BatchCodec.encode(batch(seq, rates, lastAtMs)));
+  }
+
+  private static SampleBatch batch(int seq, int rates, long lastAtMs) {
     SampleBatch batch = new SampleBatch();
     batch.header(SESSION, 0, 0, seq);
     for (int i = 0; i < rates; i++) {
       long at = lastAtMs - (rates - 1 - i) * 10L;
       batch.heartRates().add(at, i * 10L, 60 + (i * 37) % 140, SampleBatch.ABSENT);
     }
-    return Envelope.encode(sentAtMs, null, BatchCodec.encode(batch));
+    return batch;
   }
 }

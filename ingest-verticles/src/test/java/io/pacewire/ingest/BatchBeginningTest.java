@@ -42,6 +42,23 @@ class BatchBeginningTest {
     }
   }
 
+  @Test
+  void aWholeBatch_isNamedByWhatComesLast_andNotWithoutItsEnd() {
+    byte[] batch = batch(7, 300);
+    BatchBeginning.Name name = new BatchBeginning.Name(SESSION, 7, 300);
+    assertThat(BatchBeginning.readWhole(batch)).isEqualTo(name);
+    byte[] again = Arrays.copyOf(batch, batch.length + 2);
+    again[batch.length] = 5 << 3; // seq
+    again[batch.length + 1] = 9;
+    assertThat(BatchBeginning.readWhole(again)).isEqualTo(new BatchBeginning.Name(SESSION, 7, 9));
+    byte[] another = again.clone();
+    another[batch.length] = 5 << 3 | 1; // of another type
+    assertThat(BatchBeginning.readWhole(another)).isNull();
+    for (int length = 0; length < batch.length; length++) {
+      assertThat(BatchBeginning.readWhole(Arrays.copyOf(batch, length))).isNull();
+    }
+  }
+
   /** A number that is not there would be read as 0, and another batch set aside. */
   @Test
   void whatEndsBeforeItsBody_namesNothing() {

@@ -77,8 +77,12 @@ final class BatchRepository {
       INSERT INTO refusal (athlete_id, session_id, writer, seq, hash, reason, received_at_ms)
       SELECT athlete_id, session_id, writer, seq, hash, 'conflicting-content', received_at_ms
       FROM (SELECT *, row_number() OVER (PARTITION BY athlete_id, session_id, writer) AS nth
-            FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[])
-              AS refused (athlete_id, session_id, writer, seq, hash, received_at_ms)) AS input
+            FROM (SELECT DISTINCT ON (athlete_id, session_id, writer, seq, hash) *
+                  FROM UNNEST($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[])
+                    AS refused (athlete_id, session_id, writer, seq, hash, received_at_ms)) AS one
+            WHERE NOT EXISTS (SELECT FROM refusal
+                              WHERE (athlete_id, session_id, writer, seq, hash)
+                                = (one.athlete_id, one.session_id, one.writer, one.seq, one.hash))) AS input
       WHERE nth + (SELECT count(*) FROM refusal AS had
                    WHERE had.athlete_id = input.athlete_id AND had.session_id = input.session_id
                      AND had.writer = input.writer) <= 1024

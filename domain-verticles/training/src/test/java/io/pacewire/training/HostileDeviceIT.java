@@ -53,8 +53,11 @@ class HostileDeviceIT extends TrainingDatabase {
     for (int seed = 8; seed < 8 + MOST_REFUSALS + 100; seed++) {
       forged.add(run.forgery(seed).record(2));
     }
-    core.apply(forged);
+    core.apply(forged.subList(0, 600));
+    core.apply(forged.subList(0, 601)); // what is known takes no room
     String kept = "SELECT count(*) FROM refusal WHERE session_id = '" + run.session + "'";
+    assertThat(core.number(kept)).isEqualTo(601);
+    core.apply(forged);
     assertThat(core.number(kept)).as("of one poll").isEqualTo(MOST_REFUSALS);
     core.apply(run.forgery(7_777).record(1));
     assertThat(core.number(kept)).as("of a later one").isEqualTo(MOST_REFUSALS);
