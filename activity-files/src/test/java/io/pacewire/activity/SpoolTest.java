@@ -43,7 +43,7 @@ class SpoolTest {
 
   /** As after a process that was killed by now: nothing is left that somebody could find. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file keeps its name there")
   void whatWaitsOnDisk_hasNoName() throws IOException {
     try (Spool spool = new Spool(100, directory)) {
       byte[] written = bytes(5_000);

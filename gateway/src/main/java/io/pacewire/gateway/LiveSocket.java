@@ -139,8 +139,9 @@ final class LiveSocket {
   }
 
   /**
-   * What is known to be in the snapshot is left out, and whatever is told late of what was finished by then. Where that is not known it is passed on: a viewer takes no point
-   * twice, and the next figures come within half a second.
+   * Left out is what is known to be in the snapshot, and what is told late of what was finished by then. Where
+   * that is not known it is passed on: a viewer takes no point twice, and the next figures come within half a
+   * second.
    */
   private void pass(JsonObject update) {
     boolean isLast = "finished".equals(update.getString("type"));

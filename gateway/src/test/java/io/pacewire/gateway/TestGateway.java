@@ -1,12 +1,9 @@
 package io.pacewire.gateway;
 
-import io.pacewire.events.AccessRevoked;
-import io.pacewire.events.EventTopics;
-import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestCertificate;
+import io.pacewire.platform.stack.TestRevocations;
 import io.pacewire.platform.web.TestIssuer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -217,17 +214,8 @@ final class TestGateway {
         claims(athlete, "pacewire", Instant.now().plusSeconds(600)).put("sid", signIn.toString()));
   }
 
-  /** As identity tells it. */
   void revoke(UUID signIn) throws Exception {
-    EventPublisher publisher = EventPublisher.create(vertx, RealServers.kafka(), "identity");
-    long revokedAt = System.currentTimeMillis();
-    Await.get(publisher.publish(EventEnvelope.of(
-        EventTopics.REVOCATIONS,
-        signIn,
-        "access/session/" + signIn + "/revoked-" + revokedAt,
-        revokedAt,
-        new AccessRevoked(signIn, "session", revokedAt))));
-    Await.get(publisher.close());
+    TestRevocations.revoke(vertx, "session", signIn);
   }
 
   String forAnother() throws Exception {

@@ -31,8 +31,8 @@ final class BatchAdmission {
     BatchHeader header;
     try {
       envelope = Envelope.parse(message);
-    } catch (
-        MalformedBatchException e) { // the batch within may be good, and come again in a better one
+    } catch (MalformedBatchException e) {
+      // Not named: the batch within may be good, and come again in a better one.
       return refused(MALFORMED, String.valueOf(e.getMessage()));
     }
     try {

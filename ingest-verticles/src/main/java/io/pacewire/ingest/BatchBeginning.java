@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch is called, read from the beginning of its envelope where the rest was never kept or cannot be
- * read: a device that is told which one it was sets that one aside. Knows the wire's format as far as that takes (Protocol
- * Buffers Encoding; {@code telemetry.proto}).
+ * What a batch is called, read from the beginning of its envelope where the rest was never kept, or from all
+ * of a batch that cannot be read: a device that is told which one it was sets that one aside. Knows the wire's
+ * format as far as that takes (Protocol Buffers Encoding; {@code telemetry.proto}).
  */
 final class BatchBeginning {
   private static final int PUBLISH = 1;
@@ -26,6 +26,9 @@ final class BatchBeginning {
   private final byte[] bytes;
   private int at;
   private boolean ended;
+  private @Nullable UUID session;
+  private long writer;
+  private long seq;
 
   private BatchBeginning(byte[] bytes) {
     this.bytes = bytes;
@@ -64,19 +67,10 @@ final class BatchBeginning {
   }
 
   private @Nullable Name wholeName() {
-    UUID session = null;
-    long writer = 0;
-    long seq = 0;
     boolean hasBody = false;
     while (at < bytes.length) {
       long tag = varint();
-      if (tag == ((SESSION << 3) | BYTES)) {
-        session = uuid();
-      } else if (tag == ((WRITER << 3) | VARINT)) {
-        writer = varint();
-      } else if (tag == ((SEQ << 3) | VARINT)) {
-        seq = varint();
-      } else {
+      if (!takes(tag)) {
         long field = tag >>> 3;
         ended |= field == SESSION || field == WRITER || field == SEQ; // of another type
         hasBody |= tag == ((BODY << 3) | BYTES);
@@ -86,10 +80,24 @@ final class BatchBeginning {
         return null;
       }
     }
-    return hasBody ? bounded(session, writer, seq) : null;
+    return hasBody ? bounded() : null;
   }
 
-  private static @Nullable Name bounded(@Nullable UUID session, long writer, long seq) {
+  /** Whether it is a part of the name, which is read then. */
+  private boolean takes(long tag) {
+    if (tag == ((SESSION << 3) | BYTES)) {
+      session = uuid();
+    } else if (tag == ((WRITER << 3) | VARINT)) {
+      writer = varint();
+    } else if (tag == ((SEQ << 3) | VARINT)) {
+      seq = varint();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private @Nullable Name bounded() {
     return writer < 0 || writer >= WireLimits.MAX_WRITERS || seq < 0 || seq > WireLimits.MAX_SEQ
         ? null
         : new Name(session, (int) writer, (int) seq);
@@ -110,21 +118,12 @@ final class BatchBeginning {
 
   /** Numbers are not written where they are 0; what is in front of the body is all there is. */
   private @Nullable Name name() {
-    UUID session = null;
-    long writer = 0;
-    long seq = 0;
     while (!ended) {
       long tag = varint();
       if (tag == ((BODY << 3) | BYTES)) {
-        return ended ? null : bounded(session, writer, seq);
+        return ended ? null : bounded();
       }
-      if (tag == ((SESSION << 3) | BYTES)) {
-        session = uuid();
-      } else if (tag == ((WRITER << 3) | VARINT)) {
-        writer = varint();
-      } else if (tag == ((SEQ << 3) | VARINT)) {
-        seq = varint();
-      } else {
+      if (!takes(tag)) {
         skip((int) tag & 7);
       }
     }

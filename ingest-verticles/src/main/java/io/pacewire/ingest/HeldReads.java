@@ -32,6 +32,7 @@ final class HeldReads extends ChannelDuplexHandler {
   /** Of those that came when it was held already. */
   private int readOnBytes;
 
+  /** Of which the newest counts: what was to follow an earlier one comes before all is handed on. */
   private int letOns;
 
   /**
@@ -75,10 +76,10 @@ final class HeldReads extends ChannelDuplexHandler {
     readOnBytes = 0;
     ReadAheadLimit unused = ahead.change(-countedBytes);
     countedBytes = 0;
-    read(known, false);
+    stop(known, false);
   }
 
-  private void read(ChannelHandlerContext known, boolean stop) {
+  private void stop(ChannelHandlerContext known, boolean stop) {
     if (stopped == stop) {
       return;
     }
@@ -125,10 +126,10 @@ final class HeldReads extends ChannelDuplexHandler {
     ReadAheadLimit limit = ahead.change(more);
     if (limit == null) {
       countedBytes += more;
-      read(known, readOnBytes > UNCOUNTED_BYTES);
+      stop(known, readOnBytes > UNCOUNTED_BYTES);
     } else {
       ended = true; // what still comes is read and thrown away: a reset would overtake the farewell
-      read(known, false);
+      stop(known, false);
       full.accept(limit);
     }
   }

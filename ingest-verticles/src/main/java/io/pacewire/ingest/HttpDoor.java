@@ -38,6 +38,7 @@ final class HttpDoor implements Door {
     this.gate = new ReadGate(
         () -> UnreadBody.pause(request),
         () -> UnreadBody.resume(request),
+        null, // bodies are bounded as they come
         services.turnstiles().holds(Turnstiles.Kind.HTTP));
     this.turnstile = services.turnstiles().open(Turnstiles.Kind.HTTP, device, gate.quota());
   }

@@ -62,18 +62,11 @@ final class MqttProtocol extends ChannelDuplexHandler {
       int topicAliasMaximum,
       long unreadForMs,
       Consumer<ReadGate.Reason> held) {
-    Runnable pause = () -> {
-      socket.pause();
-      heldReads.hold();
-    };
     Runnable resume = () -> {
       lastReadNanos = System.nanoTime(); // who is not read cannot be heard
       socket.resume();
-      if (reading().isOpen()) {
-        heldReads.letOn();
-      }
     };
-    this.reading = new ReadGate(pause, resume, held);
+    this.reading = new ReadGate(socket::pause, resume, heldReads, held);
     this.unread = new UnreadWatch(reading, unreadForMs);
     this.aliases = new TopicAliases(topicAliasMaximum);
   }

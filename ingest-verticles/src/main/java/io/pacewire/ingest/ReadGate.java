@@ -1,6 +1,7 @@
 package io.pacewire.ingest;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a connection is read: only while nothing speaks against it. More than one part may stop
@@ -29,17 +30,20 @@ final class ReadGate {
 
   private final Runnable pause;
   private final Runnable resume;
+  private final @Nullable HeldReads reads;
   private final Consumer<Reason> held;
   /** Their bits: a set would be as large as the rest. */
   private int against;
 
   /**
    * @param resume may bring the gate to be closed again before it returns
+   * @param reads what bounds what is read meanwhile, null where something else does
    * @param held is told of each reason that comes up
    */
-  ReadGate(Runnable pause, Runnable resume, Consumer<Reason> held) {
+  ReadGate(Runnable pause, Runnable resume, @Nullable HeldReads reads, Consumer<Reason> held) {
     this.pause = pause;
     this.resume = resume;
+    this.reads = reads;
     this.held = held;
   }
 
@@ -51,6 +55,9 @@ final class ReadGate {
     against |= reason.bit;
     if (open) {
       pause.run();
+      if (reads != null) {
+        reads.hold();
+      }
     }
   }
 
@@ -59,6 +66,9 @@ final class ReadGate {
     against &= ~reason.bit;
     if (!open && isOpen()) {
       resume.run();
+      if (reads != null && isOpen()) {
+        reads.letOn();
+      }
     }
   }
 

@@ -53,16 +53,9 @@ final class StreamDoor implements Door {
     HeldReads heldReads = new HeldReads(
         new ReadAhead(room.held(), device.athleteId()), full -> close(TRY_AGAIN_LATER, full.tag()));
     this.gate = new ReadGate(
-        () -> {
-          socket.pause();
-          heldReads.hold();
-        },
-        () -> {
-          socket.resume();
-          if (isRead()) {
-            heldReads.letOn();
-          }
-        },
+        socket::pause,
+        socket::resume,
+        heldReads,
         services.turnstiles().holds(Turnstiles.Kind.STREAM));
     this.silence = new Silence(gate);
     SentBeside beside = new SentBeside();
@@ -200,10 +193,6 @@ final class StreamDoor implements Door {
     if (cause instanceof IllegalStateException) { // too much was put together of fragments
       tooLong(cause);
     }
-  }
-
-  private boolean isRead() {
-    return gate.isOpen();
   }
 
   private void corrupted(CorruptedWebSocketFrameException cause) {

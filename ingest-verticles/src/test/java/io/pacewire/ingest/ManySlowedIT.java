@@ -64,50 +64,12 @@ class ManySlowedIT {
   private MqttBed bed;
   private long lookedAtBytes;
 
-  /** Writes one message, which blocks for as long as the node does not read. */
-  private interface Sender {
-    byte[] message();
-
-    void send() throws IOException;
-
-    void abort() throws IOException;
+  private interface Sending {
+    void run() throws IOException;
   }
 
-  private record StreamSender(RawStream stream, byte[] message) implements Sender {
-    @Override
-    public void send() throws IOException {
-      stream.send(message);
-    }
-
-    @Override
-    public void abort() throws IOException {
-      stream.abort();
-    }
-  }
-
-  private record MqttSender(RawClient client, byte[] message) implements Sender {
-    @Override
-    public void send() throws IOException {
-      client.bytes(message);
-    }
-
-    @Override
-    public void abort() throws IOException {
-      client.abort();
-    }
-  }
-
-  private record MqttSocketSender(RawStream socket, byte[] message) implements Sender {
-    @Override
-    public void send() throws IOException {
-      socket.send(message);
-    }
-
-    @Override
-    public void abort() throws IOException {
-      socket.abort();
-    }
-  }
+  /** @param send writes the message, which blocks for as long as the node does not read */
+  private record Sender(byte[] message, Sending send, Sending abort) {}
 
   private void start(Path folder, int heldBytes) throws Exception {
     bed = new MqttBed(
@@ -133,7 +95,7 @@ class ManySlowedIT {
   @AfterEach
   void stop() throws Exception {
     for (Sender sender : senders) {
-      sender.abort();
+      sender.abort().run();
     }
     threads.shutdown();
     assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -191,7 +153,7 @@ class ManySlowedIT {
   private void press(Sender sender) {
     try {
       for (int i = 0; i < MESSAGES; i++) {
-        sender.send();
+        sender.send().run();
         writtenBytes.addAndGet(sender.message().length);
       }
     } catch (IOException e) {
@@ -212,7 +174,9 @@ class ManySlowedIT {
   }
 
   private Sender stream() throws Exception {
-    return new StreamSender(RawStream.open(bed.streamPort(), token()).greeted(), batchOf(RATES));
+    RawStream stream = RawStream.open(bed.streamPort(), token()).greeted();
+    byte[] message = batchOf(RATES);
+    return new Sender(message, () -> stream.send(message), stream::abort);
   }
 
   private static byte[] batchOf(int rates) {
@@ -223,14 +187,16 @@ class ManySlowedIT {
   private Sender mqtt() throws Exception {
     RawClient client = bed.client().connected(new Connect(token()).v3());
     client.socket.setSendBufferSize(SEND_BUFFER_BYTES);
-    return new MqttSender(client, publish());
+    byte[] message = publish();
+    return new Sender(message, () -> client.bytes(message), client::abort);
   }
 
   private Sender mqttSocket() throws Exception {
     RawStream socket = RawStream.mqtt(bed.webSocketPort());
     socket.send(RawClient.bytes(new Connect(token()).v3().message()));
     assertThat(socket.next()).as("CONNACK").startsWith(0x20);
-    return new MqttSocketSender(socket, publish());
+    byte[] message = publish();
+    return new Sender(message, () -> socket.send(message), socket::abort);
   }
 
   private static byte[] publish() {

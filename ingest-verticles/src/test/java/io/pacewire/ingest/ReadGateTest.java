@@ -11,7 +11,7 @@ class ReadGateTest {
   private final List<String> calls = new ArrayList<>();
   private final List<Reason> held = new ArrayList<>();
   private final ReadGate gate =
-      new ReadGate(() -> calls.add("pause"), () -> calls.add("resume"), held::add);
+      new ReadGate(() -> calls.add("pause"), () -> calls.add("resume"), null, held::add);
 
   @Test
   void itGoesOn_whenTheLastReasonIsGone() {

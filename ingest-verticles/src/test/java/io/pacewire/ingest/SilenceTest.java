@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
   private static final long S = 1_000_000_000L;
 
-  private final ReadGate gate = new ReadGate(() -> {}, () -> {}, held -> {});
+  private final ReadGate gate = new ReadGate(() -> {}, () -> {}, null, held -> {});
   private final Silence silence = new Silence(gate);
   private final long began = System.nanoTime();
 

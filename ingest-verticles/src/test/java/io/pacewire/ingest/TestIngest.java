@@ -1,13 +1,11 @@
 package io.pacewire.ingest;
 
-import io.pacewire.events.AccessRevoked;
 import io.pacewire.events.EventTopics;
 import io.pacewire.platform.config.ConfigSource;
-import io.pacewire.platform.events.EventEnvelope;
-import io.pacewire.platform.kafka.EventPublisher;
 import io.pacewire.platform.stack.Await;
 import io.pacewire.platform.stack.RealServers;
 import io.pacewire.platform.stack.TestCertificate;
+import io.pacewire.platform.stack.TestRevocations;
 import io.pacewire.platform.web.TestIssuer;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Envelope;
@@ -80,17 +78,8 @@ final class TestIngest {
         key, "one", device == null ? claims : claims.put("did", device.toString()));
   }
 
-  /** As identity tells it. */
   void revoke(UUID device) throws Exception {
-    EventPublisher publisher = EventPublisher.create(vertx, RealServers.kafka(), "identity");
-    long revokedAt = System.currentTimeMillis();
-    Await.get(publisher.publish(EventEnvelope.of(
-        EventTopics.REVOCATIONS,
-        device,
-        "access/device/" + device + "/revoked-" + revokedAt,
-        revokedAt,
-        new AccessRevoked(device, "device", revokedAt))));
-    Await.get(publisher.close());
+    TestRevocations.revoke(vertx, "device", device);
   }
 
   /** A sealed batch of heart rates that end at {@code lastAtMs}. */

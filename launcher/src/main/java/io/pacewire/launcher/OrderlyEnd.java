@@ -51,8 +51,9 @@ final class OrderlyEnd {
   }
 
   private void stop() {
-    if (!begun) { // what is starting may want what a JVM that ends does not give, and nobody waits
-      // for it any more
+    if (!begun) {
+      // What is starting may want what a JVM that ends does not give, and nobody waits for it any
+      // more.
       Thread.setDefaultUncaughtExceptionHandler(
           (thread, fault) -> LOG.log(DEBUG, "while it stopped", fault));
     }

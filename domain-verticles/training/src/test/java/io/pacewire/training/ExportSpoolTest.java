@@ -52,7 +52,7 @@ class ExportSpoolTest {
 
   /** As after a process that was killed by now: nothing is left that somebody could find. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "an open file keeps its name there")
   void whatWaitsOnDisk_hasNoName() throws Exception {
     try (ExportSpool spool = new ExportSpool(directory)) {
       spool.write(bytes(2_000_000), 0, 2_000_000);
