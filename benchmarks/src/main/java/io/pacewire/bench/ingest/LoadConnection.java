@@ -37,10 +37,10 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   private volatile @Nullable String fault;
   private volatile long sent;
   private final long burstNs;
-  private boolean sending;
+  private volatile boolean sending;
   private volatile boolean measuring;
-  private long firstTickNs;
-  private long sentBefore;
+  private volatile long firstTickNs;
+  private volatile long sentBefore; // written by the event loop alone
 
   LoadConnection(Speech speech, LoadPlan plan) {
     this.speech = speech;
@@ -101,14 +101,16 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
   /** Begins to send at a rate: whenever {@link #burst} is called. */
   void start(long firstBurstNs) {
     channel().eventLoop().execute(() -> {
-      sending = true;
       firstTickNs = firstBurstNs;
+      sending = true;
     });
   }
 
-  /** Sends what is due; from any thread. */
+  /** Sends what is due, and wakes nobody where nothing is; from any thread. */
   void burst() {
-    channel().eventLoop().execute(this::tick);
+    if (sending && due() > sentBefore) {
+      channel().eventLoop().execute(this::tick);
+    }
   }
 
   void measure(boolean on) {
@@ -227,14 +229,26 @@ final class LoadConnection extends ByteToMessageDecoder implements Speech.Heard 
     if (!sending) {
       return;
     }
-    long ticks = (System.nanoTime() - firstTickNs) / burstNs;
-    double perTick = plan.ratePerS() / plan.connections() * burstNs / 1e9;
-    long due = (long) (ticks * perTick);
-    while (sentBefore < due && room() > 0) {
-      int now = (int) Math.min(Math.min(due - sentBefore, room()), WRITE_AT_MOST);
-      write(now, number -> firstTickNs + ((long) (number / perTick) + 1) * burstNs);
-      sentBefore += now;
+    long begunNs = firstTickNs;
+    long due = due();
+    double perTick = perTick();
+    long before = sentBefore;
+    while (before < due && room() > 0) {
+      int now = (int) Math.min(Math.min(due - before, room()), WRITE_AT_MOST);
+      write(now, number -> begunNs + ((long) (number / perTick) + 1) * burstNs);
+      before += now;
     }
+    sentBefore = before;
+  }
+
+  /** Messages that should have been sent by now. */
+  private long due() {
+    long ticks = (System.nanoTime() - firstTickNs) / burstNs;
+    return (long) (ticks * perTick());
+  }
+
+  private double perTick() {
+    return plan.ratePerS() / plan.connections() * burstNs / 1e9;
   }
 
   private void fill() {

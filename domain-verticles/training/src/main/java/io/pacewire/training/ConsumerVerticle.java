@@ -80,7 +80,7 @@ final class ConsumerVerticle extends VerticleBase {
         group,
         new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
         config.pollRecords(),
-        parts.polls(letters, own)::apply);
+        parts.polls(letters, own));
     loop = reading;
     return reading.start();
   }

@@ -16,6 +16,18 @@ final class PartitionReads {
   private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
   private final Map<Integer, Integer> terms = new HashMap<>();
 
+  /**
+   * Notes from where partitions are read that became this consumer's. So the first record of one lane,
+   * which may come long after that of the other, begins no term behind which all is read once more.
+   */
+  void begin(Map<TopicPartition, Long> offsets) {
+    offsets.forEach((partition, offset) -> {
+      if (!offset.equals(nextOffsets.put(partition, offset))) {
+        terms.merge(partition.partition(), 1, Integer::sum);
+      }
+    });
+  }
+
   /** Notes what a poll brought; to be called before anything is done with it. */
   void read(ConsumerRecords<?, ?> batch) {
     for (TopicPartition partition : batch.partitions()) {

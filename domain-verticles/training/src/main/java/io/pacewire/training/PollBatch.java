@@ -1,18 +1,20 @@
 package io.pacewire.training;
 
 import io.pacewire.platform.kafka.DeadLetters;
+import io.pacewire.platform.kafka.KafkaBatchLoop;
 import io.pacewire.platform.kafka.RecordHeaders;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** What Kafka gave in one poll: read, handed on, and set aside where it has no place. */
-final class PollBatch {
+final class PollBatch implements KafkaBatchLoop.Effect {
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
   private final DeadLetters deadLetters;
@@ -34,7 +36,13 @@ final class PollBatch {
     this.reads = reads;
   }
 
-  Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
+  @Override
+  public void begins(Map<TopicPartition, Long> offsets) {
+    reads.begin(offsets);
+  }
+
+  @Override
+  public Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     IdentityHashMap<TelemetryRecord, ConsumerRecord<String, byte[]>> origins =
         new IdentityHashMap<>();
     reads.read(batch);

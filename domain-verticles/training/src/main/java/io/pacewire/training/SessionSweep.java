@@ -108,7 +108,7 @@ final class SessionSweep {
       Deadlines deadlines = Deadlines.at(nowMs, clock.goingSinceMs(), waits);
       if (nowMs >= sweptAtMs + LEAST_INTERVAL_MS) {
         sweptAtMs = nowMs;
-        return sweep(numbers, deadlines, mostNs);
+        return sweep(numbers, deadlines, polled, mostNs);
       }
       return goesOn
           ? settled.get().compose(done -> settleDue(numbers, deadlines, mostNs))
@@ -121,14 +121,14 @@ final class SessionSweep {
     return isMoreDue;
   }
 
-  private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines, long mostNs) {
+  private Future<Void> sweep(Set<Integer> numbers, Deadlines deadlines, int polled, long mostNs) {
     return settled
         .get()
         .compose(
             done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION, TAKEN_UP_AT_ONCE))
         .onSuccess(this::takenUp)
         .compose(done -> folder.dropStale())
-        .compose(done -> touches.settle(sweptAtMs))
+        .compose(done -> touches.settle(sweptAtMs, polled))
         .compose(done -> settleDue(numbers, deadlines, mostNs))
         .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
   }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTouches {
   static final long AT_MOST_EVERY_MS = 10_000;
+
+  /** Behind a large poll others wait, who go first. */
+  static final long BUSY_EVERY_MS = 60_000;
+
   private static final int MOST_WAITING = 200_000;
   private static final int AT_ONCE = 5_000;
 
@@ -48,8 +52,11 @@ final class SessionTouches {
    * {@link #settled} before that changes heads.
    *
    * @param known heads as they were before the poll
+   * @param batches of the poll
    */
-  Future<Void> note(Map<SessionKey, Touch> touched, Map<SessionKey, SessionHead> known) {
+  Future<Void> note(
+      Map<SessionKey, Touch> touched, Map<SessionKey, SessionHead> known, int batches) {
+    long everyMs = everyMs(batches);
     Map<SessionKey, Touch> urgent = new HashMap<>();
     Map<SessionKey, Touch> times = new HashMap<>();
     touched.forEach((key, touch) -> {
@@ -57,7 +64,7 @@ final class SessionTouches {
       Written before = written.get(key);
       if (all.changesState() || isOver(known.get(key)) || isAnothers(before, all)) {
         urgent.put(key, all);
-      } else if (isLongAgo(before, all)) {
+      } else if (isLongAgo(before, all, everyMs)) {
         times.put(key, all);
       }
     });
@@ -84,18 +91,31 @@ final class SessionTouches {
     return before == null || before.term() != reads.term(touch.partition());
   }
 
-  private static boolean isLongAgo(@Nullable Written before, Touch touch) {
-    return before == null || touch.receivedAtMs() - before.atMs() >= AT_MOST_EVERY_MS;
+  private static boolean isLongAgo(@Nullable Written before, Touch touch, long everyMs) {
+    return before == null || touch.receivedAtMs() - before.atMs() >= everyMs;
   }
 
-  /** Writes what sessions brought that have been silent since; of others it is more yet. */
-  Future<Void> settle(long nowMs) {
+  private static long everyMs(int batches) {
+    return batches >= SessionSweep.BUSY_RECORDS ? BUSY_EVERY_MS : AT_MOST_EVERY_MS;
+  }
+
+  /**
+   * Writes what sessions brought that have been silent since; of others it is more yet. The next poll
+   * waits for it, so of very many only some, and the others the next time.
+   *
+   * @param batches of the poll before
+   */
+  Future<Void> settle(long nowMs, int batches) {
+    long everyMs = everyMs(batches);
     Map<SessionKey, Touch> silent = new HashMap<>();
-    waiting.forEach((key, touch) -> {
-      if (nowMs - touch.receivedAtMs() >= AT_MOST_EVERY_MS) {
-        silent.put(key, touch);
+    for (Map.Entry<SessionKey, Touch> one : waiting.entrySet()) {
+      if (nowMs - one.getValue().receivedAtMs() >= everyMs) {
+        silent.put(one.getKey(), one.getValue());
+        if (silent.size() == AT_ONCE) {
+          break;
+        }
       }
-    });
+    }
     return write(silent);
   }
 

@@ -57,7 +57,7 @@ final class TrackConsumer {
             .compose(outcome -> fold(outcome, known)
                 .compose(advanced -> Future.join(
                     checkpoints.save(advanced, newestMs(outcome), records.size()),
-                    touches.note(touched(outcome, known), known)))
+                    touches.note(touched(outcome, known), known, records.size())))
                 .map(outcome)))
         .onSuccess(this::tell)
         .map(ChunkStore.Outcome::failed);

@@ -84,6 +84,34 @@ class ManySessionsIT extends TrainingDatabase {
         .isEqualTo(at + 61_000);
   }
 
+  /** What others wait for goes first: how late a time is that a list tells costs nobody anything. */
+  @Test
+  void behindALargePoll_timesAreNotedOnceAMinute() throws Exception {
+    List<RecordedRun> runs = new ArrayList<>();
+    for (int i = 0; i < SessionSweep.BUSY_RECORDS; i++) {
+      runs.add(RecordedRun.of(20));
+    }
+    RecordedRun run = runs.get(0);
+    TrainingCore core = new TrainingCore(vertx, pool, lookups);
+    long at = RecordedRun.START_MS + 1_000;
+    long soonAt = at + SessionTouches.BUSY_EVERY_MS - 1;
+    core.apply(poll(runs, 0, at));
+    core.apply(poll(runs, 1, soonAt));
+    assertThat(lastReceivedMs(run)).isEqualTo(at);
+    core.apply(poll(runs, 2, soonAt + 1));
+    assertThat(lastReceivedMs(run)).isEqualTo(soonAt + 1);
+    core.apply(run.record(3, soonAt + SessionTouches.AT_MOST_EVERY_MS + 1));
+    assertThat(lastReceivedMs(run))
+        .as("a small poll")
+        .isEqualTo(soonAt + SessionTouches.AT_MOST_EVERY_MS + 1);
+  }
+
+  private static List<TelemetryRecord> poll(List<RecordedRun> runs, int seq, long receivedAtMs) {
+    List<TelemetryRecord> records = new ArrayList<>();
+    runs.forEach(run -> records.add(run.record(seq, receivedAtMs)));
+    return records;
+  }
+
   private static long lastReceivedMs(RecordedRun run) throws Exception {
     return number("SELECT last_received_at_ms FROM session_head" + ofSession(run));
   }

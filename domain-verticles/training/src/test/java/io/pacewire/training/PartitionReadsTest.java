@@ -72,6 +72,47 @@ class PartitionReadsTest {
     assertThat(after("live", 123, 124)).isEqualTo(later);
   }
 
+  private static Map<TopicPartition, Long> both(long live, long backfill) {
+    return Map.of(
+        new TopicPartition("live", NUMBER), live, new TopicPartition("backfill", NUMBER), backfill);
+  }
+
+  @Test
+  void whereBothLanesBegin_isKnown_soTheFirstOfTheSecondBeginsNoTerm() {
+    reads.begin(both(100, 7));
+    int term = after("live", 100, 120);
+    assertThat(after("backfill", 7, 9)).isEqualTo(term);
+  }
+
+  @Test
+  void whatSomebodyElseReadOfAnyLane_beginsATerm_thoughNothingCameOfItHere() {
+    reads.begin(both(100, 7));
+    int term = after("live", 100, 120);
+    reads.begin(both(121, 8));
+    assertThat(reads.term(NUMBER)).isNotEqualTo(term);
+  }
+
+  @Test
+  void whoGetsBackWhatNobodyReadMeanwhile_goesOn() {
+    reads.begin(both(100, 7));
+    int term = after("live", 100, 120);
+    reads.begin(both(121, 7));
+    assertThat(after("live", 121, 130)).isEqualTo(term);
+    assertThat(after("backfill", 7, 7)).isEqualTo(term);
+  }
+
+  @Test
+  void aBatchOfBeforeItWasLost_whichComesBehind_beginsATerm_andSoDoesWhatIsReadThen() {
+    reads.begin(both(100, 7));
+    int term = after("live", 100, 120);
+    reads.begin(both(150, 7));
+    int begun = reads.term(NUMBER);
+    assertThat(begun).isNotEqualTo(term);
+    int late = after("live", 121, 130);
+    assertThat(late).isNotEqualTo(begun);
+    assertThat(after("live", 150, 160)).isNotEqualTo(late);
+  }
+
   @Test
   void anotherNumber_isNoBusinessOfThis() {
     int term = after("live", 100, 120);

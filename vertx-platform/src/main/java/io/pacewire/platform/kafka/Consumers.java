@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -14,8 +16,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Consumers {
   private Consumers() {}
 
+  /** @param begun hears, on the consumer's thread, from where partitions are read that became its own */
   static KafkaReadStream<String, byte[]> create(
-      Vertx vertx, KafkaSettings settings, String group, int maxRecords, DoneOffsets done) {
+      Vertx vertx,
+      KafkaSettings settings,
+      String group,
+      int maxRecords,
+      DoneOffsets done,
+      Consumer<Map<TopicPartition, Long>> begun) {
     Map<String, Object> config = new HashMap<>(Map.ofEntries(
         entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
         entry(ConsumerConfig.GROUP_ID_CONFIG, group),
@@ -40,6 +48,6 @@ final class Consumers {
     if (!settings.node().isEmpty()) {
       config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.node());
     }
-    return KafkaReadStream.create(vertx, new GroupConsumer(config, done));
+    return KafkaReadStream.create(vertx, new GroupConsumer(config, done, begun));
   }
 }

@@ -4,10 +4,12 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,6 +35,12 @@ public final class KafkaBatchLoop {
   /** What is done with a batch. Completes when everything of it is done for good. */
   public interface Effect {
     Future<Void> apply(ConsumerRecords<String, byte[]> batch);
+
+    /**
+     * Partitions became this consumer's, or did so anew: what is read next of each, as far as that is
+     * known. Said before anything of them comes, beside a batch that may be under way.
+     */
+    default void begins(Map<TopicPartition, Long> offsets) {}
   }
 
   private final Vertx vertx;
@@ -56,8 +64,15 @@ public final class KafkaBatchLoop {
       Effect effect,
       @Nullable Lanes lanes) {
     DoneOffsets offsets = new DoneOffsets();
+    Context context = vertx.getOrCreateContext(); // on which batches come, too
     this.vertx = vertx;
-    this.stream = Consumers.create(vertx, settings, group, maxRecords, offsets);
+    this.stream = Consumers.create(
+        vertx,
+        settings,
+        group,
+        maxRecords,
+        offsets,
+        begun -> context.runOnContext(told -> effect.begins(begun)));
     this.commits = new OffsetCommits(vertx, stream, offsets);
     this.membership = new GroupMembership(vertx, stream, settings, group);
     this.topics = topics;
