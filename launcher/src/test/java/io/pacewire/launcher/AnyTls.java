@@ -1,6 +1,7 @@
 package io.pacewire.launcher;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -22,6 +23,12 @@ final class AnyTls {
         .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
         .hostnameVerifier((host, tls) -> true)
         .applySslConfig();
+  }
+
+  /** The same over a WebSocket. */
+  static Mqtt5ClientBuilder mqttOverWebSocket(int port, String clientId) {
+    return mqtt(port, clientId)
+        .webSocketConfig(MqttWebSocketConfig.builder().serverPath("mqtt").build());
   }
 
   static Mqtt5SimpleAuth device(String token) {

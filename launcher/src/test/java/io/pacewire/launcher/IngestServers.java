@@ -138,6 +138,11 @@ final class IngestServers implements AutoCloseable {
     }
   }
 
+  /** What signs the certificate of its nodes. */
+  byte[] authority() throws IOException {
+    return Files.readAllBytes(certificate.authority());
+  }
+
   long brokerPid() throws IOException {
     Path pid = folder.resolve("stack/run/kafka.pid");
     return Long.parseLong(Files.readString(pid).split(" ", -1)[0]);

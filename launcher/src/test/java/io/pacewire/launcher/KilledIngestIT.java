@@ -9,14 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that was acknowledged is lost, whenever the JVM that said so is killed. */
+/** Nothing that was acknowledged at any door is lost, whenever the JVM that said so is killed. */
 class KilledIngestIT {
   private static final int ROUNDS = Boolean.getBoolean("pacewire.full") ? 20 : 3;
   private static final int DEVICES = 8;
+  private static final int OTHERS = 4;
+  private static final int PHONES = 50;
+
+  /** Acknowledged at each of the other doors between two kills. */
+  private static final int LEAST = 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Random RANDOM = new Random();
 
@@ -26,31 +32,97 @@ class KilledIngestIT {
   @Test
   void killedUnderLoad_losesNoAcknowledgedBatch() throws Exception {
     try (IngestServers servers = new IngestServers(folder)) {
-      AckedBatches acked = new AckedBatches();
-      AtomicInteger port = new AtomicInteger(IngestServers.freePort());
-      NodeProcess node = node(servers, port.get());
+      AckedBatches streamed = new AckedBatches();
+      AckedBatches overMqtt = new AckedBatches();
+      AckedBatches overWebSocket = new AckedBatches();
+      AckedBatches posted = new AckedBatches();
+      int streamPort = IngestServers.freePort();
+      int mqttPort = IngestServers.freePort();
+      int webSocketPort = IngestServers.freePort();
+      Map<String, String> ports = Map.of(
+          "ingest.stream.port", Integer.toString(streamPort),
+          "ingest.mqtt.port", Integer.toString(mqttPort),
+          "ingest.mqttWs.port", Integer.toString(webSocketPort));
+      NodeProcess node = servers.node("node", ports);
       List<LoadDevice> devices = new ArrayList<>();
+      List<MqttLoadDevice> phones = new ArrayList<>();
+      List<HttpLoadDevice> posters = new ArrayList<>();
       for (int i = 0; i < DEVICES; i++) {
-        devices.add(new LoadDevice(servers.vertx(), port::get, acked).start(servers));
+        devices.add(new LoadDevice(servers.vertx(), () -> streamPort, streamed).start(servers));
+      }
+      for (int i = 0; i < OTHERS; i++) {
+        phones.add(MqttLoadDevice.plain(mqttPort, overMqtt).start(servers));
+        phones.add(MqttLoadDevice.overWebSocket(webSocketPort, overWebSocket).start(servers));
+        posters.add(new HttpLoadDevice(servers.vertx(), () -> streamPort, posted).start(servers));
       }
       for (int round = 0; round < ROUNDS; round++) {
-        int enough = acked.size() + 2_000 + RANDOM.nextInt(4_000);
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> acked.size() >= enough);
+        int enough = streamed.size() + 2_000 + RANDOM.nextInt(4_000);
+        List<AckedBatches> others = List.of(overMqtt, overWebSocket, posted);
+        List<Integer> before = others.stream().map(AckedBatches::size).toList();
+        await()
+            .atMost(PATIENCE)
+            .pollDelay(Duration.ZERO)
+            .until(() -> streamed.size() >= enough
+                && IntStream.range(0, before.size())
+                    .allMatch(i -> others.get(i).size() > before.get(i) + LEAST));
         node.kill();
-        node = node(servers, port.get());
+        node = servers.node("node", ports);
       }
       devices.forEach(LoadDevice::stop);
-      await().atMost(PATIENCE).until(() -> devices.stream().allMatch(LoadDevice::isDrained));
+      phones.forEach(MqttLoadDevice::stop);
+      posters.forEach(HttpLoadDevice::stop);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> devices.stream().allMatch(LoadDevice::isDrained)
+              && phones.stream().allMatch(MqttLoadDevice::isDrained)
+              && posters.stream().allMatch(HttpLoadDevice::isDrained));
       // One that was just coming back when the next kill came saw one fewer.
       assertThat(devices).allMatch(device -> device.closes() >= 1);
-      acked.assertAllIn(servers.brokers());
-      System.out.println("KilledIngestIT: " + ROUNDS + " kills, " + acked.size()
-          + " acknowledged batches, 0 lost");
+      assertThat(phones).allMatch(phone -> phone.comebacks() >= 1);
+      assertThat(posters).allMatch(poster -> poster.breaks() >= 1);
+      streamed.assertAllIn(servers.brokers());
+      overMqtt.assertAllIn(servers.brokers());
+      overWebSocket.assertAllIn(servers.brokers());
+      posted.assertAllIn(servers.brokers());
+      System.out.printf(
+          "KilledIngestIT: %d kills, acknowledged %d over the stream, %d over MQTT, %d over MQTT in a"
+              + " WebSocket, %d over HTTP, 0 lost%n",
+          ROUNDS, streamed.size(), overMqtt.size(), overWebSocket.size(), posted.size());
+      phones.forEach(MqttLoadDevice::close);
       node.close();
     }
   }
 
-  private static NodeProcess node(IngestServers servers, int port) throws Exception {
-    return servers.node("node", Map.of("ingest.stream.port", Integer.toString(port)));
+  /** As phones do it, with nobody to tell them: each when its own chance says so. */
+  @Test
+  void phonesOfADeadNode_comeBackByThemselves_andBringWhatTheyRecordedMeanwhile() throws Exception {
+    try (IngestServers servers = new IngestServers(folder)) {
+      int port = IngestServers.freePort();
+      Map<String, String> ports = Map.of("ingest.stream.port", Integer.toString(port));
+      NodeProcess node = servers.node("node", ports);
+      List<SdkPhone> phones = new ArrayList<>();
+      try {
+        for (int i = 0; i < PHONES; i++) {
+          phones.add(new SdkPhone(servers, folder.resolve("phone" + i), port));
+        }
+        phones.forEach(SdkPhone::record);
+        await().atMost(PATIENCE).until(() -> phones.stream().allMatch(SdkPhone::isAllAcked));
+        node.kill();
+        await().atMost(PATIENCE).until(() -> phones.stream().noneMatch(SdkPhone::isConnected));
+        phones.forEach(SdkPhone::record);
+        phones.forEach(SdkPhone::finish);
+        node = servers.node("node", ports);
+        await().atMost(PATIENCE).until(() -> phones.stream().allMatch(SdkPhone::isAllAcked));
+        long[] backMs =
+            phones.stream().mapToLong(SdkPhone::connectedAtMs).sorted().toArray();
+        System.out.printf(
+            "KilledIngestIT: %d phones came back within %d ms, half of them within %d%n",
+            PHONES, backMs[PHONES - 1] - backMs[0], backMs[PHONES / 2] - backMs[0]);
+        assertThat(phones).allMatch(phone -> phone.connects() >= 2);
+      } finally {
+        phones.forEach(SdkPhone::close);
+      }
+      node.close();
+    }
   }
 }

@@ -2,37 +2,58 @@ package io.pacewire.launcher;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
 import io.pacewire.wire.SampleBatch;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** As {@link LoadDevice}, over MQTT 5 with QoS 1; one whose connection breaks does not come back. */
+/** As {@link LoadDevice}, over MQTT 5 with QoS 1, whose client keeps what is on its way and comes back with it. */
 final class MqttLoadDevice {
   private static final int WINDOW = 100;
   /** Longer than any stall: what is not read cannot be answered. */
   private static final int KEEP_ALIVE_S = 600;
 
+  private static final int FIRST_WAIT_MS = 50;
+  private static final int LONGEST_WAIT_MS = 1_000;
+
   private final UUID session = UUID.randomUUID();
   private final AckedBatches acked;
-  private final Mqtt5AsyncClient client;
+  private final Mqtt5ClientBuilder builder;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicInteger closes = new AtomicInteger();
+  private final AtomicInteger connects = new AtomicInteger();
   private volatile boolean stopped;
+  private Mqtt5AsyncClient client;
 
-  MqttLoadDevice(int port, AckedBatches acked) {
+  private MqttLoadDevice(Mqtt5ClientBuilder client, AckedBatches acked) {
     this.acked = acked;
-    client = AnyTls.mqtt(port, "load")
-        .addDisconnectedListener(context -> closes.incrementAndGet())
-        .buildAsync();
+    builder = client
+        .automaticReconnect()
+        .initialDelay(FIRST_WAIT_MS, TimeUnit.MILLISECONDS)
+        .maxDelay(LONGEST_WAIT_MS, TimeUnit.MILLISECONDS)
+        .applyAutomaticReconnect()
+        .addConnectedListener(context -> connects.incrementAndGet())
+        .addDisconnectedListener(
+            context -> context.getReconnector().republishIfSessionExpired(true));
+  }
+
+  static MqttLoadDevice plain(int port, AckedBatches acked) {
+    return new MqttLoadDevice(AnyTls.mqtt(port, "load"), acked);
+  }
+
+  static MqttLoadDevice overWebSocket(int port, AckedBatches acked) {
+    return new MqttLoadDevice(AnyTls.mqttOverWebSocket(port, "load"), acked);
   }
 
   MqttLoadDevice start(IngestServers servers) throws Exception {
-    AnyTls.connect(client, servers, KEEP_ALIVE_S);
+    String token = servers.token(UUID.randomUUID(), UUID.randomUUID());
+    client = builder.simpleAuth(AnyTls.device(token)).buildAsync(); // with which it comes back, too
+    var unused = client.connectWith().keepAlive(KEEP_ALIVE_S).send().join();
     for (int i = 0; i < WINDOW; i++) {
       publish();
     }
@@ -48,8 +69,9 @@ final class MqttLoadDevice {
     return stopped && underWay.get() == 0;
   }
 
-  int closes() {
-    return closes.get();
+  /** How often it came back. */
+  int comebacks() {
+    return connects.get() - 1;
   }
 
   private void publish() {

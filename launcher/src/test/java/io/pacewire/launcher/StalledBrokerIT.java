@@ -28,15 +28,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A broker that stands still at full load, over the stream and over MQTT: devices wait, event loops wait
- * for nobody, memory does not grow, nothing is lost.
+ * A broker that stands still at full load, at every door: devices wait, event loops wait for nobody, memory
+ * does not grow, nothing is lost.
  */
 class StalledBrokerIT {
   private static final Duration STALL =
       Duration.ofSeconds(Boolean.getBoolean("pacewire.full") ? 60 : 5);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int STREAMS = 40;
-  private static final int PHONES = 24;
+  private static final int PHONES = 16;
+  private static final int PHONES_OVER_WEB_SOCKET = 8;
+  private static final int POSTERS = 8;
+  private static final int UNAVAILABLE = 503;
   private static final int FLOODS = 2;
   private static final int BUDGET_BYTES = 1 << 20;
   private static final int LOOPS = 2;
@@ -68,21 +71,34 @@ class StalledBrokerIT {
           .put("limits", new JsonObject().put("device", NO_LIMIT).put("athlete", NO_LIMIT));
       IngestVerticle ingest = new IngestVerticle(IngestConfig.from(config));
       String unused = Await.get(node.deployVerticle(ingest));
-      AckedBatches acked = new AckedBatches();
-      AckedBatches ackedOverMqtt = new AckedBatches();
       List<LoadDevice> devices = new ArrayList<>();
       List<MqttLoadDevice> phones = new ArrayList<>();
+      List<HttpLoadDevice> posters = new ArrayList<>();
+      Told streams = new Told("stream", 15_000, 4_000);
+      Told mqtt = new Told("MQTT", 4_000, 1_000);
+      Told webSocket = new Told("MQTT over WebSocket", 2_000, 500);
+      Told http = new Told("HTTP", 200, 50);
+      List<Told> doors = List.of(streams, mqtt, webSocket, http);
       for (int i = 0; i < STREAMS; i++) {
-        devices.add(new LoadDevice(servers.vertx(), ingest::streamPort, acked).start(servers));
+        devices.add(
+            new LoadDevice(servers.vertx(), ingest::streamPort, streams.acked).start(servers));
       }
       for (int i = 0; i < PHONES; i++) {
-        phones.add(new MqttLoadDevice(ingest.mqttPort(), ackedOverMqtt).start(servers));
+        phones.add(MqttLoadDevice.plain(ingest.mqttPort(), mqtt.acked).start(servers));
+      }
+      for (int i = 0; i < PHONES_OVER_WEB_SOCKET; i++) {
+        phones.add(MqttLoadDevice.overWebSocket(ingest.mqttWebSocketPort(), webSocket.acked)
+            .start(servers));
+      }
+      for (int i = 0; i < POSTERS; i++) {
+        posters.add(
+            new HttpLoadDevice(servers.vertx(), ingest::streamPort, http.acked).start(servers));
       }
       List<MqttFlood> floods = new ArrayList<>();
       for (int i = 0; i < FLOODS; i++) {
         floods.add(new MqttFlood(ingest.mqttPort()).connect(servers));
       }
-      await().atMost(PATIENCE).until(() -> acked.size() > 15_000 && ackedOverMqtt.size() > 5_000);
+      await().atMost(PATIENCE).until(() -> doors.stream().allMatch(Told::isUnderLoad));
       String unusedToo = Await.get(node.deployVerticle(
           this::beat, new DeploymentOptions().setInstances(2 * LOOPS))); // some on each
       assertThat(beats.stream().map(LoopBeat::threadId).distinct()).hasSize(LOOPS);
@@ -90,11 +106,8 @@ class StalledBrokerIT {
       Signals.send("STOP", servers.brokerPid());
       long mostBytes = 0;
       long usedBytes;
-      int before;
-      int beforeOverMqtt;
       try (ThreadWaits waits = new ThreadWaits()) {
-        before = settled(acked);
-        beforeOverMqtt = settled(ackedOverMqtt);
+        settle(doors);
         List<Integer> beatsBefore = beats.stream().map(LoopBeat::count).toList();
         beats.forEach(LoopBeat::forget);
         usedBytes = usedBytes();
@@ -104,8 +117,9 @@ class StalledBrokerIT {
           mostBytes = Math.max(mostBytes, buffered());
           awaitBeats(2);
         }
-        assertThat(acked.size()).as("no acknowledgement without the broker").isEqualTo(before);
-        assertThat(ackedOverMqtt.size()).as("nor over MQTT").isEqualTo(beforeOverMqtt);
+        assertThat(doors)
+            .as("no acknowledgement without the broker, at any door")
+            .allMatch(door -> door.acked.size() == door.before);
         for (int i = 0; i < beats.size(); i++) {
           assertThat(beats.get(i).count())
               .as("each event loop went on")
@@ -130,19 +144,22 @@ class StalledBrokerIT {
           .as("what the producer holds: the budget, and a batch for each partition of both lanes")
           .isPositive()
           .isLessThan(2L * BUDGET_BYTES + 16 * 131_072);
-      await().atMost(PATIENCE).until(() -> acked.size() > before + 4_000);
-      await().atMost(PATIENCE).until(() -> ackedOverMqtt.size() > beforeOverMqtt + 1_000);
+      await().atMost(PATIENCE).until(() -> doors.stream().allMatch(Told::goesOn));
       assertThat(devices).as("nobody was thrown out").allMatch(device -> device.closes() == 0);
-      assertThat(phones).as("over MQTT neither").allMatch(phone -> phone.closes() == 0);
+      assertThat(phones).as("over MQTT neither").allMatch(phone -> phone.comebacks() == 0);
+      assertThat(posters)
+          .as("whose request takes too long is told to come again, and nobody anything else")
+          .allMatch(poster -> poster.others() == poster.answers(UNAVAILABLE));
       assertThat(floods).as("nor who sends more").allMatch(flood -> flood.closes() == 0);
       devices.forEach(LoadDevice::stop);
       phones.forEach(MqttLoadDevice::stop);
+      posters.forEach(HttpLoadDevice::stop);
       await()
           .atMost(PATIENCE)
           .until(() -> devices.stream().allMatch(LoadDevice::isDrained)
-              && phones.stream().allMatch(MqttLoadDevice::isDrained));
-      acked.assertAllIn(servers.brokers());
-      ackedOverMqtt.assertAllIn(servers.brokers());
+              && phones.stream().allMatch(MqttLoadDevice::isDrained)
+              && posters.stream().allMatch(HttpLoadDevice::isDrained));
+      doors.forEach(door -> door.acked.assertAllIn(servers.brokers()));
       phones.forEach(MqttLoadDevice::close);
       floods.forEach(MqttFlood::close);
     } finally {
@@ -150,17 +167,47 @@ class StalledBrokerIT {
     }
   }
 
+  /** A way in, and what devices were told there. */
+  private static final class Told {
+    final AckedBatches acked = new AckedBatches();
+    private final String door;
+    private final int underLoad;
+    private final int after;
+    int before;
+
+    /**
+     * @param underLoad so many are acknowledged before the broker stops
+     * @param after so many more when it goes on
+     */
+    Told(String door, int underLoad, int after) {
+      this.door = door;
+      this.underLoad = underLoad;
+      this.after = after;
+    }
+
+    boolean isUnderLoad() {
+      return acked.size() > underLoad;
+    }
+
+    boolean goesOn() {
+      return acked.size() > before + after;
+    }
+
+    @Override
+    public String toString() {
+      return door + ": " + acked.size() + " acknowledged, " + before + " when the broker stopped";
+    }
+  }
+
   /**
    * What was on its way back when the broker stopped still arrives; nothing more came while the event
    * loops turned so often, however long that takes on a machine that is busy.
    */
-  private int settled(AckedBatches acked) {
-    int before;
+  private void settle(List<Told> doors) {
     do {
-      before = acked.size();
+      doors.forEach(door -> door.before = door.acked.size());
       awaitBeats(SETTLED_BEATS);
-    } while (acked.size() != before);
-    return before;
+    } while (doors.stream().anyMatch(door -> door.acked.size() != door.before));
   }
 
   /** Of each event loop. */
