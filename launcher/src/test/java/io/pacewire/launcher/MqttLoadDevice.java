@@ -1,6 +1,8 @@
 package io.pacewire.launcher;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -27,6 +29,7 @@ final class MqttLoadDevice {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger connects = new AtomicInteger();
+  private final AtomicInteger breaks = new AtomicInteger();
   private volatile boolean stopped;
   private Mqtt5AsyncClient client;
 
@@ -38,8 +41,14 @@ final class MqttLoadDevice {
         .maxDelay(LONGEST_WAIT_MS, TimeUnit.MILLISECONDS)
         .applyAutomaticReconnect()
         .addConnectedListener(context -> connects.incrementAndGet())
-        .addDisconnectedListener(
-            context -> context.getReconnector().republishIfSessionExpired(true));
+        .addDisconnectedListener(this::disconnected);
+  }
+
+  private void disconnected(MqttClientDisconnectedContext context) {
+    if (context.getSource() != MqttDisconnectSource.USER) {
+      breaks.incrementAndGet();
+      context.getReconnector().republishIfSessionExpired(true);
+    }
   }
 
   static MqttLoadDevice plain(int port, AckedBatches acked) {
@@ -74,6 +83,11 @@ final class MqttLoadDevice {
     return connects.get() - 1;
   }
 
+  /** How often its connection broke, or none came about. */
+  int breaks() {
+    return breaks.get();
+  }
+
   private void publish() {
     if (stopped) {
       return;
@@ -104,9 +118,8 @@ final class MqttLoadDevice {
     return BatchCodec.encode(batch);
   }
 
+  /** Whether or not it is connected: it does not come back any more. */
   void close() {
-    if (client.getState().isConnected()) {
-      client.disconnect().join();
-    }
+    var unused = client.disconnect().exceptionally(gone -> null).join();
   }
 }

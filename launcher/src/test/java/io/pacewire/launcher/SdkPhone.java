@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A phone with the SDK, which streams what it records, and keeps it. */
@@ -19,7 +18,6 @@ final class SdkPhone implements AutoCloseable, UploadListener {
 
   private final PacewireClient client;
   private final RecordingSession session;
-  private final AtomicInteger connects = new AtomicInteger();
   private int recorded;
   private int sealedBefore;
   private volatile boolean connected;
@@ -64,10 +62,6 @@ final class SdkPhone implements AutoCloseable, UploadListener {
     return connected;
   }
 
-  int connects() {
-    return connects.get();
-  }
-
   /** The last time. */
   long connectedAtMs() {
     return connectedAtMs;
@@ -77,7 +71,6 @@ final class SdkPhone implements AutoCloseable, UploadListener {
   public void connectionChanged(boolean up, @Nullable String error) {
     if (up) {
       connectedAtMs = System.currentTimeMillis();
-      connects.incrementAndGet();
     }
     connected = up;
   }

@@ -74,13 +74,15 @@ final class ConsumerVerticle extends VerticleBase {
         config,
         InstantSource.system(),
         this::assigned);
+    PollBatch polls = parts.polls(letters, own);
     KafkaBatchLoop reading = KafkaBatchLoop.create(
         vertx,
         kafka,
         group,
         new Lanes(EventTopics.TELEMETRY_LIVE, EventTopics.TELEMETRY_BACKFILL, config.liveLag()),
         config.pollRecords(),
-        parts.polls(letters, own));
+        polls::begins,
+        polls::apply);
     loop = reading;
     return reading.start();
   }

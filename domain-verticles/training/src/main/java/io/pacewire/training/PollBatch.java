@@ -1,7 +1,6 @@
 package io.pacewire.training;
 
 import io.pacewire.platform.kafka.DeadLetters;
-import io.pacewire.platform.kafka.KafkaBatchLoop;
 import io.pacewire.platform.kafka.RecordHeaders;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -14,13 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** What Kafka gave in one poll: read, handed on, and set aside where it has no place. */
-final class PollBatch implements KafkaBatchLoop.Effect {
+final class PollBatch {
   private final TrackConsumer consumer;
   private final SessionSweep sweep;
   private final DeadLetters deadLetters;
   private final PartitionReads reads;
   private final Predicate<String> own;
   private final TelemetryRecords telemetry = new TelemetryRecords();
+  private final List<Map<TopicPartition, Long>> begun = new ArrayList<>();
 
   /** @param own whether a record with this key is of an athlete whose rows are here */
   PollBatch(
@@ -36,15 +36,16 @@ final class PollBatch implements KafkaBatchLoop.Effect {
     this.reads = reads;
   }
 
-  @Override
-  public void begins(Map<TopicPartition, Long> offsets) {
-    reads.begin(offsets);
+  /** Counts from the next poll on: what is under way goes by what was known when it began. */
+  void begins(Map<TopicPartition, Long> offsets) {
+    begun.add(offsets);
   }
 
-  @Override
-  public Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
+  Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
     IdentityHashMap<TelemetryRecord, ConsumerRecord<String, byte[]>> origins =
         new IdentityHashMap<>();
+    begun.forEach(reads::begin); // each: the last alone may be where this consumer was before
+    begun.clear();
     reads.read(batch);
     List<TelemetryRecord> parsed = new ArrayList<>(batch.count());
     Future<Void> chain = Future.succeededFuture();

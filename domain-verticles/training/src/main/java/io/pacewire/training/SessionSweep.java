@@ -128,7 +128,7 @@ final class SessionSweep {
             done -> sessions.takeUpAgain(numbers, TrackFold.ALGORITHM_VERSION, TAKEN_UP_AT_ONCE))
         .onSuccess(this::takenUp)
         .compose(done -> folder.dropStale())
-        .compose(done -> touches.settle(sweptAtMs, polled))
+        .compose(done -> touches.settle(numbers, sweptAtMs, polled))
         .compose(done -> settleDue(numbers, deadlines, mostNs))
         .onSuccess(done -> sealer.run(numbers, deadlines.sealedBeforeMs()));
   }

@@ -10,18 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notes in the heads what polls brought of sessions: what changes how a session goes on with the poll
- * that brought it, mere times every few seconds. Who takes over from a consumer that was killed sees
+ * that brought it, mere times every ten seconds or, under load, half a minute. Who takes over from a consumer that was killed sees
  * times that are so much older, and waits anew in any case. Used from one event loop.
  */
 final class SessionTouches {
   static final long AT_MOST_EVERY_MS = 10_000;
 
   /** Behind a large poll others wait, who go first. */
-  static final long BUSY_EVERY_MS = 60_000;
+  static final long BUSY_EVERY_MS = 30_000;
 
   private static final int MOST_WAITING = 200_000;
   private static final int AT_ONCE = 5_000;
@@ -101,22 +102,26 @@ final class SessionTouches {
 
   /**
    * Writes what sessions brought that have been silent since; of others it is more yet. The next poll
-   * waits for it, so of very many only some, and the others the next time.
+   * waits for it, so of very many only some, and the others the next time. What sessions brought whose
+   * partition is somebody else's by now is all written: behind their finish it would look as if it had come late.
    *
+   * @param numbers of the partitions that are here
    * @param batches of the poll before
    */
-  Future<Void> settle(long nowMs, int batches) {
+  Future<Void> settle(Set<Integer> numbers, long nowMs, int batches) {
     long everyMs = everyMs(batches);
-    Map<SessionKey, Touch> silent = new HashMap<>();
+    Map<SessionKey, Touch> due = new HashMap<>();
+    int silent = 0;
     for (Map.Entry<SessionKey, Touch> one : waiting.entrySet()) {
-      if (nowMs - one.getValue().receivedAtMs() >= everyMs) {
-        silent.put(one.getKey(), one.getValue());
-        if (silent.size() == AT_ONCE) {
-          break;
-        }
+      Touch touch = one.getValue();
+      boolean gone = !numbers.contains(touch.partition());
+      boolean quiet = nowMs - touch.receivedAtMs() >= everyMs && silent < AT_ONCE;
+      if (gone || quiet) {
+        due.put(one.getKey(), touch);
+        silent += gone ? 0 : 1;
       }
     }
-    return write(silent);
+    return write(due);
   }
 
   /** Writes what these brought. */

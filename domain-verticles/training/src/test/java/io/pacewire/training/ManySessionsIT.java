@@ -84,9 +84,9 @@ class ManySessionsIT extends TrainingDatabase {
         .isEqualTo(at + 61_000);
   }
 
-  /** What others wait for goes first: how late a time is that a list tells costs nobody anything. */
+  /** What others wait for goes first; a list says of nobody who records that he was lost a minute ago. */
   @Test
-  void behindALargePoll_timesAreNotedOnceAMinute() throws Exception {
+  void behindALargePoll_timesAreNotedTwiceAMinute() throws Exception {
     List<RecordedRun> runs = new ArrayList<>();
     for (int i = 0; i < SessionSweep.BUSY_RECORDS; i++) {
       runs.add(RecordedRun.of(20));

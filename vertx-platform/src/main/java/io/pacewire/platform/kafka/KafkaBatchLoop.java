@@ -12,6 +12,7 @@ import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,6 @@ public final class KafkaBatchLoop {
   /** What is done with a batch. Completes when everything of it is done for good. */
   public interface Effect {
     Future<Void> apply(ConsumerRecords<String, byte[]> batch);
-
-    /**
-     * Partitions became this consumer's, or did so anew: what is read next of each, as far as that is
-     * known. Said before anything of them comes, beside a batch that may be under way.
-     */
-    default void begins(Map<TopicPartition, Long> offsets) {}
   }
 
   private final Vertx vertx;
@@ -62,7 +57,8 @@ public final class KafkaBatchLoop {
       Set<String> topics,
       int maxRecords,
       Effect effect,
-      @Nullable Lanes lanes) {
+      @Nullable Lanes lanes,
+      Consumer<Map<TopicPartition, Long>> begins) {
     DoneOffsets offsets = new DoneOffsets();
     Context context = vertx.getOrCreateContext(); // on which batches come, too
     this.vertx = vertx;
@@ -72,7 +68,7 @@ public final class KafkaBatchLoop {
         group,
         maxRecords,
         offsets,
-        begun -> context.runOnContext(told -> effect.begins(begun)));
+        begun -> context.runOnContext(told -> begins.accept(begun)));
     this.commits = new OffsetCommits(vertx, stream, offsets);
     this.membership = new GroupMembership(vertx, stream, settings, group);
     this.topics = topics;
@@ -88,19 +84,27 @@ public final class KafkaBatchLoop {
       Set<String> topics,
       int maxRecords,
       Effect effect) {
-    return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, null);
+    return new KafkaBatchLoop(
+        vertx, settings, group, topics, maxRecords, effect, null, begun -> {});
   }
 
-  /** As above, of two topics with the same partitions; the second is read a poll at a time while the first lags. */
+  /**
+   * As above, of two topics with the same partitions; the second is read a poll at a time while the first lags.
+   *
+   * @param begins hears what is read next of partitions that became this consumer's, or did so anew, as far
+   *     as that is known: on the loop's context, before anything that is read of them then, and beside a batch
+   *     that may be under way
+   */
   public static KafkaBatchLoop create(
       Vertx vertx,
       KafkaSettings settings,
       String group,
       Lanes lanes,
       int maxRecords,
+      Consumer<Map<TopicPartition, Long>> begins,
       Effect effect) {
     Set<String> topics = Set.of(lanes.first(), lanes.second());
-    return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, lanes);
+    return new KafkaBatchLoop(vertx, settings, group, topics, maxRecords, effect, lanes, begins);
   }
 
   /** Begins to read. Completes when subscribed; a broker that is away is waited for. */

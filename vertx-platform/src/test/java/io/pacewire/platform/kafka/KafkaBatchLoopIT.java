@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,34 +136,6 @@ class KafkaBatchLoopIT {
     }
     await().atMost(PATIENCE).until(() -> done.contains("399"));
     assertThat(done).containsExactlyElementsOf(numbers(0, 400));
-  }
-
-  /** Of what has nothing in it, too: its first record may come long after those of others. */
-  @Test
-  void whereItsPartitionsBegin_isTold_beforeAnythingOfThemComes() throws Exception {
-    send(0, 5);
-    get(start(batch -> Future.succeededFuture(note(batch))).assignment());
-    await().atMost(PATIENCE).until(() -> committed() == 5);
-    get(loops.get(0).close());
-    send(5, 8);
-    List<Map<TopicPartition, Long>> told = new CopyOnWriteArrayList<>();
-    List<Integer> toldBefore = new CopyOnWriteArrayList<>();
-    start(new KafkaBatchLoop.Effect() {
-      @Override
-      public void begins(Map<TopicPartition, Long> offsets) {
-        told.add(offsets);
-      }
-
-      @Override
-      public Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
-        toldBefore.add(told.size());
-        return Future.succeededFuture(note(batch));
-      }
-    });
-    await().atMost(PATIENCE).until(() -> done.size() == 8);
-    assertThat(toldBefore).doesNotContain(0);
-    assertThat(told.get(0)).hasSize(4);
-    assertThat(told.get(0).values()).containsExactlyInAnyOrder(0L, 0L, 0L, 5L);
   }
 
   /** The end of what its group committed, of all partitions; offsets begin at 0. */

@@ -13,11 +13,15 @@ import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +51,17 @@ class LanesIT {
     RealServers.createTopic(live);
     RealServers.createTopic(backfill);
     producer = Producers.create(vertx, RealServers.kafka(), "test");
-    loop = KafkaBatchLoop.create(
+    loop = loop(offsets -> {});
+  }
+
+  private KafkaBatchLoop loop(Consumer<Map<TopicPartition, Long>> begins) {
+    return KafkaBatchLoop.create(
         vertx,
         RealServers.kafka(),
         "group-of-" + live,
         new Lanes(live, backfill, LAG),
         AT_MOST,
+        begins,
         this::apply);
   }
 
@@ -61,6 +70,28 @@ class LanesIT {
     get(loop.close());
     get(producer.close());
     get(vertx.close());
+  }
+
+  /** Of the lane of which nothing came, too: its first record may come long after those of the other. */
+  @Test
+  void whereBothLanesBegin_isTold_beforeAnythingOfThemIsRead() throws Exception {
+    send(live, 5);
+    get(loop.start());
+    await().atMost(PATIENCE).until(() -> topics.size() == 5);
+    get(loop.close());
+    send(live, 3);
+    Map<TopicPartition, Long> told = new ConcurrentHashMap<>();
+    List<Integer> readBefore = new CopyOnWriteArrayList<>();
+    loop = loop(offsets -> {
+      told.putAll(offsets);
+      readBefore.add(topics.size());
+    });
+    get(loop.start());
+    await().atMost(PATIENCE).until(() -> topics.size() == 8);
+    assertThat(readBefore.get(0)).isEqualTo(5);
+    assertThat(told.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(5);
+    assertThat(told.keySet().stream().map(TopicPartition::topic).distinct())
+        .containsExactlyInAnyOrder(live, backfill);
   }
 
   @Test
