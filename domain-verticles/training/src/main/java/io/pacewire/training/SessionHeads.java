@@ -20,6 +20,7 @@ final class SessionHeads {
   private static final int CAPACITY = 200_000;
 
   private final SessionRepository sessions;
+  private final SessionAllowance allowance;
   private final Partitions partitions;
   private final Set<LocalDate> months = new HashSet<>();
   private final PartitionReads reads;
@@ -32,6 +33,7 @@ final class SessionHeads {
 
   SessionHeads(SessionRepository sessions, Partitions partitions, PartitionReads reads) {
     this.sessions = sessions;
+    this.allowance = new SessionAllowance(sessions);
     this.partitions = partitions;
     this.reads = reads;
   }
@@ -76,8 +78,11 @@ final class SessionHeads {
       missing.keySet().removeAll(there.keySet());
       return missing.isEmpty()
           ? Future.succeededFuture(there)
-          : sessions
-              .insertNew(missing.values(), TrackFold.ALGORITHM_VERSION)
+          : allowance
+              .admitted(missing.values())
+              .compose(admitted -> admitted.isEmpty()
+                  ? Future.succeededFuture()
+                  : sessions.insertNew(admitted, TrackFold.ALGORITHM_VERSION))
               .compose(done -> sessions.listHeads(missing.keySet()))
               .map(made -> {
                 there.putAll(made);

@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /** The head rows of sessions. */
 final class SessionRepository {
-  /** A decade of training imported at once has a quarter of it; imports stop before it. */
+  /** Sessions an athlete may begin within a day. A decade of training imported at once has a quarter of it; imports stop before it. */
   static final int MOST_A_DAY = ImportSettings.SESSIONS_A_DAY;
 
   private static final String INSERT = """
@@ -36,11 +36,16 @@ final class SessionRepository {
           $8::bigint[])
         AS input (athlete_id, session_id, bucket, clock_offset_ms, device_id, kafka_partition,
           received_at_ms)
-      WHERE (SELECT count(*) FROM session_head AS begun
-             WHERE uuid_hash(begun.athlete_id) = uuid_hash(input.athlete_id)
-               AND begun.athlete_id = input.athlete_id
-               AND begun.first_received_at_ms > input.received_at_ms - 86400000) < $9
       ON CONFLICT (athlete_id, session_id) DO NOTHING
+      """;
+
+  private static final String COUNT_BEGUN = """
+      SELECT asked.athlete_id,
+          (SELECT count(*) FROM session_head AS begun
+           WHERE uuid_hash(begun.athlete_id) = uuid_hash(asked.athlete_id)
+             AND begun.athlete_id = asked.athlete_id
+             AND begun.first_received_at_ms > asked.at_ms - 86400000) AS begun
+      FROM UNNEST($1::uuid[], $2::bigint[]) AS asked (athlete_id, at_ms)
       """;
 
   static final String HEAD_COLUMNS = """
@@ -160,8 +165,8 @@ final class SessionRepository {
   }
 
   /**
-   * Makes a head for each session that has none; the first batch seen decides what is fixed. None
-   * for an athlete who began so many within a day that it cannot be sport, nor an import.
+   * Makes a head for each session that has none; the first batch seen decides what is fixed. Whether an
+   * athlete may begin more is {@link SessionAllowance}'s business.
    */
   Future<Void> insertNew(Collection<TelemetryRecord> firstRecords, int algorithmVersion) {
     int size = firstRecords.size();
@@ -190,9 +195,25 @@ final class SessionRepository {
             .addValue(offsets)
             .addValue(devices)
             .addValue(partitions)
-            .addValue(received)
-            .addValue(MOST_A_DAY))
+            .addValue(received))
         .mapEmpty();
+  }
+
+  /**
+   * How many sessions athletes began within the day before a time.
+   *
+   * @param atMs of each athlete
+   */
+  Future<Map<UUID, Integer>> countBegun(Map<UUID, Long> atMs) {
+    return pool.preparedQuery(COUNT_BEGUN)
+        .execute(Tuple.tuple()
+            .addValue(atMs.keySet().toArray(UUID[]::new))
+            .addValue(atMs.values().toArray(Long[]::new)))
+        .map(rows -> {
+          Map<UUID, Integer> begun = new HashMap<>();
+          rows.forEach(row -> begun.put(row.getUUID("athlete_id"), row.getInteger("begun")));
+          return begun;
+        });
   }
 
   Future<Map<SessionKey, SessionHead>> listHeads(Collection<SessionKey> keys) {
