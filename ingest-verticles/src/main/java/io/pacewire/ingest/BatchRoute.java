@@ -2,7 +2,6 @@ package io.pacewire.ingest;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.pacewire.platform.security.Revocations;
 import io.pacewire.platform.web.BearerHandler;
 import io.pacewire.platform.web.Problem;
 import io.pacewire.platform.web.ProblemException;
@@ -97,7 +96,7 @@ final class BatchRoute implements Handler<RoutingContext> {
         services.config().connectTimeoutS() * SECOND_MS);
     end.then(() -> door.brokenOff(reading.brokenOffBytes()));
     end.then(door::closed);
-    Revocations.Watch watch = services.tokens().watch(device, () -> {
+    DeviceWatch watch = services.tokens().watch(device, () -> {
       hangUp.after(ctx);
       door.refuse(new ProblemException(Problem.unauthorized("device was revoked")));
     });

@@ -33,12 +33,12 @@ final class DeviceTokens {
   }
 
   /**
-   * Runs {@code cut}, on the caller's context, when the device is revoked; to be closed. Sign-ins are
-   * revoked, too, and that ends no device: it has a secret of its own, which is revoked by itself, and
-   * its tokens name no sign-in ({@code sid}).
+   * Runs {@code cut}, once, on the caller's context, when the device is revoked, or the sign-in that its
+   * token names ({@code sid}); to be closed. Identity's tokens of devices name none: a device has a secret of
+   * its own, which is revoked by itself.
    */
-  Revocations.Watch watch(Device device, Runnable cut) {
-    return revocations.watch(device.deviceId(), device.tokenIssuedAtMs(), cut);
+  DeviceWatch watch(Device device, Runnable cut) {
+    return new DeviceWatch(revocations, device, cut);
   }
 
   /** Whether the device was revoked since its token was made. */
@@ -90,6 +90,7 @@ final class DeviceTokens {
         deviceId,
         principal.tenant(),
         principal.expiresAtMs(),
-        principal.issuedAtMs());
+        principal.issuedAtMs(),
+        principal.sessionId());
   }
 }

@@ -2,7 +2,6 @@ package io.pacewire.ingest;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
-import io.pacewire.platform.security.Revocations;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttAuthenticationExchangeMessage;
@@ -22,7 +21,7 @@ final class MqttTokenAuth {
   private final MqttDoor door;
   private final InstantSource clock;
   private final TokenLife life = new TokenLife();
-  private Revocations.@Nullable Watch watch;
+  private @Nullable DeviceWatch watch;
   /** Made when a token comes: an idle connection weighs less without. */
   private @Nullable TokenRenewal renewal;
 

@@ -1,6 +1,5 @@
 package io.pacewire.ingest;
 
-import io.pacewire.platform.security.Revocations;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ final class StreamToken {
   private final StreamDoor door;
   private final InstantSource clock;
   private final TokenLife life = new TokenLife();
-  private Revocations.@Nullable Watch watch;
+  private @Nullable DeviceWatch watch;
   /** Made when a token comes: an idle connection weighs less without. */
   private @Nullable TokenRenewal renewal;
 

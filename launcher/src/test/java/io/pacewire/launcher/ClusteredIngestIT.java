@@ -195,24 +195,30 @@ class ClusteredIngestIT {
     }
   }
 
-  /** Identity's tokens of devices name no sign-in; one that did would be good no longer than it. */
+  /** Identity's tokens of devices name no sign-in; one that does is good no longer than it, nor is its connection. */
   private void revocationOfASignIn(IngestServers servers, NodeProcess one, NodeProcess two)
       throws Exception {
     UUID signIn = UUID.randomUUID();
     String token = servers.token(athlete, UUID.randomUUID(), signIn);
     String others = servers.token(athlete, UUID.randomUUID(), UUID.randomUUID());
-    for (NodeProcess node : List.of(one, two)) {
-      MqttPhone.connect(mqtt(node), "phone", token).close();
-    }
-    revoke(servers, "--session", signIn);
-    long publishedNs = System.nanoTime();
-    for (NodeProcess node : List.of(one, two)) {
-      await().atMost(PATIENCE).ignoreExceptions().until(() -> isRefused(node, token));
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - publishedNs)).isLessThan(CUT_OFF);
-    for (NodeProcess node : List.of(one, two)) {
-      assertRefused(servers, node, token);
-      assertThat(isRefused(node, others)).isFalse();
+    try (MqttPhone phone = MqttPhone.connect(mqtt(one), "phone", token);
+        MqttPhone other = MqttPhone.connect(mqtt(one), "phone", others);
+        QuietStream stream = QuietStream.open(servers.vertx(), stream(two), token);
+        QuietStream otherStream = QuietStream.open(servers.vertx(), stream(two), others)) {
+      revoke(servers, "--session", signIn);
+      long publishedNs = System.nanoTime();
+      await().atMost(PATIENCE).until(() -> !phone.ends().isEmpty() && stream.isEnded());
+      assertThat(LongStream.of(phone.endedNanos(), stream.endedNanos()))
+          .as("when each was cut off")
+          .allMatch(endedNs -> endedNs - publishedNs < CUT_OFF.toNanos());
+      assertThat(phone.ends()).containsExactly(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
+      assertThat(stream.end()).isEqualTo(REVOKED);
+      for (NodeProcess node : List.of(one, two)) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> isRefused(node, token));
+        assertRefused(servers, node, token);
+      }
+      assertThat(other.isConnected()).isTrue();
+      assertThat(otherStream.isEnded()).isFalse();
     }
   }
 
