@@ -34,9 +34,15 @@ class KilledIngestIT {
   private final List<MqttLoadDevice> clients = new ArrayList<>();
   private final List<HttpLoadDevice> posters = new ArrayList<>();
 
+  private NodeProcess node;
+
+  /** Whatever happened: a node that is left goes on trying to reach its servers. */
   @AfterEach
-  void close() {
+  void close() throws Exception {
     clients.forEach(MqttLoadDevice::close);
+    if (node != null) {
+      node.kill();
+    }
   }
 
   @Test
@@ -53,7 +59,7 @@ class KilledIngestIT {
           "ingest.stream.port", Integer.toString(streamPort),
           "ingest.mqtt.port", Integer.toString(mqttPort),
           "ingest.mqttWs.port", Integer.toString(webSocketPort));
-      NodeProcess node = servers.node("node", ports);
+      node = servers.node("node", ports);
       for (int i = 0; i < DEVICES; i++) {
         devices.add(new LoadDevice(servers.vertx(), () -> streamPort, streamed).start(servers));
       }
@@ -105,7 +111,7 @@ class KilledIngestIT {
     try (IngestServers servers = new IngestServers(folder)) {
       int port = IngestServers.freePort();
       Map<String, String> ports = Map.of("ingest.stream.port", Integer.toString(port));
-      NodeProcess node = servers.node("node", ports);
+      node = servers.node("node", ports);
       List<SdkPhone> phones = new ArrayList<>();
       try {
         for (int i = 0; i < PHONES; i++) {
