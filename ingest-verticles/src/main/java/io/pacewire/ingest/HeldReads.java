@@ -76,10 +76,10 @@ final class HeldReads extends ChannelDuplexHandler {
     readOnBytes = 0;
     ReadAheadLimit unused = ahead.change(-countedBytes);
     countedBytes = 0;
-    stop(known, false);
+    setStopped(known, false);
   }
 
-  private void stop(ChannelHandlerContext known, boolean stop) {
+  private void setStopped(ChannelHandlerContext known, boolean stop) {
     if (stopped == stop) {
       return;
     }
@@ -126,10 +126,10 @@ final class HeldReads extends ChannelDuplexHandler {
     ReadAheadLimit limit = ahead.change(more);
     if (limit == null) {
       countedBytes += more;
-      stop(known, readOnBytes > UNCOUNTED_BYTES);
+      setStopped(known, readOnBytes > UNCOUNTED_BYTES);
     } else {
       ended = true; // what still comes is read and thrown away: a reset would overtake the farewell
-      stop(known, false);
+      setStopped(known, false);
       full.accept(limit);
     }
   }

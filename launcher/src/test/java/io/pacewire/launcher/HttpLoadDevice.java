@@ -1,8 +1,6 @@
 package io.pacewire.launcher;
 
-import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.Envelope;
-import io.pacewire.wire.SampleBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -50,7 +48,7 @@ final class HttpLoadDevice {
 
   HttpLoadDevice start(IngestServers servers) throws Exception {
     token = servers.token(UUID.randomUUID(), UUID.randomUUID());
-    context.runOnContext(turn -> post(batch()));
+    context.runOnContext(turn -> post(LoadBatch.of(session, seq++)));
     return this;
   }
 
@@ -105,15 +103,7 @@ final class HttpLoadDevice {
     if (stopped) {
       drained = true;
     } else {
-      post(batch());
+      post(LoadBatch.of(session, seq++));
     }
-  }
-
-  private byte[] batch() {
-    SampleBatch batch = new SampleBatch();
-    batch.header(session, 0, 0, seq);
-    batch.heartRates().add(System.currentTimeMillis(), seq, 60 + seq % 140, SampleBatch.ABSENT);
-    seq++;
-    return BatchCodec.encode(batch);
   }
 }

@@ -1,9 +1,7 @@
 package io.pacewire.launcher;
 
-import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.ClientFrame;
 import io.pacewire.wire.LedgerEntry;
-import io.pacewire.wire.SampleBatch;
 import io.pacewire.wire.ServerFrame;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -118,7 +116,7 @@ final class LoadDevice {
 
   private void pump() {
     while (!stopped && socket != null && outstanding.size() < WINDOW) {
-      byte[] batch = batch(next);
+      byte[] batch = LoadBatch.of(session, next);
       outstanding.put(next++, batch);
       send(batch);
     }
@@ -130,13 +128,5 @@ final class LoadDevice {
       var unused = open.writeBinaryMessage(
           Buffer.buffer(ClientFrame.publish(System.currentTimeMillis(), null, batch)));
     }
-  }
-
-  private byte[] batch(int seq) {
-    SampleBatch batch = new SampleBatch();
-    batch.header(session, 0, 0, seq);
-    long now = System.currentTimeMillis();
-    batch.heartRates().add(now, seq, 60 + seq % 140, SampleBatch.ABSENT);
-    return BatchCodec.encode(batch);
   }
 }

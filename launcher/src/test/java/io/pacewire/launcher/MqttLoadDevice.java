@@ -6,10 +6,8 @@ import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
-import io.pacewire.wire.BatchCodec;
 import io.pacewire.wire.DeviceTopics;
 import io.pacewire.wire.Envelope;
-import io.pacewire.wire.SampleBatch;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +29,7 @@ final class MqttLoadDevice {
   private final AtomicInteger connects = new AtomicInteger();
   private final AtomicInteger breaks = new AtomicInteger();
   private volatile boolean stopped;
+  private volatile boolean closed;
   private Mqtt5AsyncClient client;
 
   private MqttLoadDevice(Mqtt5ClientBuilder client, AckedBatches acked) {
@@ -45,7 +44,9 @@ final class MqttLoadDevice {
   }
 
   private void disconnected(MqttClientDisconnectedContext context) {
-    if (context.getSource() != MqttDisconnectSource.USER) {
+    if (closed) {
+      context.getReconnector().reconnect(false);
+    } else if (context.getSource() != MqttDisconnectSource.USER) {
       breaks.incrementAndGet();
       context.getReconnector().republishIfSessionExpired(true);
     }
@@ -92,7 +93,7 @@ final class MqttLoadDevice {
     if (stopped) {
       return;
     }
-    byte[] batch = batch(next.getAndIncrement());
+    byte[] batch = LoadBatch.of(session, next.getAndIncrement());
     underWay.incrementAndGet();
     var unused = client
         .publishWith()
@@ -111,15 +112,9 @@ final class MqttLoadDevice {
     publish();
   }
 
-  private byte[] batch(int seq) {
-    SampleBatch batch = new SampleBatch();
-    batch.header(session, 0, 0, seq);
-    batch.heartRates().add(System.currentTimeMillis(), seq, 60 + seq % 140, SampleBatch.ABSENT);
-    return BatchCodec.encode(batch);
-  }
-
   /** Whether or not it is connected: it does not come back any more. */
   void close() {
+    closed = true;
     var unused = client.disconnect().exceptionally(gone -> null).join();
   }
 }

@@ -54,9 +54,7 @@ final class LiveSnapshot {
   }
 
   Future<JsonObject> take(SessionHead head) {
-    // Before the first read: what this node publishes later than this may be missing here, the rest
-    // is
-    // not.
+    // Before the first read: what this node publishes from now on may be missing here.
     LiveMoment begun = LiveMoment.now();
     Future<JsonObject> taken = head.state() == SessionHead.State.FINISHED
         ? finished

@@ -38,7 +38,9 @@ final class PollBatch {
 
   /** Counts from the next poll on: what is under way goes by what was known when it began. */
   void begins(Map<TopicPartition, Long> offsets) {
-    begun.add(offsets);
+    if (!offsets.isEmpty()) { // else nothing may come of it, and nobody would take it from here
+      begun.add(offsets);
+    }
   }
 
   Future<Void> apply(ConsumerRecords<String, byte[]> batch) {
